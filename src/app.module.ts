@@ -1,0 +1,99 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { accessRows } from './access/access.rows.js';
+import { memberships } from './access/memberships.projection.js';
+import { CallsModule } from './calls/calls.module.js';
+import { calls, recipients } from './calls/calls.projection.js';
+import { serviceDataSource } from './database/data-source.js';
+import { RAILS } from './domain/rail.js';
+import { EventStoreModule } from './event-store/event-store.module.js';
+import { FOLLOWERS } from './event-store/follower.js';
+import { Following } from './event-store/following.js';
+import type { Projection } from './event-store/projection.js';
+import { CLOCK, FINGERPRINT, type Fingerprint, PROJECTIONS } from './event-store/tokens.js';
+import { identitiesOf } from './intake/identity.js';
+import { readerFor } from './intake/readers.js';
+import { LedgersModule } from './ledgers/ledgers.module.js';
+import { ledgers } from './ledgers/ledgers.projection.js';
+import { ObligationsModule } from './obligations/obligations.module.js';
+import { obligations } from './obligations/obligations.projection.js';
+import { PaymentsModule } from './payments/payments.module.js';
+import { payments } from './payments/payments.projection.js';
+import { PayoutsFollower } from './payouts/payouts.follower.js';
+import { PayoutSweep } from './payouts/payouts.jobs.js';
+import { PayoutsModule } from './payouts/payouts.module.js';
+import { payouts } from './payouts/payouts.projection.js';
+import { PublicationSweep } from './public-log/publication.jobs.js';
+import { PublisherModule } from './public-log/publisher.module.js';
+import { CHORES, type Chore } from './queue/chores.js';
+import { QueueModule } from './queue/queue.module.js';
+import { Upkeep } from './queue/upkeep.js';
+import { UpkeepWorker } from './queue/upkeep.jobs.js';
+import { manualRail } from './rails/manual.js';
+import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.js';
+import { IDENTITIES_OF } from './reconciliation/import-preview.js';
+import { monthCloses } from './reconciliation/months.projection.js';
+import { ObservationLineRow, accounts, observations } from './reconciliation/observations.projection.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import type { Runtime } from './runtime.js';
+import { publication } from './transparency/publication.projection.js';
+import { SubjectKeyRow } from './vault/subject-key.row.js';
+import { Vault } from './vault/vault.js';
+import { VaultModule } from './vault/vault.module.js';
+import { WebModule } from './web/web.module.js';
+
+/** Everything derived from the events. Each runs inside the append and can be made again from position 1. */
+export const projections: readonly Projection[] = [
+  ledgers, memberships, payments, obligations, accounts, observations, calls, recipients, payouts, monthCloses, publication,
+];
+
+/** Rows that no event makes: keys, sign-in, previews. */
+const otherRows = [SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...accessRows];
+
+/** What the rooms ask for by name, bound here and nowhere else. */
+@Module({})
+class Bindings {
+  static forRoot({ clock }: Runtime): DynamicModule {
+    const providers = [
+      { provide: CLOCK, useValue: clock },
+      { provide: PROJECTIONS, useValue: projections },
+      { provide: RAILS, useValue: [manualRail] },
+      { provide: READER_FOR, useValue: readerFor },
+      { provide: IDENTITIES_OF, useValue: identitiesOf },
+      {
+        provide: FINGERPRINT, inject: [Vault],
+        useFactory: (vault: Vault): Fingerprint => (ledger, text) => vault.fingerprint(ledger, 'request', text),
+      },
+    ];
+    return { module: Bindings, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}
+
+/** The one list of features. */
+@Module({})
+export class AppModule {
+  static forRoot(runtime: Runtime): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          ...serviceDataSource(runtime.connections.service, [...projections.map(({ row }) => row), ...otherRows], runtime.settings), retryAttempts: 0,
+        }),
+        QueueModule.register(runtime), Bindings.forRoot(runtime), VaultModule.forRoot(runtime.wrappingKey), EventStoreModule, WebModule,
+        LedgersModule, PaymentsModule, ObligationsModule, ReconciliationModule, CallsModule, PayoutsModule, PublisherModule,
+      ],
+      providers: [
+        Following, Upkeep, UpkeepWorker,
+        { provide: FOLLOWERS, inject: [PayoutsFollower], useFactory: (follower: PayoutsFollower) => [follower] },
+        { provide: CHORES, inject: [PayoutSweep, PublicationSweep, ImportDrafts], useFactory: choresOf },
+      ],
+    };
+  }
+}
+
+const choresOf = (payoutSweep: PayoutSweep, publicationSweep: PublicationSweep, drafts: ImportDrafts): Chore[] => [
+  { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
+  { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
+  { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },
+  { name: 'Forgetting old previews', run: () => drafts.forgetOld() },
+];

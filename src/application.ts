@@ -1,0 +1,23 @@
+import { ConsoleLogger, type INestApplicationContext, type LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { logLevels } from './environment.js';
+import type { Runtime } from './runtime.js';
+import type { Settings } from './settings.js';
+
+/** The whole application, ready to listen. Errors of its making reach the caller instead of ending the program. */
+export function createWebApplication(runtime: Runtime): Promise<NestFastifyApplication> {
+  const { trustedProxies } = runtime.settings;
+  const adapter = new FastifyAdapter({ trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false });
+  return NestFactory.create<NestFastifyApplication>(AppModule.forRoot(runtime), adapter, nestOptions(runtime.settings));
+}
+
+/** The same application without its pages: it takes jobs, or serves a command. */
+export const createApplication = (runtime: Runtime): Promise<INestApplicationContext> =>
+  NestFactory.createApplicationContext(AppModule.forRoot(runtime), nestOptions(runtime.settings));
+
+function nestOptions({ logLevel }: Settings) {
+  const told: LogLevel[] = ['fatal', ...logLevels.slice(0, logLevels.indexOf(logLevel) + 1)];
+  return { logger: new ConsoleLogger({ logLevels: told, colors: process.stdout.isTTY === true }), abortOnError: false };
+}

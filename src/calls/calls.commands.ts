@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { instant } from '../domain/calendar.js';
+import { CloseCall, LogCall, type PreparedCall, callStream, closeCall, logCall, recipientStream } from '../domain/call.js';
+import { twoWords } from '../domain/two-words.js';
+import { EventStore } from '../event-store/event-store.js';
+import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { Vault } from '../vault/vault.js';
+
+@CommandHandler(LogCall)
+export class LogCallHandler implements ICommandHandler<LogCall> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(Vault) private readonly vault: Vault,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute(command: LogCall) {
+    const { input } = command;
+    const sealing = this.vault.sealing(input.ledger);
+    const now = instant(this.clock());
+    if (input.recipient) await sealing.use(input.recipient);
+    const recipient = input.recipient ?? sealing.newSubject('recipient', { now });
+    const call = sealing.newSubject('call', { now });
+    const made: PreparedCall = {
+      call, recipient, name: twoWords(randomBytes(2)), person: sealing.seal(call, 'call.person', recipient),
+      address: sealing.seal(recipient, 'recipient.address', input.address),
+      ...(input.link && { link: sealing.seal(call, 'call.link', input.link) }),
+    };
+    return this.events.decide(
+      command,
+      { call: callStream(call), recipient: recipientStream(recipient) },
+      ({ recipient: state }, at) => logCall(state, input, made, at),
+      { rows: sealing.newKeys },
+    );
+  }
+}
+
+@CommandHandler(CloseCall)
+export class CloseCallHandler implements ICommandHandler<CloseCall> {
+  constructor(@Inject(EventStore) private readonly events: EventStore) {}
+
+  execute(command: CloseCall) {
+    return this.events.decide(command, { call: callStream(command.input.call) }, ({ call }, now) => ({ call: closeCall(call, command.input, now) }));
+  }
+}

@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { Vault } from '../vault/vault.js';
+import { CallRow } from './calls.projection.js';
+
+/** Calls as the steward sees them. Links and people are opened only where a page needs them. */
+@Injectable()
+export class Calls {
+  constructor(
+    @InjectRepository(CallRow) private readonly rows: Repository<CallRow>,
+    @Inject(Vault) private readonly vault: Vault,
+  ) {}
+
+  open(ledger: string): Promise<CallRow[]> {
+    return this.rows.find({ where: { ledgerId: ledger, status: 'open' }, order: { loggedAt: 'ASC' } });
+  }
+
+  all(ledger: string): Promise<CallRow[]> {
+    return this.rows.find({ where: { ledgerId: ledger }, order: { loggedAt: 'DESC' } });
+  }
+
+  one(ledger: string, call: string): Promise<CallRow | null> {
+    return this.rows.findOneBy({ ledgerId: ledger, callId: call });
+  }
+
+  /** The link as it was pasted; undefined once forgotten. For the one who follows it, on request. */
+  async link(ledger: string, call: string): Promise<string | undefined> {
+    const row = await this.one(ledger, call);
+    return row?.link ? this.vault.open(ledger, 'call.link', row.link) : undefined;
+  }
+}

@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { nearestName } from './nearest-name.js';
+import { UsageError, runToEnd } from './program-end.js';
+
+type Command = (args: string[]) => Promise<void>;
+
+/** Every command: what it is for, and where it is. Each is loaded only when it is asked for. */
+const commands: Record<string, { does: string; load: () => Promise<Command> }> = {
+  serve: { does: 'serve the pages and take jobs, until stopped', load: async () => (await import('./serve.js')).serve },
+  worker: { does: 'take jobs only, until stopped', load: async () => (await import('./worker.js')).worker },
+  migrate: {
+    does: 'bring the database to the schema of this program',
+    load: async () => (await import('./migrate.js')).migrateAndEnd,
+  },
+};
+
+function help(): string {
+  const widest = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(widest)}  ${does}`);
+  return `Usage: mutual-aid-ledger COMMAND\n\n${lines.join('\n')}\n
+Settings come from the environment and config/ledger.env; config/example.env lists them.
+Exit codes: 0 done, 1 could not start or could not do it, 2 not understood.\n`;
+}
+
+async function dispatch([name, ...args]: string[]): Promise<void> {
+  if (name === undefined) throw new UsageError(help().trimEnd());
+  if (['--help', '-h', 'help'].includes(name)) {
+    process.stdout.write(help());
+    return;
+  }
+  if (!Object.hasOwn(commands, name)) {
+    const nearest = nearestName(name, Object.keys(commands));
+    throw new UsageError(`There is no command ${name}: ${nearest ? `write ${nearest}, or ` : ''}see mutual-aid-ledger ` + '--help.');
+  }
+  const { does, load } = commands[name]!;
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`mutual-aid-ledger ${name}: ${does}\n`);
+    return;
+  }
+  await (await load())(args);
+}
+
+await runToEnd(() => dispatch(process.argv.slice(2)));

@@ -1,0 +1,195 @@
+import type { Day } from '../../domain/calendar.js';
+import { type Money, negated } from '../../domain/money.js';
+import { Amount, Amounts } from '../../web/amounts.js';
+import { Back, Button, Buttons, Figures, More, Notice, PostForm, Step } from '../../web/components.js';
+import { DayText } from '../../web/days.js';
+import { type Form, faultAt } from '../../web/form.js';
+import { ConsolePage, type Frame } from './frame.js';
+import type { OfferingChoice } from './payment-new.js';
+import { pathsOf } from './paths.js';
+import { counted } from './words.js';
+
+/** One line of the file, with what it becomes and why. */
+export interface PreviewLine {
+  /** Line of the file; also its key in what the form sends. */
+  readonly line: number;
+  readonly day: Day;
+  /** Signed: below zero left the account. */
+  readonly amount: Money;
+  /** The source's own words, for stewards' eyes. */
+  readonly text?: string;
+  readonly why: string;
+  /** `new`: proposed as a payment. `look`: she decides. `here`: already in the books. `aside`: no income. */
+  readonly becomes: 'new' | 'look' | 'here' | 'aside';
+  /** What would be set aside if it is recorded as proposed. */
+  readonly setAside?: Money;
+  /** What is chosen beforehand: `record:ces-50`, `leave` or `dismiss`. Only for `new` and `look`. */
+  readonly chosen?: string;
+}
+
+export interface ImportPreview {
+  readonly frame: Frame;
+  /** Field `line`, several times: `12:record:ces-50`, `14:leave`, `15:dismiss`. */
+  readonly form: Form;
+  readonly import: string;
+  /** "RBC chequing, 1 to 31 October 2026". */
+  readonly source: string;
+  readonly lines: readonly PreviewLine[];
+  readonly offerings: readonly OfferingChoice[];
+}
+
+const ofKind = (lines: readonly PreviewLine[], kind: PreviewLine['becomes']) => lines.filter(({ becomes }) => becomes === kind);
+
+/** "12 new, 3 already here, 1 needs a look": nothing is left out of the count. */
+export function countsInWords(lines: readonly PreviewLine[]): string {
+  const [fresh, here, look, aside] = (['new', 'here', 'look', 'aside'] as const).map((kind) => ofKind(lines, kind).length);
+  const parts = [`${fresh} new`, `${here} already here`, look === 1 ? '1 needs a look' : `${look} need a look`];
+  if (aside) parts.push(`${aside} no income`);
+  return parts.join(', ');
+}
+
+export function ImportPreviewPage({ frame, form, import: id, source, lines, offerings }: ImportPreview) {
+  const at = pathsOf(frame.ledger.slug);
+  const choosing = { form, offerings };
+  const [fresh, look, here, aside] = (['new', 'look', 'here', 'aside'] as const).map((kind) => ofKind(lines, kind));
+  return (
+    <ConsolePage frame={frame} title="Look before it is recorded" place="payments" faults={form.faults}>
+      <Back href={at.imports}>Another file</Back>
+      <h1>{countsInWords(lines)}</h1>
+      <p class="words">{source}</p>
+      <PostForm action={at.import(id)} formKey={form.key}>
+        {fresh!.length > 0 && <Lines title="New" lines={fresh!} choosing={choosing} />}
+        {look!.length > 0 && (
+          <Lines title="To look at" lines={look!} choosing={choosing}>
+            <p>These are left out unless you say otherwise. What you leave out stays here, for another day.</p>
+          </Lines>
+        )}
+        <Buttons>
+          <Button>Record what is chosen</Button>
+          <Step href={at.imports} quiet>
+            Leave it for now
+          </Step>
+        </Buttons>
+      </PostForm>
+      {here!.length > 0 && <Rest words={`Already here: ${here!.length}`} lines={here!} />}
+      {aside!.length > 0 && <Rest words={`No income: ${aside!.length}`} lines={aside!} />}
+    </ConsolePage>
+  );
+}
+
+interface Choosing {
+  readonly form: Form;
+  readonly offerings: readonly OfferingChoice[];
+}
+
+function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: Choosing; children?: preact.ComponentChildren }) {
+  const { title, lines, choosing, children } = props;
+  return (
+    <>
+      <h2>
+        {title} <span class="side">{counted(lines.length, 'line')}</span>
+      </h2>
+      {children}
+      <ul class="rows lines">
+        {lines.map((line) => (
+          <li class="line">
+            <Says line={line} />
+            <Chooser line={line} choosing={choosing} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Says({ line: { line, day, amount, text, why, setAside } }: { line: PreviewLine }) {
+  const isOut = amount.minor < 0n;
+  return (
+    <div id={`says-${line}`}>
+      <p>
+        <strong>
+          <Amount of={isOut ? negated(amount) : amount} />
+        </strong>
+        {isOut && ' went out'}, <DayText of={day} />
+      </p>
+      {text && (
+        <p class="says">
+          <bdi>{text}</bdi>
+        </p>
+      )}
+      <p class="says">
+        Line {line}. {why}
+        {setAside && <> Sets aside <Amount of={setAside} />.</>}
+      </p>
+    </div>
+  );
+}
+
+/** One control a line says all: record it as what, leave it, or never ask again. */
+function Chooser({ line: { line, chosen = 'leave' }, choosing: { form, offerings } }: { line: PreviewLine; choosing: Choosing }) {
+  const typed = form.typed.line;
+  const sent = (Array.isArray(typed) ? typed : []).find((each: string) => each.startsWith(`${line}:`))?.slice(`${line}:`.length);
+  const fault = faultAt(form, `line ${line}`);
+  const options = [
+    ...offerings.map(({ offering, name, insidePledge }) => [`record:${offering}`, `Record: ${name}${insidePledge ? '' : ', outside the promise'}`]),
+    ['leave', 'Leave it out for now'],
+    ['dismiss', 'Not a session payment'],
+  ] as const;
+  return (
+    <div>
+      {fault && <p class="fault" id={`line-${line}-error`}>{fault}</p>}
+      <select id={`field-line-${line}`} name="line" aria-label={`What line ${line} becomes`}
+        aria-describedby={fault ? `line-${line}-error says-${line}` : `says-${line}`} aria-invalid={fault ? 'true' : undefined}>
+        {options.map(([value, words]) => (
+          <option value={`${line}:${value}`} selected={value === (sent ?? chosen)}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+const Rest = ({ words, lines }: { words: string; lines: readonly PreviewLine[] }) => (
+  <More words={words}>
+    <ul class="rows">
+      {lines.map((line) => (
+        <li>
+          <Says line={line} />
+        </li>
+      ))}
+    </ul>
+  </More>
+);
+
+export interface ImportDone {
+  readonly frame: Frame;
+  readonly source: string;
+  readonly recorded: number;
+  readonly received: readonly Money[];
+  readonly setAside: readonly Money[];
+  readonly leftOut: number;
+  readonly dismissed: number;
+}
+
+export function ImportDonePage({ frame, source, recorded, received, setAside, leftOut, dismissed }: ImportDone) {
+  const at = pathsOf(frame.ledger.slug);
+  return (
+    <ConsolePage frame={frame} title="Recorded" place="payments">
+      <h1>{recorded === 0 ? 'Nothing was recorded' : `${counted(recorded, 'payment')} recorded`}</h1>
+      <p class="words">{source}</p>
+      {recorded > 0 && (
+        <Figures of={[{ term: 'Came in', says: <Amounts of={received} /> }, { term: 'Set aside', says: <Amounts of={setAside} /> }]} />
+      )}
+      <Notice>
+        {counted(leftOut, 'line')} left out for another day, {counted(dismissed, 'line')} marked as not a session payment. The same file again adds nothing.
+      </Notice>
+      <Buttons>
+        <Step href={at.today}>Today</Step>
+        <Step href={at.imports} quiet>
+          Bring in another file
+        </Step>
+      </Buttons>
+    </ConsolePage>
+  );
+}

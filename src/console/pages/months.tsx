@@ -1,0 +1,54 @@
+import type { Month } from '../../domain/calendar.js';
+import type { Money } from '../../domain/money.js';
+import { Amounts } from '../../web/amounts.js';
+import { Table } from '../../web/components.js';
+import { MonthText } from '../../web/days.js';
+import { ConsolePage, type Frame } from './frame.js';
+import { pathsOf } from './paths.js';
+
+export interface MonthLine {
+  readonly month: Month;
+  readonly received: readonly Money[];
+  readonly setAside: readonly Money[];
+  readonly sent: readonly Money[];
+  readonly state: 'running' | 'ended' | 'closed';
+}
+
+export interface Months {
+  readonly frame: Frame;
+  /** Newest first. */
+  readonly months: readonly MonthLine[];
+}
+
+const stateWords: Readonly<Record<MonthLine['state'], string>> = { running: 'running', ended: 'can be closed', closed: 'closed' };
+
+export function MonthsPage({ frame, months }: Months) {
+  const at = pathsOf(frame.ledger.slug);
+  const heads = [
+    { words: 'Month' }, { words: 'Came in', numeric: true }, { words: 'Set aside', numeric: true }, { words: 'Sent', numeric: true }, { words: 'State' },
+  ];
+  return (
+    <ConsolePage frame={frame} title="Months" place="months">
+      <h1>Months</h1>
+      {months.length === 0 ? (
+        <p>The first month stands here once something was recorded.</p>
+      ) : (
+        <Table caption="Month by month, newest first" heads={heads}>
+          {months.map(({ month, received, setAside, sent, state }) => (
+            <tr>
+              <th scope="row" class="nowrap">
+                <a href={at.month(month)}>
+                  <MonthText of={month} />
+                </a>
+              </th>
+              <td class="number"><Amounts of={received} /></td>
+              <td class="number"><Amounts of={setAside} /></td>
+              <td class="number"><Amounts of={sent} /></td>
+              <td class="nowrap">{stateWords[state]}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </ConsolePage>
+  );
+}

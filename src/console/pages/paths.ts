@@ -1,0 +1,61 @@
+/** Where each page and form of the console is. Controllers answer at these; pages link to them. */
+export function pathsOf(slug: string) {
+  const base = `/console/${slug}`;
+  const payment = (id: string) => `${base}/payments/${id}`;
+  const call = (id: string) => `${base}/calls/${id}`;
+  const payout = (id: string) => `${base}/payouts/${id}`;
+  const month = (name: string) => `${base}/months/${name}`;
+  return {
+    today: base,
+    payments: `${base}/payments`,
+    paymentsOf: (name: string) => `${base}/payments?month=${name}`,
+    newPayment: `${base}/payments/new`,
+    payment,
+    correctPayment: (id: string) => `${payment(id)}/correct`,
+    refundPayment: (id: string) => `${payment(id)}/refund`,
+    voidPayment: (id: string) => `${payment(id)}/void`,
+    imports: `${base}/imports`,
+    import: (id: string) => `${base}/imports/${id}`,
+    calls: `${base}/calls`,
+    callsByDay: `${base}/calls?order=by-day`,
+    newCall: `${base}/calls/new`,
+    call,
+    putAwayCall: (id: string) => `${call(id)}/put-away`,
+    payouts: `${base}/payouts`,
+    newPayout: `${base}/payouts/new`,
+    newPayoutFor: (id: string) => `${base}/payouts/new?call=${id}`,
+    payout,
+    /** What can be done with a payout; each is a POST. */
+    act: (id: string, act: PayoutAct) => `${payout(id)}/${act}`,
+    months: `${base}/months`,
+    month,
+    closeMonth: (name: string) => `${month(name)}/close`,
+    promise: `${base}/promise`,
+    offerings: `${base}/offerings`,
+    public: `${base}/public`,
+    confirmAddress: `${base}/public/address`,
+    adoptRules: `${base}/public/rules`,
+    settings: `${base}/settings`,
+    accounts: `${base}/accounts`,
+    opening: `${base}/opening`,
+    people: `${base}/people`,
+    invite: `${base}/people/invitations`,
+    takeBack: (id: string) => `${base}/people/invitations/${id}/take-back`,
+    roleOf: (account: string) => `${base}/people/${account}/role`,
+    tokens: `${base}/tokens`,
+    revokeToken: (id: string) => `${base}/tokens/${id}/revoke`,
+  };
+}
+
+export type Paths = ReturnType<typeof pathsOf>;
+
+export type PayoutAct =
+  | 'approve' | 'cancel' | 'show-address' | 'sent' | 'not-sent' | 'undo' | 'arrived' | 'came-back';
+
+/** Of the host, not of one ledger. */
+export const hostPaths = {
+  ledgers: '/console',
+  signIn: '/console/sign-in',
+  signOut: '/console/sign-out',
+  hideAmounts: '/console/hide-amounts',
+};

@@ -1,0 +1,73 @@
+import type { Day } from '../../domain/calendar.js';
+import type { Currency } from '../../domain/currency.js';
+import { methods } from '../../domain/payment.js';
+import { Back, Button, Buttons, More, PostForm } from '../../web/components.js';
+import { Choice, DayField, Field, MoneyField } from '../../web/fields.js';
+import type { Form } from '../../web/form.js';
+import { ConsolePage, type Frame } from './frame.js';
+import { pathsOf } from './paths.js';
+import { methodWords } from './words.js';
+
+export interface OfferingChoice {
+  readonly offering: string;
+  readonly name: string;
+  readonly insidePledge: boolean;
+}
+
+export interface PaymentForm {
+  readonly frame: Frame;
+  /** Fields: amount, currency, receivedAt, method, offering, fee, settledAmount, settledSource, payer, reference. */
+  readonly form: Form;
+  /** The ledger's own first. */
+  readonly currencies: readonly Currency[];
+  readonly offerings: readonly OfferingChoice[];
+  readonly today: Day;
+  /** The payment that this one corrects: it is taken out of the books when this one is recorded. */
+  readonly corrects?: string;
+}
+
+const inMore = ['fee', 'settledAmount', 'settledSource', 'payer', 'reference'];
+
+export function PaymentFormPage({ frame, form, currencies, offerings, today, corrects }: PaymentForm) {
+  const at = pathsOf(frame.ledger.slug);
+  const home = frame.ledger.currency;
+  const title = corrects ? 'Correct a payment' : 'Record a payment';
+  const opens = inMore.some((name) => form.typed[name] || form.faults.some(({ field }) => field === name || field.startsWith(`${name}.`)));
+  return (
+    <ConsolePage frame={frame} title={title} place="payments" faults={form.faults}>
+      <Back href={corrects ? at.payment(corrects) : at.payments}>{corrects ? 'The payment as it is' : 'Money in'}</Back>
+      <h1>{title}</h1>
+      {corrects && <p>Enter it as it should be. The old line stays, with a line that says it was wrong.</p>}
+      <PostForm action={corrects ? at.correctPayment(corrects) : at.payments} formKey={form.key}>
+        <MoneyField form={form} name="amount" label="How much came in?" hint="What landed, taxes included." currencies={currencies} />
+        <DayField form={form} name="receivedAt" label="When?" initial={today} hint="The day it landed: year, month, day, like 2026-10-04." />
+        <Choice form={form} name="method" label="How?" initial="interac" options={methods.map((value) => ({ value, words: methodWords[value] }))} />
+        <Choice
+          form={form}
+          name="offering"
+          label="What for?"
+          options={offerings.map(({ offering, name, insidePledge }) => ({
+            value: offering, words: name, hint: insidePledge ? undefined : 'Outside the promise: nothing is set aside.',
+          }))}
+        />
+        <More words="More: a fee, another currency, a reference" open={opens}>
+          <MoneyField form={form} name="fee" label="Fee kept by the service" optional currencies={[currencies[0] ?? home]} currencyName="feeCurrency"
+            hint="What PayPal or another service kept for itself, in the currency of the payment." />
+          {currencies.length > 1 && (
+            <>
+              <MoneyField form={form} name="settledAmount" label={`What did it become in ${home}?`} optional currencies={[home]} currencyName="settledCurrency"
+                hint="Only for another currency. Take the figure that PayPal or your bank gives; none is looked up for you." />
+              <Field form={form} name="settledSource" label="Who says so?" optional width="medium" hint="PayPal, bank, or where your rate comes from." />
+            </>
+          )}
+          <Field form={form} name="payer" label="Name on the payment" optional
+            hint="Kept sealed; only for matching with your bank and for counting how many people paid. Stewards alone can read it." />
+          <Field form={form} name="reference" label="Reference" optional width="medium" hint="Helps to spot doubles. Kept sealed." />
+        </More>
+        <Buttons>
+          <Button>Continue</Button>
+        </Buttons>
+      </PostForm>
+    </ConsolePage>
+  );
+}

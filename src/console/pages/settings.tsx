@@ -1,0 +1,49 @@
+import { SummaryList } from '../../web/components.js';
+import { ConsolePage, type Frame } from './frame.js';
+import { pathsOf } from './paths.js';
+
+export interface LedgerSettings {
+  readonly frame: Frame;
+  readonly zone: string;
+  /** Where the daily backup goes and when it last went, in one sentence. */
+  readonly backup: string;
+  readonly version: string;
+}
+
+export function SettingsPage({ frame, zone, backup, version }: LedgerSettings) {
+  const at = pathsOf(frame.ledger.slug);
+  const { slug, currency } = frame.ledger;
+  const places = [
+    { href: at.offerings, words: 'Offerings', says: 'what you offer, its usual amounts, tax, inside or outside the promise' },
+    { href: at.accounts, words: 'Accounts', says: 'the bank and PayPal accounts whose files you bring in' },
+    { href: at.opening, words: 'Before this ledger', says: 'what you owed and had sent before you began here' },
+    { href: at.people, words: 'People', says: 'who signs in, with which role, and invitations' },
+    { href: at.tokens, words: 'Tokens', says: 'for programs that read or record by themselves' },
+  ];
+  return (
+    <ConsolePage frame={frame} title="Settings" place="settings">
+      <h1>Settings</h1>
+      <ul class="rows">
+        {places.map(({ href, words, says }) => (
+          <li>
+            <p>
+              <a href={href}>{words}</a>
+              <br />
+              <small>{says}</small>
+            </p>
+          </li>
+        ))}
+      </ul>
+      <h2>This ledger</h2>
+      <SummaryList
+        rows={[
+          { term: 'Address here', says: <span class="mono">/{slug}</span> },
+          { term: 'Currency', says: currency },
+          { term: 'Time zone of its months', says: `${zone}, for good` },
+          { term: 'Backup', says: backup },
+          { term: 'Program', says: `mutual-aid-ledger ${version}` },
+        ]}
+      />
+    </ConsolePage>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ManualRail } from '../../domain/call.js';
+import type { Role } from '../../domain/ledger.js';
+import type { TaxTreatment } from '../../domain/offering.js';
+import type { Method } from '../../domain/payment.js';
+import type { Base } from '../../domain/pledge.js';
+import { percent } from '../../web/amounts.js';
+
+/** Codes of the books, in the words that stewards use. */
+export const methodWords: Readonly<Record<Method, string>> = {
+  interac: 'Interac e-Transfer', paypal: 'PayPal', cheque: 'Cheque', cash: 'Cash', other: 'Something else',
+};
+
+export const railWords: Readonly<Record<ManualRail | 'paypal', string>> = {
+  interac: 'Interac e-Transfer', paypal: 'PayPal, sent by this program', 'paypal-personal': 'PayPal, sent by you', venmo: 'Venmo',
+  cashapp: 'Cash App', cheque: 'Cheque', cash: 'Cash', other: 'Something else',
+};
+
+export const baseWords: Readonly<Record<Base, string>> = {
+  gross: 'everything people pay, taxes and fees included',
+  'net-of-tax': 'what is left after GST',
+  'net-of-tax-and-fees': 'what is left after GST and payment fees',
+};
+
+export const roleWords: Readonly<Record<Role, { name: string; may: string }>> = {
+  steward: { name: 'Steward', may: 'Does everything, and decides who else may.' },
+  bookkeeper: { name: 'Bookkeeper', may: 'Records payments, brings in files, closes months. Approves no payout and sees no address.' },
+  approver: { name: 'Approver', may: 'Approves payouts that somebody else proposed.' },
+  auditor: { name: 'Auditor', may: 'Reads the books and changes nothing. Sees no name and no address.' },
+};
+
+export function taxWords(tax: TaxTreatment): string {
+  switch (tax.treatment) {
+    case 'taxable':
+      return `tax of ${percent(tax.rateBp)} inside the price`;
+    case 'zero-rated':
+      return 'zero-rated';
+    case 'exempt':
+      return 'exempt from tax';
+    case 'not-registered':
+      return 'no tax, not registered';
+  }
+}
+
+/** `3 things`, `1 thing`. */
+export const counted = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;

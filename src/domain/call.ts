@@ -1,0 +1,164 @@
+import type { Asked } from './asked.js';
+import { type Day, type Instant, isDay } from './calendar.js';
+import type { Fact, Stream } from './fact.js';
+import { type Money, isPositive } from './money.js';
+import { invalid, Refusal } from './refusal.js';
+import type { Sealed } from './sealed.js';
+
+/** How a person can be sent money by hand; the steward does it in her bank's or PayPal's own app. */
+export const manualRails = ['interac', 'paypal-personal', 'venmo', 'cashapp', 'cheque', 'cash', 'other'] as const;
+export type ManualRail = (typeof manualRails)[number];
+
+export const platforms = ['instagram', 'twitter', 'bluesky', 'mastodon', 'facebook', 'tiktok', 'threads', 'tumblr', 'gofundme', 'other'] as const;
+export type Platform = (typeof platforms)[number];
+
+const hosts: readonly (readonly [RegExp, Platform])[] = [
+  [/(^|\.)instagram\.com$/, 'instagram'], [/(^|\.)(twitter|x)\.com$/, 'twitter'], [/(^|\.)bsky\.app$/, 'bluesky'],
+  [/(^|\.)facebook\.com$/, 'facebook'], [/(^|\.)tiktok\.com$/, 'tiktok'], [/(^|\.)threads\.(net|com)$/, 'threads'],
+  [/(^|\.)tumblr\.com$/, 'tumblr'], [/(^|\.)gofundme\.com$/, 'gofundme'], [/(^|\.)mastodon\.[a-z]+$/, 'mastodon'],
+];
+
+/** Told from the link's host alone; nothing is ever fetched from the person's page. */
+export function platformOf(link: string): Platform {
+  const host = URL.canParse(link) ? new URL(link).hostname.toLowerCase() : '';
+  return hosts.find(([pattern]) => pattern.test(host))?.[1] ?? 'other';
+}
+
+/**
+ * A person's call for mutual aid, as the steward noted it. There is no field for identity, need, story or remarks:
+ * the ledger watches the money and the steward, never the person.
+ */
+export interface LoggedCall {
+  readonly call: string;
+  /** Two random words, so that the board can be open on a shared screen. */
+  readonly name: string;
+  readonly platform: Platform;
+  /** If the person gave an amount. */
+  readonly asked?: Money;
+  /** If the person gave a day. */
+  readonly neededBy?: Day;
+  /** The steward's word that the call fits the promise. No category is kept. */
+  readonly fitsThePromise: true;
+  /** Under the call's own key. */
+  readonly link?: Sealed;
+  /** Who made it, under that person's key: once destroyed, no list of their calls exists. */
+  readonly person: Sealed;
+}
+
+export type CallFact =
+  | Fact<'CallLogged', LoggedCall>
+  | Fact<'CallRechecked', { call: string; stillOpen: boolean }>
+  | Fact<'CallClosed', { call: string; reason: 'answered' | 'answered-elsewhere' | 'not-this-time' }>
+  | Fact<'CallWithdrawn', { call: string }>;
+
+export type Call =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'open' | 'closed' | 'withdrawn'; readonly logged: LoggedCall };
+
+export function evolveCall(call: Call, { type, data }: CallFact): Call {
+  if (type === 'CallLogged') return { status: 'open', logged: data };
+  if (call.status === 'unknown') throw new Error(`${type} on a call that was never logged.`);
+  switch (type) {
+    case 'CallRechecked':
+      return data.stillOpen ? call : { ...call, status: 'closed' };
+    case 'CallClosed':
+      return { ...call, status: 'closed' };
+    case 'CallWithdrawn':
+      return { ...call, status: 'withdrawn' };
+  }
+}
+
+export const callStream = (call: string): Stream<Call, CallFact> => ({
+  name: `call/${call}`, unborn: { status: 'unknown' }, evolve: evolveCall,
+});
+
+/** The person behind one or more calls. How to pay them is sealed; each revision has its own version. */
+export type RecipientFact =
+  | Fact<'RecipientKnown', { recipient: string; addressVersion: number; rail: ManualRail; address: Sealed; name?: Sealed }>
+  | Fact<'RecipientErased', { recipient: string }>;
+
+export type Recipient =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'known'; readonly rail: ManualRail; /** Every version in turn: an opened card keeps the one it was approved with. */ readonly addresses: readonly Sealed[] }
+  | { readonly status: 'erased' };
+
+export const recipientStream = (recipient: string): Stream<Recipient, RecipientFact> => ({
+  name: `recipient/${recipient}`, unborn: { status: 'unknown' }, evolve: evolveRecipient,
+});
+
+export function evolveRecipient(recipient: Recipient, { type, data }: RecipientFact): Recipient {
+  switch (type) {
+    case 'RecipientErased':
+      return { status: 'erased' };
+    case 'RecipientKnown': {
+      const before = recipient.status === 'known' ? recipient.addresses : [];
+      return { status: 'known', rail: data.rail, addresses: [...before, data.address] };
+    }
+  }
+}
+
+/** How many times the way to pay a person was noted; an approval covers one of them. */
+export const addressVersionOf = (recipient: Recipient): number => (recipient.status === 'known' ? recipient.addresses.length : 0);
+
+export interface CallEntry extends Asked {
+  readonly link?: string;
+  readonly asked?: Money;
+  readonly neededBy?: Day;
+  readonly rail: ManualRail;
+  /** Where money reaches the person on that rail: an e-mail address, a phone number, a tag. */
+  readonly address: string;
+  readonly fitsThePromise: boolean;
+  /** A person known from an earlier call; absent for someone new. */
+  readonly recipient?: string;
+}
+
+export class LogCall {
+  constructor(readonly input: CallEntry) {}
+}
+
+/** What the shell made before the command: ids, the two words, and everything personal under its key. */
+export interface PreparedCall {
+  readonly call: string;
+  readonly recipient: string;
+  readonly name: string;
+  readonly link?: Sealed;
+  readonly person: Sealed;
+  readonly address: Sealed;
+}
+
+export function logCall(
+  recipient: Recipient, input: CallEntry, made: PreparedCall, now: Instant,
+): { call: CallFact[]; recipient: RecipientFact[] } {
+  if (!input.fitsThePromise) throw invalid('fitsThePromise', 'Say that the call fits the promise, or leave it out of this ledger.');
+  if (recipient.status === 'erased') throw new Refusal('recipient/erased', 'This person asked to be forgotten. Note the call as someone new if they wrote again.');
+  if (input.asked && !isPositive(input.asked)) throw invalid('asked', 'Enter the amount they gave, or leave it empty.');
+  if (input.neededBy && !isDay(input.neededBy)) throw invalid('neededBy', `${input.neededBy} is not in the calendar. Check the day.`);
+  const logged: LoggedCall = {
+    call: made.call, name: made.name, platform: platformOf(input.link ?? ''), fitsThePromise: true, person: made.person,
+    ...(input.asked && { asked: input.asked }), ...(input.neededBy && { neededBy: input.neededBy }), ...(made.link && { link: made.link }),
+  };
+  const known: RecipientFact = {
+    type: 'RecipientKnown', happenedAt: now,
+    data: {
+      recipient: made.recipient, rail: input.rail, address: made.address,
+      addressVersion: addressVersionOf(recipient) + 1,
+    },
+  };
+  return { call: [{ type: 'CallLogged', data: logged, happenedAt: now }], recipient: [known] };
+}
+
+export interface CallChange extends Asked {
+  readonly call: string;
+  readonly reason: 'answered' | 'answered-elsewhere' | 'not-this-time';
+}
+
+export class CloseCall {
+  constructor(readonly input: CallChange) {}
+}
+
+/** Put away: nothing is asked, nothing is judged. */
+export function closeCall(call: Call, { call: id, reason }: CallChange, now: Instant): CallFact[] {
+  if (call.status === 'unknown') throw new Refusal('call/unknown', 'There is no such call in this ledger.');
+  if (call.status !== 'open') return [];
+  return [{ type: 'CallClosed', data: { call: id, reason }, happenedAt: now }];
+}

@@ -1,0 +1,52 @@
+import type { CallFact, RecipientFact } from './call.js';
+import type { FundFact } from './fund.js';
+import type { LedgerFact } from './ledger.js';
+import type { MonthFact } from './month.js';
+import type { AccountFact, ObservationFact } from './observation.js';
+import type { PaymentFact } from './payment.js';
+import type { PayoutFact } from './payout.js';
+import type { PublicationFact } from './publication.js';
+
+/** Everything that can stand in the books. */
+export type LedgerEvent =
+  | LedgerFact | PaymentFact | FundFact | AccountFact | ObservationFact | CallFact | RecipientFact | PayoutFact | MonthFact
+  | PublicationFact;
+
+export type EventType = LedgerEvent['type'];
+export type EventOf<T extends EventType> = Extract<LedgerEvent, { type: T }>;
+
+/**
+ * The version of each payload that is written today. Raise it when a payload's shape changes, add the lift from the old
+ * one to `upcasts`, and keep the old one's stored example in the tests for good.
+ */
+export const schemas: { readonly [T in EventType]: number } = {
+  LedgerOpened: 1, PledgePolicyAdopted: 1, OfferingDefined: 1, PublicationRulesAdopted: 1, PublicAddressConfirmed: 1, PayersConfirmed: 1,
+  StewardAdded: 1, StewardRoleChanged: 1, StewardRemoved: 1,
+  PaymentReceived: 1, PaymentRefunded: 1, PaymentVoided: 1,
+  ObligationDerived: 1, ObligationAdjusted: 1, OpeningBalanceStated: 1, FundAdvanced: 1,
+  PayoutApproved: 1, PayoutReleased: 1, PayoutDispatched: 1, PayoutRecalled: 1, PayoutSettled: 1, PayoutGivenBack: 1,
+  AccountOpened: 1, ObservationRecorded: 1, ObservationMatched: 1, ObservationDismissed: 1, ObservationReopened: 1,
+  CallLogged: 1, CallRechecked: 1, CallClosed: 1, CallWithdrawn: 1, RecipientKnown: 1, RecipientErased: 1,
+  PayoutProposed: 1, PayoutAgreed: 1, PayoutPrepared: 1, PayoutAttemptStarted: 1, PayoutNotSent: 1, PayoutSentByHand: 1,
+  PayoutSendingUndone: 1, PayoutPaid: 1, PayoutReturned: 1, PayoutCancelled: 1, PayoutPublished: 1,
+  MonthClosed: 1, PublicationMade: 1,
+};
+
+/** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */
+export type Upcast = (data: unknown) => unknown;
+export const upcasts: Readonly<Record<string, Upcast>> = {};
+
+export const isEventType = (type: string): type is EventType => Object.hasOwn(schemas, type);
+
+/** Lifts a stored payload to today's version, one version at a time. An unknown type or version stops the reader loudly. */
+export function lift(type: string, schema: number, data: unknown): { type: EventType; data: unknown } {
+  if (!isEventType(type)) throw new Error(`The books hold an event "${type}" that this program does not know. Start a newer version.`);
+  let lifted = data;
+  for (let version = schema; version < schemas[type]; version += 1) {
+    const upcast = upcasts[`${type}/${version}`];
+    if (!upcast) throw new Error(`There is no lift for ${type} from version ${version}.`);
+    lifted = upcast(lifted);
+  }
+  if (schema > schemas[type]) throw new Error(`The books hold ${type} in version ${schema}; this program knows ${schemas[type]}. Start a newer version.`);
+  return { type, data: lifted };
+}

@@ -1,0 +1,68 @@
+import type { Asked } from './asked.js';
+import type { Money } from './money.js';
+import type { Verdict } from './observation.js';
+import type { ObservedLine } from './observed.js';
+import { type Offering, oddAmount } from './offering.js';
+
+/** What the person said of one line of the preview, by the line's number in the file. */
+export interface LineVerdict {
+  readonly line: number;
+  readonly verdict: Verdict;
+  /** What a foreign payment became in the home currency, where the file does not say. */
+  readonly settled?: { readonly amount: Money; readonly source: string };
+}
+
+export interface ImportConfirmation extends Asked {
+  readonly import: string;
+  readonly verdicts: readonly LineVerdict[];
+}
+
+export class ConfirmImport {
+  constructor(readonly input: ImportConfirmation) {}
+}
+
+/** A payment in the books that a line may be evidence for: nothing merges silently, so it is only proposed. */
+export interface AlikePayment {
+  readonly payment: string;
+  readonly day: string;
+}
+
+/** What a line will become unless the person says otherwise, and why. */
+export interface LineProposal {
+  readonly verdict: Verdict;
+  readonly why: string;
+}
+
+export function proposalFor(line: ObservedLine, offerings: readonly Offering[], alike: AlikePayment | undefined, home: string): LineProposal {
+  const { why } = line;
+  switch (line.reading) {
+    case 'money-out':
+      return { verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' }, why };
+    case 'not-income':
+      return { verdict: { becomes: 'dismissed', reason: 'not-income' }, why };
+    case 'pending':
+      return { verdict: { becomes: 'to-review' }, why };
+    case 'money-in':
+      return proposalForMoneyIn(line, offerings, alike, home);
+  }
+}
+
+function proposalForMoneyIn(line: ObservedLine, offerings: readonly Offering[], alike: AlikePayment | undefined, home: string): LineProposal {
+  if (alike) {
+    return {
+      verdict: { becomes: 'evidence', payment: alike.payment },
+      why: `A payment of the same amount is recorded for ${alike.day}. This line may be the same money. If it is another one, choose an offering.`,
+    };
+  }
+  if (line.amount.currency !== home && !line.settled) {
+    return { verdict: { becomes: 'to-review' }, why: `The file does not say what it became in ${home}. It waits until you do.` };
+  }
+  const inHome = line.settled?.amount ?? line.amount;
+  const fitting = offerings.filter((offering) => offering.bands && !oddAmount(offering, inHome));
+  const [guess = offerings.find(({ insidePledge }) => insidePledge) ?? offerings[0]] = fitting;
+  if (!guess) return { verdict: { becomes: 'to-review' }, why: 'No offering is defined yet. Define one, then record it.' };
+  return {
+    verdict: { becomes: 'payment', offering: guess.offering },
+    why: fitting.length === 1 ? `${line.why} The amount is usual for ${guess.name}.` : `${line.why} Check the offering.`,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Asked } from './asked.js';
+import { type Instant, type Month, addMonths, isMonth, startOfDay, firstDayOf } from './calendar.js';
+import type { Fact, Stream } from './fact.js';
+import { type Books, openBooks } from './ledger.js';
+import { invalid, Refusal } from './refusal.js';
+
+export type MonthFact = Fact<'MonthClosed', { month: Month }>;
+
+export type MonthState = { readonly status: 'open' } | { readonly status: 'closed' };
+
+export const monthStream = (month: Month): Stream<MonthState, MonthFact> => ({
+  name: `month/${month}`,
+  unborn: { status: 'open' },
+  evolve: () => ({ status: 'closed' }),
+});
+
+/** The month into which something is booked, and the month it belongs to where that one is closed already. */
+export interface Booking {
+  readonly month: Month;
+  readonly belongsTo?: Month;
+}
+
+/** The refusal with which a shell learns that it has to look up the first open month and ask again. */
+export const monthIsClosed = 'month/closed';
+
+/**
+ * A closed month never changes: what comes late is booked in an open month and names the month it belongs to.
+ * @param months the month it happened in, then the first open one after it if that one is known to be closed
+ * @param states of the same months, as loaded under the lock
+ */
+export function bookIn(months: readonly Month[], states: readonly MonthState[]): Booking {
+  const open = states.findIndex(({ status }) => status === 'open');
+  const [belongsTo] = months as [Month];
+  if (open === 0) return { month: belongsTo };
+  if (open > 0) return { month: months[open]!, belongsTo };
+  throw new Refusal(monthIsClosed, `${belongsTo} is closed. It is booked in the first open month.`);
+}
+
+export interface MonthClosing extends Asked {
+  readonly month: Month;
+}
+
+export class CloseMonth {
+  constructor(readonly input: MonthClosing) {}
+}
+
+/**
+ * Months close in order and only after they end. Closing twice is closing once.
+ * @param previous state of the month before; absent when nothing happened before this month
+ */
+export function closeMonth(
+  state: MonthState, previous: MonthState | undefined, books: Books, input: MonthClosing, now: Instant,
+): MonthFact[] {
+  const { zone } = openBooks(books);
+  const { month } = input;
+  if (!isMonth(month)) throw invalid('month', `"${String(month).slice(0, 20)}" is not a month. Write it like 2026-10.`);
+  if (state.status === 'closed') return [];
+  const next = addMonths(month, 1);
+  if (now < startOfDay(firstDayOf(next), zone)) throw new Refusal('month/not-ended', `${month} has not ended. It can be closed from ${firstDayOf(next)}.`);
+  if (previous?.status === 'open') throw new Refusal('month/out-of-order', `Close ${addMonths(month, -1)} first: months close in order.`);
+  return [{ type: 'MonthClosed', data: { month }, happenedAt: now }];
+}

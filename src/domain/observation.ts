@@ -1,0 +1,121 @@
+import type { Asked } from './asked.js';
+import type { Day, Instant } from './calendar.js';
+import { isCurrency } from './currency.js';
+import type { Fact, Stream } from './fact.js';
+import type { Money } from './money.js';
+import type { Method } from './payment.js';
+import type { Reading } from './observed.js';
+import { invalid, Refusal } from './refusal.js';
+import type { Sealed } from './sealed.js';
+
+export const accountKinds = ['bank', 'paypal'] as const;
+export type AccountKind = (typeof accountKinds)[number];
+
+/** A bank or PayPal account the practitioner watches; it may also carry money that is none of the ledger's business. */
+export type AccountFact = Fact<'AccountOpened', { account: string; name: string; kind: AccountKind; currency: string }>;
+export type Account = { readonly status: 'unknown' } | { readonly status: 'open'; readonly currency: string };
+
+export const accountStream = (account: string): Stream<Account, AccountFact> => ({
+  name: `account/${account}`,
+  unborn: { status: 'unknown' },
+  evolve: (_before, { data }) => ({ status: 'open', currency: data.currency }),
+});
+
+export interface AccountOpening extends Asked {
+  readonly name: string;
+  readonly kind: AccountKind;
+  readonly currency: string;
+}
+
+export class OpenAccount {
+  constructor(readonly input: AccountOpening) {}
+}
+
+export function openAccount(account: string, input: AccountOpening, now: Instant): AccountFact[] {
+  const name = input.name.trim();
+  if (!name || name.length > 60) throw invalid('name', 'Enter a name for the account, up to 60 characters.');
+  if (/\d{6,}/.test(name)) throw invalid('name', 'Give the account a name of your own, not its number.');
+  if (!isCurrency(input.currency)) throw invalid('currency', `"${input.currency.slice(0, 20)}" is not a currency. Use its three letters, like CAD.`);
+  return [{ type: 'AccountOpened', data: { account, name, kind: input.kind, currency: input.currency }, happenedAt: now }];
+}
+
+/** Something that claims money moved: a line of a bank's or PayPal's file. Not yet a fact of the books. */
+export interface RecordedObservation {
+  readonly observation: string;
+  readonly account: string;
+  readonly source: string;
+  readonly day: Day;
+  /** Signed: positive came in. */
+  readonly amount: Money;
+  readonly fee?: Money;
+  readonly method: Method;
+  readonly reading: Reading;
+  /** The source's own words, under the observation's key. */
+  readonly text: Sealed;
+}
+
+export type ObservationFact =
+  | Fact<'ObservationRecorded', RecordedObservation>
+  | Fact<'ObservationMatched', { observation: string; payment?: string; payout?: string; amount: Money }>
+  | Fact<'ObservationDismissed', { observation: string; reason: 'outside-this-ledger' | 'not-income' | 'seen-elsewhere' }>
+  | Fact<'ObservationReopened', { observation: string }>;
+
+export type Observation =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'to-review' | 'matched' | 'dismissed'; readonly recorded: RecordedObservation };
+
+export function evolveObservation(observation: Observation, { type, data }: ObservationFact): Observation {
+  if (type === 'ObservationRecorded') return { status: 'to-review', recorded: data };
+  if (observation.status === 'unknown') throw new Error(`${type} on an observation that was never recorded.`);
+  const { recorded } = observation;
+  switch (type) {
+    case 'ObservationMatched':
+      return { status: 'matched', recorded };
+    case 'ObservationDismissed':
+      return { status: 'dismissed', recorded };
+    case 'ObservationReopened':
+      return { status: 'to-review', recorded };
+  }
+}
+
+export const observationStream = (observation: string): Stream<Observation, ObservationFact> => ({
+  name: `observation/${observation}`, unborn: { status: 'unknown' }, evolve: evolveObservation,
+});
+
+/** What the person says a line of an import is to become. */
+export type Verdict =
+  | { readonly becomes: 'payment'; readonly offering: string }
+  /** The money of a payment that stands in the books already: evidence for it, not another payment. */
+  | { readonly becomes: 'evidence'; readonly payment: string }
+  | { readonly becomes: 'dismissed'; readonly reason: 'outside-this-ledger' | 'not-income' | 'seen-elsewhere' }
+  | { readonly becomes: 'to-review' };
+
+/** A line seen before adds nothing; a new one is recorded together with what the person said of it. */
+export function recordObservation(
+  before: Observation, recorded: RecordedObservation, verdict: Verdict, payment: string | undefined, now: Instant, at: Instant,
+): ObservationFact[] {
+  if (before.status !== 'unknown') return [];
+  const { observation, amount } = recorded;
+  const fact: ObservationFact = { type: 'ObservationRecorded', data: recorded, happenedAt: at };
+  switch (verdict.becomes) {
+    case 'payment':
+      if (!payment) throw new Error('A line that becomes a payment needs the payment it becomes.');
+      if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in can become a payment.');
+      return [fact, { type: 'ObservationMatched', data: { observation, payment, amount }, happenedAt: now }];
+    case 'evidence':
+      return [fact, { type: 'ObservationMatched', data: { observation, payment: verdict.payment, amount }, happenedAt: now }];
+    case 'dismissed':
+      return [fact, { type: 'ObservationDismissed', data: { observation, reason: verdict.reason }, happenedAt: now }];
+    case 'to-review':
+      return [fact];
+  }
+}
+
+export function dismissObservation(
+  observation: Observation, id: string, reason: 'outside-this-ledger' | 'not-income' | 'seen-elsewhere', now: Instant,
+): ObservationFact[] {
+  if (observation.status === 'unknown') throw new Refusal('observation/unknown', 'There is no such line in this ledger.');
+  if (observation.status === 'matched') throw new Refusal('observation/matched', 'This line is matched with a payment. Take the payment out first.');
+  if (observation.status === 'dismissed') return [];
+  return [{ type: 'ObservationDismissed', data: { observation: id, reason }, happenedAt: now }];
+}

@@ -1,0 +1,55 @@
+import type { Day } from './calendar.js';
+import type { Money } from './money.js';
+
+/** What a line of a statement, export or mail seems to be. A claim, not yet a fact of the books. */
+export type Reading =
+  /** Money a client may have paid: shown as a payment to confirm. */
+  | 'money-in'
+  /** Money that left the account: a payout of ours, rent, groceries. */
+  | 'money-out'
+  /** One leg of a currency conversion, a hold, a release, a transfer between own accounts: moves nothing that is owed. */
+  | 'not-income'
+  /** Not finished at the source (pending, unclaimed): shown, never proposed as a payment. */
+  | 'pending';
+
+/**
+ * One line as a reader understood it, before anything is recorded. `amount` is signed: positive came in, negative went out.
+ * Personal text (`text`, `name`, `reference`) is sealed before it is stored.
+ */
+export interface ObservedLine {
+  /** 1-based line of the file at which the record starts, for messages to the person. */
+  readonly line: number;
+  readonly day: Day;
+  /** RFC 3339 UTC where the source says the time and its zone; otherwise absent and `day` is the account's own day. */
+  readonly at?: string;
+  readonly amount: Money;
+  /** What the source kept for itself, zero or positive; PayPal's fee. */
+  readonly fee?: Money;
+  /** What the source gave back of an earlier fee, positive; PayPal does so with some refunds. Never together with `fee`. */
+  readonly feeGivenBack?: Money;
+  readonly reading: Reading;
+  /** One sentence: why it was read so. Holds no personal detail. */
+  readonly why: string;
+  readonly method: 'interac' | 'paypal' | 'other';
+  /** The source's description, as it stands there. */
+  readonly text: string;
+  readonly name?: string;
+  /** The source's own id for this movement, where it has one. */
+  readonly reference?: string;
+  /** What this foreign payment became in the account's home currency, where the source itself says so. */
+  readonly settled?: { readonly amount: Money; readonly why: string };
+}
+
+/**
+ * A reader of one source: bytes in, lines out, nothing else. `recognises` looks at the first bytes only.
+ * `read` throws `InvalidInput` naming the line and the reason when the file is not wholly understood; then nothing of it is kept.
+ */
+export interface SourceReader {
+  readonly source: 'rbc-chequing' | 'paypal-activity';
+  readonly title: string;
+  recognises(head: Uint8Array): boolean;
+  read(bytes: Uint8Array, account: { readonly zone: string; readonly homeCurrency: string }): readonly ObservedLine[];
+}
+
+/** Text as it counts for telling two lines apart: NFKC, upper case, runs of blanks as one. */
+export const normalisedText = (text: string): string => text.normalize('NFKC').toUpperCase().replace(/\s+/g, ' ').trim();

@@ -1,0 +1,103 @@
+import type { Instant, Month } from './calendar.js';
+import type { ManualRail } from './call.js';
+import type { Fact, Stream } from './fact.js';
+import type { Money } from './money.js';
+import type { Sealed } from './sealed.js';
+
+/** What is to be sent, to whom and how. Approval covers all of it. */
+export interface Proposal {
+  readonly payout: string;
+  /** In the currency the person receives; a whole multiple of its unit. */
+  readonly amount: Money;
+  /** What the fund gives up; equal to `amount` unless converted. */
+  readonly given: Money;
+  /** Where a conversion's rate comes from. */
+  readonly rateSource?: string;
+  readonly rail: ManualRail;
+  readonly addressVersion: number;
+  /** The person and the call, under the person's key, so that after erasure no list of one person's payouts exists. */
+  readonly to: Sealed;
+}
+
+/** Why a payout is final: an accepted or deposited mail, the person's own word, five weeks without a return, or cash. */
+export const finalities = ['mail-accepted', 'person-said-so', 'no-return-in-35-days', 'cash'] as const;
+export type Finality = (typeof finalities)[number];
+export const returnReasons = ['expired', 'declined', 'cancelled', 'sent-back'] as const;
+export type ReturnReason = (typeof returnReasons)[number];
+
+export type PayoutFact =
+  | Fact<'PayoutProposed', Proposal>
+  /** The payout's own line of its approval; the fund's `PayoutApproved` reserves the money in the same append. */
+  | Fact<'PayoutAgreed', { payout: string }>
+  /** The rail has made the card: a short code for the memo, by which the bank line is found again. */
+  | Fact<'PayoutPrepared', { payout: string; code: string }>
+  | Fact<'PayoutAttemptStarted', { payout: string; attempt: number; holder: string }>
+  | Fact<'PayoutNotSent', { payout: string; attempt: number }>
+  | Fact<'PayoutSentByHand', { payout: string; attempt: number; saidAt: Instant; month: Month; belongsTo?: Month; reference?: Sealed }>
+  | Fact<'PayoutSendingUndone', { payout: string; attempt: number }>
+  | Fact<'PayoutPaid', { payout: string; because: Finality }>
+  | Fact<'PayoutReturned', { payout: string; reason: ReturnReason; month: Month; belongsTo?: Month }>
+  | Fact<'PayoutCancelled', { payout: string }>
+  /** Counted in a publication; what comes back afterwards is set apart. */
+  | Fact<'PayoutPublished', { payout: string; period: Month }>;
+
+/** One try at sending: who opened the card. Others see who holds it; only the holder puts it back. */
+interface Attempt {
+  readonly attempt: number;
+  readonly holder: string;
+  readonly code: string;
+}
+
+export type Payout =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'proposed'; readonly proposal: Proposal }
+  | { readonly status: 'approved'; readonly proposal: Proposal; readonly attempts: number; readonly code?: string }
+  | ({ readonly status: 'held'; readonly proposal: Proposal } & Attempt)
+  | ({ readonly status: 'sent'; readonly proposal: Proposal; readonly sentAt: Instant; readonly saidAt: Instant } & Attempt)
+  | { readonly status: 'paid'; readonly proposal: Proposal; readonly published: boolean }
+  | { readonly status: 'returned' | 'cancelled'; readonly proposal: Proposal };
+
+export const payoutStream = (payout: string): Stream<Payout, PayoutFact> => ({
+  name: `payout/${payout}`, unborn: { status: 'unknown' }, evolve: evolvePayout,
+});
+
+export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {
+  if (fact.type === 'PayoutProposed') return { status: 'proposed', proposal: fact.data };
+  if (payout.status === 'unknown') throw new Error(`${fact.type} on a payout that was never proposed.`);
+  const { proposal } = payout;
+  switch (fact.type) {
+    case 'PayoutAgreed':
+      return { status: 'approved', proposal, attempts: 0 };
+    case 'PayoutPrepared':
+      return { ...expected(payout, 'approved', fact.type), code: fact.data.code };
+    case 'PayoutAttemptStarted': {
+      const { code = '' } = expected(payout, 'approved', fact.type);
+      return { status: 'held', proposal, code, attempt: fact.data.attempt, holder: fact.data.holder };
+    }
+    case 'PayoutNotSent': {
+      const { code, attempt } = expected(payout, 'held', fact.type);
+      return { status: 'approved', proposal, code, attempts: attempt };
+    }
+    case 'PayoutSentByHand': {
+      const held = expected(payout, 'held', fact.type);
+      return { ...held, status: 'sent', sentAt: fact.happenedAt, saidAt: fact.data.saidAt };
+    }
+    case 'PayoutSendingUndone': {
+      const { code, attempt, holder } = expected(payout, 'sent', fact.type);
+      return { status: 'held', proposal, code, attempt, holder };
+    }
+    case 'PayoutPaid':
+      return { status: 'paid', proposal, published: false };
+    case 'PayoutPublished':
+      return { ...expected(payout, 'paid', fact.type), published: true };
+    case 'PayoutReturned':
+      return { status: 'returned', proposal };
+    case 'PayoutCancelled':
+      return { status: 'cancelled', proposal };
+  }
+}
+
+function expected<S extends Payout['status']>(payout: Payout, status: S, type: string): Extract<Payout, { status: S }> {
+  if (payout.status !== status) throw new Error(`${type} on a payout that is ${payout.status}.`);
+  return payout as Extract<Payout, { status: S }>;
+}

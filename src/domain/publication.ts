@@ -1,0 +1,169 @@
+import { decodeEntry, type Entry } from '../public-log/entry.js';
+import type { Day, Month } from './calendar.js';
+import type { Currency } from './currency.js';
+import type { Fact, Stream } from './fact.js';
+import { fromJson, type Money, type MoneyJson } from './money.js';
+import type { PublishedRules } from './publication-rules.js';
+
+/**
+ * One scheduled publication. `entries` are the exact bytes that the world sees; everything else is private: what they
+ * stand for, so that nothing is counted twice, and what was kept back because it made no whole unit.
+ */
+export interface PublicationMadeData {
+  /** The scheduled day, also where the publication was made later. */
+  readonly date: Day;
+  /** The month up to whose end it speaks. */
+  readonly period: Month;
+  /** Index in the log of the first of `entries`, from 0. */
+  readonly firstIndex: number;
+  readonly entries: readonly string[];
+  readonly counted: Counted;
+  /** All that is kept back after this publication. */
+  readonly carried: readonly CarriedJson[];
+  /** The rules document whose hash these entries carry, where they carry one. */
+  readonly rulesText?: string;
+}
+
+/** What a publication accounts for, by ids that never leave the private side. Each stands in one publication only. */
+export interface Counted {
+  /** Payments, adjustments and opening balances. */
+  readonly accruals: readonly string[];
+  readonly payouts: readonly string[];
+  /** Payouts whose return `money.returned` has stated: their money is available again. */
+  readonly returned: readonly string[];
+  /** Payouts whose return was never stated, after twelve months: available again, their slots left out of later batches. */
+  readonly released: readonly string[];
+}
+
+/** As `Carried`, in an event. */
+export interface CarriedJson {
+  readonly paid: MoneyJson;
+  readonly given: MoneyJson;
+}
+
+/**
+ * Money passed on but in no slot yet, because it makes no whole unit. Below zero: slots that later batches leave out.
+ * Kept apart by the currency paid and the currency that the fund gave up.
+ */
+export interface Carried {
+  readonly paid: Money;
+  readonly given: Money;
+}
+
+export type PublicationMade = Fact<'PublicationMade', PublicationMadeData>;
+export type PublicationFact = PublicationMade;
+
+/** Rules that the log carries, and the first month for which they are in force. */
+export interface RulesSince {
+  readonly from: Month;
+  readonly rules: PublishedRules;
+  readonly hash: string;
+}
+
+/** What the log has said so far, as far as the next publication needs it. */
+export type Publication =
+  | { readonly status: 'unopened' }
+  | OpenLog
+  | { readonly status: 'closed'; readonly origin: string; readonly nextIndex: number };
+
+export interface OpenLog {
+  readonly status: 'open';
+  readonly origin: string;
+  readonly nextIndex: number;
+  readonly lastDate: Day;
+  readonly lastPeriod: Month;
+  /** In the order in which they came into force; the first holds for every month before. */
+  readonly rules: readonly [RulesSince, ...RulesSince[]];
+  /** Opened currencies and the size of their slots, in minor units. */
+  readonly units: Readonly<Record<Currency, bigint>>;
+  /** The last stated closing of each currency's pool, in minor units. */
+  readonly closings: Readonly<Record<Currency, bigint>>;
+  readonly practices: Readonly<Record<string, { readonly rateBp: number; readonly from: Month }>>;
+  readonly carried: readonly Carried[];
+}
+
+export function evolvePublication(publication: Publication, fact: PublicationFact): Publication {
+  const { date, period, carried, entries } = fact.data;
+  const after = entries.map(decodeEntry).reduce(evolveLog, publication);
+  if (after.status !== 'open') return after;
+  return {
+    ...after,
+    lastDate: date,
+    lastPeriod: period,
+    carried: carried.map(({ paid, given }) => ({ paid: fromJson(paid), given: fromJson(given) })),
+  };
+}
+
+export const publicationStream: Stream<Publication, PublicationFact> = {
+  name: 'publication',
+  unborn: { status: 'unopened' },
+  evolve: evolvePublication,
+};
+
+function evolveLog(publication: Publication, entry: Entry): Publication {
+  if (publication.status === 'open') return evolveOpenLog({ ...publication, nextIndex: publication.nextIndex + 1 }, entry);
+  if (publication.status === 'closed') throw new RangeError(`The log ${publication.origin} is closed; nothing comes after.`);
+  if (entry.kind !== 'log.opened') throw new RangeError(`A log begins with log.opened, not with ${entry.kind}.`);
+  return {
+    status: 'open',
+    origin: entry.origin,
+    nextIndex: 1,
+    lastDate: entry.date,
+    lastPeriod: '0000-00',
+    rules: [{ from: '0000-00', rules: publishedRules(entry), hash: entry.rules }],
+    units: {},
+    closings: {},
+    practices: {},
+    carried: [],
+  };
+}
+
+function evolveOpenLog(log: OpenLog, entry: Entry): Publication {
+  switch (entry.kind) {
+    case 'log.opened':
+      throw new RangeError(`The log ${log.origin} is opened once.`);
+    case 'currency.opened':
+      return { ...log, units: { ...log.units, [entry.currency]: entry.unit } };
+    case 'rules.changed':
+      return {
+        ...log,
+        rules: [...log.rules, { from: entry.effective, rules: publishedRules(entry), hash: entry.rules }],
+      };
+    case 'practice.joined':
+      return { ...log, practices: { ...log.practices, [entry.practice]: { rateBp: entry.rate, from: entry.from } } };
+    case 'practice.left': {
+      const { [entry.practice]: _, ...practices } = log.practices;
+      return { ...log, practices };
+    }
+    case 'pool.stated':
+      return { ...log, closings: { ...log.closings, [entry.currency]: entry.closing } };
+    case 'log.closed':
+      return { status: 'closed', origin: log.origin, nextIndex: log.nextIndex };
+    case 'pledge.accrued':
+    case 'batch.paid':
+    case 'pool.converted':
+    case 'money.returned':
+    case 'batch.acknowledged':
+    case 'entry.corrected':
+    case 'audit.stated':
+    case 'key.added':
+    case 'key.retired':
+      return log;
+  }
+}
+
+function publishedRules(entry: Extract<Entry, { kind: 'log.opened' | 'rules.changed' }>): PublishedRules {
+  return {
+    k: entry.k,
+    dominancePercent: entry.dominance,
+    delayDays: entry.delay,
+    schedule: entry.schedule,
+    pledgeEvery: entry.pledge,
+    minPayments: entry.payments,
+  };
+}
+
+/** The rules in force for a month: what was published for it, at the time it began. */
+export function rulesFor(log: Pick<OpenLog, 'rules'>, month: Month): PublishedRules {
+  return (log.rules.findLast(({ from }) => from <= month) ?? log.rules[0]).rules;
+}

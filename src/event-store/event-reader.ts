@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import { fromCanonical } from '../domain/canonical.js';
+import type { Fact, Stream } from '../domain/fact.js';
+import { type EventTableRow, eventColumns, recordedOf } from './loading.js';
+import type { RecordedEvent } from './recorded.js';
+
+/** Reading the books without the lock. Positions are dense, so a reader's whole state is one number. */
+@Injectable()
+export class EventReader {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Up to `limit` events after a position, in order. */
+  async page(ledger: string, after: bigint, limit = 500): Promise<RecordedEvent[]> {
+    const { rows } = await this.pool.query<EventTableRow>(
+      `select ${eventColumns} from event where ledger_id = $1 and position > $2 order by position limit $3`,
+      [ledger, after.toString(), limit],
+    );
+    return rows.map(recordedOf);
+  }
+
+  /** Every event of a ledger, page by page, in bounded memory. */
+  async *all(ledger: string, after = 0n, limit = 1000): AsyncGenerator<RecordedEvent> {
+    for (let position = after; ; ) {
+      const page = await this.page(ledger, position, limit);
+      yield* page;
+      if (page.length < limit) return;
+      position = page.at(-1)!.position;
+    }
+  }
+
+  /** A stream's state as it stands now; by the next moment it may have moved on, so nothing is decided on it. */
+  async state<S, F extends Fact<string, unknown>>(ledger: string, stream: Stream<S, F>): Promise<S> {
+    if (stream.kept) {
+      const { rows } = await this.pool.query<{ state: string }>('select state from kept_state where ledger_id = $1 and stream = $2', [ledger, stream.name]);
+      return rows[0] ? (fromCanonical(rows[0].state) as S) : stream.unborn;
+    }
+    const { rows } = await this.pool.query<EventTableRow>(
+      `select ${eventColumns} from event where ledger_id = $1 and stream = $2 order by version`, [ledger, stream.name],
+    );
+    return rows.map(recordedOf).reduce((state, event) => stream.evolve(state, event as unknown as F), stream.unborn);
+  }
+
+  /** Names of kept streams under a prefix, like `fund/`. */
+  async keptNames(ledger: string, prefix: string): Promise<string[]> {
+    const { rows } = await this.pool.query<{ stream: string }>(
+      'select stream from kept_state where ledger_id = $1 and starts_with(stream, $2) order by stream', [ledger, prefix],
+    );
+    return rows.map(({ stream }) => stream);
+  }
+
+  /** The greatest stream name under a prefix that ends in `/`, like the last month that is closed. */
+  async lastStream(ledger: string, prefix: string): Promise<string | undefined> {
+    const { rows } = await this.pool.query<{ stream: string }>(
+      'select stream from event where ledger_id = $1 and stream >= $2 and stream < $3 order by stream desc limit 1',
+      [ledger, prefix, prefix.replace(/\/$/, '0')],
+    );
+    return rows[0]?.stream;
+  }
+
+  async head(ledger: string): Promise<bigint> {
+    const { rows } = await this.pool.query<{ position: string }>('select position from ledger_head where ledger_id = $1', [ledger]);
+    return BigInt(rows[0]?.position ?? 0);
+  }
+
+  async ledgers(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ ledger_id: string }>('select ledger_id from ledger_head order by ledger_id');
+    return rows.map(({ ledger_id }) => ledger_id);
+  }
+
+  private get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+}

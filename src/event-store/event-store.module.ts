@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventReader } from './event-reader.js';
+import { EventStore } from './event-store.js';
+import { Terms } from './ledger-terms.js';
+import { ProjectionSet } from './projection-set.js';
+import { Rebuilding } from './rebuild.js';
+
+@Global()
+@Module({
+  imports: [CqrsModule],
+  providers: [EventStore, EventReader, ProjectionSet, Rebuilding, Terms],
+  exports: [EventStore, EventReader, ProjectionSet, Rebuilding, Terms, CqrsModule],
+})
+export class EventStoreModule {}

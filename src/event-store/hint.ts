@@ -1,0 +1,4 @@
+/** A hint after a commit that wakes followers. Never a projection, never money: what it loses, the slow poll finds. */
+export class Appended {
+  constructor(readonly ledger: string) {}
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { Pool, PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { EventReader } from './event-reader.js';
+import { lockKeyOf } from './ledger-lock.js';
+import type { Projection } from './projection.js';
+import { ProjectionSet } from './projection-set.js';
+import type { RecordedEvent } from './recorded.js';
+import { rowStatements } from './row-statements.js';
+
+export interface Rebuilt {
+  readonly table: string;
+  readonly rows: number;
+  /** Rows in which the live table and the rebuilt one were not the same: any is an alarm. */
+  readonly different: number;
+}
+
+const pageSize = 500;
+
+/**
+ * Makes a projection's rows again from position 1, beside the live ones and while writes go on; only the last stretch is
+ * done under the ledger's lock, and the new rows take the place of the old in that one commit.
+ */
+@Injectable()
+export class Rebuilding {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly projections: ProjectionSet,
+    private readonly reader: EventReader,
+  ) {}
+
+  /** @param swap false to compare only, as `doctor` does */
+  async rebuild(projection: Projection, ledger: string, swap: boolean): Promise<Rebuilt> {
+    const client = await this.pool.connect();
+    const { table, columns } = this.projections.shape(projection.row);
+    const beside = `rebuilt_${table}`;
+    try {
+      await client.query(`create temp table ${beside} (like ${table} including defaults including indexes)`);
+      const near = await this.replay(client, projection, ledger, 0n, beside);
+      await client.query(`begin; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
+      await this.replay(client, projection, ledger, near, beside);
+      const { rows: [counted] } = await client.query<{ rows: number; different: number }>(
+        `select (select count(*)::int from ${beside}) as rows, (select count(*)::int from (
+          (select * from ${beside} except all select * from ${table} where ledger_id = $1) union all
+          (select * from ${table} where ledger_id = $1 except all select * from ${beside})) d) as different`,
+        [ledger],
+      );
+      if (swap) {
+        const names = columns.map(({ name }) => name).join(', ');
+        await client.query(`delete from ${table} where ledger_id = $1`, [ledger]);
+        await client.query(`insert into ${table} (${names}) select ${names} from ${beside}`);
+      }
+      await client.query('commit');
+      return { table, ...counted! };
+    } finally {
+      await client.query('rollback').catch(() => undefined);
+      await client.query(`drop table if exists pg_temp.${beside}`).catch(() => undefined);
+      client.release();
+    }
+  }
+
+  private async replay(client: PoolClient, projection: Projection, ledger: string, after: bigint, into: string): Promise<bigint> {
+    for (let position = after; ; ) {
+      const page = await this.reader.page(ledger, position, pageSize);
+      await this.write(client, projection, page, into);
+      position = page.at(-1)?.position ?? position;
+      if (page.length < pageSize) return position;
+    }
+  }
+
+  private async write(client: PoolClient, projection: Projection, page: RecordedEvent[], into: string): Promise<void> {
+    const changes = this.projections.changesOf(projection, page);
+    if (!changes) return;
+    for (const { sql, values } of rowStatements(this.projections.shape(projection.row), changes.all(), 1, into)) {
+      await client.query(sql, [...values]);
+    }
+  }
+
+  private get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+}

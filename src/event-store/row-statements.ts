@@ -1,0 +1,103 @@
+import type { DataSource } from 'typeorm';
+import type { RowClass } from './projection.js';
+import type { RowChange } from './rows.js';
+
+/** One data-modifying statement with its parameters, to stand alone or as one arm of a larger `with`. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+interface Column {
+  readonly property: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+/** What SQL needs to know of one table, read once from its entity. */
+export interface TableShape {
+  readonly table: string;
+  readonly columns: readonly Column[];
+  readonly key: readonly Column[];
+}
+
+export function shapeOf(dataSource: DataSource, row: RowClass): TableShape {
+  const metadata = dataSource.getMetadata(row);
+  const columns = metadata.columns.map((column) => ({
+    property: column.propertyName, name: column.databaseName, type: dataSource.driver.normalizeType(column),
+  }));
+  const key = metadata.primaryColumns.map(({ propertyName }) => columns.find(({ property }) => property === propertyName)!);
+  return { table: metadata.tableName, columns, key };
+}
+
+/**
+ * Set-based statements for a batch of changes: one for all inserts, one for each set of columns updated alike, one for
+ * all removals. Values travel as one array a column.
+ * @param from index of the first free parameter, so that statements can share one query
+ * @param into another table of the same shape, for a rebuild beside the live rows
+ */
+export function rowStatements(shape: TableShape, changes: readonly RowChange[], from = 1, into = shape.table): Statement[] {
+  const statements: Statement[] = [];
+  let next = from;
+  for (const alike of groupedBySignature(changes)) {
+    const statement = statementFor(shape, alike, next, into);
+    next += statement.values.length;
+    statements.push(statement);
+  }
+  return statements;
+}
+
+function groupedBySignature(changes: readonly RowChange[]): RowChange[][] {
+  const groups = new Map<string, RowChange[]>();
+  for (const change of changes) {
+    const signature = change.kind === 'insert' ? 'insert' : [change.kind, ...Object.keys(change.values), '+', ...Object.keys(change.add)].join(',');
+    const group = groups.get(signature);
+    if (group) group.push(change);
+    else groups.set(signature, [change]);
+  }
+  return [...groups.values()];
+}
+
+function statementFor(shape: TableShape, changes: RowChange[], from: number, into: string): Statement {
+  const [first] = changes as [RowChange];
+  switch (first.kind) {
+    case 'insert': {
+      const { sql, values } = unnested(shape.columns, changes.map(({ values }) => values), from);
+      return { sql: `insert into ${into} (${names(shape.columns)}) select * from ${sql}`, values };
+    }
+    case 'remove': {
+      const { sql, values } = unnested(shape.key, changes.map(({ values }) => values), from);
+      return { sql: `delete from ${into} t using ${sql} where ${sameKey(shape)}`, values };
+    }
+    case 'update': {
+      const keyed = new Set(shape.key.map(({ property }) => property));
+      const set = columnsOf(shape, Object.keys(first.values).filter((property) => !keyed.has(property)));
+      const add = columnsOf(shape, Object.keys(first.add));
+      const { sql, values } = unnested([...shape.key, ...set, ...add], changes.map((change) => ({ ...change.values, ...change.add })), from);
+      const clauses = [...set.map(({ name }) => `${name} = v.${name}`), ...add.map(({ name }) => `${name} = t.${name} + v.${name}`)];
+      return { sql: `update ${into} t set ${clauses.join(', ')} from ${sql} where ${sameKey(shape)}`, values };
+    }
+  }
+}
+
+const names = (columns: readonly Column[]): string => columns.map(({ name }) => name).join(', ');
+const sameKey = ({ key }: TableShape): string => key.map(({ name }) => `t.${name} = v.${name}`).join(' and ');
+
+function columnsOf(shape: TableShape, properties: string[]): Column[] {
+  return properties.map((property) => {
+    const column = shape.columns.find((each) => each.property === property);
+    if (!column) throw new Error(`The table ${shape.table} has no column for "${property}".`);
+    return column;
+  });
+}
+
+function unnested(columns: readonly Column[], rows: Record<string, unknown>[], from: number): Statement {
+  const sql = `unnest(${columns.map(({ type }, index) => `$${from + index}::${type}[]`).join(', ')}) as v(${names(columns)})`;
+  return { sql, values: columns.map(({ property, type }) => rows.map((row) => parameter(row[property], type))) };
+}
+
+function parameter(value: unknown, type: string): unknown {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'bigint') return value.toString();
+  return type === 'jsonb' || type === 'json' ? JSON.stringify(value) : value;
+}

@@ -1,0 +1,68 @@
+/**
+ * Changes to the rows of one table, gathered while events are projected and then written with one statement a kind.
+ * Later changes to a row merge into earlier ones, so each row is written once, whatever happened to it in between.
+ */
+export class RowChanges<Row extends object> {
+  private readonly changes = new Map<string, RowChange>();
+
+  constructor(private readonly key: readonly string[]) {}
+
+  insert(row: Row): void {
+    const id = this.idOf(row);
+    if (this.changes.has(id)) throw new Error(`A row ${id} was inserted twice in one append.`);
+    this.changes.set(id, { kind: 'insert', values: { ...(row as Record<string, unknown>) }, add: {} });
+  }
+
+  /** Sets columns of a row that stands already. */
+  set(key: Partial<Row>, values: Partial<Row>): void {
+    const change = this.changeOf(key);
+    Object.assign(change.values, values);
+    for (const column of Object.keys(values)) delete change.add[column];
+  }
+
+  /** Adds to number columns of a row that stands already. */
+  add(key: Partial<Row>, increments: Partial<Row>): void {
+    const change = this.changeOf(key);
+    for (const [column, by] of Object.entries(increments) as [string, bigint][]) {
+      if (column in change.values) change.values[column] = (change.values[column] as bigint) + by;
+      else change.add[column] = (change.add[column] ?? 0n) + by;
+    }
+  }
+
+  remove(key: Partial<Row>): void {
+    const id = this.idOf(key);
+    if (this.changes.get(id)?.kind === 'insert') this.changes.delete(id);
+    else this.changes.set(id, { kind: 'remove', values: this.keyOf(key), add: {} });
+  }
+
+  all(): readonly RowChange[] {
+    return [...this.changes.values()];
+  }
+
+  private changeOf(key: Partial<Row>): RowChange {
+    const id = this.idOf(key);
+    let change = this.changes.get(id);
+    if (!change || change.kind === 'remove') {
+      change = { kind: 'update', values: this.keyOf(key), add: {} };
+      this.changes.set(id, change);
+    }
+    return change;
+  }
+
+  private keyOf(row: object): Record<string, unknown> {
+    return Object.fromEntries(this.key.map((column) => [column, (row as Record<string, unknown>)[column]]));
+  }
+
+  private idOf(row: object): string {
+    const values = Object.values(this.keyOf(row));
+    if (values.includes(undefined)) throw new Error(`A row was named without its whole key (${this.key.join(', ')}).`);
+    return JSON.stringify(values.map(String));
+  }
+}
+
+/** One row's change: `insert` writes all of `values`; `update` sets them and adds `add`; `remove` needs the key alone. */
+export interface RowChange {
+  readonly kind: 'insert' | 'update' | 'remove';
+  readonly values: Record<string, unknown>;
+  readonly add: Record<string, bigint>;
+}

@@ -1,0 +1,25 @@
+import type { Fact, Stream } from '../domain/fact.js';
+
+type AnyFact = Fact<string, unknown>;
+// biome-ignore lint/suspicious/noExplicitAny: a map of streams holds states of any kind; each comes back as its own below
+export type AnyStream = Stream<any, any>;
+
+/** What a decision reads and writes, by the names it gives them; several streams of one kind as a list. */
+export type Streams = Readonly<Record<string, AnyStream | readonly AnyStream[]>>;
+
+type StateOf<S> = S extends Stream<infer State, infer _F extends AnyFact> ? State : never;
+type FactOf<S> = S extends Stream<infer _State, infer F extends AnyFact> ? F : never;
+
+export type StatesOf<S extends Streams> = {
+  readonly [K in keyof S]: S[K] extends readonly (infer Each)[] ? readonly StateOf<Each>[] : StateOf<S[K]>;
+};
+
+/** Facts for each stream that gets any. Written in the order in which the keys stand. */
+export type FactsOf<S extends Streams> = {
+  readonly [K in keyof S]?: S[K] extends readonly (infer Each)[] ? readonly (readonly FactOf<Each>[])[] : readonly FactOf<S[K]>[];
+};
+
+/** Synchronous and pure: states and the time in, facts out. Throws a `Refusal` to say no. */
+export type Decision<S extends Streams> = (states: StatesOf<S>, now: string) => FactsOf<S>;
+
+export const allOf = (streams: Streams): AnyStream[] => Object.values(streams).flatMap((one) => one as AnyStream | AnyStream[]);

@@ -1,0 +1,114 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { InvalidInput, invalid, type FieldFault } from '../domain/refusal.js';
+
+/** One record of a CSV file. */
+export interface Row {
+  /** 1-based line of the file at which the record begins; a record with line breaks inside quotes spans several. */
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** True for the last record of a file that ends without a line break and without a closing quote: its last cell may be cut off. */
+  readonly mayBeCut: boolean;
+}
+
+/** No record of a bank or of PayPal is longer, in bytes; a quote that is never closed meets this bound first. */
+const longestRecordBytes = 65_536;
+const mostFaultsShown = 20;
+
+/**
+ * The records of a CSV text (RFC 4180; CRLF, LF or CR; blank lines skipped), cells trimmed.
+ * @throws InvalidInput naming the line where a record cannot be understood, or is cut off inside a quote
+ */
+export function rowsOf(text: string, delimiter: string): Row[] {
+  const unix = text.replace(/\r\n?/g, '\n');
+  const rows: Row[] = [];
+  let lastLine = 0;
+  try {
+    parse(unix, {
+      delimiter,
+      record_delimiter: '\n',
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: longestRecordBytes,
+      on_record: (cells: string[], { lines }) => {
+        lastLine = lines;
+        rows.push({ line: lines - breaksIn(cells), cells: cells.map((cell) => cell.trim()), mayBeCut: false });
+        return null;
+      },
+    });
+  } catch (error) {
+    if (error instanceof CsvError) throw notCsv(error, unix, lastLine);
+    throw error;
+  }
+  const last = rows.at(-1);
+  if (last && !/["\n]$/.test(unix)) rows[rows.length - 1] = { ...last, mayBeCut: true };
+  return rows;
+}
+
+/** The character that separates the columns of the first line: comma, tab or semicolon, whichever occurs most outside quotes. */
+export function delimiterOf(text: string): ',' | '\t' | ';' {
+  const header = firstLineOf(text).replace(/"[^"]*"/g, '');
+  const count = (delimiter: string) => header.split(delimiter).length;
+  if (count('\t') > Math.max(count(','), count(';'))) return '\t';
+  return count(';') > count(',') ? ';' : ',';
+}
+
+export const firstLineOf = (text: string): string => text.trimStart().split(/[\r\n]/, 1)[0] ?? '';
+
+/**
+ * A heading or a fixed wording as it counts for telling it from others: letters and digits only, lower case, without
+ * accents. `Time Zone`, `TimeZone` and `Fee ` lose their differences; `État` and `Etat` are one.
+ */
+export const keyOf = (words: string): string =>
+  words
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
+/**
+ * Reads every row and gathers what is wrong with each, so that the person sees all faults (the first twenty) at once.
+ * A row shorter than the header was cut off; columns beyond the header must be empty.
+ */
+export function readEach<T>(header: Row, rows: readonly Row[], read: (row: Row) => T): T[] {
+  const columns = header.cells.findLastIndex((cell) => cell !== '') + 1;
+  const faults: FieldFault[] = [];
+  const results: T[] = [];
+  for (const row of rows) {
+    try {
+      refuseOddLength(row, columns);
+      results.push(read(row));
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      faults.push(...error.faults);
+      if (faults.length >= mostFaultsShown) break;
+    }
+  }
+  if (faults.length > 0) throw new InvalidInput(faults.slice(0, mostFaultsShown));
+  return results;
+}
+
+function refuseOddLength(row: Row, columns: number): void {
+  if (row.cells.length < columns) {
+    const says = `This row has ${row.cells.length} of ${columns} columns: the file is cut off or was changed. Download it again.`;
+    throw invalid(`line ${row.line}`, says);
+  }
+  if (row.cells.slice(columns).some((cell) => cell !== '')) {
+    throw invalid(`line ${row.line}`, `This row has more than the ${columns} columns of the header. Download the file again.`);
+  }
+}
+
+const breaksIn = (cells: readonly string[]): number => cells.reduce((count, cell) => count + cell.split('\n').length - 1, 0);
+
+function notCsv(error: CsvError, text: string, lastLine: number): InvalidInput {
+  const line = `line ${beginningAfter(lastLine, text)}`;
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {
+    return invalid(line, 'The row that begins here opens a quote and never closes it: the file is cut off. Download it again.');
+  }
+  return invalid(line, 'A quote stands where none can stand in the row that begins here. Download the file again, unchanged.');
+}
+
+function beginningAfter(lastLine: number, text: string): number {
+  const lines = text.split('\n');
+  const index = lines.findIndex((line, at) => at >= lastLine && line !== '');
+  return (index === -1 ? lastLine : index) + 1;
+}

@@ -1,0 +1,103 @@
+import { type Day, isDay } from '../domain/calendar.js';
+import type { Money } from '../domain/money.js';
+import type { ObservedLine, SourceReader } from '../domain/observed.js';
+import { invalid } from '../domain/refusal.js';
+import { readAmount } from './amounts.js';
+import { firstLineOf, keyOf, readEach, type Row, rowsOf } from './csv.js';
+import { blotterFor, describedIn, verdictOn } from './rbc-descriptions.js';
+import { glimpseOf, textOf } from './text.js';
+
+const headings = [
+  'Account Type',
+  'Account Number',
+  'Transaction Date',
+  'Cheque Number',
+  'Description 1',
+  'Description 2',
+  'CAD$',
+  'USD$',
+] as const;
+type Heading = (typeof headings)[number];
+type Columns = ReadonlyMap<Heading, number>;
+
+/**
+ * RBC's "Comma delimited" download of one chequing or savings account: a header, M/D/YYYY, two description columns,
+ * signed amounts in CAD$ or USD$ with a decimal point, an extra trailing comma on some rows. The bank gives a day and no
+ * time, so a line has no `at`. The account number is never put into a line, not even where a description repeats it.
+ */
+export const rbcChequing: SourceReader = {
+  source: 'rbc-chequing',
+  title: 'RBC chequing account (CSV)',
+
+  recognises(head) {
+    const keys = firstLineOf(glimpseOf(head)).split(',').map(keyOf);
+    return ['Account Type', 'Transaction Date', 'Description 1'].every((heading) => keys.includes(keyOf(heading)));
+  },
+
+  read(bytes) {
+    const [header, ...rows] = rowsOf(textOf(bytes), ',');
+    if (!header) return [];
+    const columns = columnsOf(header);
+    const account = rows[0] ? cellOf(rows[0], columns, 'Account Number') : '';
+    const blotOut = blotterFor(account);
+    return readEach(header, rows, (row) => {
+      if (cellOf(row, columns, 'Account Number') !== account) {
+        throw invalid(`line ${row.line}`, 'From here on the file is of another account. Download one account at a time.');
+      }
+      return lineOf(row, columns, blotOut);
+    });
+  },
+};
+
+function columnsOf(header: Row): Columns {
+  const keys = header.cells.map(keyOf);
+  const columns = new Map(headings.map((heading) => [heading, keys.indexOf(keyOf(heading))]));
+  const missing = headings.filter((heading) => columns.get(heading) === -1).map((heading) => `"${heading}"`);
+  if (missing.length > 0) {
+    const found = header.cells.filter((cell) => cell !== '').map((cell) => `"${cell.slice(0, 40)}"`);
+    const says = `The RBC file lacks the column ${missing.join(', ')}. Download it again as CSV. Found: ${found.slice(0, 20).join(', ')}.`;
+    throw invalid(`line ${header.line}`, says);
+  }
+  return columns;
+}
+
+const cellOf = (row: Row, columns: Columns, heading: Heading): string => row.cells[columns.get(heading)!] ?? '';
+
+function lineOf(row: Row, columns: Columns, blotOut: (text: string) => string): ObservedLine {
+  if (/visa|mastercard|credit/i.test(cellOf(row, columns, 'Account Type'))) {
+    throw invalid(`line ${row.line}`, 'This row is of a credit card. Download the chequing account alone.');
+  }
+  const amount = amountOf(row, columns);
+  const cheque = cellOf(row, columns, 'Cheque Number');
+  const described = describedIn(cellOf(row, columns, 'Description 1'), cellOf(row, columns, 'Description 2'), blotOut);
+  const reference = described.reference ?? cheque;
+  return {
+    line: row.line,
+    day: dayOf(row, columns),
+    amount,
+    ...verdictOn(described, amount.minor),
+    text: described.text,
+    ...(described.name ? { name: described.name } : {}),
+    ...(reference ? { reference } : {}),
+  };
+}
+
+/** Exactly one of the two currency columns is filled; money out is negative in either. */
+function amountOf(row: Row, columns: Columns): Money {
+  const filled = (['CAD$', 'USD$'] as const).filter((heading) => cellOf(row, columns, heading) !== '');
+  const field = `line ${row.line}`;
+  if (filled.length === 2) throw invalid(field, 'Both CAD$ and USD$ hold an amount: which one moved cannot be told.');
+  const [heading] = filled;
+  if (!heading) throw invalid(field, 'Neither CAD$ nor USD$ holds an amount. Download the file again.');
+  return readAmount({ row, index: columns.get(heading)!, column: heading }, heading === 'CAD$' ? 'CAD' : 'USD', '.');
+}
+
+function dayOf(row: Row, columns: Columns): Day {
+  const written = cellOf(row, columns, 'Transaction Date');
+  const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(written);
+  const field = `line ${row.line}`;
+  if (!match) throw invalid(field, 'Transaction Date is not written like 10/31/2026 (month/day/year). Download the file again.');
+  const day = `${match[3]}-${match[1]!.padStart(2, '0')}-${match[2]!.padStart(2, '0')}`;
+  if (!isDay(day)) throw invalid(field, `${written} (month/day/year) is not in the calendar. Check the day.`);
+  return day;
+}

@@ -1,0 +1,152 @@
+import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { IsDefined, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, AskedBy } from '../access/allow.js';
+import type { Asker } from '../access/asker.js';
+import { instant, parseWhen } from '../domain/calendar.js';
+import type { TaxTreatment } from '../domain/offering.js';
+import { type Method, RecordPayment, RefundPayment, VoidPayment, methods } from '../domain/payment.js';
+import type { Decided } from '../event-store/event-store.js';
+import { Terms } from '../event-store/ledger-terms.js';
+import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { MoneyDto, SettlementDto, amountOf, positiveOf, settlementOf } from '../web/money.dto.js';
+import { PageQuery, answerPage, readCursor } from '../web/paging.js';
+import { RequestKey } from '../web/request-key.js';
+import { Payments } from './payments.queries.js';
+import { answerOf, paymentView } from './payments.views.js';
+
+class TaxDto {
+  @IsIn(['taxable', 'zero-rated', 'exempt', 'not-registered'])
+  treatment: TaxTreatment['treatment'];
+
+  /** Basis points inside the price: 500 for 5 %. Only where the treatment is `taxable`. */
+  @ValidateIf(({ treatment }: TaxDto) => treatment === 'taxable')
+  @IsInt()
+  @Min(1)
+  @Max(5000)
+  rateBp?: number;
+}
+
+export class PaymentDto {
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  amount: MoneyDto;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  fee?: MoneyDto;
+
+  @IsIn(methods)
+  method: Method;
+
+  @IsString()
+  @MaxLength(40)
+  offering: string;
+
+  /** A day (`2026-10-04`, in the ledger's zone) or an instant with its offset. */
+  @IsString()
+  @MaxLength(40)
+  receivedAt: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => TaxDto)
+  tax?: TaxDto;
+
+  /** What a foreign payment became in the ledger's currency, and who says so. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SettlementDto)
+  settled?: SettlementDto;
+
+  /** For matching only; sealed. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  payer?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  reference?: string;
+}
+
+export class RefundDto {
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  amount: MoneyDto;
+
+  @IsString()
+  @MaxLength(40)
+  refundedAt: string;
+}
+
+export class VoidDto {
+  @IsIn(['recorded-twice', 'not-a-payment', 'wrong-details'])
+  reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details';
+}
+
+/** Payments, for programs. */
+@Controller('api/v1/ledgers/:ledger/payments')
+export class PaymentsController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Payments) private readonly payments: Payments,
+    @Inject(Terms) private readonly terms: Terms,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @Allow('payments.record')
+  async record(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() sent: PaymentDto) {
+    const { zone } = await this.terms.of(asker.ledgerId);
+    const decided: Decided = await this.commands.execute(new RecordPayment({
+      ledger: asker.ledgerId, by: asker.actor, request, amount: positiveOf(sent.amount, 'amount'), method: sent.method, offering: sent.offering,
+      receivedAt: parseWhen(sent.receivedAt, zone, instant(this.clock())),
+      ...(sent.fee && { fee: amountOf(sent.fee, 'fee') }), ...(sent.tax && { tax: sent.tax as TaxTreatment }),
+      ...(sent.settled && { settled: settlementOf(sent.settled, 'settled') }),
+      ...(sent.payer && { payerName: sent.payer }), ...(sent.reference && { reference: sent.reference }),
+    }));
+    return answerOf(decided);
+  }
+
+  @Post(':payment/refunds')
+  @Allow('payments.correct')
+  async refund(@AskedBy() asker: Asker, @RequestKey() request: string, @Param('payment', ParseUUIDPipe) payment: string, @Body() sent: RefundDto) {
+    const { zone } = await this.terms.of(asker.ledgerId);
+    const decided: Decided = await this.commands.execute(new RefundPayment({
+      ledger: asker.ledgerId, by: asker.actor, request, payment, amount: positiveOf(sent.amount, 'amount'),
+      refundedAt: parseWhen(sent.refundedAt, zone, instant(this.clock()), 'refundedAt'),
+    }));
+    return answerOf(decided);
+  }
+
+  @Post(':payment/void')
+  @HttpCode(200)
+  @Allow('payments.correct')
+  async void(@AskedBy() asker: Asker, @RequestKey() request: string, @Param('payment', ParseUUIDPipe) payment: string, @Body() { reason }: VoidDto) {
+    const decided: Decided = await this.commands.execute(new VoidPayment({ ledger: asker.ledgerId, by: asker.actor, request, payment, reason }));
+    return answerOf(decided);
+  }
+
+  @Get()
+  @Allow('books.view')
+  async list(@AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const [receivedAt, paymentId] = readCursor(after, 2) ?? [];
+    const rows = await this.payments.page(ledgerId, limit, receivedAt && paymentId ? { receivedAt, paymentId } : undefined);
+    return answerPage(request, reply, rows.map(paymentView), limit, ({ receivedAt: at, payment }) => [at, payment]);
+  }
+
+  @Get(':payment')
+  @Allow('books.view')
+  async one(@AskedBy() { ledgerId }: Asker, @Param('payment', ParseUUIDPipe) payment: string) {
+    const row = await this.payments.one(ledgerId, payment);
+    if (!row) throw new NotFoundException('There is no such payment in this ledger.');
+    return paymentView(row);
+  }
+}

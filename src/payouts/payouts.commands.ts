@@ -1,0 +1,194 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { instant, monthOf } from '../domain/calendar.js';
+import { callStream, recipientStream } from '../domain/call.js';
+import { fundStream } from '../domain/fund.js';
+import { ledgerStream } from '../domain/ledger.js';
+import { bookIn, monthStream } from '../domain/month.js';
+import { payoutStream } from '../domain/payout.js';
+import {
+  ApprovePayout, CancelPayout, ConfirmPayout, PreparePayout, ProposePayout, PutBackPayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard,
+  UndoPayoutSent, approvePayout, cancelPayout, confirmPayout, preparePayout, proposePayout, putBackPayout, recordPayoutReturned, recordPayoutSent,
+  showPayoutCard, undoPayoutSent,
+} from '../domain/payout-decisions.js';
+import { EventStore } from '../event-store/event-store.js';
+import { Terms } from '../event-store/ledger-terms.js';
+import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { Vault } from '../vault/vault.js';
+import { CallPeople } from './call-people.js';
+import { PayoutLinks, sealedLink } from './payouts.links.js';
+
+@CommandHandler(ProposePayout)
+export class ProposePayoutHandler implements ICommandHandler<ProposePayout> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(CallPeople) private readonly people: CallPeople,
+    @Inject(Vault) private readonly vault: Vault,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute(command: ProposePayout) {
+    const { ledger, call } = command.input;
+    const recipient = await this.people.behind(ledger, call);
+    const sealing = this.vault.sealing(ledger);
+    const id = sealing.newSubject('payout', { now: instant(this.clock()) });
+    const to = sealedLink((field, text) => sealing.seal(id, field, text), { recipient, call });
+    return this.events.decide(
+      command,
+      { payout: payoutStream(id), call: callStream(call), recipient: recipientStream(recipient), books: ledgerStream },
+      ({ payout, call: state, recipient: person, books }, now) => ({
+        payout: proposePayout(payout, id, to, state, person, books, command.input, now),
+      }),
+      { rows: sealing.newKeys },
+    );
+  }
+}
+
+@CommandHandler(ApprovePayout)
+export class ApprovePayoutHandler implements ICommandHandler<ApprovePayout> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(PayoutLinks) private readonly links: PayoutLinks,
+  ) {}
+
+  async execute(command: ApprovePayout) {
+    const { ledger, payout } = command.input;
+    const row = await this.links.row(ledger, payout);
+    const { recipient } = await this.links.open(ledger, row.to);
+    return this.events.decide(
+      command,
+      { payout: payoutStream(payout), fund: fundStream(row.givenCurrency), recipient: recipientStream(recipient) },
+      ({ payout: state, fund, recipient: person }, now) => approvePayout(state, fund, person, now),
+    );
+  }
+}
+
+@CommandHandler(PreparePayout)
+export class PreparePayoutHandler implements ICommandHandler<PreparePayout> {
+  constructor(@Inject(EventStore) private readonly events: EventStore) {}
+
+  execute(command: PreparePayout) {
+    return this.events.decide(command, { payout: payoutStream(command.input.payout) }, ({ payout }, now) => ({
+      payout: preparePayout(payout, command.input, now),
+    }));
+  }
+}
+
+@CommandHandler(ShowPayoutCard)
+export class ShowPayoutCardHandler implements ICommandHandler<ShowPayoutCard> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(PayoutLinks) private readonly links: PayoutLinks,
+  ) {}
+
+  async execute(command: ShowPayoutCard) {
+    const { ledger, payout, by } = command.input;
+    const { recipient } = await this.links.open(ledger, (await this.links.row(ledger, payout)).to);
+    return this.events.decide(
+      command, { payout: payoutStream(payout), recipient: recipientStream(recipient) },
+      ({ payout: state, recipient: person }, now) => ({ payout: showPayoutCard(state, person, by, now) }),
+    );
+  }
+}
+
+@CommandHandler(PutBackPayout)
+export class PutBackPayoutHandler implements ICommandHandler<PutBackPayout> {
+  constructor(@Inject(EventStore) private readonly events: EventStore) {}
+
+  execute(command: PutBackPayout) {
+    const { payout, by } = command.input;
+    return this.events.decide(command, { payout: payoutStream(payout) }, ({ payout: state }, now) => ({ payout: putBackPayout(state, by, now) }));
+  }
+}
+
+@CommandHandler(RecordPayoutSent)
+export class RecordPayoutSentHandler implements ICommandHandler<RecordPayoutSent> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(PayoutLinks) private readonly links: PayoutLinks,
+    @Inject(Terms) private readonly terms: Terms,
+    @Inject(Vault) private readonly vault: Vault,
+  ) {}
+
+  async execute(command: RecordPayoutSent) {
+    const { input } = command;
+    const row = await this.links.row(input.ledger, input.payout);
+    const alike = await this.links.isAlike(input.ledger, row, input.sentAt);
+    const sealing = this.vault.sealing(input.ledger);
+    if (input.reference) await sealing.use(input.payout);
+    const reference = input.reference ? sealing.seal(input.payout, 'payout.reference', input.reference) : undefined;
+    const { zone } = await this.terms.of(input.ledger);
+    return this.terms.booked(input.ledger, monthOf(input.sentAt, zone), (months) =>
+      this.events.decide(
+        command,
+        { payout: payoutStream(input.payout), fund: fundStream(row.givenCurrency), months: months.map(monthStream) },
+        ({ payout, fund, months: states }, now) => recordPayoutSent(payout, fund, input, reference, alike, bookIn(months, states), now),
+      ));
+  }
+}
+
+@CommandHandler(UndoPayoutSent)
+export class UndoPayoutSentHandler implements ICommandHandler<UndoPayoutSent> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(PayoutLinks) private readonly links: PayoutLinks,
+  ) {}
+
+  async execute(command: UndoPayoutSent) {
+    const { ledger, payout, by } = command.input;
+    const { givenCurrency } = await this.links.row(ledger, payout);
+    return this.events.decide(command, { payout: payoutStream(payout), fund: fundStream(givenCurrency) }, ({ payout: state, fund }, now) =>
+      undoPayoutSent(state, fund, by, now));
+  }
+}
+
+@CommandHandler(ConfirmPayout)
+export class ConfirmPayoutHandler implements ICommandHandler<ConfirmPayout> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(PayoutLinks) private readonly links: PayoutLinks,
+  ) {}
+
+  async execute(command: ConfirmPayout) {
+    const { ledger, payout } = command.input;
+    const { givenCurrency } = await this.links.row(ledger, payout);
+    return this.events.decide(command, { payout: payoutStream(payout), fund: fundStream(givenCurrency) }, ({ payout: state, fund }, now) =>
+      confirmPayout(state, fund, command.input, now));
+  }
+}
+
+@CommandHandler(RecordPayoutReturned)
+export class RecordPayoutReturnedHandler implements ICommandHandler<RecordPayoutReturned> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(PayoutLinks) private readonly links: PayoutLinks,
+    @Inject(Terms) private readonly terms: Terms,
+  ) {}
+
+  async execute(command: RecordPayoutReturned) {
+    const { input } = command;
+    const { givenCurrency } = await this.links.row(input.ledger, input.payout);
+    const { zone } = await this.terms.of(input.ledger);
+    return this.terms.booked(input.ledger, monthOf(input.returnedAt, zone), (months) =>
+      this.events.decide(
+        command,
+        { payout: payoutStream(input.payout), fund: fundStream(givenCurrency), months: months.map(monthStream) },
+        ({ payout, fund, months: states }) => recordPayoutReturned(payout, fund, input, bookIn(months, states)),
+      ));
+  }
+}
+
+@CommandHandler(CancelPayout)
+export class CancelPayoutHandler implements ICommandHandler<CancelPayout> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(PayoutLinks) private readonly links: PayoutLinks,
+  ) {}
+
+  async execute(command: CancelPayout) {
+    const { ledger, payout } = command.input;
+    const { givenCurrency } = await this.links.row(ledger, payout);
+    return this.events.decide(command, { payout: payoutStream(payout), fund: fundStream(givenCurrency) }, ({ payout: state, fund }, now) =>
+      cancelPayout(state, fund, now));
+  }
+}

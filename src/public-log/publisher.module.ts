@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ObligationsModule } from '../obligations/obligations.module.js';
+import { PaymentsModule } from '../payments/payments.module.js';
+import { PayoutsModule } from '../payouts/payouts.module.js';
+import { PublicationSweep, PublicationWorker } from './publication.jobs.js';
+import { PublishHandler } from './publisher.js';
+import { UnpublishedBooks } from './unpublished-books.js';
+
+@Module({
+  imports: [ObligationsModule, PaymentsModule, PayoutsModule],
+  providers: [PublishHandler, UnpublishedBooks, PublicationSweep, PublicationWorker],
+  exports: [UnpublishedBooks, PublicationSweep],
+})
+export class PublisherModule {}

@@ -1,0 +1,28 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { CHORES, type Chore } from './chores.js';
+import { upkeep } from './queue-names.js';
+import { Queues } from './queues.js';
+
+const everyMs = 60_000;
+
+/** Runs every chore in turn; one that fails does not keep the others from running. */
+@Injectable()
+export class Upkeep implements OnApplicationBootstrap {
+  private readonly log = new Logger(Upkeep.name);
+
+  constructor(
+    @Inject(CHORES) private readonly chores: readonly Chore[],
+    @Inject(Queues) private readonly queues: Queues,
+  ) {}
+
+  /** Once a minute, in one of all programs: whatever the queue lost is found again, whatever is past its time is done. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.queues.every(upkeep, 'sweep', everyMs);
+  }
+
+  async run(): Promise<void> {
+    for (const { name, run } of this.chores) {
+      await run().catch((error: unknown) => this.log.warn(`${name} will be tried again: ${(error as Error).message}`));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { minor, textOrNull } from '../database/columns.js';
+import type { AccountKind, Observation } from '../domain/observation.js';
+import type { Reading } from '../domain/observed.js';
+import type { Method } from '../domain/payment.js';
+import type { Sealed } from '../domain/sealed.js';
+import { project } from '../event-store/projection.js';
+
+/** A bank or PayPal account the practitioner watches. */
+@Entity('account')
+export class AccountRow {
+  @PrimaryColumn('uuid') ledgerId: string;
+  @PrimaryColumn('uuid') accountId: string;
+  @Column('text') name: string;
+  @Column('text') kind: AccountKind;
+  @Column('text') currency: string;
+}
+
+export const accounts = project(AccountRow, {
+  AccountOpened: (rows, { ledger, data }) =>
+    rows.insert({ ledgerId: ledger, accountId: data.account, name: data.name, kind: data.kind, currency: data.currency }),
+});
+
+/** A line of a file, and what became of it. `amountMinor` is signed: positive came in. */
+@Entity('observation')
+export class ObservationRow {
+  @PrimaryColumn('uuid') ledgerId: string;
+  @PrimaryColumn('uuid') observationId: string;
+  @Column('uuid') accountId: string;
+  @Column('text') source: string;
+  @Column('date') day: string;
+  @Column(minor) amountMinor: bigint;
+  @Column('text') currency: string;
+  @Column(minor) feeMinor: bigint;
+  @Column('text') method: Method;
+  @Column('text') reading: Reading;
+  @Column('text') status: Exclude<Observation['status'], 'unknown'>;
+  @Column(textOrNull) reason: string | null;
+  @Column({ type: 'uuid', nullable: true }) paymentId: string | null;
+  @Column({ type: 'uuid', nullable: true }) payoutId: string | null;
+  @Column('jsonb') text: Sealed;
+}
+
+export const observations = project(ObservationRow, {
+  ObservationRecorded: (rows, { ledger, data }) =>
+    rows.insert({
+      ledgerId: ledger, observationId: data.observation, accountId: data.account, source: data.source, day: data.day,
+      amountMinor: data.amount.minor, currency: data.amount.currency, feeMinor: data.fee?.minor ?? 0n, method: data.method,
+      reading: data.reading, status: 'to-review', reason: null, paymentId: null, payoutId: null, text: data.text,
+    }),
+  ObservationMatched: (rows, { ledger, data }) =>
+    rows.set({ ledgerId: ledger, observationId: data.observation }, { status: 'matched', paymentId: data.payment ?? null, payoutId: data.payout ?? null }),
+  ObservationDismissed: (rows, { ledger, data }) =>
+    rows.set({ ledgerId: ledger, observationId: data.observation }, { status: 'dismissed', reason: data.reason }),
+  ObservationReopened: (rows, { ledger, data }) =>
+    rows.set({ ledgerId: ledger, observationId: data.observation }, { status: 'to-review', reason: null, paymentId: null, payoutId: null }),
+});
+
+/** Lines that are here already, by keyed fingerprint; written beside the events, cleared by erasure. */
+@Entity('observation_line')
+export class ObservationLineRow {
+  @PrimaryColumn('uuid') ledgerId: string;
+  @PrimaryColumn('uuid') accountId: string;
+  @PrimaryColumn('bytea') identity: Buffer;
+  @Column('uuid') observationId: string;
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import type { Month } from '../domain/calendar.js';
+import { MonthCloseRow } from './months.projection.js';
+import { AccountRow, ObservationRow } from './observations.projection.js';
+
+/** Accounts, what their files said, and which months are closed. */
+@Injectable()
+export class Reconciliation {
+  constructor(
+    @InjectRepository(AccountRow) private readonly accountRows: Repository<AccountRow>,
+    @InjectRepository(ObservationRow) private readonly observationRows: Repository<ObservationRow>,
+    @InjectRepository(MonthCloseRow) private readonly closeRows: Repository<MonthCloseRow>,
+  ) {}
+
+  accounts(ledger: string): Promise<AccountRow[]> {
+    return this.accountRows.find({ where: { ledgerId: ledger }, order: { accountId: 'ASC' } });
+  }
+
+  toReview(ledger: string): Promise<ObservationRow[]> {
+    return this.observationRows.find({ where: { ledgerId: ledger, status: 'to-review' }, order: { day: 'ASC', observationId: 'ASC' } });
+  }
+
+  countToReview(ledger: string): Promise<number> {
+    return this.observationRows.countBy({ ledgerId: ledger, status: 'to-review' });
+  }
+
+  /** Newest first. */
+  observations(ledger: string, limit: number, after?: string): Promise<ObservationRow[]> {
+    const query = this.observationRows.createQueryBuilder('o').where('o.ledger_id = :ledger', { ledger });
+    if (after) query.andWhere('o.observation_id < :after', { after });
+    return query.orderBy('o.observation_id', 'DESC').take(limit).getMany();
+  }
+
+  closedMonths(ledger: string): Promise<MonthCloseRow[]> {
+    return this.closeRows.find({ where: { ledgerId: ledger }, order: { month: 'DESC' } });
+  }
+
+  async isClosed(ledger: string, month: Month): Promise<boolean> {
+    return this.closeRows.existsBy({ ledgerId: ledger, month });
+  }
+}

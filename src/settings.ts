@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { validateSync } from 'class-validator';
+import { checkout } from './checkout.js';
+import { Environment, type LogLevel, variableNames } from './environment.js';
+import { nearestName } from './nearest-name.js';
+import { StartError } from './start-error.js';
+
+/** What the operator chose, checked and frozen. Paths are absolute. What is absent was not set. */
+export interface Settings {
+  readonly host: string;
+  /** 0 lets the system choose a free one. */
+  readonly port: number;
+  /** Keys, the journal and, unless `databaseUrl` is set, the database. */
+  readonly dataDir: string;
+  readonly journalDir: string;
+  readonly databaseUrl?: string;
+  readonly databaseOwnerUrl?: string;
+  readonly redisUrl?: string;
+  /** `https://host`, without a slash at its end. */
+  readonly publicUrl?: string;
+  /** 32 bytes, when the environment itself carries the key; otherwise the key is in `wrappingKeyFile`. */
+  readonly wrappingKey?: Buffer;
+  readonly wrappingKeyFile: string;
+  /** True for the file that the program makes by itself; one that the operator names must be there. */
+  readonly makesWrappingKey: boolean;
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: LogLevel;
+  /** Jobs at once on each queue; 0 takes none. */
+  readonly queueConcurrency: number;
+  /** Connections at most, for the service role. */
+  readonly databasePool: number;
+}
+
+/** A setting that cannot be used: one sentence that names the variable and says what to do. */
+export class SettingsError extends StartError {
+  override readonly name = 'SettingsError';
+}
+
+/** Where settings are kept between starts, in the form of `config/example.env`. The environment goes before it. */
+const settingsFile = path.join(checkout, 'config', 'ledger.env');
+
+/** Reads the settings; throws a `SettingsError` for the first one that cannot be used. */
+export function loadSettings(env: NodeJS.ProcessEnv = { ...settingsOfFile(), ...process.env }): Settings {
+  refuseUnknown(
+    Object.keys(env).filter((name) => name.startsWith('LEDGER_')),
+    'the environment',
+  );
+  if (env.PAYPAL_DEBUG) {
+    throw new SettingsError(
+      "PAYPAL_DEBUG is set, which makes the PayPal package write tokens and people's addresses to the " + 'log: unset it and start again.',
+    );
+  }
+  const environment = new Environment();
+  for (const name of variableNames) {
+    const written = env[name]?.trim();
+    if (written) environment[name] = written;
+  }
+  const fault = validateSync(environment)[0];
+  if (fault) throw new SettingsError(Object.values(fault.constraints ?? {})[0]);
+  return Object.freeze(settingsOf(environment));
+}
+
+function settingsOf(env: Environment): Settings {
+  if (env.DATABASE_OWNER_URL && !env.DATABASE_URL) {
+    throw new SettingsError(
+      'DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither to use the PostgreSQL that ' + 'comes with the program.',
+    );
+  }
+  if (env.LEDGER_WRAPPING_KEY && env.LEDGER_WRAPPING_KEY_FILE) {
+    throw new SettingsError(
+      'LEDGER_WRAPPING_KEY and LEDGER_WRAPPING_KEY_FILE are both set: keep the one that holds the key of ' + 'this ledger.',
+    );
+  }
+  const dataDir = path.resolve(checkout, env.LEDGER_DATA_DIR || 'data');
+  return {
+    host: env.HOST,
+    port: Number(env.PORT),
+    dataDir,
+    journalDir: path.resolve(checkout, env.LEDGER_JOURNAL_DIR || path.join(dataDir, 'journal')),
+    databaseUrl: env.DATABASE_URL || undefined,
+    databaseOwnerUrl: env.DATABASE_OWNER_URL || undefined,
+    redisUrl: env.REDIS_URL || undefined,
+    publicUrl: env.LEDGER_PUBLIC_URL.replace(/\/$/, '') || undefined,
+    wrappingKey: env.LEDGER_WRAPPING_KEY ? Buffer.from(env.LEDGER_WRAPPING_KEY, 'base64') : undefined,
+    wrappingKeyFile: path.resolve(checkout, env.LEDGER_WRAPPING_KEY_FILE || path.join(dataDir, 'keys', 'wrapping.key')),
+    makesWrappingKey: env.LEDGER_WRAPPING_KEY_FILE === '',
+    trustedProxies: Object.freeze(
+      env.LEDGER_TRUSTED_PROXIES.split(',')
+        .map((each) => each.trim())
+        .filter(Boolean),
+    ),
+    logLevel: env.LEDGER_LOG_LEVEL as LogLevel,
+    queueConcurrency: Number(env.LEDGER_QUEUE_CONCURRENCY),
+    databasePool: Number(env.LEDGER_DATABASE_POOL),
+  };
+}
+
+/** In our own file every name must be one of ours: what is misspelt there would have no effect, without a word. */
+function settingsOfFile(): NodeJS.ProcessEnv {
+  if (!existsSync(settingsFile)) return {};
+  const written = parseEnv(readFileSync(settingsFile, 'utf8')) as Record<string, string>;
+  refuseUnknown(Object.keys(written), 'config/ledger.env');
+  return written;
+}
+
+function refuseUnknown(names: string[], where: string): void {
+  const unknown = names.find((name) => !(variableNames as string[]).includes(name));
+  if (!unknown) return;
+  const nearest = nearestName(unknown, variableNames);
+  throw new SettingsError(
+    `${unknown}, in ${where}, is not a setting of this program: ` +
+      `${nearest ? `write ${nearest}` : 'take it out'}; config/example.env lists them all.`,
+  );
+}

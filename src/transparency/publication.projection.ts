@@ -1,0 +1,21 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { minor } from '../database/columns.js';
+import { project } from '../event-store/projection.js';
+
+/** One entry of the public log, as the world may see it: exact bytes, append only. All that public pages draw on. */
+@Entity('publication')
+export class PublicationRow {
+  @PrimaryColumn('uuid') ledgerId: string;
+  @PrimaryColumn(minor) entryIndex: bigint;
+  @Column('date') date: string;
+  @Column('text') period: string;
+  @Column('text') entry: string;
+}
+
+export const publication = project(PublicationRow, {
+  PublicationMade: (rows, { ledger, data }) => {
+    for (const [offset, entry] of data.entries.entries()) {
+      rows.insert({ ledgerId: ledger, entryIndex: BigInt(data.firstIndex + offset), date: data.date, period: data.period, entry });
+    }
+  },
+});

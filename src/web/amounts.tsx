@@ -1,0 +1,61 @@
+import { exponentOf } from '../domain/currency.js';
+import { formatAmount, type Money } from '../domain/money.js';
+import { localeOf, type Reading, useReading } from './reading.js';
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(locale: string, currency: string, isHome: boolean): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${isHome}`;
+  let format = formats.get(key);
+  if (!format) {
+    const digits = exponentOf(currency);
+    const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    const style = isHome ? ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const) : {};
+    format = new Intl.NumberFormat(locale, { ...style, ...decimals });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/**
+ * An amount as people read it: `$1,234.50` in the ledger's own currency, `1,234.50 USD` in any other. Goes from `bigint`
+ * to text to `Intl`, which reads decimal text exactly; no float on the way.
+ */
+export function amountInWords(amount: Money, { lang, home }: Pick<Reading, 'lang' | 'home'>): string {
+  const isHome = amount.currency === home;
+  const format = formatOf(localeOf(lang), amount.currency, isHome);
+  const text = format.format(formatAmount(amount) as Intl.StringNumericLiteral).replace('-', '\u2212');
+  return isHome ? text : `${text}\u00a0${amount.currency}`;
+}
+
+/** An amount on a page; covered where the steward asked for that. */
+export function Amount({ of }: { of: Money }) {
+  const reading = useReading();
+  if (reading.hideAmounts) return <CoveredAmount />;
+  return <span class="amount">{amountInWords(of, reading)}</span>;
+}
+
+/** Several currencies side by side, `$40.00 and 12.00 USD`; never added up. */
+export function Amounts({ of }: { of: readonly Money[] }) {
+  return of.map((amount, index) => (
+    <>
+      {index > 0 && ' and '}
+      <Amount of={amount} />
+    </>
+  ));
+}
+
+function CoveredAmount() {
+  return (
+    <span class="amount covered">
+      <span aria-hidden="true">•••</span>
+      <span class="unseen">amount hidden</span>
+    </span>
+  );
+}
+
+/** `2000` → `20 %`, `1250` → `12.5 %`. */
+export function percent(basisPoints: number): string {
+  const text = (basisPoints / 100).toFixed(2).replace(/\.?0+$/, '');
+  return `${text}\u00a0%`;
+}

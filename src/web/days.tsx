@@ -1,0 +1,41 @@
+import type { Day, Month } from '../domain/calendar.js';
+import { useReading } from './reading.js';
+
+const locales: Readonly<Record<string, string>> = { en: 'en-GB', fr: 'fr-CA', ko: 'ko-KR' };
+type Shape = 'day' | 'weekday' | 'month' | 'short-month';
+const shapes: Readonly<Record<Shape, Intl.DateTimeFormatOptions>> = {
+  day: { day: 'numeric', month: 'long', year: 'numeric' },
+  weekday: { weekday: 'long', day: 'numeric', month: 'long' },
+  month: { month: 'long', year: 'numeric' },
+  'short-month': { month: 'short', year: 'numeric' },
+};
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(lang: string, shape: Shape): Intl.DateTimeFormat {
+  const key = `${lang} ${shape}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locales[lang] ?? 'en-GB', { ...shapes[shape], timeZone: 'UTC' });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+const inWords = (day: Day, lang: string, shape: Shape): string => formatOf(lang, shape).format(Date.parse(`${day}T00:00:00Z`));
+
+/** `2026-10-04` → `4 October 2026`. A day is a day: no zone moves it. */
+export const dayInWords = (day: Day, lang = 'en'): string => inWords(day, lang, 'day');
+/** `2026-11-22` → `Sunday 22 November`. */
+export const weekdayInWords = (day: Day, lang = 'en'): string => inWords(day, lang, 'weekday').replace(',', '');
+/** `2026-10` → `October 2026`. */
+export const monthInWords = (month: Month, lang = 'en'): string => inWords(`${month}-01`, lang, 'month');
+/** `2026-10` → `Oct 2026`. */
+export const shortMonth = (month: Month, lang = 'en'): string => inWords(`${month}-01`, lang, 'short-month').replace('Sept', 'Sep');
+
+export function DayText({ of }: { of: Day }) {
+  return <time datetime={of}>{dayInWords(of, useReading().lang)}</time>;
+}
+
+export function MonthText({ of }: { of: Month }) {
+  return <time datetime={of}>{monthInWords(of, useReading().lang)}</time>;
+}

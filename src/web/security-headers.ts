@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Nothing may load but our stylesheet and pictures within the page; no script at all; forms go to us alone. */
+const policy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/** The page of the API's description runs its own script and styles, from this host. */
+const policyOfDocs =
+  "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+const refused = 'accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb browsing-topics';
+
+const always: Readonly<Record<string, string>> = {
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': refused.split(' ').map((feature) => `${feature}=()`).join(', '),
+};
+
+/** Sets what every answer carries before it is written; a handler may set its own over it. */
+export function securityHeaders(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    reply.headers(always);
+    reply.header('Content-Security-Policy', /^\/docs(\/|$)/.test(path) ? policyOfDocs : policy);
+    // Feeds and the public log are made to be read from other places; pages of the console are not.
+    reply.header('Cross-Origin-Resource-Policy', isConsole(path) ? 'same-origin' : 'cross-origin');
+    if (request.protocol === 'https') reply.header('Strict-Transport-Security', 'max-age=31536000');
+    if (isConsole(path)) reply.header('Cache-Control', 'no-store');
+  });
+}
+
+const isConsole = (path: string): boolean => /^\/(console|setup|sign-in|sign-out|invitation)(\/|$)/.test(path);
