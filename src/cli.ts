@@ -30,7 +30,7 @@ async function dispatch([name, ...args]: string[]): Promise<void> {
   }
   if (!Object.hasOwn(commands, name)) {
     const nearest = nearestName(name, Object.keys(commands));
-    throw new UsageError(`There is no command ${name}: ${nearest ? `write ${nearest}, or ` : ''}see mutual-aid-ledger ` + '--help.');
+    throw new UsageError(`There is no command ${name}: ${nearest ? `write ${nearest}, or ` : ''}see mutual-aid-ledger --help.`);
   }
   const { does, load } = commands[name]!;
   if (args.includes('--help') || args.includes('-h')) {

@@ -40,7 +40,7 @@ const between = (least: number, most: number) => (text: string) => /^\d{1,6}$/.t
  */
 export class Environment {
   @Matches(/^[A-Za-z0-9.:_-]+$/, {
-    message: 'HOST must be the name or address of this machine to listen on, like 127.0.0.1 or 0.0.0.0; ' + 'it is "$value".',
+    message: 'HOST must be the name or address of this machine to listen on, like 127.0.0.1 or 0.0.0.0; it is "$value".',
   })
   HOST = '127.0.0.1';
 
@@ -64,7 +64,7 @@ export class Environment {
   DATABASE_OWNER_URL = '';
 
   @Holds('isRedisAddress', isAddressOf('redis:', 'rediss:'), {
-    message: 'REDIS_URL must be an address like redis://host:6379; correct it, or unset it to keep the queue in ' + 'PostgreSQL.',
+    message: 'REDIS_URL must be an address like redis://host:6379; correct it, or unset it to keep the queue in PostgreSQL.',
   })
   REDIS_URL = '';
 
@@ -82,7 +82,7 @@ export class Environment {
   LEDGER_PUBLIC_URL = '';
 
   @Holds('isWrappingKey', isWrappingKey, {
-    message: 'LEDGER_WRAPPING_KEY must be 32 random bytes in base64 (44 characters); make one with: openssl rand ' + '-base64 32.',
+    message: 'LEDGER_WRAPPING_KEY must be 32 random bytes in base64 (44 characters); make one with: openssl rand -base64 32.',
   })
   LEDGER_WRAPPING_KEY = '';
 

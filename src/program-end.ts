@@ -56,9 +56,7 @@ export async function untilStopped(open: (closeLater: (close: Close) => void) =>
     await stopped;
   } finally {
     const guard = setTimeout(() => {
-      process.stderr.write(
-        `The program did not stop within ${stopMs / 1000} seconds and was ended; nothing that was saved ` + 'is lost.\n',
-      );
+      process.stderr.write(`The program did not stop within ${stopMs / 1000} seconds and was ended; nothing that was saved is lost.\n`);
       process.exit(exitCode.failed);
     }, stopMs);
     for (const close of toClose) await close();

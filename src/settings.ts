@@ -65,12 +65,12 @@ export function loadSettings(env: NodeJS.ProcessEnv = { ...settingsOfFile(), ...
 function settingsOf(env: Environment): Settings {
   if (env.DATABASE_OWNER_URL && !env.DATABASE_URL) {
     throw new SettingsError(
-      'DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither to use the PostgreSQL that ' + 'comes with the program.',
+      'DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither to use the PostgreSQL that comes with the program.',
     );
   }
   if (env.LEDGER_WRAPPING_KEY && env.LEDGER_WRAPPING_KEY_FILE) {
     throw new SettingsError(
-      'LEDGER_WRAPPING_KEY and LEDGER_WRAPPING_KEY_FILE are both set: keep the one that holds the key of ' + 'this ledger.',
+      'LEDGER_WRAPPING_KEY and LEDGER_WRAPPING_KEY_FILE are both set: keep the one that holds the key of this ledger.',
     );
   }
   const dataDir = path.resolve(checkout, env.LEDGER_DATA_DIR || 'data');

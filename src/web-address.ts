@@ -26,9 +26,7 @@ export function whyNotListening({ host, port }: Address, error: unknown): unknow
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new StartError(
-        `HOST is ${host}, which is no address of this machine: set it to 127.0.0.1, or to 0.0.0.0 for all ` + 'of them.',
-      );
+      return new StartError(`HOST is ${host}, which is no address of this machine: set it to 127.0.0.1, or to 0.0.0.0 for all of them.`);
     default:
       return error;
   }

@@ -10,9 +10,7 @@ export async function worker(args: string[] = []): Promise<void> {
   await untilStopped(async (closeLater) => {
     const settings = loadSettings();
     if (settings.queueConcurrency === 0) {
-      throw new SettingsError(
-        'LEDGER_QUEUE_CONCURRENCY is 0, and a worker that takes no jobs has nothing to do: set it to 1 ' + 'or more.',
-      );
+      throw new SettingsError('LEDGER_QUEUE_CONCURRENCY is 0, and a worker that takes no jobs has nothing to do: set it to 1 or more.');
     }
     const runtime = await openRuntime(settings);
     closeLater(runtime.connections.close);

@@ -26,7 +26,7 @@ export async function openWrappingKey(settings: Settings): Promise<Buffer> {
   }
   if (!/^[A-Za-z0-9+/]{43}=$/.test(written)) {
     throw new StartError(
-      `${settings.wrappingKeyFile} does not hold 32 bytes in base64: put the key of this ledger back ` + 'from where keys are kept.',
+      `${settings.wrappingKeyFile} does not hold 32 bytes in base64: put the key of this ledger back from where keys are kept.`,
     );
   }
   return Buffer.from(written, 'base64');

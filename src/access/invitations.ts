@@ -1,9 +1,8 @@
 import { GoneException, Inject, Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { addDays, instant } from '../domain/calendar.js';
-import { ChangeSteward, type Role } from '../domain/ledger.js';
+import type { Role } from '../domain/ledger.js';
 import { Refusal } from '../domain/refusal.js';
 import { newId } from '../event-store/ids.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
@@ -29,7 +28,6 @@ export class Invitations {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(StewardAccounts) private readonly accounts: StewardAccounts,
     @Inject(Memberships) private readonly memberships: Memberships,
   ) {}
@@ -98,8 +96,7 @@ export class Invitations {
 
   private async append({ ledgerId, invitationId, role }: OpenInvitation, accountId: string): Promise<void> {
     const request = `invitation-${invitationId}`;
-    await this.commands.execute(new ChangeSteward({ ledger: ledgerId, by: accountActor(accountId), request, steward: accountId, role }));
-    this.memberships.forget(ledgerId, accountId);
+    await this.memberships.change({ ledger: ledgerId, by: accountActor(accountId), request, steward: accountId, role });
   }
 
   private async refuseOtherRole({ ledgerId, role }: OpenInvitation, accountId: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { Role } from '../domain/ledger.js';
+import { ChangeSteward, type Role, type StewardChange } from '../domain/ledger.js';
 import type { FoundLedger } from './ledger-directory.js';
 import { MembershipRow } from './membership.row.js';
 import { Recent } from './recent.js';
@@ -21,7 +22,10 @@ export interface Membership extends FoundLedger {
 export class Memberships {
   private readonly recent = new Recent<Role>();
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+  ) {}
 
   roleOf(ledgerId: string, accountId: string): Promise<Role | undefined> {
     return this.recent.of(`${ledgerId}/${accountId}`, async () =>
@@ -42,8 +46,12 @@ export class Memberships {
        where ledger_id = $1 order by sign_in_name`, [ledgerId]);
   }
 
-  /** After a role was changed here: the change holds in this program from the next request on. */
-  forget(ledgerId: string, accountId: string): void {
-    this.recent.forget(`${ledgerId}/${accountId}`);
+  /**
+   * Gives, changes or takes a role, in the books; it holds in this program from the next request on.
+   * @throws Refusal when the last steward would go
+   */
+  async change(change: StewardChange): Promise<void> {
+    await this.commands.execute(new ChangeSteward(change));
+    this.recent.forget(`${change.ledger}/${change.steward}`);
   }
 }

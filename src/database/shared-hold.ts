@@ -93,7 +93,7 @@ async function takeShare(bootstrap: pg.ClientConfig): Promise<pg.Client> {
 function refuseHopeless(place: ServerPlace, error: unknown, launched: Launched | undefined, isOver: boolean): void {
   if (codeOf(error) === wrongPassword) {
     throw new StartError(
-      `The password in ${place.folder}/passwords is not that of the database in ${place.cluster}: put ` + 'both back from the same backup.',
+      `The password in ${place.folder}/passwords is not that of the database in ${place.cluster}: put both back from the same backup.`,
     );
   }
   const said = launched?.failed() ? launched.said() : '';

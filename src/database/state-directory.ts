@@ -11,8 +11,8 @@ const stateRoot = '/var/lib/mutual-aid-ledger';
 /**
  * Makes sure that the data folder is there and can be written, and says where it truly is.
  *
- * It is an ordinary folder, closed to others, unless a database server with a user of its own lives in it, which is
- * so when root starts us. That user often cannot enter a checkout: then the folder lies under
+ * It is an ordinary folder, closed to others. When root starts us, the database server runs as `user`, who may pass
+ * through to what is its own, but often cannot enter a checkout: then the folder lies under
  * `/var/lib/mutual-aid-ledger`, named by a random id of this checkout, and `./data` is a link to it. The link is what
  * remembers the id: without it the next start begins afresh, and the old folder, whose file `checkout` says where it
  * belongs, stays where it was.
@@ -21,7 +21,7 @@ export async function openDataFolder(dataDir: string, user?: ServerUser): Promis
   try {
     if (user && dataDir === path.join(checkout, 'data') && (await isFree(dataDir, user))) await linkToStateFolder(dataDir);
     const link = await readlink(dataDir).catch(() => undefined);
-    await makeFolder(link ? path.resolve(path.dirname(dataDir), link) : dataDir, user ? 0o711 : 0o700);
+    await makeFolder(link ? path.resolve(path.dirname(dataDir), link) : dataDir, isRoot() ? 0o711 : 0o700);
     const folder = await realpath(dataDir);
     await rmdir(await makeUnique(path.join(folder, '.writable-')));
     return folder;

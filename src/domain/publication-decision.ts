@@ -2,7 +2,6 @@ import { dueAt, longestDelayDays, nextPublicationDay, publicationDayAfter, publi
 import { slotBytes } from '../public-log/slot-list.js';
 import type { Day, Instant, Month } from './calendar.js';
 import { type Judgement, judgePublication, periodOn } from './eligibility.js';
-import { toJson } from './money.js';
 import { type Counted, evolvePublication, type Publication, type PublicationMade } from './publication.js';
 import { latestRules, type PublicationBooks, rulesOn } from './publication-books.js';
 import { carriesRules, entriesOf, slotBytesOf } from './publication-entries.js';
@@ -145,7 +144,7 @@ function publicationMade(
       firstIndex: log.status === 'unopened' ? 0 : log.nextIndex,
       entries: entriesOf(log, books, origin, judgement, randomness),
       counted: judgement.counted,
-      carried: judgement.carried.map(({ paid, given }) => ({ paid: toJson(paid), given: toJson(given) })),
+      carried: judgement.carried,
       ...(carriesRules(log, rules) ? { rulesText: rules.text } : {}),
     },
   };

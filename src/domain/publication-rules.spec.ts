@@ -34,15 +34,14 @@ describe('The rules of publication', () => {
     ['four payments without a word', { minPayments: 4 }, 'publication/clients-recognisable'],
     ['a schedule of its own', { schedule: 'daily' as never }, 'publication/unknown-schedule'],
     ['a pledge by the week', { pledgeEvery: 'weekly' as never }, 'publication/unknown-pledge-rhythm'],
-    ['slots of a cent', { units: [{ amount: '0.01', currency: 'CAD' }] }, 'publication/unit-too-small'],
-    ['slots with too many decimals', { units: [{ amount: '5.001', currency: 'CAD' }] }, 'publication/unit-too-small'],
-    ['slots of no currency', { units: [{ amount: '5.00', currency: 'XXQ' }] }, 'publication/unit-of-no-currency'],
+    ['slots of a cent', { units: [money(1n, 'CAD')] }, 'publication/unit-too-small'],
+    ['slots of no currency', { units: [money(500n, 'XXQ')] }, 'publication/unit-of-no-currency'],
     [
       'two sizes of one currency',
       {
         units: [
-          { amount: '5.00', currency: 'CAD' },
-          { amount: '6.00', currency: 'CAD' },
+          money(500n, 'CAD'),
+          money(600n, 'CAD'),
         ],
       },
       'publication/two-units',
@@ -81,7 +80,7 @@ describe('The rules of publication', () => {
       choose({ delayDays: 36 }),
       choose({ pledgeEvery: 'quarterly' }),
       choose({ minPayments: 6 }),
-      choose({ units: [{ amount: '10.00', currency: 'CAD' }] }),
+      choose({ units: [money(1000n, 'CAD')] }),
     ].map(({ text }) => text);
     expect(new Set(texts).size).toBe(texts.length);
   });

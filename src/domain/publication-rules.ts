@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { longestDelayDays, type Schedule, schedules } from '../public-log/schedule.js';
 import { type Currency, exponentOf, isCurrency } from './currency.js';
-import { formatAmount, fromJson, type Money, type MoneyJson, money } from './money.js';
+import { formatAmount, type Money, money } from './money.js';
 import { Refusal } from './refusal.js';
 
 /** How often the promise's figure appears. A quarter is written as its last month. */
@@ -24,8 +24,8 @@ export interface PublishedRules {
 /** The rules of publication as a steward adopted them, on the ledger's own stream. */
 export interface PublicationRules extends PublishedRules {
   readonly preset: 'guarded' | 'open' | 'own';
-  /** The size of a slot where it is not the usual one, e.g. `{"amount":"10.00","currency":"CAD"}`. */
-  readonly units: readonly MoneyJson[];
+  /** The size of a slot where it is not the usual one; one a currency. */
+  readonly units: readonly Money[];
   /** Said in so many words by the steward; without it a pledge figure stands for five payments at least. */
   readonly clientsMayBeRecognisable: boolean;
   /** The rules document, served as it is; the log carries its SHA-256. */
@@ -41,7 +41,7 @@ const guarded: RulesChoice = {
   schedule: 'monthly:second-tuesday',
   pledgeEvery: 'monthly',
   minPayments: 5,
-  units: [{ amount: '5.00', currency: 'CAD' }],
+  units: [money(500n, 'CAD')],
   clientsMayBeRecognisable: false,
 };
 
@@ -88,33 +88,24 @@ function within(what: string, value: number, least: number, most: number, senten
   if (!Number.isInteger(value) || value < least || value > most) throw new Refusal(`publication/${what}-out-of-bounds`, sentence);
 }
 
-function unitsHold(units: readonly MoneyJson[]): void {
+function unitsHold(units: readonly Money[]): void {
   const seen = new Set<Currency>();
-  for (const { amount, currency } of units) {
-    if (!isCurrency(currency))
-      throw new Refusal(
-        'publication/unit-of-no-currency',
-        `"${currency.slice(0, 20)}" is not a currency. Use its three letters, like CAD.`,
-      );
+  for (const { minor, currency } of units) {
+    if (!isCurrency(currency)) throw new Refusal('publication/unit-of-no-currency', `"${currency.slice(0, 20)}" is not a currency. Use its three letters, like CAD.`);
     if (seen.has(currency)) throw new Refusal('publication/two-units', `${currency} has one unit. Keep one of the two.`);
     seen.add(currency);
-    const parsed = /^\d{1,12}(?:\.\d+)?$/.test(amount) && decimalsOf(amount) === exponentOf(currency);
-    if (!parsed || fromJson({ amount, currency }).minor < wholeUnit(currency)) {
-      throw new Refusal(
-        'publication/unit-too-small',
-        `A unit of ${currency} is at least ${formatAmount(money(wholeUnit(currency), currency))}, written with all its decimals.`,
-      );
+    if (minor < wholeUnit(currency)) {
+      throw new Refusal('publication/unit-too-small', `A unit of ${currency} is at least ${formatAmount(money(wholeUnit(currency), currency))}.`);
     }
   }
 }
 
-const decimalsOf = (amount: string): number => amount.split('.')[1]?.length ?? 0;
 const wholeUnit = (currency: Currency): bigint => 10n ** BigInt(exponentOf(currency));
 
 /** The size of a slot in that currency: as adopted, or 5.00 of a currency with cents, 500 of one without, 1.000 of one with mils. */
 export function unitOf(rules: PublicationRules, currency: Currency): Money {
   const chosen = rules.units.find((unit) => unit.currency === currency);
-  if (chosen) return fromJson(chosen);
+  if (chosen) return chosen;
   return money(exponentOf(currency) === 3 ? 1000n : 500n, currency);
 }
 
@@ -126,7 +117,7 @@ export const rulesHash = (text: string): string => createHash('sha256').update(t
 
 /** The rules in words. The bytes are stored with the rules, never made again: their hash is in the log for good. */
 export function rulesDocument(choice: RulesChoice): string {
-  const units = choice.units.map((unit) => `${unit.amount} ${unit.currency}`).join(', ');
+  const units = choice.units.map((unit) => `${formatAmount(unit)} ${unit.currency}`).join(', ');
   return [
     'What this log says, and when',
     '',

@@ -2,7 +2,7 @@ import { decodeEntry, type Entry } from '../public-log/entry.js';
 import type { Day, Month } from './calendar.js';
 import type { Currency } from './currency.js';
 import type { Fact, Stream } from './fact.js';
-import { fromJson, type Money, type MoneyJson } from './money.js';
+import type { Money } from './money.js';
 import type { PublishedRules } from './publication-rules.js';
 
 /**
@@ -19,7 +19,7 @@ export interface PublicationMadeData {
   readonly entries: readonly string[];
   readonly counted: Counted;
   /** All that is kept back after this publication. */
-  readonly carried: readonly CarriedJson[];
+  readonly carried: readonly Carried[];
   /** The rules document whose hash these entries carry, where they carry one. */
   readonly rulesText?: string;
 }
@@ -33,12 +33,6 @@ export interface Counted {
   readonly returned: readonly string[];
   /** Payouts whose return was never stated, after twelve months: available again, their slots left out of later batches. */
   readonly released: readonly string[];
-}
-
-/** As `Carried`, in an event. */
-export interface CarriedJson {
-  readonly paid: MoneyJson;
-  readonly given: MoneyJson;
 }
 
 /**
@@ -90,7 +84,7 @@ export function evolvePublication(publication: Publication, fact: PublicationFac
     ...after,
     lastDate: date,
     lastPeriod: period,
-    carried: carried.map(({ paid, given }) => ({ paid: fromJson(paid), given: fromJson(given) })),
+    carried,
   };
 }
 

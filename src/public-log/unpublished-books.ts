@@ -46,10 +46,10 @@ export class UnpublishedBooks {
       ...(open.publicAddress && {
         address: { origin: logOrigin(open.publicAddress.host, open.slug), confirmedAt: open.publicAddress.confirmedAt },
       }),
-      since: [monthOf(open.openedAt, open.zone), ...accrued.map(({ month }) => month)].sort()[0]!,
+      since: [monthOf(open.openedAt, open.zone), ...open.policies.slice(0, 1).map(({ startsOn }) => monthOfDay(startsOn))].sort()[0]!,
       homeCurrency: open.currency,
       practice: {
-        label: open.slug.slice(0, 32),
+        label: open.slug,
         terms: open.policies.map(({ startsOn, shareBp }) => ({ from: monthOfDay(startsOn), rateBp: shareBp })),
       },
       rules: [first, ...later] as [AdoptedRules, ...AdoptedRules[]],

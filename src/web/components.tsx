@@ -83,10 +83,10 @@ export interface SummaryRow {
   readonly change?: string;
 }
 
-/** What is about to be recorded, line by line, each with a way back. */
-export function SummaryList({ rows }: { rows: readonly SummaryRow[] }) {
+/** What is about to be recorded, line by line, each with a way back. `sums`: amounts one under another, the last their result. */
+export function SummaryList({ rows, sums }: { rows: readonly SummaryRow[]; sums?: boolean }) {
   return (
-    <dl class="summary">
+    <dl class={sums ? 'summary sums' : 'summary'}>
       {rows.map(({ term, says, change }) => (
         <div>
           <dt>{term}</dt>

@@ -23,6 +23,7 @@ h2{font-size:1.3rem;line-height:1.25;font-weight:600;margin:2.6rem 0 .7rem;text-
 h3{font-size:1.06rem;line-height:1.3;font-weight:600;margin:1.6rem 0 .3rem}
 h2 .side{font:400 1rem/1.4 system-ui,sans-serif;color:var(--muted)}
 p,ul,ol,dl{margin:0 0 .9rem}
+main>p,main>ul:not([class]),form>p,.notice>p,.more>p{max-width:40rem}
 ul,ol{padding-left:1.25rem}
 li{margin:.15rem 0}
 a{color:var(--accent);text-underline-offset:.16em;text-decoration-thickness:1px}
@@ -44,7 +45,7 @@ small,.hint,.words,.stamp{font-size:.9rem}
 const frame = `
 .skip{position:absolute;left:-99rem;top:0;padding:.6rem 1rem;background:var(--accent);color:var(--on-accent);z-index:1}
 .skip:focus{left:0}
-.banner{flex-basis:100%;margin:0 -1.1rem .6rem;padding:.45rem 1.1rem;background:var(--card);border-bottom:1px solid var(--border);font-size:.9rem}
+.banner{flex:0 0 calc(100% + 2.2rem);margin:0 -1.1rem .6rem;padding:.45rem 1.1rem;background:var(--card);border-bottom:1px solid var(--border);font-size:.9rem}
 .top{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.2rem 1rem;padding-top:.9rem;border-bottom:1px solid var(--line)}
 .top:has(.banner){padding-top:0}
 .top .brand{margin:0;font-size:1.06rem;font-weight:600}
@@ -65,7 +66,7 @@ const frame = `
 `;
 
 const parts = `
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(13rem,100%),1fr));gap:1.1rem 2rem;margin:1.5rem 0}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(11rem,100%),1fr));gap:1.1rem 1.6rem;margin:1.5rem 0}
 .figures>div{border-top:2px solid var(--text);padding-top:.55rem}
 .figures dt{font-size:.95rem}
 .figures dd{margin:0}
@@ -81,6 +82,11 @@ const parts = `
 .summary dt{color:var(--muted)}
 .summary dd{margin:0;min-width:0;overflow-wrap:anywhere}
 .summary .change{float:right;margin-left:1rem;font-size:.9rem}
+.sums{max-width:26rem}
+.sums>div{grid-template-columns:1fr auto!important}
+.sums dd{text-align:right}
+.sums>div:last-child{font-weight:600;border-bottom:0;border-top:1px solid var(--text)}
+.sums>div:last-child dt{color:var(--text)}
 .rows{list-style:none;margin:.6rem 0 1.4rem;padding:0;border-top:1px solid var(--line)}
 .rows>li{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.3rem 1.2rem;margin:0;padding:.7rem 0;border-bottom:1px solid var(--line)}
 .rows>li>:first-child{flex:1 1 15rem;min-width:0;overflow-wrap:anywhere}
@@ -115,7 +121,7 @@ tfoot td,tfoot th{border-bottom:0;border-top:1px solid var(--border);font-weight
 .months .numbers{flex:1 1 11rem}
 .aside-words{color:var(--muted);font-size:.9rem}
 .bar-promised{fill:var(--bg);stroke:var(--accent);stroke-width:1.5}
-.bar-passed{fill:var(--accent)}
+.bar-passed{fill:var(--accent);stroke:var(--accent);stroke-width:1.5}
 .key{vertical-align:-.12em}
 `;
 

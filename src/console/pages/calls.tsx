@@ -76,7 +76,7 @@ function Card({ card: { call, name, notedOn, neededBy, asked, platform, link, an
       {asked && <p>Asked for <Amount of={asked} />.</p>}
       {answeredBefore && <p>Answered before: {answeredBefore}. That’s fine.</p>}
       <Buttons>
-        <Step href={at.newPayoutFor(call)} about={` for ${name}`}>
+        <Step href={at.newPayoutFor(call)} quiet about={` for ${name}`}>
           Send money
         </Step>
         {link && (

@@ -88,7 +88,7 @@ function FundFigures({ fund }: { fund: FundOfMonth }) {
   ] as const;
   const shown = rows.filter(([words, { minor }]) => minor !== 0n || !['Refunds and corrections', 'Covered by you', 'Came back'].includes(words));
   return (
-    <SummaryList rows={shown.map(([term, amount]) => ({ term, says: <Amount of={amount} /> }))} />
+    <SummaryList sums rows={shown.map(([term, amount]) => ({ term, says: <Amount of={amount} /> }))} />
   );
 }
 

@@ -43,7 +43,7 @@ export function StatementPage({ ledger, month, publishedOn, funds, corrections, 
       {funds.map((fund) => (
         <>
           {funds.length > 1 && <h2>{fund.closing.currency}</h2>}
-          <SummaryList rows={rowsOf(fund)} />
+          <SummaryList sums rows={rowsOf(fund)} />
           <Batches batches={fund.batches} />
         </>
       ))}
