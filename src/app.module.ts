@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from './access/access.module.js';
 import { accessRows } from './access/access.rows.js';
 import { memberships } from './access/memberships.projection.js';
 import { CallsModule } from './calls/calls.module.js';
@@ -80,6 +81,7 @@ export class AppModule {
           ...serviceDataSource(runtime.connections.service, [...projections.map(({ row }) => row), ...otherRows], runtime.settings), retryAttempts: 0,
         }),
         QueueModule.register(runtime), Bindings.forRoot(runtime), VaultModule.forRoot(runtime.wrappingKey), EventStoreModule, WebModule,
+        AccessModule.forRoot(runtime.settings),
         LedgersModule, PaymentsModule, ObligationsModule, ReconciliationModule, CallsModule, PayoutsModule, PublisherModule,
       ],
       providers: [

@@ -1,5 +1,11 @@
 import {
-  type CanActivate, type ExecutionContext, ForbiddenException, Inject, Injectable, NotFoundException, UnauthorizedException,
+  type CanActivate,
+  type ExecutionContext,
+  ForbiddenException,
+  Inject,
+  Injectable,
+  NotFoundException,
+  UnauthorizedException,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -31,10 +37,13 @@ export class AccessGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const whom = this.reflector.getAllAndOverride<LetsIn | undefined>(letsIn, [context.getHandler(), context.getClass()]);
-    if (!whom) throw new ForbiddenException('This address does not say whom it lets in, so it lets in nobody. Tell whoever runs this program.');
+    if (!whom)
+      throw new ForbiddenException('This address does not say whom it lets in, so it lets in nobody. Tell whoever runs this program.');
     if (isApi(request)) return whom === 'everyone' || this.letInToken(request, whom);
     if (!comesFromHere(request, this.browsers.hasCookie(request), this.browsers.publicUrl)) {
-      throw new ForbiddenException('This was not sent from one of our own pages. Open the page again, at the address of this host, and send it from there.');
+      throw new ForbiddenException(
+        'This was not sent from one of our own pages. Open the page again, at the address of this host, and send it from there.',
+      );
     }
     return whom === 'everyone' || this.letInSession(request, context.switchToHttp().getResponse<FastifyReply>(), whom);
   }
@@ -53,11 +62,15 @@ export class AccessGuard implements CanActivate {
   private async letInSession(request: FastifyRequest, reply: FastifyReply, whom: LetsIn): Promise<boolean> {
     const signedIn = await this.browsers.of(request);
     if (!signedIn) {
-      reply.code(303).header('Cache-Control', 'no-store').header('Location', signInPath(request.method === 'GET' ? request.url : '')).send();
+      reply
+        .code(303)
+        .header('Cache-Control', 'no-store')
+        .header('Location', signInPath(request.method === 'GET' ? request.url : ''))
+        .send();
       return false;
     }
     request.signedIn = signedIn;
-    reply.header('Referrer-Policy', 'same-origin');      // under no-referrer, browsers say "Origin: null" of our own forms
+    reply.header('Referrer-Policy', 'same-origin'); // under no-referrer, browsers say "Origin: null" of our own forms
     if (whom === 'signed-in') return true;
     const ledger = await this.ledgerOf(request);
     const role = await this.memberships.roleOf(ledger.ledgerId, signedIn.accountId);
@@ -79,10 +92,18 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-const isApi = ({ url }: FastifyRequest): boolean => /^\/api(?:[/?]|$)/.test(url);
+/** By the route that was found, not by the address as it was written: `/%61pi` is `/api` too. */
+const isApi = ({ routeOptions }: FastifyRequest): boolean => /^\/api(?:\/|$)/.test(routeOptions.url ?? '');
 
-const askerOf = (kind: Asker['kind'], id: string, role: Asker['role'], { ledgerId, slug, name }: FoundLedger): Asker =>
-  ({ kind, id, role, ledgerId, slug, ledgerName: name, actor: kind === 'account' ? accountActor(id) : tokenActor(id) });
+const askerOf = (kind: Asker['kind'], id: string, role: Asker['role'], { ledgerId, slug, name }: FoundLedger): Asker => ({
+  kind,
+  id,
+  role,
+  ledgerId,
+  slug,
+  ledgerName: name,
+  actor: kind === 'account' ? accountActor(id) : tokenActor(id),
+});
 
 function whyNot({ kind, role }: Asker, whom: LetsIn): string {
   if (whom === 'signed-in' || whom === 'everyone') return 'This needs a person who is signed in. Open it in the console.';

@@ -14,7 +14,17 @@ import { SignInController } from './sign-in.http.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { StewardAccounts } from './steward-accounts.js';
 
-const forOthers = [ApiTokens, BrowserSessions, HostSettings, Invitations, LedgerDirectory, Memberships, Sessions, SetupLinks, StewardAccounts];
+const forOthers = [
+  ApiTokens,
+  BrowserSessions,
+  HostSettings,
+  Invitations,
+  LedgerDirectory,
+  Memberships,
+  Sessions,
+  SetupLinks,
+  StewardAccounts,
+];
 
 /** Who gets in: accounts, sessions, roles, invitations, tokens, and the guard before every route. */
 @Module({})

@@ -37,12 +37,21 @@ export class ApiTokens {
   async issue(ledgerId: string, { role, label, expiresAt, by }: TokenWish): Promise<string> {
     const now = instant(this.clock());
     const words = label.trim();
-    if (!words || words.length > longestLabel) throw invalid('label', `Say in up to ${longestLabel} characters what the token is for, like "bookkeeping sheet".`);
+    if (!words || words.length > longestLabel)
+      throw invalid('label', `Say in up to ${longestLabel} characters what the token is for, like "bookkeeping sheet".`);
     if (expiresAt <= now) throw invalid('expiresAt', 'The token would have run out already. Choose a later day.');
     if (expiresAt > addDays(now, longestTokenDays)) throw invalid('expiresAt', 'A token lasts a year at most. Choose an earlier day.');
     const { text, hash } = newSecret(apiTokenPrefix);
     await this.dataSource.manager.insert(ApiTokenRow, {
-      ledgerId, tokenId: newId(this.clock), tokenHash: hash, role, label: words, madeBy: by, madeAt: now, expiresAt, lastUsedOn: null,
+      ledgerId,
+      tokenId: newId(this.clock),
+      tokenHash: hash,
+      role,
+      label: words,
+      madeBy: by,
+      madeAt: now,
+      expiresAt,
+      lastUsedOn: null,
     });
     return text;
   }

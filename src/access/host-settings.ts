@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
 /** What is chosen in the browser for the whole host, and may be changed there at any time. */
-export type HostSetting = 'backup-folder';
+export type HostSetting = 'backup-folder' | 'banner';
 
 @Injectable()
 export class HostSettings {
@@ -15,6 +15,9 @@ export class HostSettings {
   }
 
   async set(key: HostSetting, value: string): Promise<void> {
-    await this.dataSource.query('insert into host_setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value', [key, value]);
+    await this.dataSource.query(
+      'insert into host_setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value',
+      [key, value],
+    );
   }
 }

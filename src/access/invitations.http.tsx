@@ -34,7 +34,10 @@ export class InvitationsController {
   @Public()
   @Post(':token')
   async accept(
-    @Param('token') token: string, @Body() body: NewAccountBody, @Req() request: FastifyRequest, @Res() reply: FastifyReply,
+    @Param('token') token: string,
+    @Body() body: NewAccountBody,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ): Promise<void> {
     const signedIn = await this.browsers.of(request);
     if (signedIn) {

@@ -37,7 +37,13 @@ export class Invitations {
     const { text, hash } = newSecret();
     const now = instant(this.clock());
     await this.dataSource.manager.insert(InvitationRow, {
-      ledgerId, invitationId: newId(this.clock), tokenHash: hash, role, madeBy: by, madeAt: now, expiresAt: addDays(now, invitationDays),
+      ledgerId,
+      invitationId: newId(this.clock),
+      tokenHash: hash,
+      role,
+      madeBy: by,
+      madeAt: now,
+      expiresAt: addDays(now, invitationDays),
     });
     return text;
   }
@@ -49,7 +55,10 @@ export class Invitations {
   }
 
   async takeBack(ledgerId: string, invitationId: string): Promise<void> {
-    await this.dataSource.query('delete from invitation where ledger_id = $1 and invitation_id = $2 and accepted_at is null', [ledgerId, invitationId]);
+    await this.dataSource.query('delete from invitation where ledger_id = $1 and invitation_id = $2 and accepted_at is null', [
+      ledgerId,
+      invitationId,
+    ]);
   }
 
   /** Changes nothing: programs that preview links open them too. @throws GoneException once used, expired or taken back */
@@ -57,7 +66,9 @@ export class Invitations {
     if (!isSecret(token)) throw noLonger();
     const found = await this.dataSource.query<OpenInvitation[]>(
       `select ledger_id as "ledgerId", slug, name, invitation_id as "invitationId", role, accepted_by as "acceptedBy"
-       from invitation join ledger using (ledger_id) where token_hash = $1 and expires_at > $2`, [hashOf(token), instant(this.clock())]);
+       from invitation join ledger using (ledger_id) where token_hash = $1 and expires_at > $2`,
+      [hashOf(token), instant(this.clock())],
+    );
     if (!found[0]) throw noLonger();
     return found[0];
   }
@@ -90,7 +101,8 @@ export class Invitations {
     const [, taken] = await database.query<[unknown, number]>(
       `update invitation set accepted_at = $3, accepted_by = $4
        where ledger_id = $1 and invitation_id = $2 and (accepted_by is null or accepted_by = $4)`,
-      [ledgerId, invitationId, instant(this.clock()), accountId]);
+      [ledgerId, invitationId, instant(this.clock()), accountId],
+    );
     if (taken !== 1) throw noLonger();
   }
 

@@ -18,7 +18,9 @@ export class LedgerDirectory {
 
   find(slug: string): Promise<FoundLedger | undefined> {
     return this.recent.of(slug, async () => {
-      const rows: FoundLedger[] = await this.dataSource.query('select ledger_id as "ledgerId", slug, name from ledger where slug = $1', [slug]);
+      const rows: FoundLedger[] = await this.dataSource.query('select ledger_id as "ledgerId", slug, name from ledger where slug = $1', [
+        slug,
+      ]);
       return rows[0];
     });
   }

@@ -28,22 +28,28 @@ export class Memberships {
   ) {}
 
   roleOf(ledgerId: string, accountId: string): Promise<Role | undefined> {
-    return this.recent.of(`${ledgerId}/${accountId}`, async () =>
-      (await this.dataSource.manager.findOneBy(MembershipRow, { ledgerId, accountId }))?.role);
+    return this.recent.of(
+      `${ledgerId}/${accountId}`,
+      async () => (await this.dataSource.manager.findOneBy(MembershipRow, { ledgerId, accountId }))?.role,
+    );
   }
 
   /** The ledgers in which this account holds a role, by name. */
   ofAccount(accountId: string): Promise<Membership[]> {
     return this.dataSource.query(
       `select ledger_id as "ledgerId", slug, name, role from membership join ledger using (ledger_id)
-       where account_id = $1 order by name, slug`, [accountId]);
+       where account_id = $1 order by name, slug`,
+      [accountId],
+    );
   }
 
   /** Those who hold a role in this ledger, by the name they sign in with. */
   ofLedger(ledgerId: string): Promise<Member[]> {
     return this.dataSource.query(
       `select account_id as "accountId", sign_in_name as "signInName", role from membership join steward_account using (account_id)
-       where ledger_id = $1 order by sign_in_name`, [ledgerId]);
+       where ledger_id = $1 order by sign_in_name`,
+      [ledgerId],
+    );
   }
 
   /**

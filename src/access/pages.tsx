@@ -36,7 +36,7 @@ export interface InvitationView {
 }
 
 const rolesInWords: Readonly<Record<Role, string>> = {
-  steward: 'Steward: does everything there is to do, and sees people\'s details.',
+  steward: "Steward: does everything there is to do, and sees people's details.",
   bookkeeper: 'Bookkeeper: records payments and brings in files. Sees no details of people who receive.',
   approver: 'Approver: sees amounts and approves payouts.',
   auditor: 'Auditor: reads the books and changes nothing.',
@@ -48,7 +48,12 @@ export function InvitationPage({ form, invitation }: { form: Form; invitation: I
     <Page title={titled(`Invitation to ${ledgerName}`, form)}>
       <h1>Invitation to {ledgerName}</h1>
       <ErrorSummary faults={form.faults} />
-      <SummaryList rows={[{ term: 'Ledger', says: ledgerName }, { term: 'Your role there', says: rolesInWords[role] }]} />
+      <SummaryList
+        rows={[
+          { term: 'Ledger', says: ledgerName },
+          { term: 'Your role there', says: rolesInWords[role] },
+        ]}
+      />
       {signedInAs ? <AcceptAs name={signedInAs} action={acceptPath(token)} form={form} /> : <MakeAccount token={token} form={form} />}
     </Page>
   );
@@ -71,7 +76,8 @@ function MakeAccount({ token, form }: { token: string; form: Form }) {
   return (
     <>
       <p>
-        Have you signed in on this host before? <a href={`/console/sign-in?next=${encodeURIComponent(acceptPath(token))}`}>Sign in to accept</a>.
+        Have you signed in on this host before?{' '}
+        <a href={`/console/sign-in?next=${encodeURIComponent(acceptPath(token))}`}>Sign in to accept</a>.
       </p>
       <PostForm action={acceptPath(token)} formKey={form.key}>
         <NewAccountFields form={form} />

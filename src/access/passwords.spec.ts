@@ -2,11 +2,22 @@ import { InvalidInput } from '../domain/refusal.js';
 import { checkPassword, hashPassword, isPassword } from './passwords.js';
 
 describe('A password', () => {
-  it.each(['correct horse battery', 'ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌ', '            ', '🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊'])('may be of any characters: %p', (password) => {
+  it.each([
+    'correct horse battery',
+    'ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌ',
+    '            ',
+    '🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊',
+  ])('may be of any characters: %p', (password) => {
     expect(() => checkPassword(password, 'ava')).not.toThrow();
   });
 
-  it.each(['', 'short', 'elevenchars', '🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊', 'x'.repeat(257)])('has twelve characters at least and 256 at most, so not %p', (password) => {
+  it.each([
+    '',
+    'short',
+    'elevenchars',
+    '🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊',
+    'x'.repeat(257),
+  ])('has twelve characters at least and 256 at most, so not %p', (password) => {
     expect(() => checkPassword(password, 'ava')).toThrow(InvalidInput);
   });
 

@@ -13,9 +13,11 @@ export const mostCharacters = 256;
 /** Any characters at all; what counts is that there are enough of them. */
 export function checkPassword(password: string, signInName: string, field = 'password'): void {
   const length = [...password.normalize('NFC')].length;
-  if (length < leastCharacters) throw invalid(field, `Choose a password of at least ${leastCharacters} characters. Four or five words are good.`);
+  if (length < leastCharacters)
+    throw invalid(field, `Choose a password of at least ${leastCharacters} characters. Four or five words are good.`);
   if (length > mostCharacters) throw invalid(field, `Choose a password of at most ${mostCharacters} characters.`);
-  if (password.normalize('NFKC').toLowerCase() === signInName) throw invalid(field, 'Choose a password other than the name you sign in with.');
+  if (password.normalize('NFKC').toLowerCase() === signInName)
+    throw invalid(field, 'Choose a password other than the name you sign in with.');
 }
 
 /** @returns the hash in PHC form, `$argon2id$v=19$m=19456,t=2,p=1$…` */

@@ -14,13 +14,15 @@ describe('Roles', () => {
     expect(may('auditor')).toEqual(['books.view', 'events.read']);
   });
 
-  it('let an approver see amounts, approve and stop payouts, and see nobody\'s details', () => {
+  it("let an approver see amounts, approve and stop payouts, and see nobody's details", () => {
     expect(may('approver')).toEqual(['books.view', 'payouts.approve', 'payouts.stop']);
   });
 
   it('let a bookkeeper record and import, but neither approve nor see the details of people who receive', () => {
     expect(may('bookkeeper')).toEqual(expect.arrayContaining(['payments.record', 'observations.import', 'months.close']));
-    expect(may('bookkeeper').filter((permission) => /^(payouts|calls|people|fund|policies|publication|tokens)\./.test(permission))).toEqual([]);
+    expect(may('bookkeeper').filter((permission) => /^(payouts|calls|people|fund|policies|publication|tokens)\./.test(permission))).toEqual(
+      [],
+    );
   });
 
   it('let no token invite people, make tokens, forget a person or take the ledger away', () => {

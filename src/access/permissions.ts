@@ -18,7 +18,7 @@ const steward: readonly Role[] = ['steward'];
  */
 export const permissions = {
   'books.view': { may: 'see amounts: payments, what is owed, payouts, months and reports', roles: everyone },
-  'events.read': { may: 'read the events of the ledger, with people\'s details still sealed', roles: ['steward', 'auditor'] },
+  'events.read': { may: "read the events of the ledger, with people's details still sealed", roles: ['steward', 'auditor'] },
   'export.take': { may: 'take the whole ledger away as an export', roles: steward, inPerson: true },
   'payments.record': { may: 'record payments', roles: books },
   'payments.correct': { may: 'refund, correct and void payments', roles: books },

@@ -19,5 +19,8 @@ export function comesFromHere(request: Request, withSession: boolean, publicUrl?
 }
 
 /** Behind a proxy that is not trusted we are told http, while the browser speaks https with the same host. */
-const ourOrigins = ({ protocol, host }: Request, publicUrl: string | undefined): (string | undefined)[] =>
-  [publicUrl, `${protocol}://${host}`, `https://${host}`];
+const ourOrigins = ({ protocol, host }: Request, publicUrl: string | undefined): (string | undefined)[] => [
+  publicUrl,
+  `${protocol}://${host}`,
+  `https://${host}`,
+];

@@ -11,7 +11,7 @@ function cookieSet(protocol: 'http' | 'https', token: string | undefined, public
 }
 
 describe('The cookie of a session', () => {
-  it('is bound to this host, hidden from scripts and kept from other sites\' forms', () => {
+  it("is bound to this host, hidden from scripts and kept from other sites' forms", () => {
     expect(cookieSet('https', 'abc')).toBe('__Host-mal_session=abc; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure');
     expect(cookieSet('http', 'abc', 'https://ledger.example')).toContain('__Host-mal_session=abc');
   });

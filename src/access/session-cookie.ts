@@ -23,6 +23,13 @@ export function sessionCookieOf(request: Asked, publicUrl?: string): string | un
 export function setSessionCookie(reply: FastifyReply, request: Asked, token: string | undefined, publicUrl?: string): void {
   const secure = isSecure(request, publicUrl);
   const seconds = token === undefined ? 0 : sessionDays * 86_400;
-  const parts = [`${nameOf(secure)}=${token ?? ''}`, 'Path=/', `Max-Age=${seconds}`, 'HttpOnly', 'SameSite=Lax', ...(secure ? ['Secure'] : [])];
+  const parts = [
+    `${nameOf(secure)}=${token ?? ''}`,
+    'Path=/',
+    `Max-Age=${seconds}`,
+    'HttpOnly',
+    'SameSite=Lax',
+    ...(secure ? ['Secure'] : []),
+  ];
   reply.header('Set-Cookie', parts.join('; '));
 }

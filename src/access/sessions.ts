@@ -28,7 +28,11 @@ export class Sessions {
   async begin(accountId: string): Promise<string> {
     const { text, hash } = newSecret();
     await this.dataSource.manager.insert(SessionRow, {
-      sessionId: newId(this.clock), accountId, tokenHash: hash, madeAt: instant(this.clock()), ...this.usedNow(),
+      sessionId: newId(this.clock),
+      accountId,
+      tokenHash: hash,
+      madeAt: instant(this.clock()),
+      ...this.usedNow(),
     });
     return text;
   }
@@ -38,7 +42,10 @@ export class Sessions {
     if (!isSecret(token)) return undefined;
     const tokenHash = hashOf(token);
     const key = tokenHash.toString('hex');
-    const session = await this.recent.of(key, async () => (await this.dataSource.manager.findOneBy(SessionRow, { tokenHash })) ?? undefined);
+    const session = await this.recent.of(
+      key,
+      async () => (await this.dataSource.manager.findOneBy(SessionRow, { tokenHash })) ?? undefined,
+    );
     if (!session || session.expiresAt <= instant(this.clock())) return undefined;
     const used = this.usedNow();
     if (session.lastUsedOn >= used.lastUsedOn) return session;

@@ -35,7 +35,8 @@ export class SetupLinks {
     await this.dataSource.query(
       `insert into setup_link (token_hash, expires_at) values ($1, $2)
        on conflict (one) do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at, claimed_at = null`,
-      [hash, addMinutes(instant(this.clock()), setupLinkMinutes)]);
+      [hash, addMinutes(instant(this.clock()), setupLinkMinutes)],
+    );
     return text;
   }
 
@@ -60,9 +61,16 @@ export class SetupLinks {
   private async checkIn(database: EntityManager, token: string, lock: 'for update' | '' = ''): Promise<void> {
     const [link] = await database.query<KeptLink[]>(`select token_hash, expires_at, claimed_at from setup_link ${lock}`);
     const now: Instant = instant(this.clock());
-    const opens = link && isSecret(token) && timingSafeEqual(link.token_hash, hashOf(token)) && link.claimed_at === null && link.expires_at.toISOString() > now;
+    const opens =
+      link &&
+      isSecret(token) &&
+      timingSafeEqual(link.token_hash, hashOf(token)) &&
+      link.claimed_at === null &&
+      link.expires_at.toISOString() > now;
     if (!opens || (await hasLedger(database))) {
-      throw new GoneException('This link was used, has run out, or was replaced by a newer one. Make a new one with: npm run cli -- setup-link.');
+      throw new GoneException(
+        'This link was used, has run out, or was replaced by a newer one. Make a new one with: npm run cli -- setup-link.',
+      );
     }
   }
 }

@@ -7,7 +7,10 @@ export const signInNameOf = (text: string): string => text.normalize('NFKC').tri
 export function checkSignInName(text: string, field = 'name'): string {
   const name = signInNameOf(text);
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N}.@+_'-]{1,119}$/u.test(name)) {
-    throw invalid(field, 'Choose a name to sign in with: 2 to 120 letters, digits or . @ + _ - without blanks, like "ava" or an e-mail address.');
+    throw invalid(
+      field,
+      'Choose a name to sign in with: 2 to 120 letters, digits or . @ + _ - without blanks, like "ava" or an e-mail address.',
+    );
   }
   return name;
 }

@@ -57,7 +57,10 @@ export class SignInController {
   async list(@SignedInAs() { accountId, sessionId }: SignedIn, @Res() reply: FastifyReply): Promise<void> {
     const name = (await this.accounts.nameOf(accountId)) ?? '';
     const lines = (await this.sessions.ofAccount(accountId)).map((session) => ({
-      sessionId: session.sessionId, madeOn: session.madeAt.slice(0, 10), lastUsedOn: session.lastUsedOn, isThisOne: session.sessionId === sessionId,
+      sessionId: session.sessionId,
+      madeOn: session.madeAt.slice(0, 10),
+      lastUsedOn: session.lastUsedOn,
+      isThisOne: session.sessionId === sessionId,
     }));
     sendPage(reply, <SessionsPage name={name} lines={lines} formKey={randomUUID()} />);
   }
@@ -73,7 +76,9 @@ export class SignInController {
   @AllowSignedIn()
   @Post('sign-out/:session')
   async signOutThere(
-    @SignedInAs() { accountId }: SignedIn, @Param('session', ParseUUIDPipe) session: string, @Res() reply: FastifyReply,
+    @SignedInAs() { accountId }: SignedIn,
+    @Param('session', ParseUUIDPipe) session: string,
+    @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.sessions.end(accountId, session);
     seeOther(reply, '/console/sign-out');

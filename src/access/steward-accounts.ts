@@ -33,7 +33,10 @@ export class StewardAccounts {
     checkPassword(password, signInName);
     const passwordHash = await hashPassword(password);
     return Object.assign(new StewardAccountRow(), {
-      accountId: newId(this.clock), signInName, passwordHash, madeAt: instant(this.clock()),
+      accountId: newId(this.clock),
+      signInName,
+      passwordHash,
+      madeAt: instant(this.clock()),
     });
   }
 

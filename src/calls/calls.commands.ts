@@ -4,6 +4,8 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
 import { CloseCall, LogCall, type PreparedCall, callStream, closeCall, logCall, recipientStream } from '../domain/call.js';
 import { twoWords } from '../domain/two-words.js';
+import { invalid } from '../domain/refusal.js';
+import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
@@ -12,6 +14,7 @@ import { Vault } from '../vault/vault.js';
 export class LogCallHandler implements ICommandHandler<LogCall> {
   constructor(
     @Inject(EventStore) private readonly events: EventStore,
+    @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -20,12 +23,14 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
     const { input } = command;
     const sealing = this.vault.sealing(input.ledger);
     const now = instant(this.clock());
-    if (input.recipient) await sealing.use(input.recipient);
-    const recipient = input.recipient ?? sealing.newSubject('recipient', { now });
+    const known = input.earlier ? await this.personBehind(input.ledger, input.earlier) : undefined;
+    if (known) await sealing.use(known);
+    const recipient = known ?? sealing.newSubject('recipient', { now });
     const call = sealing.newSubject('call', { now });
     const made: PreparedCall = {
-      call, recipient, name: twoWords(randomBytes(2)), person: sealing.seal(call, 'call.person', recipient),
+      call, recipient, name: input.name ?? twoWords(randomBytes(2)), person: sealing.seal(call, 'call.person', recipient),
       address: sealing.seal(recipient, 'recipient.address', input.address),
+      ...(input.payee && { payee: sealing.seal(recipient, 'recipient.name', input.payee) }),
       ...(input.link && { link: sealing.seal(call, 'call.link', input.link) }),
     };
     return this.events.decide(
@@ -34,6 +39,14 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
       ({ recipient: state }, at) => logCall(state, input, made, at),
       { rows: sealing.newKeys },
     );
+  }
+
+  private async personBehind(ledger: string, call: string): Promise<string> {
+    const state = await this.reader.state(ledger, callStream(call));
+    if (state.status === 'unknown') throw invalid('earlier', 'There is no such call in this ledger.');
+    const person = await this.vault.open(ledger, 'call.person', state.logged.person);
+    if (!person) throw invalid('earlier', 'That person asked to be forgotten. Note the call as someone new.');
+    return person;
   }
 }
 

@@ -77,9 +77,15 @@ export type RecipientFact =
   | Fact<'RecipientKnown', { recipient: string; addressVersion: number; rail: ManualRail; address: Sealed; name?: Sealed }>
   | Fact<'RecipientErased', { recipient: string }>;
 
+/** Where money reaches a person, and the name for the transfer where one is asked for. */
+export interface WayToPay {
+  readonly address: Sealed;
+  readonly name?: Sealed;
+}
+
 export type Recipient =
   | { readonly status: 'unknown' }
-  | { readonly status: 'known'; readonly rail: ManualRail; /** Every version in turn: an opened card keeps the one it was approved with. */ readonly addresses: readonly Sealed[] }
+  | { readonly status: 'known'; readonly rail: ManualRail; /** Every version in turn: an opened card keeps the one it was approved with. */ readonly addresses: readonly WayToPay[] }
   | { readonly status: 'erased' };
 
 export const recipientStream = (recipient: string): Stream<Recipient, RecipientFact> => ({
@@ -92,7 +98,7 @@ export function evolveRecipient(recipient: Recipient, { type, data }: RecipientF
       return { status: 'erased' };
     case 'RecipientKnown': {
       const before = recipient.status === 'known' ? recipient.addresses : [];
-      return { status: 'known', rail: data.rail, addresses: [...before, data.address] };
+      return { status: 'known', rail: data.rail, addresses: [...before, { address: data.address, ...(data.name && { name: data.name }) }] };
     }
   }
 }
@@ -108,8 +114,12 @@ export interface CallEntry extends Asked {
   /** Where money reaches the person on that rail: an e-mail address, a phone number, a tag. */
   readonly address: string;
   readonly fitsThePromise: boolean;
-  /** A person known from an earlier call; absent for someone new. */
-  readonly recipient?: string;
+  /** Name for the transfer, where the rail asks for one. */
+  readonly payee?: string;
+  /** An earlier call of the same person; absent for someone new. */
+  readonly earlier?: string;
+  /** The two words shown when the form was opened; made by the shell when none are given. */
+  readonly name?: string;
 }
 
 export class LogCall {
@@ -124,6 +134,7 @@ export interface PreparedCall {
   readonly link?: Sealed;
   readonly person: Sealed;
   readonly address: Sealed;
+  readonly payee?: Sealed;
 }
 
 export function logCall(
@@ -132,6 +143,8 @@ export function logCall(
   if (!input.fitsThePromise) throw invalid('fitsThePromise', 'Say that the call fits the promise, or leave it out of this ledger.');
   if (recipient.status === 'erased') throw new Refusal('recipient/erased', 'This person asked to be forgotten. Note the call as someone new if they wrote again.');
   if (input.asked && !isPositive(input.asked)) throw invalid('asked', 'Enter the amount they gave, or leave it empty.');
+  if (!input.address.trim()) throw invalid('address', 'Enter where the money reaches the person.');
+  if (!/^[a-z]+-[a-z]+$/.test(made.name)) throw invalid('name', 'A call is filed under two plain words, like "river-stone".');
   if (input.neededBy && !isDay(input.neededBy)) throw invalid('neededBy', `${input.neededBy} is not in the calendar. Check the day.`);
   const logged: LoggedCall = {
     call: made.call, name: made.name, platform: platformOf(input.link ?? ''), fitsThePromise: true, person: made.person,
@@ -140,7 +153,7 @@ export function logCall(
   const known: RecipientFact = {
     type: 'RecipientKnown', happenedAt: now,
     data: {
-      recipient: made.recipient, rail: input.rail, address: made.address,
+      recipient: made.recipient, rail: input.rail, address: made.address, ...(made.payee && { name: made.payee }),
       addressVersion: addressVersionOf(recipient) + 1,
     },
   };

@@ -4,13 +4,12 @@ import { type Money, type MoneyJson, fromJson, toJson } from './money.js';
  * Canonical JSON text (RFC 8785): keys sorted by UTF-16 code unit, no white space, strings escaped as ECMAScript does.
  * Money becomes `{"amount","currency"}`; absent fields are left away. Numbers are integers within ±2^53−1, so no two
  * renderings exist.
- * @throws RangeError for anything that would not come back as it went: floats, bare bigints, lone surrogates, functions
+ * @throws RangeError for anything that would not come back as it went: floats, bare bigints, lone surrogates, functions, dates, maps
  */
 export function canonical(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      if (/\p{Surrogate}/u.test(value)) throw new RangeError('A text with half a character cannot be written down.');
-      return JSON.stringify(value);
+      return canonicalText(value);
     case 'boolean':
       return String(value);
     case 'number':
@@ -18,16 +17,24 @@ export function canonical(value: unknown): string {
       return Object.is(value, -0) ? '0' : String(value);
     case 'object':
       if (value === null) return 'null';
-      if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+      if (Array.isArray(value)) return `[${Array.from(value, canonical).join(',')}]`;
       return isMoney(value) ? canonical(toJson(value)) : canonicalObject(value as Record<string, unknown>);
     default:
       throw new RangeError(`A ${typeof value} cannot be written down.`);
   }
 }
 
+function canonicalText(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw new RangeError('A text with half a character cannot be written down.');
+  return JSON.stringify(text);
+}
+
 function canonicalObject(value: Record<string, unknown>): string {
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  if (kind !== 'Object') throw new RangeError(`A ${kind} cannot be written down.`);
+  if (isMoneyJson(value)) fromJson(value);
   const present = Object.keys(value).filter((key) => value[key] !== undefined).sort();
-  return `{${present.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+  return `{${present.map((key) => `${canonicalText(key)}:${canonical(value[key])}`).join(',')}}`;
 }
 
 const isMoney = (value: object): value is Money => typeof (value as Money).minor === 'bigint';

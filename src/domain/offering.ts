@@ -41,16 +41,22 @@ export function defineOffering(books: Books, input: OfferingDefinition, now: Ins
     throw invalid('offering', 'Use 1 to 40 small letters, digits and hyphens, like "ces-50".');
   }
   if (!name.trim() || name.length > 120) throw invalid('name', 'Enter a name, up to 120 characters.');
-  if (tax.treatment === 'taxable' && !(Number.isInteger(tax.rateBp) && tax.rateBp > 0 && tax.rateBp <= 5000)) {
-    throw invalid('tax.rateBp', 'Enter the tax inside the price in basis points: 500 for 5 %.');
-  }
-  for (const [side, band] of Object.entries(bands ?? {})) {
-    if (band.from.currency !== band.to.currency || band.from.minor > band.to.minor || band.from.minor <= 0n) {
-      throw invalid(`bands.${side}`, 'A band runs from a lower to a higher amount in one currency.');
+  for (const [side, { from, to }] of Object.entries(bands ?? {})) {
+    const oneCurrency = [from, to].every(({ currency }) => currency === bands?.lower.from.currency);
+    if (!oneCurrency || from.minor > to.minor || from.minor <= 0n) {
+      throw invalid(`bands.${side}`, 'A band runs from a lower to a higher amount, and both bands are in one currency.');
     }
   }
-  const defined: Offering = { offering, name: name.trim(), ...(bands && { bands }), tax, insidePledge };
+  const defined: Offering = { offering, name: name.trim(), ...(bands && { bands }), tax: checkedTax(tax), insidePledge };
   return [{ type: 'OfferingDefined', data: defined, happenedAt: now }];
+}
+
+/** A treatment as it may stand in an event: a rate where there is tax, and nothing beside it where there is none. */
+export function checkedTax(tax: TaxTreatment): TaxTreatment {
+  if (tax.treatment !== 'taxable') return { treatment: tax.treatment };
+  const { treatment, rateBp } = tax;
+  if (!Number.isInteger(rateBp) || rateBp < 1 || rateBp > 5000) throw invalid('tax.rateBp', 'Enter the tax inside the price in basis points: 500 for 5 %.');
+  return { treatment, rateBp };
 }
 
 /** A sentence when the amount lies in neither band, tested on their union so that nobody is told which band was meant. */

@@ -2,10 +2,10 @@ import type { Asked } from './asked.js';
 import { type Instant, type Month, dayOf } from './calendar.js';
 import type { Fact, Stream } from './fact.js';
 import type { FundFact } from './fund.js';
-import { type Books, openBooks } from './ledger.js';
+import { type Books, type OpenBooks, openBooks } from './ledger.js';
 import { type Money, divideHalfUp, formatAmount, isEqual, isPositive, minus, money, nothing, plus, taxInsideHalfUp } from './money.js';
 import type { Booking } from './month.js';
-import type { Offering, TaxTreatment } from './offering.js';
+import { type Offering, type TaxTreatment, checkedTax } from './offering.js';
 import { type PledgePolicy, type Settlement, obligationOf, pledgeInForce } from './pledge.js';
 import { invalid, Refusal } from './refusal.js';
 import type { Sealed } from './sealed.js';
@@ -105,7 +105,7 @@ export function recordPayment(
   const fee = entry.fee ?? nothing(entry.amount.currency);
   if (fee.currency !== entry.amount.currency) throw invalid('fee.currency', 'The fee is in the currency of the payment.');
   if (fee.minor > entry.amount.minor) throw invalid('fee', 'The fee is larger than the payment. Check both.');
-  const tax = entry.tax ?? offering.tax;
+  const tax = entry.tax ? checkedTax(entry.tax) : offering.tax;
   const policy = offering.insidePledge ? pledgeInForce(policies, dayOf(entry.receivedAt, zone)) : undefined;
   const received: ReceivedPayment = {
     payment: id, amount: entry.amount, fee, method: entry.method, offering: offering.offering, insidePledge: offering.insidePledge,
@@ -128,10 +128,14 @@ function recordedAgain({ amount }: ReceivedPayment, entry: PaymentEntry): Paymen
 }
 
 function offeringOf(books: Books, name: string): Offering {
-  const offering = openBooks(books).offerings[name];
+  const offering = definedOffering(openBooks(books), name);
   if (!offering) throw invalid('offering', `There is no offering "${name.slice(0, 40)}". Define it first, or choose one that is.`);
   return offering;
 }
+
+/** Own names only: nobody sells a "constructor" that every object has. */
+const definedOffering = ({ offerings }: OpenBooks, name: string): Offering | undefined =>
+  Object.hasOwn(offerings, name) ? offerings[name] : undefined;
 
 const taxIn = (price: Money, tax: TaxTreatment): Money =>
   tax.treatment === 'taxable' ? taxInsideHalfUp(price, tax.rateBp) : nothing(price.currency);
@@ -144,7 +148,7 @@ function derived(received: ReceivedPayment, policy: PledgePolicy, home: string, 
 
 /** Into which fund a payment's obligation falls; undefined outside the promise. */
 export function fundOf(books: Books, entry: Pick<PaymentEntry, 'amount' | 'offering' | 'receivedAt'>): string | undefined {
-  if (books.status === 'unopened' || !books.offerings[entry.offering]?.insidePledge) return undefined;
+  if (books.status === 'unopened' || !definedOffering(books, entry.offering)?.insidePledge) return undefined;
   const policy = pledgeInForce(books.policies, dayOf(entry.receivedAt, books.zone));
   return policy && (policy.currencyRule === 'own' ? entry.amount.currency : books.currency);
 }
@@ -171,6 +175,7 @@ export class RefundPayment {
 export function refundPayment(payment: Payment, input: Refund, books: Books, booking: Booking): PaymentOutcome {
   const { received, refunded } = stillReceived(payment);
   const before = minus(received.amount, refunded);
+  if (input.amount.currency !== before.currency) throw invalid('amount.currency', `The payment is in ${before.currency}; what goes back is too.`);
   const after = minus(before, input.amount);
   if (!isPositive(input.amount)) throw invalid('amount', 'Enter how much went back.');
   if (after.minor < 0n) {

@@ -58,13 +58,15 @@ export class Payouts {
   }
 
   /** Where the money goes, as it was approved. For the holder of the card alone, after the showing is on record. */
-  async address(ledger: string, row: PayoutRow): Promise<string | undefined> {
+  async wayToPay(ledger: string, row: PayoutRow): Promise<{ address: string; payee?: string } | undefined> {
     const { recipient } = await this.links.open(ledger, row.to);
     const [payout, person] = await Promise.all([
       this.reader.state(ledger, payoutStream(row.payoutId)), this.reader.state(ledger, recipientStream(recipient)),
     ]);
     if (payout.status === 'unknown' || person.status !== 'known') return undefined;
-    const sealed = person.addresses[payout.proposal.addressVersion - 1];
-    return sealed && this.vault.open(ledger, 'recipient.address', sealed);
+    const way = person.addresses[payout.proposal.addressVersion - 1];
+    const address = way && (await this.vault.open(ledger, 'recipient.address', way.address));
+    const payee = way?.name && (await this.vault.open(ledger, 'recipient.name', way.name));
+    return address ? { address, ...(payee && { payee }) } : undefined;
   }
 }

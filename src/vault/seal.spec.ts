@@ -23,12 +23,17 @@ const changed = (text: string, at: number): string => {
 
 describe('A sealed field', () => {
   it('opens to the very text that was sealed', () => {
-    fc.assert(fc.property(
-      fc.string({ unit: 'binary', maxLength: 300 }), fc.uint8Array({ minLength: 16, maxLength: 16 }), fc.uint8Array({ minLength: 12, maxLength: 12 }),
-      (text, fieldId, nonce) => {
-        const box = seal(key, place, text, { fieldId: Buffer.from(fieldId), nonce: Buffer.from(nonce) });
-        expect(open(key, place, JSON.parse(JSON.stringify(box)) as Sealed)).toBe(text);
-      }));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 300 }),
+        fc.uint8Array({ minLength: 16, maxLength: 16 }),
+        fc.uint8Array({ minLength: 12, maxLength: 12 }),
+        (text, fieldId, nonce) => {
+          const box = seal(key, place, text, { fieldId: Buffer.from(fieldId), nonce: Buffer.from(nonce) });
+          expect(open(key, place, JSON.parse(JSON.stringify(box)) as Sealed)).toBe(text);
+        },
+      ),
+    );
   });
 
   it('has the bytes that are written down in decision 2, for good', () => {
@@ -81,14 +86,17 @@ describe('A sealed field', () => {
     const lengthOf = (text: string): number => seal(key, place, text, noise).box.length;
     expect(new Set(['', 'A', 'Ngozi', 'x'.repeat(paddingStep - 1)].map(lengthOf)).size).toBe(1);
     expect(lengthOf('x'.repeat(paddingStep))).toBeGreaterThan(lengthOf('x'));
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
-      const boxBytes = Buffer.from(seal(key, place, text, noise).box, 'base64url').length;
-      expect((boxBytes - 16) % paddingStep).toBe(0);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+        const boxBytes = Buffer.from(seal(key, place, text, noise).box, 'base64url').length;
+        expect((boxBytes - 16) % paddingStep).toBe(0);
+      }),
+    );
   });
 
   it('keeps zeros and end marks that a text has of its own', () => {
-    for (const text of ['\0', 'a\0\0', '\u0080', '\u0080\0', '\u0080\0\0']) expect(open(key, place, seal(key, place, text, noise))).toBe(text);
+    for (const text of ['\0', 'a\0\0', '\u0080', '\u0080\0', '\u0080\0\0'])
+      expect(open(key, place, seal(key, place, text, noise))).toBe(text);
   });
 
   it('is refused for text that would come back changed', () => {

@@ -50,7 +50,8 @@ export function open(key: Buffer, place: FieldPlace, sealed: Sealed): string {
   const fieldId = bytesOf(sealed.field);
   const nonce = bytesOf(sealed.nonce);
   const box = bytesOf(sealed.box);
-  const isWhole = sealed.sealed === 'v1' && sealed.subject === place.subject && fieldId?.length === fieldIdBytes && nonce?.length === nonceBytes;
+  const isWhole =
+    sealed.sealed === 'v1' && sealed.subject === place.subject && fieldId?.length === fieldIdBytes && nonce?.length === nonceBytes;
   if (!isWhole || !box || box.length <= tagBytes) throw new BrokenSeal(place);
   try {
     return unpadded(decrypt(key, nonce, box, associated(place, fieldId)));

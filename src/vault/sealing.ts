@@ -31,15 +31,17 @@ export class Sealing {
     const subject = v7({ msecs: millisOf(now) });
     const key = randomBytes(keyBytes);
     this.#keys.set(subject, key);
-    this.newKeys.push(Object.assign(new SubjectKeyRow(), {
-      ledgerId: this.ledger,
-      subjectId: subject,
-      kind,
-      wrappedKey: wrap(this.wrappingKey, { ledger: this.ledger, subject, kind }, key),
-      wrappingKeyId: this.wrappingKey.id,
-      createdAt: now,
-      expiresAt: expiresAt ?? null,
-    }));
+    this.newKeys.push(
+      Object.assign(new SubjectKeyRow(), {
+        ledgerId: this.ledger,
+        subjectId: subject,
+        kind,
+        wrappedKey: wrap(this.wrappingKey, { ledger: this.ledger, subject, kind }, key),
+        wrappingKeyId: this.wrappingKey.id,
+        createdAt: now,
+        expiresAt: expiresAt ?? null,
+      }),
+    );
     return subject;
   }
 

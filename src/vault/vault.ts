@@ -61,7 +61,9 @@ export class Vault {
    */
   async fingerprint(ledger: string, purpose: string, text: string): Promise<Buffer> {
     const key = await this.fingerprintKey(ledger);
-    return createHmac('sha256', key).update(framed('mal/fingerprint/v1', [uuidBytes(ledger), purpose, text])).digest();
+    return createHmac('sha256', key)
+      .update(framed('mal/fingerprint/v1', [uuidBytes(ledger), purpose, text]))
+      .digest();
   }
 
   private async fingerprintKey(ledger: string): Promise<Buffer> {
@@ -81,7 +83,9 @@ export class Vault {
     const wrapped = wrap(current, { ledger, subject: ledger, kind: 'ledger' }, randomBytes(keyBytes));
     await this.dataSource.query(
       `insert into subject_key (ledger_id, subject_id, kind, wrapped_key, wrapping_key_id, created_at)
-       values ($1, $1, 'ledger', $2, $3, now()) on conflict do nothing`, [ledger, wrapped, current.id]);
+       values ($1, $1, 'ledger', $2, $3, now()) on conflict do nothing`,
+      [ledger, wrapped, current.id],
+    );
     return (await this.findLedgerKey(ledger))!;
   }
 
@@ -97,6 +101,7 @@ export class Vault {
   private rowsOf(ledger: string, subjects: string[]): Promise<WrappedKey[]> {
     return this.dataSource.query(
       'select subject_id, kind, wrapped_key, wrapping_key_id from subject_key where ledger_id = $1 and subject_id = any($2::uuid[])',
-      [ledger, subjects]);
+      [ledger, subjects],
+    );
   }
 }

@@ -29,7 +29,8 @@ export class WrappingKeyCheck implements OnModuleInit {
     await this.dataSource.transaction(async (database) => {
       await database.query('select pg_advisory_xact_lock($1, $2)', checkLock);
       const known = await database.query<Known[]>(
-        'select key_id, check_value from wrapping_key where exists (select from subject_key where wrapping_key_id = key_id)');
+        'select key_id, check_value from wrapping_key where exists (select from subject_key where wrapping_key_id = key_id)',
+      );
       for (const each of known) this.refuseUnlessGiven(each);
       await noteCurrent(database, this.wrappingKeys.current);
     });
@@ -39,7 +40,9 @@ export class WrappingKeyCheck implements OnModuleInit {
     const { current, former } = this.wrappingKeys;
     const given = [current, ...former].find(({ id }) => id === known.key_id);
     if (given && timingSafeEqual(checkValue(given), known.check_value)) return;
-    throw new StartError(`The details in this database are sealed under the wrapping key ${known.key_id}, but the one given is ${current.id}: put the key ${known.key_id} back, in place of this one, from where your keys are kept.`);
+    throw new StartError(
+      `The details in this database are sealed under the wrapping key ${known.key_id}, but the one given is ${current.id}: put the key ${known.key_id} back, in place of this one, from where your keys are kept.`,
+    );
   }
 }
 

@@ -28,8 +28,10 @@ export function wrappingKeyOf(bytes: Buffer): WrappingKey {
   return { id, bytes };
 }
 
-export const wrappingKeysOf = (current: Buffer, former: readonly Buffer[] = []): WrappingKeys =>
-  ({ current: wrappingKeyOf(current), former: former.map(wrappingKeyOf) });
+export const wrappingKeysOf = (current: Buffer, former: readonly Buffer[] = []): WrappingKeys => ({
+  current: wrappingKeyOf(current),
+  former: former.map(wrappingKeyOf),
+});
 
 /** `nonce12 ‖ ciphertext32 ‖ tag16`. Associated data: `mal/key-wrap/v1`, ledger, subject, kind, id of the wrapping key, framed. */
 export function wrap({ id, bytes }: WrappingKey, owner: KeyOwner, key: Buffer): Buffer {

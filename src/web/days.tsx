@@ -2,9 +2,10 @@ import type { Day, Month } from '../domain/calendar.js';
 import { useReading } from './reading.js';
 
 const locales: Readonly<Record<string, string>> = { en: 'en-GB', fr: 'fr-CA', ko: 'ko-KR' };
-type Shape = 'day' | 'weekday' | 'month' | 'short-month';
+type Shape = 'day' | 'short-day' | 'weekday' | 'month' | 'short-month';
 const shapes: Readonly<Record<Shape, Intl.DateTimeFormatOptions>> = {
   day: { day: 'numeric', month: 'long', year: 'numeric' },
+  'short-day': { day: 'numeric', month: 'short', year: 'numeric' },
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
   month: { month: 'long', year: 'numeric' },
   'short-month': { month: 'short', year: 'numeric' },
@@ -25,6 +26,8 @@ const inWords = (day: Day, lang: string, shape: Shape): string => formatOf(lang,
 
 /** `2026-10-04` → `4 October 2026`. A day is a day: no zone moves it. */
 export const dayInWords = (day: Day, lang = 'en'): string => inWords(day, lang, 'day');
+/** `2026-10-04` → `4 Oct 2026`, for tables. */
+export const shortDay = (day: Day, lang = 'en'): string => inWords(day, lang, 'short-day').replace('Sept', 'Sep');
 /** `2026-11-22` → `Sunday 22 November`. */
 export const weekdayInWords = (day: Day, lang = 'en'): string => inWords(day, lang, 'weekday').replace(',', '');
 /** `2026-10` → `October 2026`. */

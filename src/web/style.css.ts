@@ -107,6 +107,7 @@ const tables = `
 .scroll{position:relative;overflow-x:auto;margin:1rem 0 1.6rem}
 table{border-collapse:collapse;width:100%}
 .scroll table{font-size:.94rem}
+.scroll tbody td:not(.number):not(.nowrap){min-width:9rem}
 caption{text-align:left;font-weight:600;padding-bottom:.5rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem 1.1rem .5rem 0;border-bottom:1px solid var(--line)}
 th:last-child,td:last-child{padding-right:0}

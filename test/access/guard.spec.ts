@@ -9,14 +9,30 @@ import { type Host, startHost } from './host.js';
 
 @Controller()
 class Doors {
-  @Allow('books.view') @Get('console/:ledger/books') seeBooks(@AskedBy() asker: Asker) { return asker; }
-  @Allow('payments.record') @Post('console/:ledger/payments') record() { return 'recorded'; }
-  @AllowSignedIn() @Get('console') ledgers(@SignedInAs() signedIn: SignedIn) { return signedIn; }
-  @Allow('books.view') @Get('api/v1/ledgers/:ledger/books') seeBooksByApi(@AskedBy() asker: Asker) { return asker; }
-  @Allow('payments.record') @Post('api/v1/ledgers/:ledger/payments') recordByApi() { return 'recorded'; }
-  @Allow('tokens.manage') @Post('api/v1/ledgers/:ledger/tokens') makeToken() { return 'made'; }
-  @Public() @Get('open') open() { return 'open'; }
-  @Get('unsaid') unsaid() { return 'never'; }
+  @Allow('books.view') @Get('console/:ledger/books') seeBooks(@AskedBy() asker: Asker) {
+    return asker;
+  }
+  @Allow('payments.record') @Post('console/:ledger/payments') record() {
+    return 'recorded';
+  }
+  @AllowSignedIn() @Get('console') ledgers(@SignedInAs() signedIn: SignedIn) {
+    return signedIn;
+  }
+  @Allow('books.view') @Get('api/v1/ledgers/:ledger/books') seeBooksByApi(@AskedBy() asker: Asker) {
+    return asker;
+  }
+  @Allow('payments.record') @Post('api/v1/ledgers/:ledger/payments') recordByApi() {
+    return 'recorded';
+  }
+  @Allow('tokens.manage') @Post('api/v1/ledgers/:ledger/tokens') makeToken() {
+    return 'made';
+  }
+  @Public() @Get('open') open() {
+    return 'open';
+  }
+  @Get('unsaid') unsaid() {
+    return 'never';
+  }
 }
 
 let host: Host;
@@ -27,7 +43,8 @@ let cookie: string;
 let token: string;
 
 const expiresAt = '2027-01-01T00:00:00.000Z';
-const ask = (url: string, headers: Record<string, string> = {}, method: 'GET' | 'POST' = 'GET') => host.app.inject({ method, url, headers });
+const ask = (url: string, headers: Record<string, string> = {}, method: 'GET' | 'POST' = 'GET') =>
+  host.app.inject({ method, url, headers });
 const bearer = (shown: string) => ({ authorization: `Bearer ${shown}` });
 const here = { 'sec-fetch-site': 'same-origin' };
 
@@ -59,7 +76,12 @@ describe('Someone who is signed in', () => {
   it('reaches what their role reaches, under their own code', async () => {
     const answer = await ask('/console/river/books', { cookie });
     expect(answer.json()).toEqual({
-      kind: 'account', id: river.steward, role: 'steward', ledgerId: river.ledger, actor: `account:${river.steward}`, slug: 'river',
+      kind: 'account',
+      id: river.steward,
+      role: 'steward',
+      ledgerId: river.ledger,
+      actor: `account:${river.steward}`,
+      slug: 'river',
       ledgerName: 'The river practice',
     });
     expect((await ask('/console/river/payments', { cookie, ...here }, 'POST')).body).toBe('recorded');
@@ -100,7 +122,8 @@ describe('Someone who is signed in', () => {
   });
 
   it('is nobody to the API: a cookie opens nothing there', async () => {
-    expect((await ask('/api/v1/ledgers/river/books', { cookie })).statusCode).toBe(401);
+    for (const api of ['/api', '/%61pi', '/%61%70%69'])
+      expect((await ask(`${api}/v1/ledgers/river/books`, { cookie })).statusCode).toBe(401);
     expect((await ask('/api/v1/ledgers/river/payments', { cookie, ...here }, 'POST')).statusCode).toBe(401);
   });
 
@@ -118,22 +141,36 @@ describe('Someone who is signed in', () => {
 });
 
 describe('A program with a token', () => {
-  it('acts with the token\'s role in the token\'s ledger, without a cookie or an origin', async () => {
+  it("acts with the token's role in the token's ledger, without a cookie or an origin", async () => {
     expect((await ask('/api/v1/ledgers/river/books', bearer(token))).json()).toMatchObject({
-      kind: 'token', role: 'bookkeeper', ledgerId: river.ledger, actor: expect.stringMatching(/^token:[0-9a-f-]{36}$/),
+      kind: 'token',
+      role: 'bookkeeper',
+      ledgerId: river.ledger,
+      actor: expect.stringMatching(/^token:[0-9a-f-]{36}$/),
     });
-    expect((await ask('/api/v1/ledgers/river/payments', { ...bearer(token), 'sec-fetch-site': 'cross-site' }, 'POST')).statusCode).toBe(201);
+    expect((await ask('/api/v1/ledgers/river/payments', { ...bearer(token), 'sec-fetch-site': 'cross-site' }, 'POST')).statusCode).toBe(
+      201,
+    );
   });
 
   it('cannot tell a foreign ledger from one that does not exist', async () => {
-    const answers = await Promise.all(['hill', 'nowhere', 'a\'; drop table ledger; --'].map((slug) =>
-      ask(`/api/v1/ledgers/${encodeURIComponent(slug)}/books`, bearer(token))));
+    const answers = await Promise.all(
+      ['hill', 'nowhere', "a'; drop table ledger; --"].map((slug) =>
+        ask(`/api/v1/ledgers/${encodeURIComponent(slug)}/books`, bearer(token)),
+      ),
+    );
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404]);
     expect(answers[0]!.body).toBe(answers[1]!.body);
   });
 
   it('is told 401 with no token, a wrong one, or one in a form that is none', async () => {
-    for (const headers of [{}, bearer('mal_x'), bearer(`mal_${'A'.repeat(43)}`), bearer('x'.repeat(5000)), { authorization: token }] as Record<string, string>[]) {
+    for (const headers of [
+      {},
+      bearer('mal_x'),
+      bearer(`mal_${'A'.repeat(43)}`),
+      bearer('x'.repeat(5000)),
+      { authorization: token },
+    ] as Record<string, string>[]) {
       const answer = await ask('/api/v1/ledgers/river/books', headers);
       expect(answer.statusCode).toBe(401);
       expect(answer.headers['content-type']).toContain('application/problem+json');

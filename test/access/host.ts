@@ -39,7 +39,11 @@ export async function startHost(dataSource: DataSource, controllers: (new (...gi
       { provide: DataSource, useValue: dataSource },
       { provide: CLOCK, useValue: () => time.now },
       { provide: PROJECTIONS, useValue: [ledgers, memberships] },
-      { provide: FINGERPRINT, inject: [Vault], useFactory: (vault: Vault) => (ledger: string, text: string) => vault.fingerprint(ledger, 'request', text) },
+      {
+        provide: FINGERPRINT,
+        inject: [Vault],
+        useFactory: (vault: Vault) => (ledger: string, text: string) => vault.fingerprint(ledger, 'request', text),
+      },
     ],
     exports: [DataSource, CLOCK, PROJECTIONS, FINGERPRINT],
   })
@@ -68,9 +72,18 @@ export async function startHost(dataSource: DataSource, controllers: (new (...gi
       const name = `steward-of-${slug}`;
       const steward = await member(name);
       const ledger = v7();
-      await app.get(CommandBus).execute(new OpenLedger({
-        ledger, by: `account:${steward}`, request: v7(), slug, name: `The ${slug} practice`, zone: 'America/Toronto', currency: 'CAD', steward,
-      }));
+      await app.get(CommandBus).execute(
+        new OpenLedger({
+          ledger,
+          by: `account:${steward}`,
+          request: v7(),
+          slug,
+          name: `The ${slug} practice`,
+          zone: 'America/Toronto',
+          currency: 'CAD',
+          steward,
+        }),
+      );
       return { ledger, steward, name };
     },
     async signIn(name) {

@@ -24,11 +24,18 @@ afterAll(async () => {
   await close();
 });
 
-const invite = (role: 'bookkeeper' | 'auditor' | 'approver' = 'bookkeeper') => invitations.invite(river.ledger, role, `account:${river.steward}`);
+const invite = (role: 'bookkeeper' | 'auditor' | 'approver' = 'bookkeeper') =>
+  invitations.invite(river.ledger, role, `account:${river.steward}`);
 const look = (token: string, cookie = '') => host.app.inject({ method: 'GET', url: `/console/invitation/${token}`, headers: { cookie } });
 const accept = (token: string, payload: Record<string, string>, cookie = '') =>
-  host.app.inject({ method: 'POST', url: `/console/invitation/${token}`, payload, headers: { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }) } });
-const memberNames = async () => (await host.app.get(Memberships).ofLedger(river.ledger)).map(({ signInName, role }) => `${signInName} ${role}`);
+  host.app.inject({
+    method: 'POST',
+    url: `/console/invitation/${token}`,
+    payload,
+    headers: { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }) },
+  });
+const memberNames = async () =>
+  (await host.app.get(Memberships).ofLedger(river.ledger)).map(({ signInName, role }) => `${signInName} ${role}`);
 
 describe('An invitation', () => {
   it('makes an account with the role it was made for, signs it in, and stands in the books', async () => {
@@ -39,7 +46,10 @@ describe('An invitation', () => {
     expect(answer.headers.location).toBe('/console/river');
     expect(String(answer.headers['set-cookie'])).toContain('mal_session=');
     expect(await memberNames()).toContain('mina bookkeeper');
-    const { rows } = await ownerPool.query(`select meta from event where ledger_id = $1 and type = 'StewardAdded' order by position desc limit 1`, [river.ledger]);
+    const { rows } = await ownerPool.query(
+      `select meta from event where ledger_id = $1 and type = 'StewardAdded' order by position desc limit 1`,
+      [river.ledger],
+    );
     expect(JSON.parse(rows[0].meta).request).toMatch(/^invitation-/);
   });
 
@@ -62,7 +72,10 @@ describe('An invitation', () => {
 
   it('is not used up by a name that is taken or a password that is too short', async () => {
     const token = await invite();
-    for (const typed of [{ name: river.name, password }, { name: 'fresh', password: 'short' }, { name: 'fresh' }] as Record<string, string>[]) {
+    for (const typed of [{ name: river.name, password }, { name: 'fresh', password: 'short' }, { name: 'fresh' }] as Record<
+      string,
+      string
+    >[]) {
       const answer = await accept(token, typed);
       expect(answer.statusCode).toBe(400);
       expect(answer.body).toContain('There is a problem');
@@ -90,11 +103,7 @@ describe('An invitation', () => {
 
   it('ends after seven days, or when it is taken back', async () => {
     const [taken, old] = [await invite(), await invite()];
-    const [, newest] = [...(await invitations.open(river.ledger))].reverse().slice(-2);
-    expect(newest).toBeDefined();
-    for (const { invitationId } of await invitations.open(river.ledger)) {
-      if ((await invitations.find(taken).catch(() => undefined))?.invitationId === invitationId) await invitations.takeBack(river.ledger, invitationId);
-    }
+    await invitations.takeBack(river.ledger, (await invitations.find(taken)).invitationId);
     expect((await look(taken)).statusCode).toBe(410);
     expect((await look(old)).statusCode).toBe(200);
     host.time.now += 7 * dayMs;
@@ -103,6 +112,6 @@ describe('An invitation', () => {
   });
 
   it('that was invented opens nothing', async () => {
-    for (const token of ['x', 'A'.repeat(43), encodeURIComponent('\' or true --')]) expect((await look(token)).statusCode).toBe(410);
+    for (const token of ['x', 'A'.repeat(43), encodeURIComponent("' or true --")]) expect((await look(token)).statusCode).toBe(410);
   });
 });

@@ -22,9 +22,12 @@ afterAll(async () => {
   await close();
 });
 
+/** Each from another address, so that no test makes the next one wait. */
 let place = 0;
-const signIn = (payload: Record<string, string>, headers: Record<string, string> = {}) =>
-  host.app.inject({ method: 'POST', url: '/console/sign-in', payload, headers, remoteAddress: `198.51.100.${(place += 1)}` });
+function signIn(payload: Record<string, string>, headers: Record<string, string> = {}) {
+  place += 1;
+  return host.app.inject({ method: 'POST', url: '/console/sign-in', payload, headers, remoteAddress: `198.51.100.${place}` });
+}
 const list = (cookie: string) => host.app.inject({ method: 'GET', url: '/console/sign-out', headers: { cookie } });
 const signOut = (cookie: string, path = '/console/sign-out') =>
   host.app.inject({ method: 'POST', url: path, headers: { cookie, 'sec-fetch-site': 'same-origin' } });
@@ -62,7 +65,8 @@ describe('Signing in', () => {
   });
 
   it('waits after several wrong tries from one place, and says how long', async () => {
-    const tried = (name: string) => host.app.inject({ method: 'POST', url: '/console/sign-in', payload: { name, password: 'guess' }, remoteAddress: '203.0.113.9' });
+    const tried = (name: string) =>
+      host.app.inject({ method: 'POST', url: '/console/sign-in', payload: { name, password: 'guess' }, remoteAddress: '203.0.113.9' });
     for (let count = 0; count < 5; count += 1) await tried('guessed');
     const answer = await tried('guessed');
     expect(answer.statusCode).toBe(429);
@@ -81,7 +85,9 @@ describe('Signing in', () => {
 
   it('keeps neither the password nor the cookie in the database', async () => {
     const cookie = await host.signIn('ava@example.org');
-    const { rows } = await ownerPool.query<{ line: string }>('select steward_account::text as line from steward_account union all select session::text from session');
+    const { rows } = await ownerPool.query<{ line: string }>(
+      'select steward_account::text as line from steward_account union all select session::text from session',
+    );
     const all = rows.map(({ line }) => line).join('\n');
     expect(all).not.toContain(password);
     expect(all).not.toContain(cookie.split('=')[1]!);
@@ -101,7 +107,11 @@ describe('A session', () => {
 
   it('can be ended from another browser of the same person, and by nobody else', async () => {
     await host.member('other');
-    const [here, there, foreign] = await Promise.all([host.signIn('ava@example.org'), host.signIn('ava@example.org'), host.signIn('other')]);
+    const [here, there, foreign] = await Promise.all([
+      host.signIn('ava@example.org'),
+      host.signIn('ava@example.org'),
+      host.signIn('other'),
+    ]);
     const accountId = (await host.app.get(StewardAccounts).whose({ name: 'ava@example.org', password }))!;
     const session = (await host.app.get(Sessions).find(there.split('=')[1]!))!;
     expect(session.accountId).toBe(accountId);

@@ -52,10 +52,12 @@ describe('The link that opens the first ledger', () => {
     const token = await links.issue();
     const accounts = host.app.get(StewardAccounts);
     const account = await accounts.prepare({ name: 'half-made', password });
-    await expect(links.claim(token, async (database) => {
-      await accounts.add(account, database);
-      throw new Error('the power goes');
-    })).rejects.toThrow('the power goes');
+    await expect(
+      links.claim(token, async (database) => {
+        await accounts.add(account, database);
+        throw new Error('the power goes');
+      }),
+    ).rejects.toThrow('the power goes');
     expect((await ownerPool.query('select from steward_account')).rowCount).toBe(0);
     await links.check(token);
   });
@@ -86,7 +88,12 @@ describe('The link that opens the first ledger', () => {
 
 describe('A token for programs', () => {
   const ledger = '01890000-0000-7000-8000-000000000001';
-  const wish = () => ({ role: 'bookkeeper' as const, label: 'sheet', expiresAt: new Date(host.time.now + 90 * dayMs).toISOString(), by: 'test' });
+  const wish = () => ({
+    role: 'bookkeeper' as const,
+    label: 'sheet',
+    expiresAt: new Date(host.time.now + 90 * dayMs).toISOString(),
+    by: 'test',
+  });
 
   it('is shown once: the database keeps its hash', async () => {
     const token = await tokens.issue(ledger, wish());
@@ -96,6 +103,7 @@ describe('A token for programs', () => {
   });
 
   it('notes the day of its last use', async () => {
+    host.time.now += 1000;
     const token = await tokens.issue(ledger, wish());
     expect((await tokens.ofLedger(ledger))[0]!.lastUsedOn).toBeNull();
     await tokens.find(token);

@@ -108,12 +108,12 @@ describe('A start that cannot succeed ends with code 1 and one sentence', () => 
 
 describe('No refusal repeats a password', () => {
   it.each([
-    { DATABASE_URL: 'mysql://s:geheim@localhost/ledger' },
-    { DATABASE_URL: 'postgres://s:geheim@127.0.0.1:1/ledger' },
-    { REDIS_URL: 'redis://:geheim@127.0.0.1:1' },
-    { REDIS_URL: 'http://:geheim@127.0.0.1:1' },
-  ])('$DATABASE_URL$REDIS_URL', async (env) => {
-    const { stdout, stderr } = await ends(env as Record<string, string>);
+    ['DATABASE_URL', 'mysql://s:geheim@localhost/ledger'],
+    ['DATABASE_URL', 'postgres://s:geheim@127.0.0.1:1/ledger'],
+    ['REDIS_URL', 'redis://:geheim@127.0.0.1:1'],
+    ['REDIS_URL', 'http://:geheim@127.0.0.1:1'],
+  ])('%s=%s', async (name, address) => {
+    const { stdout, stderr } = await ends({ [name]: address });
     expect(stdout + stderr).not.toContain('geheim');
   });
 });

@@ -30,7 +30,13 @@ beforeEach(() => {
 });
 
 /** What the event store does with the keys of a command. */
-const keep = (rows: readonly SubjectKeyRow[]) => dataSource.createQueryBuilder().insert().into('subject_key').values([...rows]).execute();
+const keep = (rows: readonly SubjectKeyRow[]) =>
+  dataSource
+    .createQueryBuilder()
+    .insert()
+    .into('subject_key')
+    .values([...rows])
+    .execute();
 const erase = (subject: string) => servicePool.query('delete from subject_key where subject_id = $1', [subject]);
 
 describe('A person whose details are sealed', () => {
@@ -93,7 +99,10 @@ describe('A person whose details are sealed', () => {
     const other = sealing.newSubject('recipient', { now });
     const name = sealing.seal(other, 'recipient.name', 'Ngozi');
     await keep(sealing.newKeys);
-    await servicePool.query('update subject_key set wrapped_key = (select wrapped_key from subject_key where subject_id = $1) where subject_id = $2', [one, other]);
+    await servicePool.query(
+      'update subject_key set wrapped_key = (select wrapped_key from subject_key where subject_id = $1) where subject_id = $2',
+      [one, other],
+    );
     await expect(vault.open(ledger, 'recipient.name', name)).rejects.toThrow('does not unwrap');
   });
 
@@ -125,7 +134,7 @@ describe('A fingerprint', () => {
     expect(await vault.fingerprint(v7(), 'request', 'ava@example.org')).not.toEqual(first);
   });
 
-  it('is the same from several programs that make the ledger\'s key at once', async () => {
+  it("is the same from several programs that make the ledger's key at once", async () => {
     const vaults = Array.from({ length: 8 }, () => new Vault(dataSource, wrappingKeysOf(wrappingKey)));
     const made = await Promise.all(vaults.map((each) => each.fingerprint(ledger, 'request', 'x')));
     expect(new Set(made.map((each) => each.toString('hex'))).size).toBe(1);

@@ -79,7 +79,7 @@ function Card({ card: { call, name, notedOn, neededBy, asked, platform, link, an
         <Step href={at.newPayoutFor(call)} quiet about={` for ${name}`}>
           Send money
         </Step>
-        {link && (
+        {link && isWebLink(link) && (
           <a href={link} rel="noopener noreferrer external" target="_blank">
             Open their post<span class="unseen"> for {name}, in a new tab</span> <span aria-hidden="true">↗</span>
           </a>
@@ -100,6 +100,9 @@ function Card({ card: { call, name, notedOn, neededBy, asked, platform, link, an
     </li>
   );
 }
+
+/** Only what a browser opens as a page is a link. */
+const isWebLink = (link: string): boolean => /^https?:\/\//i.test(link) && URL.canParse(link);
 
 const putAway = [
   { value: 'not-this-time', words: 'Not this time' },

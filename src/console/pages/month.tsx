@@ -1,10 +1,10 @@
 import type { Day, Month } from '../../domain/calendar.js';
-import type { Money } from '../../domain/money.js';
+import { type Money, negated } from '../../domain/money.js';
 import type { Method } from '../../domain/payment.js';
 import type { Base } from '../../domain/pledge.js';
 import { Amount, Amounts, percent } from '../../web/amounts.js';
 import { Back, Button, Buttons, Notice, PostForm, SummaryList, Table } from '../../web/components.js';
-import { dayInWords, monthInWords } from '../../web/days.js';
+import { monthInWords, shortDay } from '../../web/days.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { type PayoutLine, payoutWords } from './payouts.js';
 import { pathsOf } from './paths.js';
@@ -84,7 +84,7 @@ export function MonthPage(books: MonthBooks) {
 function FundFigures({ fund }: { fund: FundOfMonth }) {
   const rows = [
     ['Held at the start', fund.opening], ['Set aside', fund.setAside], ['Refunds and corrections', fund.adjusted],
-    ['Covered by you', fund.advanced], ['Sent', fund.sent], ['Came back', fund.cameBack], ['Held at the end', fund.closing],
+    ['Covered by you', fund.advanced], ['Sent', negated(fund.sent)], ['Came back', fund.cameBack], ['Held at the end', fund.closing],
   ] as const;
   const shown = rows.filter(([words, { minor }]) => minor !== 0n || !['Refunds and corrections', 'Covered by you', 'Came back'].includes(words));
   return (
@@ -133,7 +133,7 @@ function Obligations({ lines, hrefOf }: { lines: MonthBooks['obligations']; href
       {lines.map(({ day, payment, base, baseKind, shareBp, policyVersion, owed }) => (
         <tr>
           <th scope="row" class="nowrap">
-            <a href={hrefOf(payment)}>{dayInWords(day)}</a>
+            <a href={hrefOf(payment)}>{shortDay(day)}</a>
           </th>
           <td class="number"><Amount of={base} /></td>
           <td class="number"><Amount of={owed} /></td>
@@ -153,7 +153,7 @@ function PayoutTable({ payouts, hrefOf }: { payouts: readonly PayoutLine[]; href
       {payouts.map(({ payout, since, amount, call = 'a person we have no name for', rail, state }) => (
         <tr>
           <th scope="row" class="nowrap">
-            <a href={hrefOf(payout)}>{dayInWords(since)}</a>
+            <a href={hrefOf(payout)}>{shortDay(since)}</a>
           </th>
           <td class="number"><Amount of={amount} /></td>
           <td>{call}</td>

@@ -3,7 +3,7 @@ import { isPositive, type Money } from '../../domain/money.js';
 import type { Method } from '../../domain/payment.js';
 import { Amount, Amounts } from '../../web/amounts.js';
 import { Buttons, Step, Table, Unseen } from '../../web/components.js';
-import { dayInWords, MonthText, monthInWords } from '../../web/days.js';
+import { MonthText, monthInWords, shortDay } from '../../web/days.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
 import { counted, methodWords } from './words.js';
@@ -79,7 +79,7 @@ function PaymentTable({ payments, caption, hrefOf }: PaymentTableProps) {
         <tr>
           <th scope="row" class="nowrap">
             <a href={hrefOf(line.payment)}>
-              <time datetime={line.day}>{dayInWords(line.day)}</time>
+              <time datetime={line.day}>{shortDay(line.day)}</time>
             </a>
           </th>
           <td class="number">

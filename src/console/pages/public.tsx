@@ -112,7 +112,7 @@ function Rules({ frame, rules, form }: { frame: Frame; rules: PublicationRules; 
         rows={[
           { term: 'Money sent', says: `in equal parts, once at least ${k} people were reached, nobody with more than ${dominancePercent} %, and only what is final` },
           { term: 'What was promised', says: `${pledgeEvery}, once a figure stands for at least ${minPayments} payments of as many people` },
-          { term: 'How late', says: `${delayDays} days after a month, on the second Tuesday` },
+          { term: 'When', says: `on the second Tuesday of a month, for months that ended at least ${delayDays} days before` },
         ]}
       />
       <More words="Choose other rules" open={form.faults.length > 0}>

@@ -1,5 +1,5 @@
 import type { Day, Month } from '../../domain/calendar.js';
-import type { Money } from '../../domain/money.js';
+import { type Money, negated } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, SummaryList, type SummaryRow } from '../../web/components.js';
 import { DayText, monthInWords } from '../../web/days.js';
@@ -78,8 +78,8 @@ function rowsOf({ opening, accrued, returned, convertedIn, convertedOut, paid, c
     always('Promised', accrued),
     ...some('Came back', returned),
     ...some('Converted in', convertedIn),
-    ...some('Converted out', convertedOut),
-    always('Passed on', paid),
+    ...some('Converted out', negated(convertedOut)),
+    always('Passed on', negated(paid)),
     always('Waiting at the end', closing),
   ];
 }

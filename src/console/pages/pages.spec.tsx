@@ -1,0 +1,172 @@
+import type { VNode } from 'preact';
+import { money } from '../../domain/money.js';
+import { presetRules } from '../../domain/publication-rules.js';
+import { blankForm } from '../../web/form.js';
+import { renderPage } from '../../web/page.js';
+import { CallFormPage } from './call-new.js';
+import { CallsPage } from './calls.js';
+import { countsInWords, ImportPreviewPage, type PreviewLine } from './import-preview.js';
+import { PaymentFormPage } from './payment-new.js';
+import { type PayoutDetail, PayoutPage } from './payout.js';
+import { PayoutsPage } from './payouts.js';
+import { PublicPage } from './public.js';
+import { SetupGonePage, SetupPage } from './setup.js';
+import { TodayPage, type Today } from './today.js';
+
+const cad = (minor: bigint) => money(minor, 'CAD');
+const frame = {
+  ledger: { slug: 'river', name: 'River Practice', currency: 'CAD' }, steward: 'sol', hideAmounts: false, formKey: 'k1', address: '/console/river',
+};
+const form = blankForm('k1');
+const hostile = '<script>alert(1)</script>';
+
+/** As a reader hears it: tags away, runs of blanks as one. */
+const heard = (page: VNode): string => renderPage(page).replace(/<head>.*<\/head>/s, '').replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+
+const fund = { owed: cad(12600n), available: cad(8600n), approved: cad(2500n), onItsWay: cad(1500n), setApart: cad(0n) };
+const today: Today = { frame, day: '2026-11-22', funds: [fund], waiting: [], lately: [], backup: 'Backed up today.' };
+
+describe('Today', () => {
+  it('has three figures, and says in words why they differ', () => {
+    const says = heard(TodayPage(today));
+    expect(says).toContain('Sunday 22 November');
+    expect(says).toContain('Owed $126.00');
+    expect(says).toContain('Ready to send $86.00');
+    expect(says).toContain('Waiting for you 0 things');
+    expect(says).toContain('$25.00 is held for payouts that are approved and not yet sent.');
+    expect(says).toContain('$15.00 was sent and is not yet known to have arrived.');
+  });
+
+  it('who sent more than came in is ahead; no figure goes below zero', () => {
+    const ahead = { ...fund, owed: cad(0n), available: cad(-1200n), approved: cad(0n), onItsWay: cad(0n) };
+    const says = heard(TodayPage({ ...today, funds: [ahead] }));
+    expect(says).toContain('You’re $12.00 ahead. The next payments will catch up.');
+    expect(says).not.toContain('\u2212');
+  });
+
+  it('nothing waiting is said, and one may close it', () => {
+    expect(heard(TodayPage(today))).toContain('Nothing is waiting. You can close this.');
+  });
+});
+
+describe('a file before it is recorded', () => {
+  const line = (over: Partial<PreviewLine>): PreviewLine => ({
+    line: 2, day: '2026-10-02', amount: cad(20000n), why: 'A payment to you.', becomes: 'new', chosen: 'record:ces-50', ...over,
+  });
+  const lines = [line({}), line({ line: 3, text: hostile }), line({ line: 4, becomes: 'here' }), line({ line: 5, becomes: 'look', chosen: undefined })];
+  const page = (typed = {}) => renderPage(ImportPreviewPage({
+    frame, form: { ...form, typed }, import: 'i1', source: 'PayPal', lines, offerings: [{ offering: 'ces-50', name: 'Session', insidePledge: true }],
+  }));
+
+  it('counts every line in words', () => {
+    expect(countsInWords(lines)).toBe('2 new, 1 already here, 1 needs a look');
+  });
+
+  it('chooses what is new beforehand, and leaves out what needs a look', () => {
+    expect(page()).toContain('<option value="2:record:ces-50" selected');
+    expect(page()).toContain('<option value="5:leave" selected');
+    expect(page()).not.toContain('value="4:leave"');
+  });
+
+  it('keeps each choice when the form comes back', () => {
+    expect(page({ line: ['2:dismiss', '5:record:ces-50'] })).toMatch(/value="2:dismiss" selected[^]*value="5:record:ces-50" selected/);
+  });
+
+  it('shows what a file says as text', () => {
+    expect(page()).not.toContain('<script');
+  });
+});
+
+describe('the ledger watches the money and the steward, never the person', () => {
+  const names = (page: VNode): string[] => [...renderPage(page).matchAll(/<(?:input|select|textarea)[^>]* name="([^"]+)"/g)].map(([, name]) => name!);
+
+  it('a call has no field for who somebody is, what they need, or remarks about them', () => {
+    const asked = names(CallFormPage({ frame, form, proposedName: 'otter meadow', currencies: ['CAD'], earlier: [] }));
+    expect([...new Set(asked)].sort()).toEqual([
+      'address', 'asked', 'back', 'currency', 'fitsThePromise', 'hide', 'link', 'name', 'neededBy', 'payee', 'rail', 'requestId',
+    ]);
+  });
+
+  it('a payment has no field for a band', () => {
+    const asked = names(PaymentFormPage({ frame, form, currencies: ['CAD'], offerings: [{ offering: 'o', name: 'O', insidePledge: true }], today: '2026-11-22' }));
+    expect(asked).not.toContain('band');
+    expect(asked).toContain('offering');
+  });
+
+  it('a call opens its post only as a page, without telling where one came from', () => {
+    const card = { call: 'c', name: 'heron willow', notedOn: '2026-11-01', platform: 'other' as const };
+    const page = (link: string) => renderPage(CallsPage({ frame, order: 'shuffled', calls: [{ ...card, link }] }));
+    expect(page('https://example.org/post')).toContain('rel="noopener noreferrer external"');
+    expect(page('javascript:alert(1)')).not.toContain('javascript:');
+  });
+});
+
+describe('a payout', () => {
+  const payout: PayoutDetail = {
+    frame, form, today: '2026-11-22', history: [], may: ['show-address'], card: { memo: 'Thank you', code: 'K7QX' },
+    line: { payout: 'po', call: 'heron willow', amount: cad(2500n), rail: 'interac', state: 'ready', since: '2026-11-20' },
+  };
+
+  it('shows the address by POST alone', () => {
+    const html = renderPage(PayoutPage(payout));
+    expect(html).toContain('<form method="post" action="/console/river/payouts/po/show-address"');
+    expect(html).not.toContain('What to send');
+  });
+
+  it('offers what the books allow and nothing else', () => {
+    const says = heard(PayoutPage({ ...payout, may: ['undo'], undoMinutes: 8 }));
+    expect(says).toContain('Undo, 8 min left');
+    expect(says).not.toMatch(/I sent it|Approve it|It arrived/);
+  });
+
+  it('of someone forgotten is of a person we have no name for', () => {
+    const { call: _forgotten, ...line } = payout.line;
+    expect(heard(PayoutsPage({ frame, ready: [cad(0n)], payouts: [line] }))).toContain('a person we have no name for');
+  });
+});
+
+describe('opening a ledger', () => {
+  const setup = {
+    action: '/setup/x', form, zones: ['America/Toronto'], currencies: ['CAD'], today: '2026-11-22', presets: [], backupFolder: '/backup', host: 'localhost',
+  };
+
+  it('says the three bases in worked dollars, with all that was paid chosen beforehand', () => {
+    const html = renderPage(SetupPage(setup));
+    expect(heard(SetupPage(setup))).toMatch(/Someone pays \$200\.00.*\$40\.00.*\$38\.10.*\$36\.88/);
+    expect(html).toMatch(/value="gross" checked/);
+  });
+
+  it('a used link says how to make another', () => {
+    expect(heard(SetupGonePage({ command: 'npm run cli -- setup-link' }))).toContain('npm run cli -- setup-link');
+  });
+});
+
+describe('what the world sees', () => {
+  const publicSide = { frame, addressForm: form, rulesForm: form, suggestedHost: 'ledger.example', rules: presetRules('guarded') };
+
+  it('explains that the address is for life before it is confirmed, and asks no more afterwards', () => {
+    expect(heard(PublicPage(publicSide))).toContain('Confirm the address, once and for life');
+    expect(heard(PublicPage({ ...publicSide, address: 'ledger.example' }))).not.toContain('Confirm it for life');
+  });
+
+  it('says what waits, and why', () => {
+    const next = { day: '2026-12-08', period: '2026-10', willSay: [], waits: [{ what: 'A payout', why: 'It is not final yet.' }] };
+    expect(heard(PublicPage({ ...publicSide, next }))).toContain('A payout It is not final yet.');
+  });
+});
+
+describe('our words', () => {
+  const pages = [
+    TodayPage(today),
+    CallsPage({ frame, order: 'shuffled', calls: [] }),
+    CallFormPage({ frame, form, proposedName: 'otter meadow', currencies: ['CAD'], earlier: [] }),
+    PayoutsPage({ frame, ready: [cad(100n)], payouts: [] }),
+    PublicPage({ frame, addressForm: form, rulesForm: form, suggestedHost: 'ledger.example', rules: presetRules('open') }),
+  ];
+
+  it('speak of redistributing, people and calls; never of charity, cases or lateness', () => {
+    const never =
+      /\b(donat\w*|benefici\w*|recipients?|clients?|applica\w*|campaign|needy|vulnerable|declined|rejected|ineligible|priority|urgen\w*|overdue|late|failing|admin\w*|anonymous|verified|blockchain|hash|users?|transactions?)\b/i;
+    for (const page of pages) expect(heard(page)).not.toMatch(never);
+  });
+});
