@@ -25,6 +25,7 @@ export class Books1764000000003 implements MigrationInterface {
         currency text not null,
         fee_minor bigint not null,
         tax_minor bigint not null,
+        tax jsonb not null,
         method text not null,
         offering text not null,
         inside_pledge boolean not null,

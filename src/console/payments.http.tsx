@@ -3,17 +3,19 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../access/allow.js';
 import type { Asker } from '../access/asker.js';
-import { type Month, dayOf, isMonth, monthOf } from '../domain/calendar.js';
-import { isPositive, minus, money } from '../domain/money.js';
+import { isAllowed } from '../access/permissions.js';
+import { type Month, addMonths, dayOf, isMonth, monthOf } from '../domain/calendar.js';
+import { formatAmount, minus, money } from '../domain/money.js';
 import { oddAmount } from '../domain/offering.js';
 import { RecordPayment, RefundPayment, VoidPayment } from '../domain/payment.js';
+import { EventReader } from '../event-store/event-reader.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { Obligations } from '../obligations/obligations.queries.js';
 import type { PaymentRow } from '../payments/payments.projection.js';
 import { Payments } from '../payments/payments.queries.js';
 import type { Form } from '../web/form.js';
-import { PageQuery, cursorOf, readCursor } from '../web/paging.js';
+import { cursorOf, readCursor } from '../web/paging.js';
 import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
@@ -27,6 +29,8 @@ import { currenciesFor } from './currencies.js';
 import { type PaymentPosted, obligationOfPosted, readPayment } from './payment-form.js';
 import { paymentLine, setAsideBy, sumsOf } from './payment-lines.js';
 
+const pageSize = 50;
+
 /** Money in: the list, one payment, and the short forms that record, refund, correct and take out. */
 @Controller('console/:ledger/payments')
 export class PaymentsPages {
@@ -36,6 +40,7 @@ export class PaymentsPages {
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(Obligations) private readonly obligations: Obligations,
     @Inject(Payments) private readonly payments: Payments,
+    @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Terms) private readonly terms: Terms,
   ) {}
 
@@ -55,7 +60,7 @@ export class PaymentsPages {
         month={month}
         months={await this.payments.months(ledgerId)}
         payments={lines}
-        totals={month ? totalsOf(rows, [...setAside.values()]) : undefined}
+        totals={month ? { received: sumsOf(rows.filter(({ status }) => status === 'received').map(received)), setAside: sumsOf([...setAside.values()]) } : undefined}
         older={!month && last && rows.length === pageSize ? `${pathsOf(slug).payments}?after=${cursorOf([last.receivedAt, last.paymentId])}` : undefined}
       />
     ));
@@ -77,12 +82,14 @@ export class PaymentsPages {
   async record(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const again = (form: Form) => this.newPage(asker, request, form);
     await this.desk.tried(reply, posted, async () => {
-      if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(posted)));
+      if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(typedOf(posted))));
       const sent = await this.read(asker.ledgerId, posted);
       if (posted.step !== 'record') return this.check(asker, request, reply, posted, sent);
-      const alike = posted.another === 'yes' ? [] : await this.payments.alike(asker.ledgerId, sent.amount, sent.receivedAt);
+      const command = new RecordPayment({ ledger: asker.ledgerId, by: asker.actor, request: key, ...sent });
+      const isSure = posted.another === 'yes' || (await this.reader.isAnswered(command));
+      const alike = isSure ? [] : await this.payments.alike(asker.ledgerId, sent.amount, sent.receivedAt);
       if (alike.length > 0) return this.seenBefore(asker, request, reply, posted, sent, alike, key);
-      await this.commands.execute(new RecordPayment({ ledger: asker.ledgerId, by: asker.actor, request: key, ...sent }));
+      await this.commands.execute(command);
       this.desk.goOn(reply, pathsOf(asker.slug).payments, 'recorded');
     }, again);
   }
@@ -101,14 +108,14 @@ export class PaymentsPages {
     this.desk.send(reply, (
       <PaymentCheckPage
         frame={await this.desk.frame(asker, request)}
-        form={this.desk.blank(posted)}
+        form={this.desk.blank(typedOf(posted))}
         corrects={corrects}
         amount={sent.amount}
         day={dayOf(sent.receivedAt, books.zone)}
         method={sent.method}
         offering={offering?.name ?? sent.offering}
         setAside={obligationOfPosted(sent, books)}
-        month={late ? nextOf(closed) : month}
+        month={late ? addMonths(closed, 1) : month}
         belongsTo={late ? month : undefined}
         odd={offering && oddAmount(offering, sent.amount)}
       />
@@ -123,7 +130,7 @@ export class PaymentsPages {
     this.desk.send(reply, (
       <PaymentSeenBeforePage
         frame={await this.desk.frame(asker, request)}
-        form={{ key, typed: posted, faults: [] }}
+        form={{ key, typed: typedOf(posted), faults: [] }}
         amount={sent.amount}
         day={dayOf(sent.receivedAt, zone)}
         alike={alike.map((row) => paymentLine(row, offerings, setAside, zone))}
@@ -183,7 +190,7 @@ export class PaymentsPages {
     const row = await this.row(asker.ledgerId, payment);
     const { zone } = await this.terms.of(asker.ledgerId);
     const typed = {
-      amount: (Number(0), undefined), currency: row.currency, receivedAt: dayOf(row.receivedAt, zone), method: row.method, offering: row.offering,
+      amount: formatAmount(money(row.amountMinor, row.currency)), currency: row.currency, receivedAt: dayOf(row.receivedAt, zone), method: row.method, offering: row.offering,
     };
     this.desk.send(reply, await this.newPage(asker, request, this.desk.blank(typed), payment));
   }
@@ -197,7 +204,7 @@ export class PaymentsPages {
   ) {
     const again = (form: Form) => this.newPage(asker, request, form, payment);
     await this.desk.tried(reply, posted, async () => {
-      if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(posted)));
+      if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(typedOf(posted))));
       const sent = await this.read(asker.ledgerId, posted);
       if (posted.step !== 'record') return this.check(asker, request, reply, posted, sent, payment);
       const asked = { ledger: asker.ledgerId, by: asker.actor, request: key };
@@ -212,7 +219,7 @@ export class PaymentsPages {
     const { offerings, zone } = await this.ledgers.books(asker.ledgerId);
     const obligations = await this.obligations.ofPayments(asker.ledgerId, [payment]);
     const line = paymentLine(row, offerings, setAsideBy(obligations), zone);
-    const detail = paymentDetail(row, obligations, await this.payments.opened(asker.ledgerId, row), zone);
+    const detail = paymentDetail(row, obligations, await this.openedFor(asker, row), zone);
     const remaining = minus(line.amount, money(row.refundedMinor, row.currency));
     return (
       <PaymentPage frame={await this.desk.frame(asker, request)} line={line} remaining={row.status === 'voided' ? money(0n, row.currency) : remaining} {...detail}
@@ -220,9 +227,22 @@ export class PaymentsPages {
     );
   }
 
+  /** Who paid is for those who match it; an auditor or approver sees amounts alone. */
+  private async openedFor(asker: Asker, row: PaymentRow) {
+    return isAllowed(asker, 'observations.view') ? this.payments.opened(asker.ledgerId, row) : {};
+  }
+
   private async row(ledger: string, payment: string): Promise<PaymentRow> {
     const row = await this.payments.one(ledger, payment);
     if (!row) throw new NotFoundException('There is no such payment in this ledger.');
     return row;
   }
+}
+
+
+const received = (row: PaymentRow) => money(row.amountMinor, row.currency);
+
+/** What was typed, without the button that was pressed. */
+function typedOf({ step: _step, another: _another, ...typed }: Posted): Form['typed'] {
+  return typed;
 }

@@ -1,16 +1,18 @@
 import { Logger } from '@nestjs/common';
-import type { DataSourceOptions, EntitySchema } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
 import type { Settings } from '../settings.js';
 import type { Connection } from './connections.js';
 import { SnakeCase } from './snake-case.js';
-
-type Entity = Function | EntitySchema;
 
 /**
  * The service role's pool. Schemas are written by hand in `migrations/`, so TypeORM changes none. int8 stays text: a
  * bigint of money never passes through a float. Queries are not logged, since their parameters can be people's words.
  */
-export function serviceDataSource(connection: Connection, entities: Entity[], settings: Pick<Settings, 'databasePool'>): DataSourceOptions {
+export function serviceDataSource(
+  connection: Connection,
+  entities: DataSourceOptions['entities'],
+  settings: Pick<Settings, 'databasePool'>,
+): DataSourceOptions {
   return {
     type: 'postgres',
     entities,

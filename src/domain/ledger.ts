@@ -80,7 +80,7 @@ export function openBooks(books: Books): OpenBooks {
 /** Names that the host needs for itself; a ledger cannot take them. */
 export const reservedSlugs: ReadonlySet<string> = new Set(
   ('console api docs docs-json webhooks healthz readyz metrics assets setup sign-in sign-out invitation ledgers log favicon.ico ' +
-    'robots.txt well-known static public admin about help feed events verify yours promise months feedback all').split(' '),
+    'robots.txt well-known static public admin about help feed events verify yours promise months feedback all hide-amounts').split(' '),
 );
 
 export function checkSlug(slug: string): string {

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
+import type { Asked } from '../domain/asked.js';
 import { fromCanonical } from '../domain/canonical.js';
+import type { EventType } from '../domain/events.js';
 import type { Fact, Stream } from '../domain/fact.js';
 import { type EventTableRow, eventColumns, recordedOf } from './loading.js';
-import type { RecordedEvent } from './recorded.js';
+import type { Recorded, RecordedEvent } from './recorded.js';
 
 /** Reading the books without the lock. Positions are dense, so a reader's whole state is one number. */
 @Injectable()
@@ -43,6 +45,14 @@ export class EventReader {
     return rows.map(recordedOf).reduce((state, event) => stream.evolve(state, event as unknown as F), stream.unborn);
   }
 
+  /** The first event of a type in a stream; undefined where there is none. */
+  async first<T extends EventType>(ledger: string, stream: string, type: T): Promise<Recorded<T> | undefined> {
+    const { rows } = await this.pool.query<EventTableRow>(
+      `select ${eventColumns} from event where ledger_id = $1 and stream = $2 and type = $3 order by version limit 1`, [ledger, stream, type],
+    );
+    return rows[0] && (recordedOf(rows[0]) as unknown as Recorded<T>);
+  }
+
   /** Names of kept streams under a prefix, like `fund/`. */
   async keptNames(ledger: string, prefix: string): Promise<string[]> {
     const { rows } = await this.pool.query<{ stream: string }>(
@@ -58,6 +68,15 @@ export class EventReader {
       [ledger, prefix, prefix.replace(/\/$/, '0')],
     );
     return rows[0]?.stream;
+  }
+
+  /** True when this request was answered with yes before: the page need not ask again what was asked then. */
+  async isAnswered(command: { readonly input: Asked }): Promise<boolean> {
+    const { ledger, by, request } = command.input;
+    const found = await this.pool.query(
+      'select 1 from request where ledger_id = $1 and actor = $2 and route = $3 and request_id = $4', [ledger, by, command.constructor.name, request],
+    );
+    return found.rowCount === 1;
   }
 
   async head(ledger: string): Promise<bigint> {

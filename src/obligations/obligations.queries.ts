@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, IsNull, type Repository } from 'typeorm';
 import type { Month } from '../domain/calendar.js';
 import { type Fund, fundStream } from '../domain/fund.js';
+import type { Money } from '../domain/money.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { ObligationRow } from './obligations.projection.js';
@@ -33,6 +34,13 @@ export class Obligations {
 
   page(ledger: string, limit: number, offset: number): Promise<ObligationRow[]> {
     return this.rows.find({ where: { ledgerId: ledger }, order: { position: 'DESC' }, take: limit, skip: offset });
+  }
+
+  /** What was stated as owed and paid before, by currency. */
+  async openings(ledger: string): Promise<{ owed: Money; paid: Money; month: Month }[]> {
+    const currencies = await this.terms.funds(ledger);
+    const stated = await Promise.all(currencies.map((currency) => this.reader.first(ledger, fundStream(currency).name, 'OpeningBalanceStated')));
+    return stated.flatMap((one) => (one ? [one.data] : []));
   }
 
   /** What no publication has counted; an advance is the steward's own money and never part of the pledge. */

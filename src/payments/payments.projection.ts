@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { at, minor, sealedOrNull, textOrNull } from '../database/columns.js';
+import type { TaxTreatment } from '../domain/offering.js';
 import type { Method } from '../domain/payment.js';
 import type { Sealed } from '../domain/sealed.js';
 import { project } from '../event-store/projection.js';
@@ -16,6 +17,8 @@ export class PaymentRow {
   @Column('text') currency: string;
   @Column(minor) feeMinor: bigint;
   @Column(minor) taxMinor: bigint;
+  /** The treatment under which `taxMinor` lies inside the price. */
+  @Column('jsonb') tax: TaxTreatment;
   @Column('text') method: Method;
   @Column('text') offering: string;
   @Column('boolean') insidePledge: boolean;
@@ -32,7 +35,7 @@ export const payments = project(PaymentRow, {
   PaymentReceived: (rows, { ledger, data, happenedAt }) =>
     rows.insert({
       ledgerId: ledger, paymentId: data.payment, receivedAt: happenedAt, month: data.month, belongsTo: data.belongsTo ?? null,
-      amountMinor: data.amount.minor, currency: data.amount.currency, feeMinor: data.fee.minor, taxMinor: data.taxIncluded.minor,
+      amountMinor: data.amount.minor, currency: data.amount.currency, feeMinor: data.fee.minor, taxMinor: data.taxIncluded.minor, tax: data.tax,
       method: data.method, offering: data.offering, insidePledge: data.insidePledge, policyVersion: data.policyVersion ?? null,
       refundedMinor: 0n, status: 'received', accountId: data.account ?? null, observationId: data.observation ?? null,
       payer: data.payer ?? null, reference: data.reference ?? null,

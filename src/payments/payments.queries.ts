@@ -53,4 +53,11 @@ export class Payments {
     const names = await this.vault.openMany(ledger, rows.map(({ payer }) => ({ fieldName: 'payment.payer', sealed: payer! })));
     return new Map(rows.flatMap(({ paymentId }, index) => (names[index] === undefined ? [] : [[paymentId, names[index]!] as const])));
   }
+
+  /** Name and reference of one payment, opened for a steward's eyes. */
+  async opened(ledger: string, { payer, reference }: PaymentRow): Promise<{ payer?: string; reference?: string }> {
+    const name = payer ? await this.vault.open(ledger, 'payment.payer', payer) : undefined;
+    const number = reference ? await this.vault.open(ledger, 'payment.reference', reference) : undefined;
+    return { ...(name && { payer: name }), ...(number && { reference: number }) };
+  }
 }

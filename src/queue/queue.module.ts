@@ -1,7 +1,8 @@
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import type { Runtime } from '../runtime.js';
+import type { Connections } from '../database/connections.js';
+import type { Settings } from '../settings.js';
 import { chooseBackend } from './backend.js';
 import { queueConcurrency } from './job-worker.js';
 import { type QueueName, queueNames } from './queue-names.js';
@@ -13,7 +14,7 @@ import { Queues } from './queues.js';
  */
 @Module({})
 export class QueueModule {
-  static register({ settings, connections }: Pick<Runtime, 'settings' | 'connections'>): DynamicModule {
+  static register({ settings, connections }: { settings: Settings; connections: Connections }): DynamicModule {
     return {
       module: QueueModule,
       global: true,

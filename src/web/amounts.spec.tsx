@@ -23,7 +23,10 @@ describe('an amount as people read it', () => {
     fc.assert(
       fc.property(fc.bigInt(-(10n ** 15n), 10n ** 15n), fc.constantFrom('CAD', 'JPY', 'KWD'), (minor, currency) => {
         const says = amountInWords(money(minor, currency), { lang: 'en', home: 'EUR' });
-        const plain = says.replace(/,/g, '').replace('\u2212', '-').replace(/\u00a0.*/, '');
+        const plain = says
+          .replace(/,/g, '')
+          .replace('\u2212', '-')
+          .replace(/\u00a0.*/, '');
         expect(plain).toBe(formatAmount(money(minor, currency)));
       }),
     );

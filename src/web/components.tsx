@@ -54,7 +54,17 @@ export function Button({ children, quiet, name, value, about }: ButtonProps) {
 }
 
 /** A link that looks like a button because it leads to the next step. */
-export function Step({ href, children, quiet, about }: { href: string; children: ComponentChildren; quiet?: boolean; about?: ComponentChildren }) {
+export function Step({
+  href,
+  children,
+  quiet,
+  about,
+}: {
+  href: string;
+  children: ComponentChildren;
+  quiet?: boolean;
+  about?: ComponentChildren;
+}) {
   return (
     <a href={href} class={quiet ? 'button quiet' : 'button'}>
       {children}
@@ -133,7 +143,8 @@ export interface Head {
 /** A table with a caption and scoped heads; wider than the screen, it scrolls by itself and by keyboard. */
 export function Table({ caption, heads, children }: { caption: string; heads: readonly Head[]; children: ComponentChildren }) {
   return (
-    <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard (WCAG 2.1.1)
+    <section class="scroll" aria-label={caption} tabIndex={0}>
       <table>
         <caption>{caption}</caption>
         <thead>
@@ -147,7 +158,7 @@ export function Table({ caption, heads, children }: { caption: string; heads: re
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

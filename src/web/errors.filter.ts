@@ -63,7 +63,12 @@ const nameOf = (error: unknown): string => {
 
 /** Where it broke, without the message: a message may quote what a person typed. */
 const framesOf = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).join('\n') : '';
+  error instanceof Error
+    ? (error.stack ?? '')
+        .split('\n')
+        .filter((line) => /^\s+at /.test(line))
+        .join('\n')
+    : '';
 
 /** Six characters that read aloud well: no I, L, O or U. */
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -35,8 +35,7 @@ export function isTicked(form: Form, name: string, value: string): boolean {
 }
 
 /** A fault may name a part of the field: `amount.currency` stands at `amount`, `bands.lower.from` at itself. */
-export const faultAt = (form: Form, ...names: string[]): string | undefined =>
-  form.faults.find(({ field }) => names.includes(field))?.says;
+export const faultAt = (form: Form, ...names: string[]): string | undefined => form.faults.find(({ field }) => names.includes(field))?.says;
 
 /** The id of a field's first control: where the summary's link leads. */
 export const fieldId = (name: string): string => `field-${name.replace(/[^A-Za-z0-9_-]/g, '-')}`;

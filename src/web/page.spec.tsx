@@ -1,5 +1,6 @@
 import { blankForm, formAgain } from './form.js';
-import { Choice, ErrorSummary, Field, MoneyField, TextArea } from './fields.js';
+import { Choice } from './choices.js';
+import { ErrorSummary, Field, MoneyField, TextArea } from './fields.js';
 import { PostForm, Written } from './components.js';
 import { Page, renderPage } from './page.js';
 import { stylesheetPath } from './stylesheet.js';
@@ -9,8 +10,14 @@ const form = formAgain('k1', { note: hostile, amount: hostile, method: hostile }
 
 describe('a page', () => {
   const html = renderPage(
-    <Page title={hostile} description={hostile} banner={hostile} brand={{ href: '/x', words: hostile }}
-      nav={{ label: hostile, places: [{ href: hostile, words: hostile }] }} footer={<p>{hostile}</p>}>
+    <Page
+      title={hostile}
+      description={hostile}
+      banner={hostile}
+      brand={{ href: '/x', words: hostile }}
+      nav={{ label: hostile, places: [{ href: hostile, words: hostile }] }}
+      footer={<p>{hostile}</p>}
+    >
       <ErrorSummary faults={form.faults} />
       <Written>{hostile}</Written>
       <PostForm action={hostile} formKey={hostile} act={hostile} label={hostile}>
@@ -48,8 +55,16 @@ describe('a form', () => {
         <ErrorSummary faults={again.faults} />
         <PostForm action="/x" formKey={again.key} act="record">
           <MoneyField form={again} name="amount" label="How much came in?" currencies={['CAD', 'USD']} />
-          <Choice form={again} name="method" label="How?" initial="interac"
-            options={[{ value: 'interac', words: 'Interac' }, { value: 'paypal', words: 'PayPal' }]} />
+          <Choice
+            form={again}
+            name="method"
+            label="How?"
+            initial="interac"
+            options={[
+              { value: 'interac', words: 'Interac' },
+              { value: 'paypal', words: 'PayPal' },
+            ]}
+          />
         </PostForm>
       </Page>,
     );
@@ -71,6 +86,11 @@ describe('a form', () => {
     expect(html).toMatch(/id="field-amount"[^>]*aria-describedby="field-amount-error" aria-invalid="true"/);
   });
 
+  it('says a refusal of the books in the summary, leading to no field', () => {
+    const html = page({ amount: '200' }, [{ field: 'form', says: 'October is closed.' }]);
+    expect(html).toContain('<li>October is closed.</li>');
+  });
+
   it('stands a fault of the currency at the amount', () => {
     const html = page({}, [{ field: 'amount.currency', says: 'Use its three letters, like CAD.' }]);
     expect(html).toContain('<a href="#field-amount">Use its three letters');
@@ -84,7 +104,11 @@ describe('a form', () => {
 
   it('never repeats a password', () => {
     const again = formAgain('k1', { password: 'correct horse' }, []);
-    const html = renderPage(<Page title="Sign in"><Field form={again} name="password" label="Password" type="password" /></Page>);
+    const html = renderPage(
+      <Page title="Sign in">
+        <Field form={again} name="password" label="Password" type="password" />
+      </Page>,
+    );
     expect(html).not.toContain('correct horse');
   });
 });

@@ -53,8 +53,18 @@ const details: Readonly<Record<number, string>> = {
 };
 
 const codes: Readonly<Record<number, string>> = {
-  400: 'invalid-input', 401: 'sign-in-first', 403: 'not-open-to-you', 404: 'not-found', 405: 'not-possible-here', 409: 'refused',
-  410: 'gone', 413: 'too-large', 415: 'unknown-form', 429: 'too-many-requests', 500: 'our-fault', 503: 'not-available',
+  400: 'invalid-input',
+  401: 'sign-in-first',
+  403: 'not-open-to-you',
+  404: 'not-found',
+  405: 'not-possible-here',
+  409: 'refused',
+  410: 'gone',
+  413: 'too-large',
+  415: 'unknown-form',
+  429: 'too-many-requests',
+  500: 'our-fault',
+  503: 'not-available',
 };
 
 type Told = Partial<Pick<Problem, 'detail' | 'code' | 'errors' | 'reference'>>;

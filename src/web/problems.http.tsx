@@ -21,17 +21,17 @@ function ProblemsPage() {
     <Page title="Problems that the API tells of">
       <h1>Problems that the API tells of</h1>
       <p>
-        Every fault is answered as <code>application/problem+json</code> (RFC 9457). <code>code</code> stays the same for good; <code>detail</code> is a
-        sentence for people and may change. <code>errors</code> names each field at fault. Where <code>retryable</code> is true, the same request with
-        the same <code>Idempotency-Key</code> can be sent again and counts once.
+        Every fault is answered as <code>application/problem+json</code> (RFC 9457). <code>code</code> stays the same for good;{' '}
+        <code>detail</code> is a sentence for people and may change. <code>errors</code> names each field at fault. Where{' '}
+        <code>retryable</code> is true, the same request with the same <code>Idempotency-Key</code> can be sent again and counts once.
       </p>
       <dl class="summary">
         {statuses.map(problemRow)}
         <div>
           <dt class="mono">part/what-is-wrong</dt>
           <dd>
-            409. The books say no: a rule, told in <code>detail</code>, like <code>payment/voided</code>. Nothing was recorded. Sending the same again
-            gets the same answer.
+            409. The books say no: a rule, told in <code>detail</code>, like <code>payment/voided</code>. Nothing was recorded. Sending the
+            same again gets the same answer.
           </dd>
         </div>
       </dl>

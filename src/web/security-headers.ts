@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Nothing may load but our stylesheet and pictures within the page; no script at all; forms go to us alone. */
-const policy =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /** The page of the API's description runs its own script and styles, from this host. */
 const policyOfDocs =
@@ -15,7 +14,10 @@ const always: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': refused.split(' ').map((feature) => `${feature}=()`).join(', '),
+  'Permissions-Policy': refused
+    .split(' ')
+    .map((feature) => `${feature}=()`)
+    .join(', '),
 };
 
 /** Sets what every answer carries before it is written; a handler may set its own over it. */

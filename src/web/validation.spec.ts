@@ -1,5 +1,19 @@
 import { plainToInstance, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsDefined, IsIn, IsInt, IsString, IsUUID, Matches, Max, MaxLength, MinLength, ValidateNested, validateSync } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+  validateSync,
+} from 'class-validator';
 import { faultsOf } from './validation.js';
 
 class Band {
@@ -26,8 +40,15 @@ class Dto {
 }
 
 const sent = {
-  password: 'short', name: 'x'.repeat(121), shareBp: 10_001, role: 'owner', id: '7', count: 'many', lines: ['a', 'b', 'c'],
-  bands: { lower: { from: 1, to: 2 } }, extra: true,
+  password: 'short',
+  name: 'x'.repeat(121),
+  shareBp: 10_001,
+  role: 'owner',
+  id: '7',
+  count: 'many',
+  lines: ['a', 'b', 'c'],
+  bands: { lower: { from: 1, to: 2 } },
+  extra: true,
 };
 
 describe('what is wrong with what came in', () => {

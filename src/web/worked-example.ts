@@ -17,7 +17,13 @@ export interface WorkedExample {
  */
 export function workedExample(shareBp: number, currency: string, units = 200, taxBp = 500): WorkedExample {
   const policy = (base: Base): PledgePolicy => ({
-    version: 1, shareBp, base, rounding: 'half-up-per-payment', currencyRule: 'home', startsOn: '2026-01-01', words: '',
+    version: 1,
+    shareBp,
+    base,
+    rounding: 'half-up-per-payment',
+    currencyRule: 'home',
+    startsOn: '2026-01-01',
+    words: '',
   });
   const paid = parsePositive(String(units), currency);
   const tax = taxInsideHalfUp(paid, taxBp);

@@ -54,7 +54,7 @@ export const sealed = (subject = '01990000-0000-7000-8000-000000000002'): Sealed
   box: '0kNQgIwXK25aX-vCfetZ6JwnT1fDPkQFJ75RTOizfj5DYAxkLMCbp64kEkl6xtMtrkxdSSuxxSetQGFUQEhR9IrobBsJpUUW6WmeLnq75Cg',
 });
 
-export const knownPerson: Recipient = { status: 'known', rail: 'interac', addresses: [sealed()] };
+export const knownPerson: Recipient = { status: 'known', rail: 'interac', addresses: [{ address: sealed() }] };
 
 /** How an act was refused: the refusal's code, the fields at fault, or undefined where it was not. */
 export function refusalOf(act: () => unknown): string | undefined {

@@ -1,6 +1,7 @@
 import type { Currency } from '../../domain/currency.js';
 import { Back, Button, Buttons, PostForm } from '../../web/components.js';
-import { Choice, Field, Pick } from '../../web/fields.js';
+import { Choice, Pick } from '../../web/choices.js';
+import { Field } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -22,8 +23,8 @@ export function AccountsPage({ frame, accounts, form, sources, currencies }: Acc
       <Back href={at.settings}>Settings</Back>
       <h1>Accounts you watch</h1>
       <p>
-        An account may also carry money that is none of this ledger’s business; those lines are left out. This program never signs in to your bank:
-        you bring in its files.
+        An account may also carry money that is none of this ledger’s business; those lines are left out. This program never signs in to
+        your bank: you bring in its files.
       </p>
       {accounts.length > 0 && (
         <ul class="rows">
@@ -40,9 +41,20 @@ export function AccountsPage({ frame, accounts, form, sources, currencies }: Acc
       <h2>Add an account</h2>
       <PostForm action={at.accounts} formKey={form.key}>
         <Field form={form} name="name" label="What do you call it?" hint="Like “RBC chequing”. No account number is needed." />
-        <Choice form={form} name="source" label="Which files come from it?" initial={sources[0]?.source}
-          options={sources.map(({ source, title }) => ({ value: source, words: title }))} />
-        <Pick form={form} name="currency" label="Its own currency" initial={frame.ledger.currency} options={currencies.map((code) => ({ value: code, words: code }))} />
+        <Choice
+          form={form}
+          name="source"
+          label="Which files come from it?"
+          initial={sources[0]?.source}
+          options={sources.map(({ source, title }) => ({ value: source, words: title }))}
+        />
+        <Pick
+          form={form}
+          name="currency"
+          label="Its own currency"
+          initial={frame.ledger.currency}
+          options={currencies.map((code) => ({ value: code, words: code }))}
+        />
         <Buttons>
           <Button>Add it</Button>
         </Buttons>

@@ -29,8 +29,15 @@ export interface Calls {
 }
 
 const platformWords: Partial<Record<Platform, string>> = {
-  instagram: 'Instagram', twitter: 'Twitter', bluesky: 'Bluesky', mastodon: 'Mastodon', facebook: 'Facebook', tiktok: 'TikTok',
-  threads: 'Threads', tumblr: 'Tumblr', gofundme: 'GoFundMe',
+  instagram: 'Instagram',
+  twitter: 'Twitter',
+  bluesky: 'Bluesky',
+  mastodon: 'Mastodon',
+  facebook: 'Facebook',
+  tiktok: 'TikTok',
+  threads: 'Threads',
+  tumblr: 'Tumblr',
+  gofundme: 'GoFundMe',
 };
 
 /** A quiet list, never a ranking: cards alike in size, shuffled each day. */
@@ -48,8 +55,16 @@ export function CallsPage({ frame, order, calls }: Calls) {
         <>
           <nav class="places" aria-label="Order of the calls">
             <ul>
-              <li><a href={at.calls} aria-current={order === 'shuffled' ? 'page' : undefined}>Shuffled, new each day</a></li>
-              <li><a href={at.callsByDay} aria-current={order === 'by-day' ? 'page' : undefined}>By the day the caller gave</a></li>
+              <li>
+                <a href={at.calls} aria-current={order === 'shuffled' ? 'page' : undefined}>
+                  Shuffled, new each day
+                </a>
+              </li>
+              <li>
+                <a href={at.callsByDay} aria-current={order === 'by-day' ? 'page' : undefined}>
+                  By the day the caller gave
+                </a>
+              </li>
             </ul>
           </nav>
           <ul class="cards">
@@ -72,8 +87,16 @@ function Card({ card: { call, name, notedOn, neededBy, asked, platform, link, an
         Noted on <DayText of={notedOn} />
         {platformWords[platform] && `, from ${platformWords[platform]}`}
       </p>
-      {neededBy && <p>Needs it by <DayText of={neededBy} />, in their words.</p>}
-      {asked && <p>Asked for <Amount of={asked} />.</p>}
+      {neededBy && (
+        <p>
+          Needs it by <DayText of={neededBy} />, in their words.
+        </p>
+      )}
+      {asked && (
+        <p>
+          Asked for <Amount of={asked} />.
+        </p>
+      )}
       {answeredBefore && <p>Answered before: {answeredBefore}. That’s fine.</p>}
       <Buttons>
         <Step href={at.newPayoutFor(call)} quiet about={` for ${name}`}>

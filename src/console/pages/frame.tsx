@@ -25,8 +25,14 @@ export interface Frame {
 export type Place = 'today' | 'payments' | 'calls' | 'payouts' | 'months' | 'promise' | 'public' | 'settings';
 
 const places: readonly (readonly [Place, string])[] = [
-  ['today', 'Today'], ['payments', 'Money in'], ['calls', 'Calls'], ['payouts', 'Money out'], ['months', 'Months'],
-  ['promise', 'Promise'], ['public', 'Public'], ['settings', 'Settings'],
+  ['today', 'Today'],
+  ['payments', 'Money in'],
+  ['calls', 'Calls'],
+  ['payouts', 'Money out'],
+  ['months', 'Months'],
+  ['promise', 'Promise'],
+  ['public', 'Public'],
+  ['settings', 'Settings'],
 ];
 
 interface ConsolePageProps {

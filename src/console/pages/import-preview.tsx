@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Day } from '../../domain/calendar.js';
 import { type Money, negated } from '../../domain/money.js';
 import { Amount, Amounts } from '../../web/amounts.js';
@@ -82,7 +83,7 @@ interface Choosing {
   readonly offerings: readonly OfferingChoice[];
 }
 
-function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: Choosing; children?: preact.ComponentChildren }) {
+function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: Choosing; children?: ComponentChildren }) {
   const { title, lines, choosing, children } = props;
   return (
     <>
@@ -119,7 +120,12 @@ function Says({ line: { line, day, amount, text, why, setAside } }: { line: Prev
       )}
       <p class="says">
         Line {line}. {why}
-        {setAside && <> Sets aside <Amount of={setAside} />.</>}
+        {setAside && (
+          <>
+            {' '}
+            Sets aside <Amount of={setAside} />.
+          </>
+        )}
       </p>
     </div>
   );
@@ -131,15 +137,27 @@ function Chooser({ line: { line, chosen = 'leave' }, choosing: { form, offerings
   const sent = (Array.isArray(typed) ? typed : []).find((each: string) => each.startsWith(`${line}:`))?.slice(`${line}:`.length);
   const fault = faultAt(form, `line ${line}`);
   const options = [
-    ...offerings.map(({ offering, name, insidePledge }) => [`record:${offering}`, `Record: ${name}${insidePledge ? '' : ', outside the promise'}`]),
+    ...offerings.map(({ offering, name, insidePledge }) => [
+      `record:${offering}`,
+      `Record: ${name}${insidePledge ? '' : ', outside the promise'}`,
+    ]),
     ['leave', 'Leave it out for now'],
     ['dismiss', 'Not a session payment'],
   ] as const;
   return (
     <div>
-      {fault && <p class="fault" id={`line-${line}-error`}>{fault}</p>}
-      <select id={`field-line-${line}`} name="line" aria-label={`What line ${line} becomes`}
-        aria-describedby={fault ? `line-${line}-error says-${line}` : `says-${line}`} aria-invalid={fault ? 'true' : undefined}>
+      {fault && (
+        <p class="fault" id={`line-${line}-error`}>
+          {fault}
+        </p>
+      )}
+      <select
+        id={`field-line-${line}`}
+        name="line"
+        aria-label={`What line ${line} becomes`}
+        aria-describedby={fault ? `line-${line}-error says-${line}` : `says-${line}`}
+        aria-invalid={fault ? 'true' : undefined}
+      >
         {options.map(([value, words]) => (
           <option value={`${line}:${value}`} selected={value === (sent ?? chosen)}>
             {words}
@@ -179,10 +197,16 @@ export function ImportDonePage({ frame, source, recorded, received, setAside, le
       <h1>{recorded === 0 ? 'Nothing was recorded' : `${counted(recorded, 'payment')} recorded`}</h1>
       <p class="words">{source}</p>
       {recorded > 0 && (
-        <Figures of={[{ term: 'Came in', says: <Amounts of={received} /> }, { term: 'Set aside', says: <Amounts of={setAside} /> }]} />
+        <Figures
+          of={[
+            { term: 'Came in', says: <Amounts of={received} /> },
+            { term: 'Set aside', says: <Amounts of={setAside} /> },
+          ]}
+        />
       )}
       <Notice>
-        {counted(leftOut, 'line')} left out for another day, {counted(dismissed, 'line')} marked as not a session payment. The same file again adds nothing.
+        {counted(leftOut, 'line')} left out for another day, {counted(dismissed, 'line')} marked as not a session payment. The same file
+        again adds nothing.
       </Notice>
       <Buttons>
         <Step href={at.today}>Today</Step>

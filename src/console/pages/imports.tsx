@@ -1,7 +1,8 @@
 import type { Day } from '../../domain/calendar.js';
 import { Back, Button, More, PostForm, Step } from '../../web/components.js';
 import { DayText } from '../../web/days.js';
-import { Choice, FileField } from '../../web/fields.js';
+import { Choice } from '../../web/choices.js';
+import { FileField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -29,10 +30,20 @@ export function ImportsPage({ frame, form, accounts, before }: Imports) {
         </p>
       ) : (
         <PostForm action={at.imports} formKey={form.key} upload>
-          <Choice form={form} name="account" label="Which account is it from?" initial={accounts[0]?.account}
-            options={accounts.map(({ account, name, source }) => ({ value: account, words: name, hint: source }))} />
-          <FileField form={form} name="file" label="The file, as you downloaded it" accept=".csv,text/csv,.txt"
-            hint="A CSV file from your bank or from PayPal. Do not open and save it in a spreadsheet first: that can change dates and amounts." />
+          <Choice
+            form={form}
+            name="account"
+            label="Which account is it from?"
+            initial={accounts[0]?.account}
+            options={accounts.map(({ account, name, source }) => ({ value: account, words: name, hint: source }))}
+          />
+          <FileField
+            form={form}
+            name="file"
+            label="The file, as you downloaded it"
+            accept=".csv,text/csv,.txt"
+            hint="A CSV file from your bank or from PayPal. Do not open and save it in a spreadsheet first: that can change dates and amounts."
+          />
           <Button>Look at it</Button>
         </PostForm>
       )}

@@ -64,9 +64,18 @@ export function MonthPage(books: MonthBooks) {
       ))}
       <Closing books={books} />
       {byOffering.length > 0 && (
-        <Parts caption="By offering" first="Offering" parts={byOffering.map((part) => ({ ...part, words: part.insidePledge ? part.offering : `${part.offering}, outside the promise` }))} />
+        <Parts
+          caption="By offering"
+          first="Offering"
+          parts={byOffering.map((part) => ({
+            ...part,
+            words: part.insidePledge ? part.offering : `${part.offering}, outside the promise`,
+          }))}
+        />
       )}
-      {byMethod.length > 0 && <Parts caption="By method" first="Method" parts={byMethod.map((part) => ({ ...part, words: methodWords[part.method] }))} />}
+      {byMethod.length > 0 && (
+        <Parts caption="By method" first="Method" parts={byMethod.map((part) => ({ ...part, words: methodWords[part.method] }))} />
+      )}
       {obligations.length > 0 && <Obligations lines={obligations} hrefOf={at.payment} />}
       {payouts.length > 0 && <PayoutTable payouts={payouts} hrefOf={at.payout} />}
       <h2 class="no-print">Take it with you</h2>
@@ -83,13 +92,18 @@ export function MonthPage(books: MonthBooks) {
 
 function FundFigures({ fund }: { fund: FundOfMonth }) {
   const rows = [
-    ['Held at the start', fund.opening], ['Set aside', fund.setAside], ['Refunds and corrections', fund.adjusted],
-    ['Covered by you', fund.advanced], ['Sent', negated(fund.sent)], ['Came back', fund.cameBack], ['Held at the end', fund.closing],
+    ['Held at the start', fund.opening],
+    ['Set aside', fund.setAside],
+    ['Refunds and corrections', fund.adjusted],
+    ['Covered by you', fund.advanced],
+    ['Sent', negated(fund.sent)],
+    ['Came back', fund.cameBack],
+    ['Held at the end', fund.closing],
   ] as const;
-  const shown = rows.filter(([words, { minor }]) => minor !== 0n || !['Refunds and corrections', 'Covered by you', 'Came back'].includes(words));
-  return (
-    <SummaryList sums rows={shown.map(([term, amount]) => ({ term, says: <Amount of={amount} /> }))} />
+  const shown = rows.filter(
+    ([words, { minor }]) => minor !== 0n || !['Refunds and corrections', 'Covered by you', 'Came back'].includes(words),
   );
+  return <SummaryList sums rows={shown.map(([term, amount]) => ({ term, says: <Amount of={amount} /> }))} />;
 }
 
 function Closing({ books: { frame, month, state, closing, mayClose } }: { books: MonthBooks }) {
@@ -111,15 +125,24 @@ function Closing({ books: { frame, month, state, closing, mayClose } }: { books:
 }
 
 function Parts({ caption, first, parts }: { caption: string; first: string; parts: readonly (Part & { words: string })[] }) {
-  const heads = [{ words: first }, { words: 'Payments', numeric: true }, { words: 'Came in', numeric: true }, { words: 'Set aside', numeric: true }];
+  const heads = [
+    { words: first },
+    { words: 'Payments', numeric: true },
+    { words: 'Came in', numeric: true },
+    { words: 'Set aside', numeric: true },
+  ];
   return (
     <Table caption={caption} heads={heads}>
       {parts.map(({ words, payments, received, setAside }) => (
         <tr>
           <th scope="row">{words}</th>
           <td class="number">{payments}</td>
-          <td class="number"><Amounts of={received} /></td>
-          <td class="number"><Amounts of={setAside} /></td>
+          <td class="number">
+            <Amounts of={received} />
+          </td>
+          <td class="number">
+            <Amounts of={setAside} />
+          </td>
         </tr>
       ))}
     </Table>
@@ -135,8 +158,12 @@ function Obligations({ lines, hrefOf }: { lines: MonthBooks['obligations']; href
           <th scope="row" class="nowrap">
             <a href={hrefOf(payment)}>{shortDay(day)}</a>
           </th>
-          <td class="number"><Amount of={base} /></td>
-          <td class="number"><Amount of={owed} /></td>
+          <td class="number">
+            <Amount of={base} />
+          </td>
+          <td class="number">
+            <Amount of={owed} />
+          </td>
           <td>
             {percent(shareBp)} of {baseWords[baseKind]}, version {policyVersion}
           </td>
@@ -155,7 +182,9 @@ function PayoutTable({ payouts, hrefOf }: { payouts: readonly PayoutLine[]; href
           <th scope="row" class="nowrap">
             <a href={hrefOf(payout)}>{shortDay(since)}</a>
           </th>
-          <td class="number"><Amount of={amount} /></td>
+          <td class="number">
+            <Amount of={amount} />
+          </td>
           <td>{call}</td>
           <td>{railWords[rail]}</td>
           <td class="nowrap">{payoutWords[state].heading}</td>

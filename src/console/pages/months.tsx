@@ -25,7 +25,11 @@ const stateWords: Readonly<Record<MonthLine['state'], string>> = { running: 'run
 export function MonthsPage({ frame, months }: Months) {
   const at = pathsOf(frame.ledger.slug);
   const heads = [
-    { words: 'Month' }, { words: 'Came in', numeric: true }, { words: 'Set aside', numeric: true }, { words: 'Sent', numeric: true }, { words: 'State' },
+    { words: 'Month' },
+    { words: 'Came in', numeric: true },
+    { words: 'Set aside', numeric: true },
+    { words: 'Sent', numeric: true },
+    { words: 'State' },
   ];
   return (
     <ConsolePage frame={frame} title="Months" place="months">
@@ -41,9 +45,15 @@ export function MonthsPage({ frame, months }: Months) {
                   <MonthText of={month} />
                 </a>
               </th>
-              <td class="number"><Amounts of={received} /></td>
-              <td class="number"><Amounts of={setAside} /></td>
-              <td class="number"><Amounts of={sent} /></td>
+              <td class="number">
+                <Amounts of={received} />
+              </td>
+              <td class="number">
+                <Amounts of={setAside} />
+              </td>
+              <td class="number">
+                <Amounts of={sent} />
+              </td>
               <td class="nowrap">{stateWords[state]}</td>
             </tr>
           ))}

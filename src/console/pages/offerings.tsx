@@ -1,7 +1,8 @@
 import type { Band, Offering } from '../../domain/offering.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, Button, Buttons, PostForm, Table } from '../../web/components.js';
-import { Choice, Field, MoneyField } from '../../web/fields.js';
+import { Choice } from '../../web/choices.js';
+import { Field, MoneyField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -29,8 +30,12 @@ export function OfferingsPage({ frame, offerings, form }: Offerings) {
               <th scope="row">
                 {name} <small class="mono">{offering}</small>
               </th>
-              <td><BandWords of={bands?.lower} /></td>
-              <td><BandWords of={bands?.upper} /></td>
+              <td>
+                <BandWords of={bands?.lower} />
+              </td>
+              <td>
+                <BandWords of={bands?.upper} />
+              </td>
               <td>{taxWords(tax)}</td>
               <td>{insidePledge ? 'inside' : 'outside'}</td>
             </tr>
@@ -57,7 +62,10 @@ function OfferingForm({ frame, form }: { frame: Frame; form: Form }) {
   const at = pathsOf(frame.ledger.slug);
   const currencies = [frame.ledger.currency];
   const bands = [
-    ['lowerFrom', 'Lower band, from'], ['lowerTo', 'Lower band, to'], ['upperFrom', 'Upper band, from'], ['upperTo', 'Upper band, to'],
+    ['lowerFrom', 'Lower band, from'],
+    ['lowerTo', 'Lower band, to'],
+    ['upperFrom', 'Upper band, from'],
+    ['upperTo', 'Upper band, to'],
   ] as const;
   return (
     <PostForm action={at.offerings} formKey={form.key}>
@@ -71,17 +79,38 @@ function OfferingForm({ frame, form }: { frame: Frame; form: Form }) {
           <MoneyField form={form} name={name} label={label} optional currencies={currencies} />
         ))}
       </div>
-      <Choice form={form} name="treatment" label="Tax" initial="taxable" options={[
-        { value: 'taxable', words: 'Tax is inside the price' },
-        { value: 'zero-rated', words: 'Zero-rated' },
-        { value: 'exempt', words: 'Exempt' },
-        { value: 'not-registered', words: 'I am not registered for tax' },
-      ]} />
-      <Field form={form} name="taxPercent" label="Rate, where tax is inside the price" optional inputMode="decimal" width="short" suffix="%" initial="5" />
-      <Choice form={form} name="insidePledge" label="Is it part of your promise?" initial="yes" options={[
-        { value: 'yes', words: 'Yes, its share is set aside' },
-        { value: 'no', words: 'No, it stands outside', hint: 'Recorded and shown to you; nothing is set aside.' },
-      ]} />
+      <Choice
+        form={form}
+        name="treatment"
+        label="Tax"
+        initial="taxable"
+        options={[
+          { value: 'taxable', words: 'Tax is inside the price' },
+          { value: 'zero-rated', words: 'Zero-rated' },
+          { value: 'exempt', words: 'Exempt' },
+          { value: 'not-registered', words: 'I am not registered for tax' },
+        ]}
+      />
+      <Field
+        form={form}
+        name="taxPercent"
+        label="Rate, where tax is inside the price"
+        optional
+        inputMode="decimal"
+        width="short"
+        suffix="%"
+        initial="5"
+      />
+      <Choice
+        form={form}
+        name="insidePledge"
+        label="Is it part of your promise?"
+        initial="yes"
+        options={[
+          { value: 'yes', words: 'Yes, its share is set aside' },
+          { value: 'no', words: 'No, it stands outside', hint: 'Recorded and shown to you; nothing is set aside.' },
+        ]}
+      />
       <Buttons>
         <Button>Define it</Button>
       </Buttons>

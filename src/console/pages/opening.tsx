@@ -21,7 +21,12 @@ export interface Opening {
 /** She starts in the middle of a promise. */
 export function OpeningPage({ frame, stated, form, currencies }: Opening) {
   const at = pathsOf(frame.ledger.slug);
-  const heads = [{ words: 'Stated in' }, { words: 'Owed', numeric: true }, { words: 'Sent', numeric: true }, { words: 'Left', numeric: true }];
+  const heads = [
+    { words: 'Stated in' },
+    { words: 'Owed', numeric: true },
+    { words: 'Sent', numeric: true },
+    { words: 'Left', numeric: true },
+  ];
   return (
     <ConsolePage frame={frame} title="Before this ledger" place="settings" faults={form.faults}>
       <Back href={at.settings}>Settings</Back>
@@ -31,10 +36,18 @@ export function OpeningPage({ frame, stated, form, currencies }: Opening) {
         <Table caption="As you stated it" heads={heads}>
           {stated.map(({ owed, paid, month }) => (
             <tr>
-              <th scope="row"><MonthText of={month} /></th>
-              <td class="number"><Amount of={owed} /></td>
-              <td class="number"><Amount of={paid} /></td>
-              <td class="number"><Amount of={minus(owed, paid)} /></td>
+              <th scope="row">
+                <MonthText of={month} />
+              </th>
+              <td class="number">
+                <Amount of={owed} />
+              </td>
+              <td class="number">
+                <Amount of={paid} />
+              </td>
+              <td class="number">
+                <Amount of={minus(owed, paid)} />
+              </td>
             </tr>
           ))}
         </Table>
@@ -43,9 +56,21 @@ export function OpeningPage({ frame, stated, form, currencies }: Opening) {
         <p>It is stated. What was forgotten is recorded as a payment or payout of its own.</p>
       ) : (
         <PostForm action={at.opening} formKey={form.key}>
-          <MoneyField form={form} name="owed" label="How much had you promised?" currencies={currencies} hint="All of it, from the beginning. 0 if you start today." />
-          <MoneyField form={form} name="paid" label="How much of it had you sent?" currencies={[currencies[0] ?? frame.ledger.currency]} currencyName="paidCurrency"
-            hint="In the same currency. Whatever is left is ready to send." />
+          <MoneyField
+            form={form}
+            name="owed"
+            label="How much had you promised?"
+            currencies={currencies}
+            hint="All of it, from the beginning. 0 if you start today."
+          />
+          <MoneyField
+            form={form}
+            name="paid"
+            label="How much of it had you sent?"
+            currencies={[currencies[0] ?? frame.ledger.currency]}
+            currencyName="paidCurrency"
+            hint="In the same currency. Whatever is left is ready to send."
+          />
           <p class="hint">This can be stated once per currency.</p>
           <Buttons>
             <Button>State it</Button>

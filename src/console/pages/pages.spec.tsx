@@ -3,10 +3,11 @@ import { money } from '../../domain/money.js';
 import { presetRules } from '../../domain/publication-rules.js';
 import { blankForm } from '../../web/form.js';
 import { renderPage } from '../../web/page.js';
-import { CallFormPage } from './call-new.js';
+import { NewCallPage } from './call-new.js';
 import { CallsPage } from './calls.js';
 import { countsInWords, ImportPreviewPage, type PreviewLine } from './import-preview.js';
-import { PaymentFormPage } from './payment-new.js';
+import { PaymentCheckPage } from './payment-check.js';
+import { NewPaymentPage } from './payment-new.js';
 import { type PayoutDetail, PayoutPage } from './payout.js';
 import { PayoutsPage } from './payouts.js';
 import { PublicPage } from './public.js';
@@ -15,13 +16,21 @@ import { TodayPage, type Today } from './today.js';
 
 const cad = (minor: bigint) => money(minor, 'CAD');
 const frame = {
-  ledger: { slug: 'river', name: 'River Practice', currency: 'CAD' }, steward: 'sol', hideAmounts: false, formKey: 'k1', address: '/console/river',
+  ledger: { slug: 'river', name: 'River Practice', currency: 'CAD' },
+  steward: 'sol',
+  hideAmounts: false,
+  formKey: 'k1',
+  address: '/console/river',
 };
 const form = blankForm('k1');
 const hostile = '<script>alert(1)</script>';
 
 /** As a reader hears it: tags away, runs of blanks as one. */
-const heard = (page: VNode): string => renderPage(page).replace(/<head>.*<\/head>/s, '').replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const heard = (page: VNode): string =>
+  renderPage(page)
+    .replace(/<head>.*<\/head>/s, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
 
 const fund = { owed: cad(12600n), available: cad(8600n), approved: cad(2500n), onItsWay: cad(1500n), setApart: cad(0n) };
 const today: Today = { frame, day: '2026-11-22', funds: [fund], waiting: [], lately: [], backup: 'Backed up today.' };
@@ -49,14 +58,60 @@ describe('Today', () => {
   });
 });
 
+describe('a payment before it is recorded', () => {
+  const typed = { amount: '205', currency: 'CAD', receivedAt: '2026-11-22', step: 'check', another: 'yes', note: hostile };
+  const check = renderPage(
+    PaymentCheckPage({
+      frame,
+      form: { ...form, typed },
+      amount: cad(20500n),
+      day: '2026-11-22',
+      method: 'interac',
+      offering: 'Session',
+      setAside: { owed: cad(4100n), base: cad(20500n), baseKind: 'gross', shareBp: 2000 },
+      month: '2026-11',
+    }),
+  );
+
+  it('shows what is set aside and what stays, and carries on all that was typed', () => {
+    expect(check).toMatch(/\$41\.00.*\$164\.00/s);
+    expect(check).toContain('<input type="hidden" name="amount" value="205"');
+    expect(check).not.toContain('<script');
+  });
+
+  it('lets the button alone say which step comes next', () => {
+    expect(check).not.toMatch(/type="hidden" name="(step|another)"/);
+    expect(check).toContain('name="step" value="record"');
+  });
+});
+
 describe('a file before it is recorded', () => {
   const line = (over: Partial<PreviewLine>): PreviewLine => ({
-    line: 2, day: '2026-10-02', amount: cad(20000n), why: 'A payment to you.', becomes: 'new', chosen: 'record:ces-50', ...over,
+    line: 2,
+    day: '2026-10-02',
+    amount: cad(20000n),
+    why: 'A payment to you.',
+    becomes: 'new',
+    chosen: 'record:ces-50',
+    ...over,
   });
-  const lines = [line({}), line({ line: 3, text: hostile }), line({ line: 4, becomes: 'here' }), line({ line: 5, becomes: 'look', chosen: undefined })];
-  const page = (typed = {}) => renderPage(ImportPreviewPage({
-    frame, form: { ...form, typed }, import: 'i1', source: 'PayPal', lines, offerings: [{ offering: 'ces-50', name: 'Session', insidePledge: true }],
-  }));
+  const lines = [
+    line({}),
+    line({ line: 3, text: hostile }),
+    line({ line: 4, becomes: 'here' }),
+    line({ line: 5, becomes: 'look', chosen: undefined }),
+  ];
+  const page = (typed = {}) =>
+    renderPage(
+      ImportPreviewPage({
+        frame,
+        form: { ...form, typed },
+        import: 'i1',
+        source: 'PayPal',
+        lines,
+        offerings: [{ offering: 'ces-50', name: 'Session', insidePledge: true }],
+      }),
+    );
 
   it('counts every line in words', () => {
     expect(countsInWords(lines)).toBe('2 new, 1 already here, 1 needs a look');
@@ -69,7 +124,7 @@ describe('a file before it is recorded', () => {
   });
 
   it('keeps each choice when the form comes back', () => {
-    expect(page({ line: ['2:dismiss', '5:record:ces-50'] })).toMatch(/value="2:dismiss" selected[^]*value="5:record:ces-50" selected/);
+    expect(page({ line: ['2:dismiss', '5:record:ces-50'] })).toMatch(/value="2:dismiss" selected.*value="5:record:ces-50" selected/s);
   });
 
   it('shows what a file says as text', () => {
@@ -78,17 +133,37 @@ describe('a file before it is recorded', () => {
 });
 
 describe('the ledger watches the money and the steward, never the person', () => {
-  const names = (page: VNode): string[] => [...renderPage(page).matchAll(/<(?:input|select|textarea)[^>]* name="([^"]+)"/g)].map(([, name]) => name!);
+  const names = (page: VNode): string[] =>
+    [...renderPage(page).matchAll(/<(?:input|select|textarea)[^>]* name="([^"]+)"/g)].map(([, name]) => name!);
 
   it('a call has no field for who somebody is, what they need, or remarks about them', () => {
-    const asked = names(CallFormPage({ frame, form, proposedName: 'otter meadow', currencies: ['CAD'], earlier: [] }));
+    const asked = names(NewCallPage({ frame, form, proposedName: 'otter meadow', currencies: ['CAD'], earlier: [] }));
     expect([...new Set(asked)].sort()).toEqual([
-      'address', 'asked', 'back', 'currency', 'fitsThePromise', 'hide', 'link', 'name', 'neededBy', 'payee', 'rail', 'requestId',
+      'address',
+      'asked',
+      'back',
+      'currency',
+      'fitsThePromise',
+      'hide',
+      'link',
+      'name',
+      'neededBy',
+      'payee',
+      'rail',
+      'requestId',
     ]);
   });
 
   it('a payment has no field for a band', () => {
-    const asked = names(PaymentFormPage({ frame, form, currencies: ['CAD'], offerings: [{ offering: 'o', name: 'O', insidePledge: true }], today: '2026-11-22' }));
+    const asked = names(
+      NewPaymentPage({
+        frame,
+        form,
+        currencies: ['CAD'],
+        offerings: [{ offering: 'o', name: 'O', insidePledge: true }],
+        today: '2026-11-22',
+      }),
+    );
     expect(asked).not.toContain('band');
     expect(asked).toContain('offering');
   });
@@ -103,7 +178,12 @@ describe('the ledger watches the money and the steward, never the person', () =>
 
 describe('a payout', () => {
   const payout: PayoutDetail = {
-    frame, form, today: '2026-11-22', history: [], may: ['show-address'], card: { memo: 'Thank you', code: 'K7QX' },
+    frame,
+    form,
+    today: '2026-11-22',
+    history: [],
+    may: ['show-address'],
+    card: { memo: 'Thank you', code: 'K7QX' },
     line: { payout: 'po', call: 'heron willow', amount: cad(2500n), rail: 'interac', state: 'ready', since: '2026-11-20' },
   };
 
@@ -127,7 +207,14 @@ describe('a payout', () => {
 
 describe('opening a ledger', () => {
   const setup = {
-    action: '/setup/x', form, zones: ['America/Toronto'], currencies: ['CAD'], today: '2026-11-22', presets: [], backupFolder: '/backup', host: 'localhost',
+    action: '/setup/x',
+    form,
+    zones: ['America/Toronto'],
+    currencies: ['CAD'],
+    today: '2026-11-22',
+    presets: [],
+    backupFolder: '/backup',
+    host: 'localhost',
   };
 
   it('says the three bases in worked dollars, with all that was paid chosen beforehand', () => {
@@ -159,7 +246,7 @@ describe('our words', () => {
   const pages = [
     TodayPage(today),
     CallsPage({ frame, order: 'shuffled', calls: [] }),
-    CallFormPage({ frame, form, proposedName: 'otter meadow', currencies: ['CAD'], earlier: [] }),
+    NewCallPage({ frame, form, proposedName: 'otter meadow', currencies: ['CAD'], earlier: [] }),
     PayoutsPage({ frame, ready: [cad(100n)], payouts: [] }),
     PublicPage({ frame, addressForm: form, rulesForm: form, suggestedHost: 'ledger.example', rules: presetRules('open') }),
   ];

@@ -1,12 +1,11 @@
 import type { Day, Month } from '../../domain/calendar.js';
-import type { Money } from '../../domain/money.js';
-import { minus } from '../../domain/money.js';
+import { type Money, minus } from '../../domain/money.js';
 import type { Method } from '../../domain/payment.js';
 import type { Base } from '../../domain/pledge.js';
 import { Amount, percent } from '../../web/amounts.js';
 import { Button, Buttons, Hidden, Notice, PostForm, Step, SummaryList } from '../../web/components.js';
 import { DayText, MonthText } from '../../web/days.js';
-import type { Form } from '../../web/form.js';
+import { type Form, formKeyName } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import type { PaymentLine } from './payments.js';
 import { pathsOf } from './paths.js';
@@ -30,13 +29,28 @@ export interface PaymentToCheck {
   readonly odd?: string;
 }
 
+/** What a button or an earlier step said is not carried on: the next button says it anew. */
+const saidByButtons = new Set(['step', 'another', 'act', formKeyName]);
+
 const Typed = ({ form: { typed } }: { form: Form }) =>
-  Object.entries(typed).flatMap(([name, value]) =>
-    (typeof value === 'string' ? [value] : (value ?? [])).map((each) => <Hidden name={name} value={each} />),
-  );
+  Object.entries(typed)
+    .filter(([name]) => !saidByButtons.has(name))
+    .flatMap(([name, value]) => (typeof value === 'string' ? [value] : (value ?? [])).map((each) => <Hidden name={name} value={each} />));
 
 /** Check before it is recorded. "Change" goes back with everything as typed; "Record it" records. */
-export function PaymentCheckPage({ frame, form, corrects, amount, day, method, offering, setAside, month, belongsTo, odd }: PaymentToCheck) {
+export function PaymentCheckPage({
+  frame,
+  form,
+  corrects,
+  amount,
+  day,
+  method,
+  offering,
+  setAside,
+  month,
+  belongsTo,
+  odd,
+}: PaymentToCheck) {
   const at = pathsOf(frame.ledger.slug);
   return (
     <ConsolePage frame={frame} title="Check before you record" place="payments">
@@ -44,14 +58,41 @@ export function PaymentCheckPage({ frame, form, corrects, amount, day, method, o
       {odd && <Notice>{odd}</Notice>}
       <SummaryList
         rows={[
-          { term: 'Came in', says: <><Amount of={amount} />, <DayText of={day} />, {methodWords[method]}</> },
+          {
+            term: 'Came in',
+            says: (
+              <>
+                <Amount of={amount} />, <DayText of={day} />, {methodWords[method]}
+              </>
+            ),
+          },
           { term: 'For', says: offering },
           {
             term: 'You set aside',
-            says: setAside ? <><Amount of={setAside.owed} /> ({percent(setAside.shareBp)} of {baseWords[setAside.baseKind]})</> : 'nothing: outside the promise',
+            says: setAside ? (
+              <>
+                <Amount of={setAside.owed} /> ({percent(setAside.shareBp)} of {baseWords[setAside.baseKind]})
+              </>
+            ) : (
+              'nothing: outside the promise'
+            ),
           },
-          ...(setAside?.owed.currency === amount.currency ? [{ term: 'Stays with you', says: <Amount of={minus(amount, setAside.owed)} /> }] : []),
-          { term: 'Booked in', says: <><MonthText of={month} />{belongsTo && <>, because <MonthText of={belongsTo} /> is closed</>}</> },
+          ...(setAside?.owed.currency === amount.currency
+            ? [{ term: 'Stays with you', says: <Amount of={minus(amount, setAside.owed)} /> }]
+            : []),
+          {
+            term: 'Booked in',
+            says: (
+              <>
+                <MonthText of={month} />
+                {belongsTo && (
+                  <>
+                    , because <MonthText of={belongsTo} /> is closed
+                  </>
+                )}
+              </>
+            ),
+          },
           { term: 'The public sees', says: 'nothing yet. It joins a figure that stands for at least five payments of five people.' },
         ]}
       />

@@ -2,7 +2,8 @@ import type { Day } from '../../domain/calendar.js';
 import type { Currency } from '../../domain/currency.js';
 import { methods } from '../../domain/payment.js';
 import { Back, Button, Buttons, More, PostForm } from '../../web/components.js';
-import { Choice, DayField, Field, MoneyField } from '../../web/fields.js';
+import { Choice } from '../../web/choices.js';
+import { DayField, Field, MoneyField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -16,7 +17,10 @@ export interface OfferingChoice {
 
 export interface PaymentForm {
   readonly frame: Frame;
-  /** Fields: amount, currency, receivedAt, method, offering, fee, settledAmount, settledSource, payer, reference. */
+  /**
+   * Fields: amount, currency, receivedAt, method, offering; fee, in that currency; settledAmount with settledCurrency, which
+   * is always the ledger's, and settledSource; payer, reference.
+   */
   readonly form: Form;
   /** The ledger's own first. */
   readonly currencies: readonly Currency[];
@@ -28,7 +32,7 @@ export interface PaymentForm {
 
 const inMore = ['fee', 'settledAmount', 'settledSource', 'payer', 'reference'];
 
-export function PaymentFormPage({ frame, form, currencies, offerings, today, corrects }: PaymentForm) {
+export function NewPaymentPage({ frame, form, currencies, offerings, today, corrects }: PaymentForm) {
   const at = pathsOf(frame.ledger.slug);
   const home = frame.ledger.currency;
   const title = corrects ? 'Correct a payment' : 'Record a payment';
@@ -40,28 +44,68 @@ export function PaymentFormPage({ frame, form, currencies, offerings, today, cor
       {corrects && <p>Enter it as it should be. The old line stays, with a line that says it was wrong.</p>}
       <PostForm action={corrects ? at.correctPayment(corrects) : at.payments} formKey={form.key}>
         <MoneyField form={form} name="amount" label="How much came in?" hint="What landed, taxes included." currencies={currencies} />
-        <DayField form={form} name="receivedAt" label="When?" initial={today} hint="The day it landed: year, month, day, like 2026-10-04." />
-        <Choice form={form} name="method" label="How?" initial="interac" options={methods.map((value) => ({ value, words: methodWords[value] }))} />
+        <DayField
+          form={form}
+          name="receivedAt"
+          label="When?"
+          initial={today}
+          hint="The day it landed: year, month, day, like 2026-10-04."
+        />
+        <Choice
+          form={form}
+          name="method"
+          label="How?"
+          initial="interac"
+          options={methods.map((value) => ({ value, words: methodWords[value] }))}
+        />
         <Choice
           form={form}
           name="offering"
           label="What for?"
           options={offerings.map(({ offering, name, insidePledge }) => ({
-            value: offering, words: name, hint: insidePledge ? undefined : 'Outside the promise: nothing is set aside.',
+            value: offering,
+            words: name,
+            hint: insidePledge ? undefined : 'Outside the promise: nothing is set aside.',
           }))}
         />
         <More words="More: a fee, another currency, a reference" open={opens}>
-          <MoneyField form={form} name="fee" label="Fee kept by the service" optional currencies={[currencies[0] ?? home]} currencyName="feeCurrency"
-            hint="What PayPal or another service kept for itself, in the currency of the payment." />
+          <Field
+            form={form}
+            name="fee"
+            label="Fee kept by the service"
+            optional
+            inputMode="decimal"
+            width="short"
+            hint="What PayPal or another service kept for itself, in the currency of the payment."
+          />
           {currencies.length > 1 && (
             <>
-              <MoneyField form={form} name="settledAmount" label={`What did it become in ${home}?`} optional currencies={[home]} currencyName="settledCurrency"
-                hint="Only for another currency. Take the figure that PayPal or your bank gives; none is looked up for you." />
-              <Field form={form} name="settledSource" label="Who says so?" optional width="medium" hint="PayPal, bank, or where your rate comes from." />
+              <MoneyField
+                form={form}
+                name="settledAmount"
+                label={`What did it become in ${home}?`}
+                optional
+                currencies={[home]}
+                currencyName="settledCurrency"
+                hint="Only for another currency. Take the figure that PayPal or your bank gives; none is looked up for you."
+              />
+              <Field
+                form={form}
+                name="settledSource"
+                label="Who says so?"
+                optional
+                width="medium"
+                hint="PayPal, bank, or where your rate comes from."
+              />
             </>
           )}
-          <Field form={form} name="payer" label="Name on the payment" optional
-            hint="Kept sealed; only for matching with your bank and for counting how many people paid. Stewards alone can read it." />
+          <Field
+            form={form}
+            name="payer"
+            label="Name on the payment"
+            optional
+            hint="Kept sealed; only for matching with your bank and for counting how many people paid. Stewards alone can read it."
+          />
           <Field form={form} name="reference" label="Reference" optional width="medium" hint="Helps to spot doubles. Kept sealed." />
         </More>
         <Buttons>

@@ -5,7 +5,8 @@ import type { Obligation } from '../../domain/pledge.js';
 import { Amount, percent } from '../../web/amounts.js';
 import { Back, Button, Buttons, More, Notice, PostForm, Step, SummaryList, type SummaryRow } from '../../web/components.js';
 import { DayText, MonthText } from '../../web/days.js';
-import { Choice, DayField, MoneyField } from '../../web/fields.js';
+import { Choice } from '../../web/choices.js';
+import { DayField, MoneyField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { isSome, type PaymentLine } from './payments.js';
@@ -45,7 +46,9 @@ export function PaymentPage(payment: PaymentDetail) {
       <h1>
         <Amount of={line.amount} /> on <DayText of={line.day} />
       </h1>
-      {line.state === 'taken-out' && <Notice>This payment was taken out of the books. The line stays, and so does the one that took it out.</Notice>}
+      {line.state === 'taken-out' && (
+        <Notice>This payment was taken out of the books. The line stays, and so does the one that took it out.</Notice>
+      )}
       <SummaryList rows={rowsOf(payment)} />
       {history.length > 0 && (
         <>
@@ -67,16 +70,52 @@ export function PaymentPage(payment: PaymentDetail) {
   );
 }
 
-function rowsOf({ line, fee, tax, taxIncluded, obligation, month, belongsTo, refunded, payer, reference, from }: PaymentDetail): SummaryRow[] {
+function rowsOf({
+  line,
+  fee,
+  tax,
+  taxIncluded,
+  obligation,
+  month,
+  belongsTo,
+  refunded,
+  payer,
+  reference,
+  from,
+}: PaymentDetail): SummaryRow[] {
   const rows: (SummaryRow | false | undefined | '')[] = [
     { term: 'Came in', says: <Amount of={line.amount} /> },
     isSome(refunded) && { term: 'Went back', says: <Amount of={refunded} /> },
     { term: 'How', says: methodWords[line.method] },
     { term: 'For', says: line.offering },
-    { term: 'Tax', says: <>{taxWords(tax)}{isPositive(taxIncluded) && <>: <Amount of={taxIncluded} /></>}</> },
+    {
+      term: 'Tax',
+      says: (
+        <>
+          {taxWords(tax)}
+          {isPositive(taxIncluded) && (
+            <>
+              : <Amount of={taxIncluded} />
+            </>
+          )}
+        </>
+      ),
+    },
     isPositive(fee) && { term: 'Fee kept by the service', says: <Amount of={fee} /> },
     { term: 'Set aside', says: obligation ? <SetAside of={obligation} /> : 'Nothing: outside the promise' },
-    { term: 'Booked in', says: <><MonthText of={month} />{belongsTo && <>, belongs to <MonthText of={belongsTo} />, which was closed</>}</> },
+    {
+      term: 'Booked in',
+      says: (
+        <>
+          <MonthText of={month} />
+          {belongsTo && (
+            <>
+              , belongs to <MonthText of={belongsTo} />, which was closed
+            </>
+          )}
+        </>
+      ),
+    },
     from && { term: 'Where from', says: from },
     reference && { term: 'Reference', says: <span class="mono">{reference}</span> },
     payer && { term: 'From', says: <bdi>{payer}</bdi> },
@@ -112,18 +151,32 @@ function Corrections({ payment: { frame, line, remaining, refundForm, voidForm }
       </Buttons>
       <More words="Someone got money back" open={refundForm.faults.length > 0}>
         <PostForm action={at.refundPayment(line.payment)} formKey={refundForm.key} act="refund" label="Someone got money back">
-          <MoneyField form={refundForm} name="amount" label="How much went back?" currencies={[line.amount.currency]}
-            hint={<>At most <Amount of={remaining} />. Its share comes off what you owe; if that is already out, the next payments cover it.</>} />
+          <MoneyField
+            form={refundForm}
+            name="amount"
+            label="How much went back?"
+            currencies={[line.amount.currency]}
+            hint={
+              <>
+                At most <Amount of={remaining} />. Its share comes off what you owe; if that is already out, the next payments cover it.
+              </>
+            }
+          />
           <DayField form={refundForm} name="refundedAt" label="When?" />
           <Button>Record the refund</Button>
         </PostForm>
       </More>
       <More words="It should not be in the books" open={voidForm.faults.length > 0}>
         <PostForm action={at.voidPayment(line.payment)} formKey={voidForm.key} act="void" label="It should not be in the books">
-          <Choice form={voidForm} name="reason" label="What is wrong with it?" options={[
-            { value: 'recorded-twice', words: 'It was recorded twice' },
-            { value: 'not-a-payment', words: 'It is not a payment for a session' },
-          ]} />
+          <Choice
+            form={voidForm}
+            name="reason"
+            label="What is wrong with it?"
+            options={[
+              { value: 'recorded-twice', words: 'It was recorded twice' },
+              { value: 'not-a-payment', words: 'It is not a payment for a session' },
+            ]}
+          />
           <Button>Take it out of the books</Button>
         </PostForm>
       </More>

@@ -54,7 +54,11 @@ export function PaymentsPage({ frame, month, months, payments, totals, older }: 
       {payments.length === 0 ? (
         <p>No payments {month ? 'in this month' : 'yet'}. Record one, or bring in a file from your bank or PayPal.</p>
       ) : (
-        <PaymentTable payments={payments} caption={month ? `Payments of ${monthInWords(month)}` : 'Payments, newest first'} hrefOf={at.payment} />
+        <PaymentTable
+          payments={payments}
+          caption={month ? `Payments of ${monthInWords(month)}` : 'Payments, newest first'}
+          hrefOf={at.payment}
+        />
       )}
       {older && (
         <p>
@@ -72,7 +76,13 @@ interface PaymentTableProps {
 }
 
 function PaymentTable({ payments, caption, hrefOf }: PaymentTableProps) {
-  const heads = [{ words: 'Day' }, { words: 'Came in', numeric: true }, { words: 'Set aside', numeric: true }, { words: 'For' }, { words: 'How' }];
+  const heads = [
+    { words: 'Day' },
+    { words: 'Came in', numeric: true },
+    { words: 'Set aside', numeric: true },
+    { words: 'For' },
+    { words: 'How' },
+  ];
   return (
     <Table caption={caption} heads={heads}>
       {payments.map((line) => (
@@ -98,7 +108,10 @@ function PaymentTable({ payments, caption, hrefOf }: PaymentTableProps) {
 }
 
 export const stateWords: Readonly<Record<PaymentLine['state'], string>> = {
-  recorded: '', 'partly-refunded': 'partly refunded', refunded: 'refunded', 'taken-out': 'taken out of the books',
+  recorded: '',
+  'partly-refunded': 'partly refunded',
+  refunded: 'refunded',
+  'taken-out': 'taken out of the books',
 };
 
 interface MonthFilterProps {

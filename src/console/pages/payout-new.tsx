@@ -2,7 +2,8 @@ import type { ManualRail } from '../../domain/call.js';
 import { type Money, formatAmount } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, Button, Buttons, Hidden, Notice, PostForm, Step, SummaryList } from '../../web/components.js';
-import { Choice, MoneyField } from '../../web/fields.js';
+import { Choice } from '../../web/choices.js';
+import { MoneyField } from '../../web/fields.js';
 import { type Form, typedIn } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -24,7 +25,7 @@ export interface PayoutForm {
   readonly calls: readonly PayableCall[];
 }
 
-export function PayoutFormPage({ frame, form, funds, calls }: PayoutForm) {
+export function NewPayoutPage({ frame, form, funds, calls }: PayoutForm) {
   const at = pathsOf(frame.ledger.slug);
   return (
     <ConsolePage frame={frame} title="Send money" place="payouts" faults={form.faults}>
@@ -39,11 +40,33 @@ export function PayoutFormPage({ frame, form, funds, calls }: PayoutForm) {
         </>
       ) : (
         <PostForm action={at.payouts} formKey={form.key}>
-          <Choice form={form} name="call" label="Which call do you answer?" initial={calls.length === 1 ? calls[0]?.call : undefined}
+          <Choice
+            form={form}
+            name="call"
+            label="Which call do you answer?"
+            initial={calls.length === 1 ? calls[0]?.call : undefined}
             options={calls.map(({ call, name, rail, asked }) => ({
-              value: call, words: name, hint: <>{railWords[rail]}{asked && <>, asked for <Amount of={asked} /></>}</>,
-            }))} />
-          <MoneyField form={form} name="amount" label="How much?" currencies={funds.map(({ ready }) => ready.currency)} hint={<Hints funds={funds} />} />
+              value: call,
+              words: name,
+              hint: (
+                <>
+                  {railWords[rail]}
+                  {asked && (
+                    <>
+                      , asked for <Amount of={asked} />
+                    </>
+                  )}
+                </>
+              ),
+            }))}
+          />
+          <MoneyField
+            form={form}
+            name="amount"
+            label="How much?"
+            currencies={funds.map(({ ready }) => ready.currency)}
+            hint={<Hints funds={funds} />}
+          />
           <Buttons>
             <Button>Continue</Button>
           </Buttons>
@@ -85,9 +108,19 @@ export function PayoutCheckPage({ frame, form, callName, rail, amount, ready, af
         rows={[
           { term: 'To', says: callName },
           { term: 'Amount', says: <Amount of={amount} /> },
-          { term: 'Ready to send', says: <><Amount of={ready} />. After this: <Amount of={after} />.</> },
+          {
+            term: 'Ready to send',
+            says: (
+              <>
+                <Amount of={ready} />. After this: <Amount of={after} />.
+              </>
+            ),
+          },
           { term: 'How', says: railWords[rail] },
-          { term: 'The public sees', says: 'nothing yet. It joins a batch of equal parts to at least five people, five weeks after the month.' },
+          {
+            term: 'The public sees',
+            says: 'nothing yet. It joins a batch of equal parts to at least five people, five weeks after the month.',
+          },
           { term: 'Approval', says: approval },
         ]}
       />

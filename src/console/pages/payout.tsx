@@ -2,7 +2,8 @@ import type { Day } from '../../domain/calendar.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, Button, Buttons, More, Notice, PostForm, SummaryList } from '../../web/components.js';
 import { DayText } from '../../web/days.js';
-import { Choice, DayField, Field } from '../../web/fields.js';
+import { Choice } from '../../web/choices.js';
+import { DayField, Field } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { type PayoutLine, payoutWords } from './payouts.js';
@@ -49,7 +50,15 @@ export function PayoutPage(payout: PayoutDetail) {
       </h1>
       <SummaryList
         rows={[
-          { term: 'Now', says: <>{payoutWords[line.state].heading}{line.holder && `: ${line.holder}`}, since <DayText of={line.since} /></> },
+          {
+            term: 'Now',
+            says: (
+              <>
+                {payoutWords[line.state].heading}
+                {line.holder && `: ${line.holder}`}, since <DayText of={line.since} />
+              </>
+            ),
+          },
           { term: 'How', says: railWords[line.rail] },
           ...(card ? [{ term: 'Code', says: <span class="mono">{card.code}</span> }] : []),
           ...(reference ? [{ term: 'Reference', says: <span class="mono">{reference}</span> }] : []),
@@ -79,18 +88,33 @@ function Acts({ payout }: { payout: PayoutDetail }) {
   const can = (act: PayoutAct): boolean => may.includes(act);
   return (
     <>
-      {can('approve') && <Act payout={payout} act="approve" words="Approve it" hint="Approving holds the money for this payout. It can be released until it is first in hand to be sent." />}
+      {can('approve') && (
+        <Act
+          payout={payout}
+          act="approve"
+          words="Approve it"
+          hint="Approving holds the money for this payout. It can be released until it is first in hand to be sent."
+        />
+      )}
       {can('show-address') && (
-        <Act payout={payout} act="show-address" words="Show the address"
-          hint="From then on it is in your hands: others see that you hold it, and only you can say that it was not sent." />
+        <Act
+          payout={payout}
+          act="show-address"
+          words="Show the address"
+          hint="From then on it is in your hands: others see that you hold it, and only you can say that it was not sent."
+        />
       )}
       {payout.card?.address !== undefined && <Card card={payout.card} payout={payout} />}
       {can('sent') && <Sent payout={payout} />}
       {can('not-sent') && <Act payout={payout} act="not-sent" words="I did not send it" quiet />}
-      {can('undo') && <Act payout={payout} act="undo" words={`Undo, ${undoMinutes ?? 0} min left`} quiet hint="It goes back to being in your hands." />}
+      {can('undo') && (
+        <Act payout={payout} act="undo" words={`Undo, ${undoMinutes ?? 0} min left`} quiet hint="It goes back to being in your hands." />
+      )}
       {can('arrived') && <Arrived payout={payout} />}
       {can('came-back') && <CameBack payout={payout} />}
-      {can('cancel') && <Act payout={payout} act="cancel" words="Do not send it after all" quiet hint="What was held for it is ready to send again." />}
+      {can('cancel') && (
+        <Act payout={payout} act="cancel" words="Do not send it after all" quiet hint="What was held for it is ready to send again." />
+      )}
     </>
   );
 }
@@ -125,7 +149,14 @@ function Card({ card: { memo, code, address = '', payee }, payout: { line } }: {
           { term: 'To', says: <bdi class="mono">{address}</bdi> },
           ...(payee ? [{ term: 'Name', says: <bdi>{payee}</bdi> }] : []),
           { term: 'Message', says: memo },
-          { term: 'Code', says: <><span class="mono">{code}</span> <small>if there is room for a reference</small></> },
+          {
+            term: 'Code',
+            says: (
+              <>
+                <span class="mono">{code}</span> <small>if there is room for a reference</small>
+              </>
+            ),
+          },
         ]}
       />
       <p>This program doesn’t move money. Send it in your bank’s or PayPal’s own app, then come back here.</p>
@@ -138,7 +169,14 @@ function Sent({ payout: { frame, line, form, today } }: { payout: PayoutDetail }
     <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, 'sent')} formKey={form.key} act="sent" label="I sent it">
       <h2>When it is sent</h2>
       <DayField form={form} name="sentOn" label="Which day?" initial={today} />
-      <Field form={form} name="reference" label="Reference that your bank or PayPal gave" optional width="medium" hint="Helps to find it on the statement. Kept sealed." />
+      <Field
+        form={form}
+        name="reference"
+        label="Reference that your bank or PayPal gave"
+        optional
+        width="medium"
+        hint="Helps to find it on the statement. Kept sealed."
+      />
       <p class="hint">For ten minutes you can take this back; after that it can only be corrected.</p>
       <Buttons>
         <Button>I sent it</Button>

@@ -59,7 +59,11 @@ export function PayoutsPage({ frame, ready, payouts, older }: Payouts) {
         const here = payouts.filter((payout) => payout.state === state);
         return here.length > 0 && <Stage state={state} payouts={here} hrefOf={at.payout} />;
       })}
-      {older && <p><a href={older}>Older payouts</a></p>}
+      {older && (
+        <p>
+          <a href={older}>Older payouts</a>
+        </p>
+      )}
     </ConsolePage>
   );
 }

@@ -2,7 +2,8 @@ import type { Day } from '../../domain/calendar.js';
 import { type Role, roles } from '../../domain/ledger.js';
 import { Back, Button, Buttons, More, Notice, PostForm } from '../../web/components.js';
 import { DayText } from '../../web/days.js';
-import { Choice, Field } from '../../web/fields.js';
+import { Choice } from '../../web/choices.js';
+import { Field } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -46,11 +47,16 @@ export function PeoplePage({ frame, people, invitations, form, link, mayChange }
             {invitations.map(({ invitation, for: whom, role, until }) => (
               <li>
                 <p>
-                  {whom}, as {roleWords[role].name.toLowerCase()} <small>until <DayText of={until} /></small>
+                  {whom}, as {roleWords[role].name.toLowerCase()}{' '}
+                  <small>
+                    until <DayText of={until} />
+                  </small>
                 </p>
                 {mayChange && (
                   <PostForm action={at.takeBack(invitation)} formKey={frame.formKey} act={`take-back-${invitation}`}>
-                    <Button quiet about={`: ${whom}`}>Take back</Button>
+                    <Button quiet about={`: ${whom}`}>
+                      Take back
+                    </Button>
                   </PostForm>
                 )}
               </li>
@@ -62,7 +68,13 @@ export function PeoplePage({ frame, people, invitations, form, link, mayChange }
         <>
           <h2>Invite someone</h2>
           <PostForm action={at.invite} formKey={form.key} act="invite">
-            <Field form={form} name="for" label="Who is it for?" width="medium" hint="A word for yourself, like “Min”. They choose their own name to sign in." />
+            <Field
+              form={form}
+              name="for"
+              label="Who is it for?"
+              width="medium"
+              hint="A word for yourself, like “Min”. They choose their own name to sign in."
+            />
             <RoleChoice form={form} initial="bookkeeper" />
             <Buttons>
               <Button>Make a link</Button>
@@ -75,16 +87,31 @@ export function PeoplePage({ frame, people, invitations, form, link, mayChange }
 }
 
 const RoleChoice = ({ form, initial }: { form: Form; initial: Role }) => (
-  <Choice form={form} name="role" label="Role" initial={initial} options={roles.map((value) => ({ value, words: roleWords[value].name, hint: roleWords[value].may }))} />
+  <Choice
+    form={form}
+    name="role"
+    label="Role"
+    initial={initial}
+    options={roles.map((value) => ({ value, words: roleWords[value].name, hint: roleWords[value].may }))}
+  />
 );
 
-function Person({ person: { account, name, role, isYou }, frame, mayChange }: { person: People['people'][number]; frame: Frame; mayChange: boolean }) {
+function Person({
+  person: { account, name, role, isYou },
+  frame,
+  mayChange,
+}: {
+  person: People['people'][number];
+  frame: Frame;
+  mayChange: boolean;
+}) {
   const at = pathsOf(frame.ledger.slug);
   const others = roles.filter((each) => each !== role);
   return (
     <li>
       <p>
-        <bdi>{name}</bdi>{isYou && ' (you)'} <small>· {roleWords[role].name}</small>
+        <bdi>{name}</bdi>
+        {isYou && ' (you)'} <small>· {roleWords[role].name}</small>
       </p>
       {mayChange && (
         <More words={`Change the role of ${name}`}>
@@ -105,4 +132,3 @@ function Person({ person: { account, name, role, isYou }, frame, mayChange }: { 
     </li>
   );
 }
-

@@ -3,7 +3,8 @@ import { bases, type PledgePolicy } from '../../domain/pledge.js';
 import { Amount, percent } from '../../web/amounts.js';
 import { Button, Buttons, More, Notice, PostForm, SummaryList, Written } from '../../web/components.js';
 import { DayText, dayInWords } from '../../web/days.js';
-import { Choice, DayField, Field, TextArea } from '../../web/fields.js';
+import { Choice } from '../../web/choices.js';
+import { DayField, Field, TextArea } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { workedExample } from '../../web/worked-example.js';
 import { ConsolePage, type Frame } from './frame.js';
@@ -26,7 +27,11 @@ export function PromisePage({ frame, inForce, versions, form, today }: PromiseBo
   return (
     <ConsolePage frame={frame} title="Promise" place="promise" faults={form.faults}>
       <h1>Your promise</h1>
-      {inForce ? <Version policy={inForce} currency={currency} /> : <p>No version is in force yet. Payments set nothing aside until one is.</p>}
+      {inForce ? (
+        <Version policy={inForce} currency={currency} />
+      ) : (
+        <p>No version is in force yet. Payments set nothing aside until one is.</p>
+      )}
       {versions.length > 1 && (
         <>
           <h2>Every version</h2>
@@ -39,8 +44,8 @@ export function PromisePage({ frame, inForce, versions, form, today }: PromiseBo
       )}
       <h2>Adopt a new version</h2>
       <Notice>
-        A new version holds for payments from its first day on. It never changes what was set aside before, and every version stays readable on the
-        public page.
+        A new version holds for payments from its first day on. It never changes what was set aside before, and every version stays readable
+        on the public page.
       </Notice>
       <PromiseForm frame={frame} form={form} last={versions[0]} today={today} />
     </ConsolePage>
@@ -55,14 +60,38 @@ function Version({ policy, currency }: { policy: PledgePolicy; currency: string 
       <Written>{words}</Written>
       <SummaryList
         rows={[
-          { term: 'Share', says: <>{percent(shareBp)} of {baseWords[base]}</> },
-          { term: 'For example', says: <>someone pays <Amount of={example.paid} />, tax included: <Amount of={example.owed[base]} /> is set aside</> },
+          {
+            term: 'Share',
+            says: (
+              <>
+                {percent(shareBp)} of {baseWords[base]}
+              </>
+            ),
+          },
+          {
+            term: 'For example',
+            says: (
+              <>
+                someone pays <Amount of={example.paid} />, tax included: <Amount of={example.owed[base]} /> is set aside
+              </>
+            ),
+          },
           { term: 'Rounding', says: 'half up to the cent, payment by payment' },
           {
             term: 'Other currencies',
-            says: currencyRule === 'home' ? `owed in ${currency}, at the rate at which the payment was settled` : 'each kept in a fund of its own',
+            says:
+              currencyRule === 'home'
+                ? `owed in ${currency}, at the rate at which the payment was settled`
+                : 'each kept in a fund of its own',
           },
-          { term: 'In force', says: <>from <DayText of={startsOn} />, version {version}</> },
+          {
+            term: 'In force',
+            says: (
+              <>
+                from <DayText of={startsOn} />, version {version}
+              </>
+            ),
+          },
         ]}
       />
     </>
@@ -73,15 +102,38 @@ function PromiseForm({ frame, form, last, today }: { frame: Frame; form: Form; l
   const at = pathsOf(frame.ledger.slug);
   return (
     <PostForm action={at.promise} formKey={form.key}>
-      <Field form={form} name="sharePercent" label="What share do you redistribute?" inputMode="decimal" width="short" suffix="%"
-        initial={last ? String(last.shareBp / 100) : '20'} />
+      <Field
+        form={form}
+        name="sharePercent"
+        label="What share do you redistribute?"
+        inputMode="decimal"
+        width="short"
+        suffix="%"
+        initial={last ? String(last.shareBp / 100) : '20'}
+      />
       <BaseChoice form={form} currency={frame.ledger.currency} shareBp={last?.shareBp ?? 2000} initial={last?.base ?? 'gross'} />
-      <Choice form={form} name="currencyRule" label="Payments in other currencies" initial={last?.currencyRule ?? 'home'} options={[
-        { value: 'home', words: `All is owed in ${frame.ledger.currency}`, hint: 'At the rate at which PayPal or your bank settled the payment.' },
-        { value: 'own', words: 'Each currency has a fund of its own' },
-      ]} />
-      <TextArea form={form} name="words" label="Your promise, in your own words" rows={6} initial={last?.words}
-        hint="Shown on the public page exactly as written: who it goes to, whom each price is for, and why." />
+      <Choice
+        form={form}
+        name="currencyRule"
+        label="Payments in other currencies"
+        initial={last?.currencyRule ?? 'home'}
+        options={[
+          {
+            value: 'home',
+            words: `All is owed in ${frame.ledger.currency}`,
+            hint: 'At the rate at which PayPal or your bank settled the payment.',
+          },
+          { value: 'own', words: 'Each currency has a fund of its own' },
+        ]}
+      />
+      <TextArea
+        form={form}
+        name="words"
+        label="Your promise, in your own words"
+        rows={6}
+        initial={last?.words}
+        hint="Shown on the public page exactly as written: who it goes to, whom each price is for, and why."
+      />
       <DayField form={form} name="startsOn" label="From which day?" initial={today} hint="Today or later, like 2026-12-01." />
       <Buttons>
         <Button>Adopt this version</Button>
@@ -106,8 +158,23 @@ export function BaseChoice({ form, currency, shareBp, initial }: BaseChoiceProps
       name="base"
       label="Of what?"
       initial={initial}
-      hint={<>Someone pays <Amount of={paid} />. In it are <Amount of={tax} /> of GST at 5 %, and PayPal keeps <Amount of={fee} />. At {percent(shareBp)} you set aside:</>}
-      options={bases.map((base) => ({ value: base, words: <><strong><Amount of={owed[base]} /></strong>, of {baseWords[base]}</> }))}
+      hint={
+        <>
+          Someone pays <Amount of={paid} />. In it are <Amount of={tax} /> of GST at 5 %, and PayPal keeps <Amount of={fee} />. At{' '}
+          {percent(shareBp)} you set aside:
+        </>
+      }
+      options={bases.map((base) => ({
+        value: base,
+        words: (
+          <>
+            <strong>
+              <Amount of={owed[base]} />
+            </strong>
+            , of {baseWords[base]}
+          </>
+        ),
+      }))}
     />
   );
 }

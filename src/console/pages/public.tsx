@@ -2,7 +2,8 @@ import type { Day, Month } from '../../domain/calendar.js';
 import type { PublicationRules } from '../../domain/publication-rules.js';
 import { Button, Buttons, More, Notice, PostForm, SummaryList } from '../../web/components.js';
 import { DayText, MonthText } from '../../web/days.js';
-import { Choice, Field } from '../../web/fields.js';
+import { Choice } from '../../web/choices.js';
+import { Field } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -37,7 +38,12 @@ export function PublicPage({ frame, address, addressForm, suggestedHost, rules, 
       <h1>What the world sees</h1>
       <p>
         <a href={`/${slug}`}>Look at the public page</a>
-        {last && <>, last published on <DayText of={last} /></>}.
+        {last && (
+          <>
+            , last published on <DayText of={last} />
+          </>
+        )}
+        .
       </p>
       {!address && <Confirm frame={frame} form={addressForm} suggestedHost={suggestedHost} />}
       {next && <Next next={next} isOpen={Boolean(address)} />}
@@ -46,7 +52,10 @@ export function PublicPage({ frame, address, addressForm, suggestedHost, rules, 
         <>
           <h2>The address</h2>
           <p>
-            Confirmed for life: <span class="mono">{address}/{slug}</span>
+            Confirmed for life:{' '}
+            <span class="mono">
+              {address}/{slug}
+            </span>
           </p>
         </>
       )}
@@ -60,7 +69,9 @@ function Next({ next: { day, period, willSay, waits }, isOpen }: { next: NonNull
       <h2>
         Next, on <DayText of={day} />
       </h2>
-      {!isOpen && <Notice>Nothing is published before you have confirmed the address. If you do so by then, this is what it will say.</Notice>}
+      {!isOpen && (
+        <Notice>Nothing is published before you have confirmed the address. If you do so by then, this is what it will say.</Notice>
+      )}
       <p class="words">
         For months up to <MonthText of={period} />, were nothing to happen until then.
       </p>
@@ -70,11 +81,7 @@ function Next({ next: { day, period, willSay, waits }, isOpen }: { next: NonNull
         ))}
       </ul>
       <h3>What waits, and why</h3>
-      {waits.length === 0 ? (
-        <p>Nothing waits.</p>
-      ) : (
-        <SummaryList rows={waits.map(({ what, why }) => ({ term: what, says: why }))} />
-      )}
+      {waits.length === 0 ? <p>Nothing waits.</p> : <SummaryList rows={waits.map(({ what, why }) => ({ term: what, says: why }))} />}
       <p class="words">Only stewards see what waits. In public it leaves no trace.</p>
     </>
   );
@@ -110,23 +117,45 @@ function Rules({ frame, rules, form }: { frame: Frame; rules: PublicationRules; 
       <h2>What may be said, and when</h2>
       <SummaryList
         rows={[
-          { term: 'Money sent', says: `in equal parts, once at least ${k} people were reached, nobody with more than ${dominancePercent} %, and only what is final` },
-          { term: 'What was promised', says: `${pledgeEvery}, once a figure stands for at least ${minPayments} payments of as many people` },
+          {
+            term: 'Money sent',
+            says: `in equal parts, once at least ${k} people were reached, nobody with more than ${dominancePercent} %, and only what is final`,
+          },
+          {
+            term: 'What was promised',
+            says: `${pledgeEvery}, once a figure stands for at least ${minPayments} payments of as many people`,
+          },
           { term: 'When', says: `on the second Tuesday of a month, for months that ended at least ${delayDays} days before` },
         ]}
       />
       <More words="Choose other rules" open={form.faults.length > 0}>
         <p>New rules hold for months that begin after they were published. What was sent before keeps the stricter of the two.</p>
         <PostForm action={pathsOf(frame.ledger.slug).adoptRules} formKey={form.key} act="rules">
-          <Choice form={form} name="preset" label="How much may be seen?" initial={preset === 'open' ? 'open' : 'guarded'} options={[
-            { value: 'guarded', words: 'Guarded', hint: 'At least 5 people in a batch, 35 days after the month. The right choice for most.' },
-            { value: 'open', words: 'Open', hint: 'At least 3 people in a batch, 7 days after the month.' },
-          ]} />
-          <Choice form={form} name="pledgeEvery" label="How often what was promised appears" initial={pledgeEvery}
-            hint="At 20 %, five times this figure is what your practice took in." options={[
+          <Choice
+            form={form}
+            name="preset"
+            label="How much may be seen?"
+            initial={preset === 'open' ? 'open' : 'guarded'}
+            options={[
+              {
+                value: 'guarded',
+                words: 'Guarded',
+                hint: 'At least 5 people in a batch, 35 days after the month. The right choice for most.',
+              },
+              { value: 'open', words: 'Open', hint: 'At least 3 people in a batch, 7 days after the month.' },
+            ]}
+          />
+          <Choice
+            form={form}
+            name="pledgeEvery"
+            label="How often what was promised appears"
+            initial={pledgeEvery}
+            hint="At 20 %, five times this figure is what your practice took in."
+            options={[
               { value: 'monthly', words: 'Every month' },
               { value: 'quarterly', words: 'Every quarter' },
-            ]} />
+            ]}
+          />
           <Buttons>
             <Button>Adopt these rules</Button>
           </Buttons>

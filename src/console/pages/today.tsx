@@ -77,7 +77,8 @@ export function TodayPage({ frame, day, funds, waiting, callerDay, lately, backu
             Nothing here has a deadline.{' '}
             {callerDay && (
               <>
-                One call says “by <DayText of={callerDay} />”.
+                One call says “by <DayText of={callerDay} />
+                ”.
               </>
             )}
           </p>
@@ -110,9 +111,15 @@ function Fund({ fund, waiting }: { fund: FundToday; waiting?: number }) {
     <>
       <Figures
         of={[
-          { term: 'Owed', says: <Amount of={isPositive(owed) ? owed : { ...owed, minor: 0n }} />, words: 'promised and not yet known to have arrived' },
+          {
+            term: 'Owed',
+            says: <Amount of={isPositive(owed) ? owed : { ...owed, minor: 0n }} />,
+            words: 'promised and not yet known to have arrived',
+          },
           { term: 'Ready to send', says: <Amount of={ready} />, words: 'of that, free to be sent now' },
-          ...(waiting === undefined ? [] : [{ term: 'Waiting for you', says: counted(waiting, 'thing'), words: 'each with one next step' }]),
+          ...(waiting === undefined
+            ? []
+            : [{ term: 'Waiting for you', says: counted(waiting, 'thing'), words: 'each with one next step' }]),
         ]}
       />
       <Why fund={fund} />

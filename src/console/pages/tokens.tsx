@@ -2,7 +2,8 @@ import type { Day } from '../../domain/calendar.js';
 import { type Role, roles } from '../../domain/ledger.js';
 import { Back, Button, Buttons, Notice, PostForm } from '../../web/components.js';
 import { DayText } from '../../web/days.js';
-import { Choice, Field } from '../../web/fields.js';
+import { Choice } from '../../web/choices.js';
+import { Field } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -10,7 +11,13 @@ import { roleWords } from './words.js';
 
 export interface Tokens {
   readonly frame: Frame;
-  readonly tokens: readonly { readonly token: string; readonly name: string; readonly role: Role; readonly madeOn: Day; readonly lastUsed?: Day }[];
+  readonly tokens: readonly {
+    readonly token: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly madeOn: Day;
+    readonly lastUsed?: Day;
+  }[];
   /** Fields: name, role. */
   readonly form: Form;
   /** Only in the answer to one just made: the secret, shown once. */
@@ -41,10 +48,22 @@ export function TokensPage({ frame, tokens, form, secret }: Tokens) {
           {tokens.map(({ token, name, role, madeOn, lastUsed }) => (
             <li>
               <p>
-                {name} <small>· {roleWords[role].name}, made on <DayText of={madeOn} />, {lastUsed ? <>last used on <DayText of={lastUsed} /></> : 'not used yet'}</small>
+                {name}{' '}
+                <small>
+                  · {roleWords[role].name}, made on <DayText of={madeOn} />,{' '}
+                  {lastUsed ? (
+                    <>
+                      last used on <DayText of={lastUsed} />
+                    </>
+                  ) : (
+                    'not used yet'
+                  )}
+                </small>
               </p>
               <PostForm action={at.revokeToken(token)} formKey={frame.formKey} act={`revoke-${token}`}>
-                <Button quiet about={`: ${name}`}>End it</Button>
+                <Button quiet about={`: ${name}`}>
+                  End it
+                </Button>
               </PostForm>
             </li>
           ))}
@@ -53,7 +72,13 @@ export function TokensPage({ frame, tokens, form, secret }: Tokens) {
       <h2>Make a token</h2>
       <PostForm action={at.tokens} formKey={form.key} act="make">
         <Field form={form} name="name" label="What is it for?" hint="So that you know it again, like “the bookkeeper’s script”." />
-        <Choice form={form} name="role" label="Role" initial="auditor" options={roles.map((value) => ({ value, words: roleWords[value].name, hint: roleWords[value].may }))} />
+        <Choice
+          form={form}
+          name="role"
+          label="Role"
+          initial="auditor"
+          options={roles.map((value) => ({ value, words: roleWords[value].name, hint: roleWords[value].may }))}
+        />
         <Buttons>
           <Button>Make a token</Button>
         </Buttons>

@@ -7,12 +7,22 @@ import { percent } from '../../web/amounts.js';
 
 /** Codes of the books, in the words that stewards use. */
 export const methodWords: Readonly<Record<Method, string>> = {
-  interac: 'Interac e-Transfer', paypal: 'PayPal', cheque: 'Cheque', cash: 'Cash', other: 'Something else',
+  interac: 'Interac e-Transfer',
+  paypal: 'PayPal',
+  cheque: 'Cheque',
+  cash: 'Cash',
+  other: 'Something else',
 };
 
 export const railWords: Readonly<Record<ManualRail | 'paypal', string>> = {
-  interac: 'Interac e-Transfer', paypal: 'PayPal, sent by this program', 'paypal-personal': 'PayPal, sent by you', venmo: 'Venmo',
-  cashapp: 'Cash App', cheque: 'Cheque', cash: 'Cash', other: 'Something else',
+  interac: 'Interac e-Transfer',
+  paypal: 'PayPal, sent by this program',
+  'paypal-personal': 'PayPal, sent by you',
+  venmo: 'Venmo',
+  cashapp: 'Cash App',
+  cheque: 'Cheque',
+  cash: 'Cash',
+  other: 'Something else',
 };
 
 export const baseWords: Readonly<Record<Base, string>> = {

@@ -10,17 +10,37 @@ import { StatementPage } from './statement.js';
 import { type Transparency, TransparencyPage } from './transparency.js';
 
 const cad = (minor: bigint) => money(minor, 'CAD');
-const heard = (page: VNode): string => renderPage(page).replace(/<head>.*<\/head>/s, '').replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const heard = (page: VNode): string =>
+  renderPage(page)
+    .replace(/<head>.*<\/head>/s, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
 
 const ledger = { slug: 'river', name: 'River Practice', currency: 'CAD' };
 const rules = { k: 5, minPayments: 5, delayDays: 35 };
 const policy: PledgePolicy = {
-  version: 2, shareBp: 2000, base: 'gross', rounding: 'half-up-per-payment', currencyRule: 'home', startsOn: '2026-03-01',
+  version: 2,
+  shareBp: 2000,
+  base: 'gross',
+  rounding: 'half-up-per-payment',
+  currencyRule: 'home',
+  startsOn: '2026-03-01',
   words: 'To people who made calls.\n\nNobody has to prove anything.',
 };
 const month = (name: string) => ({ month: name, promised: cad(40000n), passedOn: cad(38000n) });
-const fund = { promised: cad(382600n), passedOn: cad(370000n), waiting: cad(12600n), oldestWaits: 2, months: [month('2026-10'), month('2026-09')] };
-const published: Transparency = { ledger, promise: policy, rules, published: { on: '2026-12-08', period: '2026-10', nextOn: '2027-01-12', funds: [fund] } };
+const fund = {
+  promised: cad(382600n),
+  passedOn: cad(370000n),
+  waiting: cad(12600n),
+  oldestWaits: 2,
+  months: [month('2026-10'), month('2026-09')],
+};
+const published: Transparency = {
+  ledger,
+  promise: policy,
+  rules,
+  published: { on: '2026-12-08', period: '2026-10', nextOn: '2027-01-12', funds: [fund] },
+};
 const before: Transparency = { ledger, promise: policy, rules, firstOn: '2027-01-12' };
 
 describe('the transparency page', () => {
@@ -73,10 +93,23 @@ describe('the transparency page', () => {
 describe('a monthly statement', () => {
   const none = cad(0n);
   const stated = {
-    opening: cad(11000n), accrued: cad(40000n), returned: none, convertedIn: none, convertedOut: none, paid: cad(38000n), closing: cad(13000n),
+    opening: cad(11000n),
+    accrued: cad(40000n),
+    returned: none,
+    convertedIn: none,
+    convertedOut: none,
+    paid: cad(38000n),
+    closing: cad(13000n),
     batches: [{ count: 76, unit: cad(500n), total: cad(38000n) }],
   };
-  const statement = StatementPage({ ledger, month: '2026-10', publishedOn: '2026-12-08', funds: [stated], corrections: ['<b>'], before: '2026-09' });
+  const statement = StatementPage({
+    ledger,
+    month: '2026-10',
+    publishedOn: '2026-12-08',
+    funds: [stated],
+    corrections: ['<b>'],
+    before: '2026-09',
+  });
 
   it('is a sum that anyone can redo', () => {
     const says = heard(statement);
@@ -91,20 +124,31 @@ describe('a monthly statement', () => {
 });
 
 describe('the promise', () => {
-  const versions = [policy, { ...policy, version: 1, shareBp: 1500, base: 'net-of-tax-and-fees' as const, startsOn: '2025-01-01', words: '<script>' }];
+  const versions = [
+    policy,
+    { ...policy, version: 1, shareBp: 1500, base: 'net-of-tax-and-fees' as const, startsOn: '2025-01-01', words: '<script>' },
+  ];
 
   it('stays readable in every version, exactly as it was written', () => {
     const html = renderPage(PublicPromisePage({ ledger, versions, inForce: 2 }));
     expect(html).toContain('Nobody has to prove anything.');
     expect(html).toContain('&lt;script>');
-    expect(heard(PublicPromisePage({ ledger, versions, inForce: 2 }))).toMatch(/in force.*Version 2, from 1 March 2026.*earlier.*Version 1, from 1 January 2025/);
+    expect(heard(PublicPromisePage({ ledger, versions, inForce: 2 }))).toMatch(
+      /in force.*Version 2, from 1 March 2026.*earlier.*Version 1, from 1 January 2025/,
+    );
   });
 });
 
 describe('our words', () => {
   it('on public pages speak of people and money, never of charity', () => {
-    const never = /\b(donat\w*|benefici\w*|recipients?|clients?|needy|vulnerable|gift|award\w*|overdue|anonymous|blockchain|hash|immutable)\b/i;
-    const pages = [TransparencyPage(published), TransparencyPage(before), PublicPromisePage({ ledger, versions: [policy], inForce: 2 }), DirectoryPage({ ledgers: [{ slug: 'river', name: 'River' }] })];
+    const never =
+      /\b(donat\w*|benefici\w*|recipients?|clients?|needy|vulnerable|gift|award\w*|overdue|anonymous|blockchain|hash|immutable)\b/i;
+    const pages = [
+      TransparencyPage(published),
+      TransparencyPage(before),
+      PublicPromisePage({ ledger, versions: [policy], inForce: 2 }),
+      DirectoryPage({ ledgers: [{ slug: 'river', name: 'River' }] }),
+    ];
     for (const page of pages) expect(heard(page)).not.toMatch(never);
   });
 });

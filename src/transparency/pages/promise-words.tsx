@@ -33,16 +33,26 @@ export function WorkedOut({ policy, currency }: { policy: PledgePolicy; currency
         {base !== 'gross' && (
           <li>
             GST at 5 %, which is <Amount of={tax} />, is taken out
-            {base === 'net-of-tax-and-fees' && <>, and <Amount of={fee} /> that the payment service keeps</>}: <Amount of={bases[base]} /> is left.
+            {base === 'net-of-tax-and-fees' && (
+              <>
+                , and <Amount of={fee} /> that the payment service keeps
+              </>
+            )}
+            : <Amount of={bases[base]} /> is left.
           </li>
         )}
         <li>
-          {percent(shareBp)} of that, <strong><Amount of={owed[base]} /></strong>, is promised and set aside.
+          {percent(shareBp)} of that,{' '}
+          <strong>
+            <Amount of={owed[base]} />
+          </strong>
+          , is promised and set aside.
         </li>
       </ol>
       <p>
-        {taken[base]} Every payment is worked out by itself and rounded half up to the cent. If someone gets money back, its share comes off what is
-        promised next. {currencyRule === 'home'
+        {taken[base]} Every payment is worked out by itself and rounded half up to the cent. If someone gets money back, its share comes off
+        what is promised next.{' '}
+        {currencyRule === 'home'
           ? `Payments in other currencies count in ${currency}, at the rate at which they were settled.`
           : 'Each currency is kept by itself; nothing is converted.'}
       </p>

@@ -30,7 +30,9 @@ export function PublicPromisePage({ ledger, versions, inForce }: PublicPromise) 
           <WorkedOut policy={policy} currency={ledger.currency} />
         </section>
       ))}
-      {versions.length > 1 && <p class="words">A new version holds for payments from its first day on. It changes nothing that was promised before.</p>}
+      {versions.length > 1 && (
+        <p class="words">A new version holds for payments from its first day on. It changes nothing that was promised before.</p>
+      )}
     </PublicPage>
   );
 }

@@ -58,13 +58,29 @@ export function StatementPage({ ledger, month, publishedOn, funds, corrections, 
         </>
       )}
       <p class="words">
-        A month shows what could be said by then: figures that stood for enough people. What could not be said yet is in a later month. It can’t prove
-        that a person received money; only they know that.
+        A month shows what could be said by then: figures that stood for enough people. What could not be said yet is in a later month. It
+        can’t prove that a person received money; only they know that.
       </p>
       <ul class="no-print">
-        {csv && <li><a href={csv}>This statement as CSV</a></li>}
-        {before && <li><a href={`${at}/months/${before}`} rel="prev">{monthInWords(before)}</a></li>}
-        {after && <li><a href={`${at}/months/${after}`} rel="next">{monthInWords(after)}</a></li>}
+        {csv && (
+          <li>
+            <a href={csv}>This statement as CSV</a>
+          </li>
+        )}
+        {before && (
+          <li>
+            <a href={`${at}/months/${before}`} rel="prev">
+              {monthInWords(before)}
+            </a>
+          </li>
+        )}
+        {after && (
+          <li>
+            <a href={`${at}/months/${after}`} rel="next">
+              {monthInWords(after)}
+            </a>
+          </li>
+        )}
       </ul>
     </PublicPage>
   );
@@ -87,7 +103,7 @@ function rowsOf({ opening, accrued, returned, convertedIn, convertedOut, paid, c
 const Batches = ({ batches }: Pick<StatedFund, 'batches'>) =>
   batches.map(({ count, unit, total }) => (
     <p>
-      Passed on in {count} equal parts of <Amount of={unit} />, together <Amount of={total} />. A person may have received several parts; which and how
-      many is nobody else’s to know.
+      Passed on in {count} equal parts of <Amount of={unit} />, together <Amount of={total} />. A person may have received several parts;
+      which and how many is nobody else’s to know.
     </p>
   ));

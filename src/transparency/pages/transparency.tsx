@@ -93,7 +93,13 @@ function Fund({ fund: { promised, passedOn, waiting, oldestWaits } }: { fund: Pu
         {
           term: 'Still waiting',
           says: <Amount of={isAhead ? { ...waiting, minor: 0n } : waiting} />,
-          words: isAhead ? <><Amount of={negated(waiting)} /> more was passed on than promised; the next payments catch up</> : isPositive(waiting) ? waitWords(oldestWaits) : undefined,
+          words: isAhead ? (
+            <>
+              <Amount of={negated(waiting)} /> more was passed on than promised; the next payments catch up
+            </>
+          ) : isPositive(waiting) ? (
+            waitWords(oldestWaits)
+          ) : undefined,
         },
       ]}
     />
@@ -110,11 +116,17 @@ function NotYet({ firstOn, rules: { k, minPayments } }: Pick<Transparency, 'firs
   return (
     <>
       <p class="lead">
-        {firstOn ? <>The first figures can stand here on <DayText of={firstOn} />.</> : 'The first figures stand here once the practice has confirmed this address.'}
+        {firstOn ? (
+          <>
+            The first figures can stand here on <DayText of={firstOn} />.
+          </>
+        ) : (
+          'The first figures stand here once the practice has confirmed this address.'
+        )}
       </p>
       <p>
-        A figure appears only when it speaks for enough people that nobody can be recognised in it: at least {minPayments} payments of as many
-        people, and money sent to at least {k}. Until then this page says nothing about them.
+        A figure appears only when it speaks for enough people that nobody can be recognised in it: at least {minPayments} payments of as
+        many people, and money sent to at least {k}. Until then this page says nothing about them.
       </p>
     </>
   );
@@ -151,9 +163,14 @@ function When({ rules: { k, minPayments, delayDays }, nextOn }: { rules: Transpa
     <>
       <h2>When figures appear</h2>
       <p>
-        On the second Tuesday of a month, for months that ended at least {delayDays} days before{nextOn && <>; next on <DayText of={nextOn} /></>}.
-        What was promised appears once it stands for at least {minPayments} payments of as many people. Money passed on appears in equal parts, once it
-        reached at least {k} people. What is fewer than that waits for a later month.
+        On the second Tuesday of a month, for months that ended at least {delayDays} days before
+        {nextOn && (
+          <>
+            ; next on <DayText of={nextOn} />
+          </>
+        )}
+        . What was promised appears once it stands for at least {minPayments} payments of as many people. Money passed on appears in equal
+        parts, once it reached at least {k} people. What is fewer than that waits for a later month.
       </p>
     </>
   );

@@ -1,0 +1,29 @@
+import { dayOf } from '../domain/calendar.js';
+import { money } from '../domain/money.js';
+import type { Obligation } from '../domain/pledge.js';
+import type { ObligationRow } from '../obligations/obligations.projection.js';
+import type { PaymentRow } from '../payments/payments.projection.js';
+import type { PaymentDetail } from './pages/payment.js';
+
+type Detail = Omit<PaymentDetail, 'frame' | 'line' | 'remaining' | 'refundForm' | 'voidForm'>;
+
+/** All that the books say of one payment. */
+export function paymentDetail(
+  row: PaymentRow, obligations: readonly ObligationRow[], opened: { payer?: string; reference?: string }, zone: string,
+): Detail {
+  const derived = obligations.find(({ kind }) => kind === 'derived');
+  return {
+    fee: money(row.feeMinor, row.currency), tax: row.tax, taxIncluded: money(row.taxMinor, row.currency), month: row.month,
+    ...(row.belongsTo && { belongsTo: row.belongsTo }), ...(derived && { obligation: obligationShown(derived) }),
+    ...(row.refundedMinor > 0n && { refunded: money(row.refundedMinor, row.currency) }), ...opened,
+    ...(row.observationId && { from: 'A file that was brought in' }),
+    history: obligations.filter(({ kind }) => kind === 'adjusted').map((line) => ({
+      day: dayOf(line.happenedAt, zone), words: 'What you owe changed by', amount: money(line.owedMinor, line.currency),
+    })),
+  };
+}
+
+const obligationShown = (row: ObligationRow): Obligation => ({
+  owed: money(row.owedMinor, row.currency), base: money(row.baseMinor ?? 0n, row.currency), baseKind: row.baseKind ?? 'gross',
+  shareBp: row.shareBp ?? 0, policyVersion: row.policyVersion ?? 0,
+});

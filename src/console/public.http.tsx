@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, AskedBy } from '../access/allow.js';
+import type { Asker } from '../access/asker.js';
+import { AdoptPublicationRules, ConfirmPublicAddress } from '../domain/ledger.js';
+import { previewPublication } from '../domain/publication-decision.js';
+import { Ledgers } from '../ledgers/ledgers.queries.js';
+import { UnpublishedBooks } from '../public-log/unpublished-books.js';
+import type { Form } from '../web/form.js';
+import { RequestKey } from '../web/request-key.js';
+import { Desk } from './desk.js';
+import { entriesInWords } from './entries-in-words.js';
+import { FormReading, type Posted } from './form-reading.js';
+import { pathsOf } from './pages/paths.js';
+import { PublicPage } from './pages/public.js';
+
+/** What the world may see: the address for life, the rules, and what the next publication will say. */
+@Controller('console/:ledger/public')
+export class PublicSidePages {
+  constructor(
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Ledgers) private readonly ledgers: Ledgers,
+    @Inject(UnpublishedBooks) private readonly unpublished: UnpublishedBooks,
+  ) {}
+
+  @Get()
+  @Allow('books.view')
+  async look(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    this.desk.send(reply, await this.page(asker, request, {}));
+  }
+
+  @Post('address')
+  @Allow('publication.manage')
+  async confirm(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.desk.tried(reply, posted, async () => {
+      const reading = new FormReading(posted);
+      const address = reading.text('address', 'Enter the host, like ledger.example.').toLowerCase();
+      reading.done();
+      await this.commands.execute(new ConfirmPublicAddress({ ledger: asker.ledgerId, by: asker.actor, request: key, address }));
+      this.desk.goOn(reply, pathsOf(asker.slug).public, 'confirmed');
+    }, (form) => this.page(asker, request, { address: form }));
+  }
+
+  @Post('rules')
+  @Allow('publication.manage')
+  async adopt(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.desk.tried(reply, posted, async () => {
+      const reading = new FormReading(posted);
+      const preset = reading.oneOf('preset', ['guarded', 'open'] as const, 'Choose how much may be seen.');
+      const pledgeEvery = reading.oneOf('pledgeEvery', ['monthly', 'quarterly'] as const, 'Choose how often.');
+      reading.done();
+      await this.commands.execute(new AdoptPublicationRules({ ledger: asker.ledgerId, by: asker.actor, request: key, preset, pledgeEvery }));
+      this.desk.goOn(reply, pathsOf(asker.slug).public, 'adopted');
+    }, (form) => this.page(asker, request, { rules: form }));
+  }
+
+  private async page(asker: Asker, request: FastifyRequest, forms: { address?: Form; rules?: Form }) {
+    const open = await this.ledgers.books(asker.ledgerId);
+    const { publication, books } = await this.unpublished.of(asker.ledgerId);
+    const preview = previewPublication(publication, books, this.desk.now());
+    return (
+      <PublicPage
+        frame={await this.desk.frame(asker, request)}
+        address={open.publicAddress?.host}
+        addressForm={forms.address ?? this.desk.blank()}
+        suggestedHost={request.host}
+        rules={open.rules.at(-1)!.rules}
+        rulesForm={forms.rules ?? this.desk.blank()}
+        last={publication.status === 'open' ? publication.lastDate : undefined}
+        next={preview && {
+          day: preview.date, period: preview.judgement.period, willSay: entriesInWords(preview.entries, open.currency),
+          waits: preview.judgement.waits.map(({ what, says }) => ({ what: waitWords[what], why: says })),
+        }}
+      />
+    );
+  }
+}
+
+const waitWords = { pledge: 'What was set aside', payouts: 'Money sent', returns: 'Money that came back' } as const;

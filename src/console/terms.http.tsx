@@ -1,0 +1,127 @@
+import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, AskedBy } from '../access/allow.js';
+import type { Asker } from '../access/asker.js';
+import { dayOf } from '../domain/calendar.js';
+import { StateOpeningBalance } from '../domain/fund.js';
+import { DefineOffering, type TaxTreatment } from '../domain/offering.js';
+import { AdoptPledgePolicy, bases, pledgeInForce } from '../domain/pledge.js';
+import { Ledgers } from '../ledgers/ledgers.queries.js';
+import { Obligations } from '../obligations/obligations.queries.js';
+import type { Form } from '../web/form.js';
+import { RequestKey } from '../web/request-key.js';
+import { currenciesFor } from './currencies.js';
+import { Desk } from './desk.js';
+import { FormReading, type Posted } from './form-reading.js';
+import { OfferingsPage } from './pages/offerings.js';
+import { OpeningPage } from './pages/opening.js';
+import { pathsOf } from './pages/paths.js';
+import { PromisePage } from './pages/promise.js';
+
+/** The standing terms: the promise and its versions, what is sold, what was owed before. */
+@Controller('console/:ledger')
+export class TermsPages {
+  constructor(
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Ledgers) private readonly ledgers: Ledgers,
+    @Inject(Obligations) private readonly obligations: Obligations,
+  ) {}
+
+  @Get('promise')
+  @Allow('books.view')
+  async promise(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    this.desk.send(reply, await this.promisePage(asker, request, this.desk.blank()));
+  }
+
+  @Post('promise')
+  @Allow('policies.manage')
+  async adopt(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.desk.tried(reply, posted, async () => {
+      const reading = new FormReading(posted);
+      const policy = {
+        shareBp: reading.percent('sharePercent', 'Enter the share in percent, like 20.'), base: reading.oneOf('base', bases, 'Choose what the share is taken of.'),
+        currencyRule: reading.oneOf('currencyRule', ['home', 'own'] as const, 'Choose how other currencies are kept.'), startsOn: reading.day('startsOn'),
+        words: reading.text('words', 'Say your promise in your own words.', 4000),
+      };
+      reading.done();
+      await this.commands.execute(new AdoptPledgePolicy({ ledger: asker.ledgerId, by: asker.actor, request: key, ...policy }));
+      this.desk.goOn(reply, pathsOf(asker.slug).promise, 'adopted');
+    }, (form) => this.promisePage(asker, request, form));
+  }
+
+  private async promisePage(asker: Asker, request: FastifyRequest, form: Form) {
+    const { policies, zone } = await this.ledgers.books(asker.ledgerId);
+    const today = dayOf(this.desk.now(), zone);
+    return (
+      <PromisePage frame={await this.desk.frame(asker, request)} inForce={pledgeInForce(policies, today)} versions={policies.toReversed()} form={form} today={today} />
+    );
+  }
+
+  @Get('offerings')
+  @Allow('books.view')
+  async offerings(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    this.desk.send(reply, await this.offeringsPage(asker, request, this.desk.blank()));
+  }
+
+  @Post('offerings')
+  @Allow('policies.manage')
+  async define(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.desk.tried(reply, posted, async () => {
+      const offering = readOffering(posted);
+      await this.commands.execute(new DefineOffering({ ledger: asker.ledgerId, by: asker.actor, request: key, ...offering }));
+      this.desk.goOn(reply, pathsOf(asker.slug).offerings, 'defined');
+    }, (form) => this.offeringsPage(asker, request, form));
+  }
+
+  private async offeringsPage(asker: Asker, request: FastifyRequest, form: Form) {
+    const { offerings } = await this.ledgers.books(asker.ledgerId);
+    return <OfferingsPage frame={await this.desk.frame(asker, request)} offerings={Object.values(offerings)} form={form} />;
+  }
+
+  @Get('opening')
+  @Allow('books.view')
+  async opening(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    this.desk.send(reply, await this.openingPage(asker, request, this.desk.blank()));
+  }
+
+  @Post('opening')
+  @Allow('policies.manage')
+  async state(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.desk.tried(reply, posted, async () => {
+      const reading = new FormReading(posted);
+      const owed = reading.money('owed', 'currency', true);
+      const paid = reading.money('paid', 'currency', true);
+      reading.done();
+      await this.commands.execute(new StateOpeningBalance({ ledger: asker.ledgerId, by: asker.actor, request: key, owed, paid }));
+      this.desk.goOn(reply, pathsOf(asker.slug).opening, 'stated');
+    }, (form) => this.openingPage(asker, request, form));
+  }
+
+  private async openingPage(asker: Asker, request: FastifyRequest, form: Form) {
+    const { currency } = await this.ledgers.books(asker.ledgerId);
+    const stated = await this.obligations.openings(asker.ledgerId);
+    const left = currenciesFor(currency).filter((each) => !stated.some(({ owed }) => owed.currency === each));
+    return <OpeningPage frame={await this.desk.frame(asker, request)} stated={stated} form={form} currencies={left} />;
+  }
+}
+
+function readOffering(posted: Posted) {
+  const reading = new FormReading(posted);
+  const offering = reading.text('offering', 'Enter a short name, like ces-50.', 40);
+  const name = reading.text('name', 'Enter the name of what is sold.', 120);
+  const [lowerFrom, lowerTo, upperFrom, upperTo] = ['lowerFrom', 'lowerTo', 'upperFrom', 'upperTo'].map((field) => reading.optionalMoney(field));
+  const tax = readTax(reading);
+  const insidePledge = reading.oneOf('insidePledge', ['yes', 'no'] as const, 'Say whether it is part of your promise.') === 'yes';
+  reading.done();
+  const bands = lowerFrom && lowerTo ? { lower: { from: lowerFrom, to: lowerTo }, upper: { from: upperFrom ?? lowerFrom, to: upperTo ?? lowerTo } } : undefined;
+  return { offering, name, ...(bands && { bands }), tax, insidePledge };
+}
+
+function readTax(reading: FormReading): TaxTreatment {
+  const treatment = reading.oneOf('treatment', ['taxable', 'zero-rated', 'exempt', 'not-registered'] as const, 'Choose how tax sits in the price.');
+  if (treatment === 'taxable') return { treatment, rateBp: reading.percent('taxPercent', 'Enter the rate inside the price, like 5.') };
+  reading.optional('taxPercent');
+  return { treatment };
+}

@@ -1,0 +1,108 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, AskedBy } from '../access/allow.js';
+import type { Asker } from '../access/asker.js';
+import { Calls } from '../calls/calls.queries.js';
+import { addMonths, dayOf, monthOfDay } from '../domain/calendar.js';
+import type { Fund } from '../domain/fund.js';
+import { money, plus } from '../domain/money.js';
+import { Terms } from '../event-store/ledger-terms.js';
+import { Obligations } from '../obligations/obligations.queries.js';
+import { Payments } from '../payments/payments.queries.js';
+import type { PayoutRow } from '../payouts/payouts.projection.js';
+import { Payouts } from '../payouts/payouts.queries.js';
+import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
+import { backupWords } from './backup-words.js';
+import { Desk } from './desk.js';
+import { pathsOf } from './pages/paths.js';
+import { type FundToday, type Lately, TodayPage, type Waiting } from './pages/today.js';
+import { counted } from './pages/words.js';
+
+const latelyShown = 5;
+
+/** Today: three figures, what waits with one next step each, and what happened last. */
+@Controller('console/:ledger')
+export class TodayPages {
+  constructor(
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(Calls) private readonly calls: Calls,
+    @Inject(Obligations) private readonly obligations: Obligations,
+    @Inject(Payments) private readonly payments: Payments,
+    @Inject(Payouts) private readonly payouts: Payouts,
+    @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
+    @Inject(Terms) private readonly terms: Terms,
+  ) {}
+
+  @Get()
+  @Allow('books.view')
+  async today(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { ledgerId } = asker;
+    const funds = [...(await this.obligations.funds(ledgerId)).values()];
+    const calls = await this.calls.open(ledgerId);
+    this.desk.send(reply, (
+      <TodayPage
+        frame={await this.desk.frame(asker, request)}
+        day={await this.desk.today(ledgerId)}
+        funds={funds.map(fundToday)}
+        waiting={await this.waiting(asker)}
+        callerDay={calls.flatMap(({ neededBy }) => neededBy ?? []).sort()[0]}
+        lately={await this.lately(asker)}
+        backup={backupWords}
+      />
+    ));
+  }
+
+  private async waiting({ ledgerId, slug }: Asker): Promise<Waiting[]> {
+    const at = pathsOf(slug);
+    const toReview = await this.reconciliation.countToReview(ledgerId);
+    const payouts = await this.payouts.notFinal(ledgerId);
+    const unclosed = await this.unclosedMonth(ledgerId);
+    return [
+      ...(toReview > 0 ? [{ words: `${counted(toReview, 'line')} from your accounts to look at`, step: { words: 'Look at them', href: at.imports } }] : []),
+      ...payouts.flatMap((row) => waitingPayout(row, at.payout(row.payoutId))),
+      ...(unclosed ? [{ words: `${unclosed} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
+    ];
+  }
+
+  /** The first month that has ended and is still open, once anything was recorded in it or before. */
+  private async unclosedMonth(ledger: string): Promise<string | undefined> {
+    const closed = await this.terms.closedThrough(ledger);
+    const first = (await this.payments.months(ledger)).at(-1);
+    const next = closed ? addMonths(closed, 1) : first;
+    return next && next < monthOfDay(await this.desk.today(ledger)) ? next : undefined;
+  }
+
+  private async lately({ ledgerId, slug }: Asker): Promise<Lately[]> {
+    const at = pathsOf(slug);
+    const { zone } = await this.terms.of(ledgerId);
+    const payments = (await this.payments.latest(ledgerId, latelyShown)).map((row) => ({
+      at: row.receivedAt, words: 'Came in', amount: money(row.amountMinor, row.currency), step: { words: 'Look at it', href: at.payment(row.paymentId) },
+    }));
+    const payouts = (await this.payouts.latest(ledgerId, latelyShown)).filter(({ sentAt }) => sentAt !== null).map((row) => ({
+      at: row.sentAt!, words: 'Sent, answering a call', amount: money(row.amountMinor, row.currency), step: { words: 'Look at it', href: at.payout(row.payoutId) },
+    }));
+    return [...payments, ...payouts].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, latelyShown).map(({ at: moment, ...line }) => ({ ...line, day: dayOf(moment, zone) }));
+  }
+}
+
+/** Owed is all that is promised and not yet known to have arrived. */
+function fundToday({ available, reserved, inFlight, setApart }: Fund): FundToday {
+  return { owed: [reserved, inFlight, setApart].reduce(plus, available), available, approved: reserved, onItsWay: inFlight, setApart };
+}
+
+function waitingPayout(row: PayoutRow, href: string): Waiting[] {
+  const amount = money(row.amountMinor, row.currency);
+  switch (row.status) {
+    case 'proposed':
+      return [{ words: 'A payout waits for approval', amount, step: { words: 'Look at it', href } }];
+    case 'approved':
+      return [{ words: 'A payout is ready to be sent', amount, step: { words: 'Send it', href } }];
+    case 'held':
+      return [{ words: 'A card is open: was it sent?', amount, step: { words: 'Say so', href } }];
+    case 'sent':
+    case 'paid':
+    case 'returned':
+    case 'cancelled':
+      return [];
+  }
+}

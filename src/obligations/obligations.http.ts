@@ -1,0 +1,89 @@
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { IsDefined, ValidateNested } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, AskedBy } from '../access/allow.js';
+import type { Asker } from '../access/asker.js';
+import { AdvanceFund, StateOpeningBalance } from '../domain/fund.js';
+import { invalid } from '../domain/refusal.js';
+import type { Decided } from '../event-store/event-store.js';
+import { MoneyDto, amountOf, positiveOf } from '../web/money.dto.js';
+import { PageQuery, answerPage, readCursor } from '../web/paging.js';
+import { RequestKey } from '../web/request-key.js';
+import { ObligationPages } from './obligation-pages.js';
+import { Obligations } from './obligations.queries.js';
+import { answerOf, fundView, obligationView } from './obligations.views.js';
+
+export class OpeningBalanceDto {
+  /** What was owed before this ledger began, whole. */
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  owed: MoneyDto;
+
+  /** What of it was passed on before. */
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  paid: MoneyDto;
+}
+
+export class AdvanceDto {
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  amount: MoneyDto;
+}
+
+/** What is owed to the commons, for programs. */
+@Controller('api/v1/ledgers/:ledger/obligations')
+export class ObligationsController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Obligations) private readonly obligations: Obligations,
+    @Inject(ObligationPages) private readonly pages: ObligationPages,
+  ) {}
+
+  @Get()
+  @Allow('books.view')
+  async list(
+    @AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const rows = await this.pages.page(ledgerId, limit, positionOf(readCursor(after, 1)));
+    return answerPage(request, reply, rows.map(obligationView), limit, ({ position }) => [position]);
+  }
+
+  @Get('funds')
+  @Allow('books.view')
+  async funds(@AskedBy() { ledgerId }: Asker) {
+    const funds = await this.obligations.funds(ledgerId);
+    return { items: [...funds].map(([currency, fund]) => fundView(currency, fund)) };
+  }
+
+  @Post('opening-balance')
+  @Allow('policies.manage')
+  async stateOpeningBalance(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { owed, paid }: OpeningBalanceDto) {
+    const decided: Decided = await this.commands.execute(new StateOpeningBalance({
+      ledger: asker.ledgerId, by: asker.actor, request, owed: amountOf(owed, 'owed'), paid: amountOf(paid, 'paid'),
+    }));
+    return answerOf(decided);
+  }
+
+  @Post('advances')
+  @Allow('fund.advance')
+  async advance(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { amount }: AdvanceDto) {
+    const decided: Decided = await this.commands.execute(new AdvanceFund({
+      ledger: asker.ledgerId, by: asker.actor, request, amount: positiveOf(amount, 'amount'),
+    }));
+    return answerOf(decided);
+  }
+}
+
+function positionOf(cursor: readonly string[] | undefined): bigint | undefined {
+  const [position] = cursor ?? [];
+  if (position === undefined) return undefined;
+  if (!/^\d{1,18}$/.test(position)) throw invalid('after', 'This is not a cursor of ours. Follow the link of the page before.');
+  return BigInt(position);
+}
