@@ -34,6 +34,7 @@ export class EventStore1764000000001 implements MigrationInterface {
       end $$;
       create trigger event_is_append_only before update or delete or truncate on event
         for each statement execute function refuse_change();
+      alter table event enable always trigger event_is_append_only;
 
       create table ledger_head (
         ledger_id uuid primary key,
@@ -53,9 +54,9 @@ export class EventStore1764000000001 implements MigrationInterface {
 
       create table request (
         ledger_id uuid not null,
-        actor text not null,
-        route text not null,
-        request_id text not null,
+        actor text collate "C" not null,
+        route text collate "C" not null,
+        request_id text collate "C" not null,
         input_mac bytea,
         first_position bigint not null,
         event_count integer not null,
@@ -69,7 +70,7 @@ export class EventStore1764000000001 implements MigrationInterface {
 
       create table follower_cursor (
         ledger_id uuid not null,
-        follower text not null,
+        follower text collate "C" not null,
         position bigint not null,
         primary key (ledger_id, follower)
       );
@@ -79,7 +80,7 @@ export class EventStore1764000000001 implements MigrationInterface {
       do $$ begin
         execute format('grant select, insert on event to %I', current_setting('ledger.service_role'));
         execute format('grant select, insert, update on ledger_head, kept_state, follower_cursor to %I', current_setting('ledger.service_role'));
-        execute format('grant select, insert, update on request to %I', current_setting('ledger.service_role'));
+        execute format('grant select, insert, update (input_mac) on request to %I', current_setting('ledger.service_role'));
       end $$;
     `);
   }

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Rows derived from the events: everything here can be made again from position 1. */
+/**
+ * Rows derived from the events, made again from position 1 when they must be: all but `publication`, which is append only,
+ * and the two that hold what no event may: `observation_line` (fingerprints) and `import_draft` (previews).
+ */
 export class Books1764000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -191,6 +194,7 @@ export class Books1764000000003 implements MigrationInterface {
       comment on table publication is 'What the world may see: the exact bytes of each entry, from log.opened on. Append only';
       create trigger publication_is_append_only before update or delete or truncate on publication
         for each statement execute function refuse_change();
+      alter table publication enable always trigger publication_is_append_only;
     `);
     await runner.query(`
       do $$ begin

@@ -38,6 +38,7 @@ import { ObservationLineRow, accounts, observations } from './reconciliation/obs
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import type { Runtime } from './runtime.js';
 import { publication } from './transparency/publication.projection.js';
+import { TransparencyModule } from './transparency/transparency.module.js';
 import { SubjectKeyRow } from './vault/subject-key.row.js';
 import { Vault } from './vault/vault.js';
 import { VaultModule } from './vault/vault.module.js';
@@ -82,7 +83,7 @@ export class AppModule {
         }),
         QueueModule.register(runtime), Bindings.forRoot(runtime), VaultModule.forRoot(runtime.wrappingKey), EventStoreModule, WebModule,
         AccessModule.forRoot(runtime.settings),
-        LedgersModule, PaymentsModule, ObligationsModule, ReconciliationModule, CallsModule, PayoutsModule, PublisherModule,
+        LedgersModule, PaymentsModule, ObligationsModule, ReconciliationModule, CallsModule, PayoutsModule, PublisherModule, TransparencyModule,
       ],
       providers: [
         Following, Upkeep, UpkeepWorker,

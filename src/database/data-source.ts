@@ -25,6 +25,6 @@ export function serviceDataSource(
     connectTimeoutMS: 5000,
     applicationName: 'mutual-aid-ledger',
     poolErrorHandler: (error: Error) => new Logger('PostgreSQL').warn(`A connection was lost: ${error.message}`),
-    extra: { ...connection, keepAlive: true, idle_in_transaction_session_timeout: 60_000 },
+    extra: { ...connection, keepAlive: true, idle_in_transaction_session_timeout: 60_000, query_timeout: 60_000 },
   };
 }

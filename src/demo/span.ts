@@ -43,3 +43,6 @@ export function daysOf(from: Day, to: Day): Day[] {
 
 /** That hour of the day on the practitioner's clock, `18:30`. */
 export const at = (day: Day, time: string): Instant => instantAt(day, `${time}:00`, zone);
+
+/** The day on the practitioner's calendar so many days later. */
+export const dayAfter = (moment: Instant, days: number): Day => addDaysTo(dayOf(moment, zone), days);

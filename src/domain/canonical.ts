@@ -4,7 +4,7 @@ import { type Money, type MoneyJson, fromJson, toJson } from './money.js';
  * Canonical JSON text (RFC 8785): keys sorted by UTF-16 code unit, no white space, strings escaped as ECMAScript does.
  * Money becomes `{"amount","currency"}`; absent fields are left away. Numbers are integers within ±2^53−1, so no two
  * renderings exist.
- * @throws RangeError for anything that would not come back as it went: floats, bare bigints, lone surrogates, functions, dates, maps
+ * @throws RangeError for anything that would not come back as it went: floats, bare bigints, dates, maps, half characters, functions, dates, maps
  */
 export function canonical(value: unknown): string {
   switch (typeof value) {
@@ -18,7 +18,7 @@ export function canonical(value: unknown): string {
     case 'object':
       if (value === null) return 'null';
       if (Array.isArray(value)) return `[${Array.from(value, canonical).join(',')}]`;
-      return isMoney(value) ? canonical(toJson(value)) : canonicalObject(value as Record<string, unknown>);
+      return canonicalObject(value as Record<string, unknown>);
     default:
       throw new RangeError(`A ${typeof value} cannot be written down.`);
   }
@@ -30,14 +30,18 @@ function canonicalText(text: string): string {
 }
 
 function canonicalObject(value: Record<string, unknown>): string {
-  const kind = Object.prototype.toString.call(value).slice(8, -1);
-  if (kind !== 'Object') throw new RangeError(`A ${kind} cannot be written down.`);
-  if (isMoneyJson(value)) fromJson(value);
+  if (Object.prototype.toString.call(value) !== '[object Object]') throw new RangeError('Only plain objects can be written down.');
   const present = Object.keys(value).filter((key) => value[key] !== undefined).sort();
-  return `{${present.map((key) => `${canonicalText(key)}:${canonical(value[key])}`).join(',')}}`;
+  if (typeof value.minor === 'bigint') return canonicalMoney(value, present);
+  if (present.join() === 'amount,currency' && typeof value.amount === 'string') throw new RangeError('An amount is written down as Money, never as its text.');
+  return `{${present.map((key) => `${canonical(key)}:${canonical(value[key])}`).join(',')}}`;
 }
 
-const isMoney = (value: object): value is Money => typeof (value as Money).minor === 'bigint';
+function canonicalMoney(value: Record<string, unknown>, keys: readonly string[]): string {
+  if (keys.join() !== 'currency,minor') throw new RangeError('Money has a currency and minor units, and nothing else.');
+  const { amount, currency } = toJson(value as unknown as Money);
+  return `{"amount":${canonical(amount)},"currency":${canonical(currency)}}`;
+}
 
 /** Reads what `canonical` wrote: objects of exactly `amount` and `currency` come back as Money. */
 export const fromCanonical = (text: string): unknown =>

@@ -20,7 +20,7 @@ export type EventOf<T extends EventType> = Extract<LedgerEvent, { type: T }>;
  * one to `upcasts`, and keep the old one's stored example in the tests for good.
  */
 export const schemas: { readonly [T in EventType]: number } = {
-  LedgerOpened: 1, PledgePolicyAdopted: 1, OfferingDefined: 1, PublicationRulesAdopted: 1, PublicAddressConfirmed: 1, PayersConfirmed: 1,
+  LedgerOpened: 1, PledgePolicyAdopted: 1, OfferingDefined: 1, PublicationRulesAdopted: 1, PublicAddressConfirmed: 1, PayersConfirmed: 1, ClosingBegan: 1,
   StewardAdded: 1, StewardRoleChanged: 1, StewardRemoved: 1,
   PaymentReceived: 1, PaymentRefunded: 1, PaymentVoided: 1,
   ObligationDerived: 1, ObligationAdjusted: 1, OpeningBalanceStated: 1, FundAdvanced: 1,

@@ -18,6 +18,8 @@ export type LedgerFact =
   | Fact<'PublicationRulesAdopted', PublicationRules>
   | Fact<'PublicAddressConfirmed', { address: string }>
   | Fact<'PayersConfirmed', { period: Month; currency: string }>
+  /** The first month that was ever closed; earlier ones count as closed. */
+  | Fact<'ClosingBegan', { month: Month }>
   | Fact<'StewardAdded', { steward: string; role: Role }>
   | Fact<'StewardRoleChanged', { steward: string; role: Role }>
   | Fact<'StewardRemoved', { steward: string }>;
@@ -39,6 +41,8 @@ export interface OpenBooks {
   /** Where the practitioner confirmed that the payments waiting came from enough different payers. */
   readonly payersConfirmed: readonly { readonly period: Month; readonly currency: string }[];
   readonly openedAt: Instant;
+  /** The first month that was closed; earlier ones count as closed too. */
+  readonly closedFrom?: Month;
   readonly stewards: Readonly<Record<string, Role>>;
 }
 export type Books = { readonly status: 'unopened' } | OpenBooks;
@@ -60,6 +64,8 @@ export function evolveBooks(books: Books, { type, data, happenedAt }: LedgerFact
       return { ...open, publicAddress: { host: data.address, confirmedAt: happenedAt } };
     case 'PayersConfirmed':
       return { ...open, payersConfirmed: [...open.payersConfirmed, data] };
+    case 'ClosingBegan':
+      return { ...open, closedFrom: data.month };
     case 'StewardAdded':
     case 'StewardRoleChanged':
       return { ...open, stewards: { ...open.stewards, [data.steward]: data.role } };
@@ -75,6 +81,12 @@ export const ledgerStream: Stream<Books, LedgerFact> = { name: 'ledger', unborn:
 export function openBooks(books: Books): OpenBooks {
   if (books.status === 'unopened') throw new Refusal('ledger/not-open', 'This ledger has not been opened. Open it first.');
   return books;
+}
+
+/** By its own name only: "constructor" is no offering. */
+export function offeringNamed(books: Books, name: string): Offering | undefined {
+  const { offerings } = openBooks(books);
+  return Object.hasOwn(offerings, name) ? offerings[name] : undefined;
 }
 
 /** Names that the host needs for itself; a ledger cannot take them. */
@@ -131,7 +143,7 @@ export class ChangeSteward {
 /** Adds, changes or removes one who signs in. The last steward cannot go: somebody must hold the ledger. */
 export function changeSteward(books: Books, { steward, role }: StewardChange, now: Instant): LedgerFact[] {
   const { stewards } = openBooks(books);
-  const before = stewards[steward];
+  const before = Object.hasOwn(stewards, steward) ? stewards[steward] : undefined;
   if (before === role) return [];
   const others = Object.entries(stewards).some(([account, held]) => account !== steward && held === 'steward');
   if (before === 'steward' && !others) {

@@ -1,7 +1,7 @@
 import type { Asked } from './asked.js';
 import { type Instant, type Month, addMonths, isMonth, startOfDay, firstDayOf } from './calendar.js';
 import type { Fact, Stream } from './fact.js';
-import { type Books, openBooks } from './ledger.js';
+import { type Books, type LedgerFact, openBooks } from './ledger.js';
 import { invalid, Refusal } from './refusal.js';
 
 export type MonthFact = Fact<'MonthClosed', { month: Month }>;
@@ -27,9 +27,11 @@ export const monthIsClosed = 'month/closed';
  * A closed month never changes: what comes late is booked in an open month and names the month it belongs to.
  * @param months the month it happened in, then the first open one after it if that one is known to be closed
  * @param states of the same months, as loaded under the lock
+ * @param books say from which month on months were closed; those before count as closed
  */
-export function bookIn(months: readonly Month[], states: readonly MonthState[]): Booking {
-  const open = states.findIndex(({ status }) => status === 'open');
+export function bookIn(months: readonly Month[], states: readonly MonthState[], books: Books): Booking {
+  const { closedFrom = '' } = openBooks(books);
+  const open = states.findIndex(({ status }, index) => status === 'open' && months[index]! >= closedFrom);
   const [belongsTo] = months as [Month];
   if (open === 0) return { month: belongsTo };
   if (open > 0) return { month: months[open]!, belongsTo };
@@ -45,18 +47,21 @@ export class CloseMonth {
 }
 
 /**
- * Months close in order and only after they end. Closing twice is closing once.
- * @param previous state of the month before; absent when nothing happened before this month
+ * Months close in order and only after they end. The first one to be closed may be any; those before it count as closed from
+ * then on. Closing twice is closing once.
  */
 export function closeMonth(
-  state: MonthState, previous: MonthState | undefined, books: Books, input: MonthClosing, now: Instant,
-): MonthFact[] {
-  const { zone } = openBooks(books);
-  const { month } = input;
+  state: MonthState, previous: MonthState, books: Books, { month }: MonthClosing, now: Instant,
+): { month: MonthFact[]; books: LedgerFact[] } {
+  const { zone, closedFrom } = openBooks(books);
   if (!isMonth(month)) throw invalid('month', `"${String(month).slice(0, 20)}" is not a month. Write it like 2026-10.`);
-  if (state.status === 'closed') return [];
+  if (state.status === 'closed') return { month: [], books: [] };
   const next = addMonths(month, 1);
   if (now < startOfDay(firstDayOf(next), zone)) throw new Refusal('month/not-ended', `${month} has not ended. It can be closed from ${firstDayOf(next)}.`);
-  if (previous?.status === 'open') throw new Refusal('month/out-of-order', `Close ${addMonths(month, -1)} first: months close in order.`);
-  return [{ type: 'MonthClosed', data: { month }, happenedAt: now }];
+  if (closedFrom !== undefined && month < closedFrom) throw new Refusal('month/before-the-first', `${month} lies before ${closedFrom}, the first month that was closed.`);
+  if (closedFrom !== undefined && previous.status === 'open') throw new Refusal('month/out-of-order', `Close ${addMonths(month, -1)} first: months close in order.`);
+  return {
+    month: [{ type: 'MonthClosed', data: { month }, happenedAt: now }],
+    books: closedFrom === undefined ? [{ type: 'ClosingBegan', data: { month }, happenedAt: now }] : [],
+  };
 }

@@ -66,7 +66,8 @@ function givenFor(amount: Money, given: Money | undefined, { policies, currency 
 function checkUnit(amount: Money, unitMinor: bigint): void {
   const over = amount.minor % unitMinor;
   if (over === 0n) return;
-  const [less, more] = [amount.minor - over, amount.minor - over + unitMinor].map((minor) => formatAmount(money(minor, amount.currency)));
+  const below = amount.minor > unitMinor ? amount.minor - over : unitMinor;
+  const [less, more] = [below, below + unitMinor].map((minor) => formatAmount(money(minor, amount.currency)));
   throw new Refusal(
     'payout/off-the-unit',
     `Money goes out in whole units of ${formatAmount(money(unitMinor, amount.currency))} ${amount.currency}, so that no sum points at a person. Send ${less} or ${more}.`,

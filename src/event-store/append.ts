@@ -1,9 +1,12 @@
 import type { PoolClient } from 'pg';
-import { canonical } from '../domain/canonical.js';
-import type { Instant } from '../domain/calendar.js';
+import { canonical, fromCanonical } from '../domain/canonical.js';
+import { type Instant, instant } from '../domain/calendar.js';
 import type { LedgerEvent } from '../domain/events.js';
 import { schemas } from '../domain/events.js';
+import { Refusal } from '../domain/refusal.js';
 import { isSealed } from '../domain/sealed.js';
+import type { Asker } from './asker.js';
+import { UnknownStream, UnwritableFact, VersionConflict, violates } from './faults.js';
 import { chainHash } from './frame.js';
 import type { Loaded, Situation } from './loading.js';
 import type { Meta, RecordedEvent } from './recorded.js';
@@ -32,9 +35,11 @@ interface StoredRow {
 }
 
 export const largestPayloadBytes = 1_000_000;
-const microsOf = (at: Instant): bigint => BigInt(Date.parse(at)) * 1000n;
 
-/** Numbers, folds and hashes what a decision came to. Pure. */
+/**
+ * Numbers, folds and hashes what a decision came to. What is folded, projected and answered is what will be read back from
+ * the stored bytes, so kept states equal the fold and rows equal a rebuild. Pure.
+ */
 export function prepare<S extends Streams>(
   ledger: string, situation: Situation, streams: S, facts: FactsOf<S>, meta: Meta, now: Instant,
 ): Prepared {
@@ -47,53 +52,70 @@ export function prepare<S extends Streams>(
     position += 1n;
     const before = after.get(stream.name) ?? situation.streams.get(stream.name)!;
     const version = before.version + 1;
+    if (position === 1n && fact.type !== 'LedgerOpened') throw new Refusal('ledger/not-open', 'This ledger has not been opened. Open it first.');
     const data = payloadOf(fact);
+    const written = { type: fact.type, data: fromCanonical(data), happenedAt: fact.happenedAt } as LedgerEvent;
     const row = { ledger, position, stream: stream.name, version, type: fact.type, schema: schemas[fact.type], data, meta: metaText };
-    hash = chainHash(hash, { ...row, happenedMicros: microsOf(fact.happenedAt), recordedMicros: microsOf(now) });
+    hash = chainHash(hash, { ...row, happenedMicros: microsOf(fact.happenedAt, fact.type), recordedMicros: microsOf(now, fact.type) });
     stored.push({ ...row, happenedAt: fact.happenedAt, recordedAt: now, hash });
-    events.push({ ...fact, ledger, position, stream: stream.name, version, meta, recordedAt: now } as RecordedEvent);
-    after.set(stream.name, { stream, version, state: stream.evolve(before.state, fact) });
+    events.push({ ...written, ledger, position, stream: stream.name, version, meta, recordedAt: now } as RecordedEvent);
+    after.set(stream.name, { stream, version, state: stream.evolve(before.state, written) });
   }
   return { events, stored, kept: [...after.values()].filter(({ stream }) => stream.kept), subjects: subjectsOf(events) };
 }
 
 function* inOrder<S extends Streams>(streams: S, facts: FactsOf<S>): Generator<[AnyStream, LedgerEvent]> {
-  for (const name of Object.keys(facts)) {
-    const target = streams[name];
-    if (!target) throw new Error(`A decision wrote to "${name}", which its command did not name.`);
-    const written = (facts as Record<string, readonly unknown[] | undefined>)[name] ?? [];
-    if (Array.isArray(target)) {
-      for (const [index, each] of (written as readonly LedgerEvent[][]).entries()) {
-        for (const fact of each) yield [target[index] as AnyStream, fact];
-      }
-    } else {
-      for (const fact of written as LedgerEvent[]) yield [target as AnyStream, fact];
+  if (facts instanceof Promise) throw new TypeError('A decision is synchronous: it returned a promise.');
+  for (const [name, written = []] of Object.entries(facts as Record<string, readonly unknown[] | undefined>)) {
+    if (!Object.hasOwn(streams, name)) throw new UnknownStream(name);
+    const target = streams[name] as AnyStream | readonly AnyStream[];
+    const lists = (Array.isArray(target) ? written : [written]) as readonly (readonly LedgerEvent[])[];
+    for (const [index, list] of lists.entries()) {
+      const stream = (Array.isArray(target) ? target[index] : target) as AnyStream | undefined;
+      if (!stream) throw new UnknownStream(`${name}[${index}]`);
+      for (const fact of list) yield [stream, fact];
     }
   }
 }
 
-function payloadOf(fact: LedgerEvent): string {
-  const text = canonical(fact.data);
-  if (Buffer.byteLength(text) > largestPayloadBytes) {
-    throw new RangeError(`A ${fact.type} of ${Buffer.byteLength(text)} bytes is over the bound of ${largestPayloadBytes}.`);
-  }
+function payloadOf({ type, data }: LedgerEvent): string {
+  const text = textOf(type, data);
+  const size = Buffer.byteLength(text);
+  if (size > largestPayloadBytes) throw new UnwritableFact(type, `its ${size} bytes are over the bound of ${largestPayloadBytes}.`);
   return text;
+}
+
+function textOf(type: string, data: unknown): string {
+  try {
+    return canonical(data);
+  } catch (cause) {
+    throw new UnwritableFact(type, (cause as Error).message, { cause });
+  }
+}
+
+/** Only the one spelling that PostgreSQL and we read alike, `2026-10-04T16:00:00.000Z`: what is hashed is what is stored. */
+function microsOf(at: Instant, type: string): bigint {
+  const millis = Date.parse(at);
+  if (Number.isNaN(millis) || instant(millis) !== at) throw new UnwritableFact(type, `its time "${at}" is not an instant in UTC with milliseconds.`);
+  return BigInt(millis) * 1000n;
 }
 
 /** Whose sealed fields the events hold, so that erasure finds the fingerprints of the requests behind them. */
 function subjectsOf(events: readonly RecordedEvent[]): string[] {
   const subjects = new Set<string>();
-  for (const { data } of events) {
-    for (const value of Object.values(data)) if (isSealed(value)) subjects.add(value.subject);
-  }
+  const look = (value: unknown): void => {
+    if (isSealed(value)) subjects.add(value.subject);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
+  };
+  for (const { data } of events) look(data);
   return [...subjects];
 }
 
 /** The one statement that writes events, head, request and kept states, with the arms that projections add. */
 export async function write(
-  client: PoolClient, ledger: string, expected: bigint, prepared: Prepared,
-  asker: { by: string; route: string; request: string; mac: Buffer }, now: Instant, arms: (from: number) => readonly Statement[],
+  client: PoolClient, asker: Asker, expected: bigint, prepared: Prepared, now: Instant, arms: (from: number) => readonly Statement[],
 ): Promise<void> {
+  const { ledger } = asker;
   const { stored, kept, subjects } = prepared;
   const last = stored.at(-1);
   const values: unknown[] = [
@@ -107,9 +129,15 @@ export async function write(
   ];
   const more = arms(values.length + 1);
   const text = `with ${[fixedArms, ...more.map(({ sql }, index) => `arm${index} as (${sql})`)].join(', ')} select count(*)::int as advanced from head`;
-  const { rows } = await client.query<{ advanced: number }>({ text, values: [...values, ...more.flatMap(({ values }) => values)] });
-  if (last && rows[0]!.advanced !== 1) throw new Error('The head of the ledger moved under its lock. Nothing was written.');
+  const { rows } = await client
+    .query<{ advanced: number }>({ text, values: [...values, ...more.flatMap(({ values }) => values)] })
+    .catch((error: unknown) => {
+      throw isTaken(error) ? new VersionConflict(ledger, 'a place in the books was taken already.', { cause: error }) : error;
+    });
+  if (last && rows[0]!.advanced !== 1) throw new VersionConflict(ledger, 'the head moved under the lock.');
 }
+
+const isTaken = (error: unknown): boolean => violates(error, 'event_pkey') || violates(error, 'event_ledger_id_stream_version_key');
 
 const fixedArms = `
   events as (

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Asked } from '../domain/asked.js';
 import { fromCanonical } from '../domain/canonical.js';
@@ -14,9 +14,12 @@ import type { Recorded, RecordedEvent } from './recorded.js';
 export class EventReader {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Up to `limit` events after a position, in order. */
-  async page(ledger: string, after: bigint, limit = 500): Promise<RecordedEvent[]> {
-    const { rows } = await this.pool.query<EventTableRow>(
+  /**
+   * Up to `limit` events after a position, in order.
+   * @param on the client of a caller that already holds one, so that it never waits for a second
+   */
+  async page(ledger: string, after: bigint, limit = 500, on: Pool | PoolClient = this.pool): Promise<RecordedEvent[]> {
+    const { rows } = await on.query<EventTableRow>(
       `select ${eventColumns} from event where ledger_id = $1 and position > $2 order by position limit $3`,
       [ledger, after.toString(), limit],
     );

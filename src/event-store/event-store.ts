@@ -8,10 +8,13 @@ import { canonical } from '../domain/canonical.js';
 import { instant } from '../domain/calendar.js';
 import { Refusal } from '../domain/refusal.js';
 import { prepare, write } from './append.js';
+import type { Asker } from './asker.js';
+import { borrowing } from './borrowing.js';
 import { OutcomeUnknown, StoreUnavailable, isConnectionFault } from './faults.js';
 import { Appended } from './hint.js';
 import { lockKeyOf } from './ledger-lock.js';
 import { type Answered, type EventTableRow, eventColumns, loadSituation, recordedOf } from './loading.js';
+import { tookPlace } from './outcome.js';
 import { ProjectionSet } from './projection-set.js';
 import type { RecordedEvent } from './recorded.js';
 import { CLOCK, type Clock, FINGERPRINT, type Fingerprint } from './tokens.js';
@@ -48,24 +51,24 @@ export class EventStore {
 
   /**
    * @param command names the route by its class and carries ledger, asker and request id
-   * @param beside rows for the same transaction
+   * @param beside rows for the same transaction; written only if the decision comes to any event
    * @throws Refusal when the decision says no; nothing is written and nothing kept under the request id
    * @throws StoreUnavailable when the database does not answer; nothing was written
    * @throws OutcomeUnknown when the line was cut at the commit and the answer could not be found out: ask again with the same id
    */
   async decide<S extends Streams>(command: Command, streams: S, decision: Decision<S>, beside: Beside = { rows: [] }): Promise<Decided> {
-    const asker = await this.askerOf(command);
-    const client = await this.connect();
-    let fault: Error | undefined;
+    const decided = await this.answered(command, streams, decision, beside);
+    if (decided.events.length > 0 && !decided.repeated) this.hints.publish(new Appended(command.input.ledger));
+    return decided;
+  }
+
+  private async answered<S extends Streams>(command: Command, streams: S, decision: Decision<S>, beside: Beside): Promise<Decided> {
     try {
-      const decided = await this.inTransaction(client, asker, streams, decision, beside);
-      if (decided.events.length > 0 && !decided.repeated) this.hints.publish(new Appended(asker.ledger));
-      return decided;
+      const asker = await this.askerOf(command);
+      return await borrowing(this.pool, (client) => this.inTransaction(client, asker, streams, decision, beside));
     } catch (error) {
-      if (isConnectionFault(error)) fault = error as Error;
+      if (error instanceof AnswerLost) return this.found(error);
       throw isConnectionFault(error) ? new StoreUnavailable({ cause: error }) : error;
-    } finally {
-      client.release(fault);
     }
   }
 
@@ -73,43 +76,30 @@ export class EventStore {
     client: PoolClient, asker: Asker, streams: S, decision: Decision<S>, beside: Beside,
   ): Promise<Decided> {
     const { ledger, by, request } = asker;
-    await client.query(`begin; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
-    try {
-      const now = instant(this.clock());
-      const situation = await loadSituation(client, ledger, asker, allOf(streams));
-      if (situation.answered) {
-        const events = await this.firstAnswer(client, asker, situation.answered);
-        await client.query('rollback');
-        return { events, repeated: true };
-      }
-      const states = statesOf(streams, (name) => situation.streams.get(name)!.state);
-      const facts = decision(states as never, now);
-      const prepared = prepare(ledger, situation, streams, facts, { by, request }, now);
-      await write(client, ledger, situation.position, prepared, asker, now, (from) => [
-        ...this.projections.statements(prepared.events, from, beside.rows),
-      ]);
-      await this.commit(client, asker);
-      return { events: prepared.events, repeated: false };
-    } catch (error) {
-      if (!isConnectionFault(error) && !(error instanceof OutcomeUnknown)) await client.query('rollback').catch(() => undefined);
-      throw error;
+    await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
+    const now = instant(this.clock());
+    const situation = await loadSituation(client, ledger, asker, allOf(streams));
+    if (situation.answered) {
+      const events = await this.firstAnswer(client, asker, situation.answered);
+      await client.query('rollback');
+      return { events, repeated: true };
     }
+    const states = statesOf(streams, (name) => situation.streams.get(name)!.state);
+    const facts = decision(states as never, now);
+    const prepared = prepare(ledger, situation, streams, facts, { by, request }, now);
+    const rows = prepared.events.length > 0 ? beside.rows : [];
+    await write(client, asker, situation.position, prepared, now, (from) => this.projections.statements(prepared.events, from, rows));
+    const decided = { events: prepared.events, repeated: false };
+    await commit(client, (cause) => new AnswerLost(asker, decided, cause));
+    return decided;
   }
 
-  /** When the line is cut here, the request id tells whether the commit took place. */
-  private async commit(client: PoolClient, asker: Asker): Promise<void> {
-    try {
-      await client.query('commit');
-    } catch (error) {
-      const stands = await this.stands(asker).catch(() => undefined);
-      if (stands === undefined) throw new OutcomeUnknown(asker.request, { cause: error });
-      if (!stands) throw new StoreUnavailable({ cause: error });
-    }
-  }
-
-  private async stands({ ledger, by, route, request }: Asker): Promise<boolean> {
-    const found = await this.pool.query('select 1 from request where ledger_id = $1 and actor = $2 and route = $3 and request_id = $4', [ledger, by, route, request]);
-    return found.rowCount === 1;
+  /** The line was cut at the commit: the request id tells whether it took place. */
+  private async found({ asker, decided, cause }: AnswerLost): Promise<Decided> {
+    const isThere = await tookPlace(this.pool, asker);
+    if (isThere === undefined) throw new OutcomeUnknown(asker.request, { cause });
+    if (!isThere) throw new StoreUnavailable({ cause });
+    return decided;
   }
 
   private async firstAnswer(client: PoolClient, asker: Asker, { mac, first, count }: Answered): Promise<RecordedEvent[]> {
@@ -129,25 +119,27 @@ export class EventStore {
     return { ledger, by, request, route: command.constructor.name, mac };
   }
 
-  private async connect(): Promise<PoolClient> {
-    try {
-      return await this.pool.connect();
-    } catch (error) {
-      throw new StoreUnavailable({ cause: error });
-    }
-  }
-
   private get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 }
 
-interface Asker {
-  readonly ledger: string;
-  readonly by: string;
-  readonly request: string;
-  readonly route: string;
-  readonly mac: Buffer;
+/** The commit was sent, and no answer came back. */
+class AnswerLost extends Error {
+  constructor(
+    readonly asker: Asker,
+    readonly decided: Decided,
+    cause: unknown,
+  ) {
+    super('The answer to a commit was lost.', { cause });
+  }
+}
+
+async function commit(client: PoolClient, lost: (cause: unknown) => AnswerLost): Promise<void> {
+  const { command } = await client.query('commit').catch((error: unknown) => {
+    throw isConnectionFault(error) ? lost(error) : error;
+  });
+  if (command !== 'COMMIT') throw new Error(`The database answered ${command} to a commit. Nothing was written.`);
 }
 
 function statesOf(streams: Streams, state: (name: string) => unknown): Record<string, unknown> {

@@ -1,27 +1,67 @@
 /** The database does not answer. Nothing was written. HTTP 503 with Retry-After; jobs try again with backoff. */
 export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+
   constructor(options?: ErrorOptions) {
     super('The database does not answer just now. Nothing was recorded. Try again in a moment.', options);
-    this.name = 'StoreUnavailable';
   }
 }
 
 /** The line was cut at the commit and the outcome could not be found out. The request id tells, once the database is back. */
 export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+
   constructor(readonly request: string, options?: ErrorOptions) {
     super(`The connection was cut while recording. Send the same request again with the key ${request}: it counts once.`, options);
-    this.name = 'OutcomeUnknown';
   }
 }
 
-const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300']);
+/** A decision came to a fact that cannot be written down as it is. A bug: nothing was written. */
+export class UnwritableFact extends Error {
+  override readonly name = 'UnwritableFact';
+
+  constructor(type: string, says: string, options?: ErrorOptions) {
+    super(`A ${type} cannot be written down: ${says}`, options);
+  }
+}
+
+/** A decision wrote to a stream that its command did not name. A bug: nothing was written. */
+export class UnknownStream extends Error {
+  override readonly name = 'UnknownStream';
+
+  constructor(named: string) {
+    super(`A decision wrote to "${named}", which its command did not name.`);
+  }
+}
+
+/** The books are not where their head, or a kept state, says that they are. Nothing was written. */
+export class VersionConflict extends Error {
+  override readonly name = 'VersionConflict';
+
+  constructor(ledger: string, says: string, options?: ErrorOptions) {
+    super(`Ledger ${ledger}: ${says} Nothing was written. Run doctor.`, options);
+  }
+}
+
+const connectionCodes = new Set([
+  'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
+  'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END',
+]);
+
+/**
+ * SQLSTATEs of a server that is going, coming, full or has ended the session (PostgreSQL manual, appendix A): class 08,
+ * class 53 insufficient resources, 57P01 to 57P05, 25P03 idle in transaction, class 58 system errors.
+ */
+const serverCodes = /^(?:08...|53...|57P0[1-5]|25P03|58...)$/;
+
+const withoutCode = /Connection terminated|timeout exceeded when trying to connect|and is not queryable|Query read timeout/;
 
 /** True when an error says that the line or the server is gone, not that a statement was wrong. */
 export function isConnectionFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as Error & { code?: string };
-  if (code && connectionCodes.has(code)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message);
+  const { code } = error as Error & { code?: unknown };
+  if (typeof code === 'string' && (connectionCodes.has(code) || serverCodes.test(code))) return true;
+  return withoutCode.test(error.message);
 }
 
 /** True when a statement broke the named constraint. */

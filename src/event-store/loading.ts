@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { fromCanonical } from '../domain/canonical.js';
 import type { LedgerEvent } from '../domain/events.js';
 import { lift } from '../domain/events.js';
+import { VersionConflict } from './faults.js';
 import { genesis } from './frame.js';
 import type { Meta, RecordedEvent } from './recorded.js';
 import type { AnyStream } from './streams.js';
@@ -31,7 +32,8 @@ const utc = (column: string): string => `to_char(${column} at time zone 'UTC', '
 
 const situationSql = `
   select
-    (select json_build_array(position::text, encode(hash, 'hex')) from ledger_head where ledger_id = $1) as head,
+    (select json_build_array(h.position::text, encode(h.hash, 'hex'), e.hash = h.hash) from ledger_head h
+      left join event e on e.ledger_id = h.ledger_id and e.position = h.position where h.ledger_id = $1) as head,
     (select json_build_array(encode(input_mac, 'hex'), first_position::text, event_count) from request
       where ledger_id = $1 and actor = $2 and route = $3 and request_id = $4) as answered,
     (select json_agg(json_build_array(stream, version, state)) from kept_state where ledger_id = $1 and stream = any($5)) as kept,
@@ -41,7 +43,8 @@ const situationSql = `
 type KeptRow = [stream: string, version: number, state: string];
 type FoldedRow = [stream: string, version: number, type: string, schema: number, data: string, happenedAt: string];
 interface SituationRow {
-  readonly head: [string, string] | null;
+  /** Position, hash in hex, and whether the event at that position bears it. */
+  readonly head: [string, string, boolean | null] | null;
   readonly answered: [string | null, string, number] | null;
   readonly kept: KeptRow[] | null;
   readonly folded: FoldedRow[] | null;
@@ -56,6 +59,7 @@ export async function loadSituation(
     values: [ledger, asker.by, asker.route, asker.request, namesOf(streams, true), namesOf(streams, false)],
   });
   const { head, answered, kept, folded } = rows[0]!;
+  if (head && head[2] !== true) throw new VersionConflict(ledger, `the head says ${head[0]}, and the event there does not agree.`);
   return {
     position: BigInt(head?.[0] ?? 0),
     hash: head ? Buffer.from(head[1], 'hex') : genesis,

@@ -7,10 +7,12 @@ export class RowChanges<Row extends object> {
 
   constructor(private readonly key: readonly string[]) {}
 
+  /** A row that was removed before, in the same batch, is written over as a whole. */
   insert(row: Row): void {
     const id = this.idOf(row);
-    if (this.changes.has(id)) throw new Error(`A row ${id} was inserted twice in one append.`);
-    this.changes.set(id, { kind: 'insert', values: { ...(row as Record<string, unknown>) }, add: {} });
+    const before = this.changes.get(id)?.kind;
+    if (before && before !== 'remove') throw new Error(`A row ${id} was inserted twice in one append.`);
+    this.changes.set(id, { kind: before ? 'update' : 'insert', values: { ...(row as Record<string, unknown>) }, add: {} });
   }
 
   /** Sets columns of a row that stands already. */
@@ -42,7 +44,8 @@ export class RowChanges<Row extends object> {
   private changeOf(key: Partial<Row>): RowChange {
     const id = this.idOf(key);
     let change = this.changes.get(id);
-    if (!change || change.kind === 'remove') {
+    if (change?.kind === 'remove') throw new Error(`A row ${id} was changed after it was removed.`);
+    if (!change) {
       change = { kind: 'update', values: this.keyOf(key), add: {} };
       this.changes.set(id, change);
     }

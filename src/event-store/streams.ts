@@ -19,7 +19,10 @@ export type FactsOf<S extends Streams> = {
   readonly [K in keyof S]?: S[K] extends readonly (infer Each)[] ? readonly (readonly FactOf<Each>[])[] : readonly FactOf<S[K]>[];
 };
 
-/** Synchronous and pure: states and the time in, facts out. Throws a `Refusal` to say no. */
+/**
+ * Synchronous and pure: states and the time in, facts out. Throws a `Refusal` to say no. It may be called more than once
+ * before one of its answers stands, so it changes nothing that it closes over.
+ */
 export type Decision<S extends Streams> = (states: StatesOf<S>, now: string) => FactsOf<S>;
 
 export const allOf = (streams: Streams): AnyStream[] => Object.values(streams).flatMap((one) => one as AnyStream | AnyStream[]);

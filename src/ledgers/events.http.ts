@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../access/allow.js';
 import type { Asker } from '../access/asker.js';
 import { canonical } from '../domain/canonical.js';
-import { invalid } from '../domain/refusal.js';
 import { isSealed } from '../domain/sealed.js';
 import { EventReader } from '../event-store/event-reader.js';
 import type { RecordedEvent } from '../event-store/recorded.js';
-import { PageQuery, answerPage, readCursor } from '../web/paging.js';
+import { readPosition } from '../web/cursors.js';
+import { PageQuery, answerPage } from '../web/paging.js';
 
 /** The books themselves, for auditors' programs: every event in the order in which it was recorded. */
 @Controller('api/v1/ledgers/:ledger/events')
@@ -21,15 +21,9 @@ export class EventsController {
     @AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const events = await this.reader.page(ledgerId, positionOf(readCursor(after, 1)), limit);
+    const events = await this.reader.page(ledgerId, readPosition(after) ?? 0n, limit);
     return answerPage(request, reply, events.map(eventView), limit, ({ position }) => [position]);
   }
-}
-
-function positionOf(cursor: readonly string[] | undefined): bigint {
-  const [position = '0'] = cursor ?? [];
-  if (!/^\d{1,18}$/.test(position)) throw invalid('after', 'This is not a cursor of ours. Follow the link of the page before.');
-  return BigInt(position);
 }
 
 const eventView = ({ position, stream, version, type, data, meta, happenedAt, recordedAt }: RecordedEvent) => ({

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant, monthOf } from '../domain/calendar.js';
 import { AdvanceFund, StateOpeningBalance, advanceFund, fundStream, stateOpeningBalance } from '../domain/fund.js';
+import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
 import { EventStore } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
@@ -19,8 +20,8 @@ export class StateOpeningBalanceHandler implements ICommandHandler<StateOpeningB
     const { ledger, owed, paid } = command.input;
     const { zone } = await this.terms.of(ledger);
     return this.terms.booked(ledger, monthOf(instant(this.clock()), zone), (months) =>
-      this.events.decide(command, { fund: fundStream(owed.currency), months: months.map(monthStream) }, ({ fund, months: states }, now) => ({
-        fund: stateOpeningBalance(fund, owed, paid, bookIn(months, states).month, now),
+      this.events.decide(command, { fund: fundStream(owed.currency), books: ledgerStream, months: months.map(monthStream) }, ({ fund, books, months: states }, now) => ({
+        fund: stateOpeningBalance(fund, owed, paid, bookIn(months, states, books).month, now),
       })));
   }
 }
@@ -37,8 +38,8 @@ export class AdvanceFundHandler implements ICommandHandler<AdvanceFund> {
     const { ledger, amount } = command.input;
     const { zone } = await this.terms.of(ledger);
     return this.terms.booked(ledger, monthOf(instant(this.clock()), zone), (months) =>
-      this.events.decide(command, { fund: fundStream(amount.currency), months: months.map(monthStream) }, ({ months: states }, now) => ({
-        fund: advanceFund(amount, bookIn(months, states).month, now),
+      this.events.decide(command, { fund: fundStream(amount.currency), books: ledgerStream, months: months.map(monthStream) }, ({ books, months: states }, now) => ({
+        fund: advanceFund(amount, bookIn(months, states, books).month, now),
       })));
   }
 }

@@ -6,10 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../access/allow.js';
 import type { Asker } from '../access/asker.js';
 import { AdvanceFund, StateOpeningBalance } from '../domain/fund.js';
-import { invalid } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
+import { readPosition } from '../web/cursors.js';
 import { MoneyDto, amountOf, positiveOf } from '../web/money.dto.js';
-import { PageQuery, answerPage, readCursor } from '../web/paging.js';
+import { PageQuery, answerPage } from '../web/paging.js';
 import { RequestKey } from '../web/request-key.js';
 import { ObligationPages } from './obligation-pages.js';
 import { Obligations } from './obligations.queries.js';
@@ -51,7 +51,7 @@ export class ObligationsController {
     @AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const rows = await this.pages.page(ledgerId, limit, positionOf(readCursor(after, 1)));
+    const rows = await this.pages.page(ledgerId, limit, readPosition(after));
     return answerPage(request, reply, rows.map(obligationView), limit, ({ position }) => [position]);
   }
 
@@ -79,11 +79,4 @@ export class ObligationsController {
     }));
     return answerOf(decided);
   }
-}
-
-function positionOf(cursor: readonly string[] | undefined): bigint | undefined {
-  const [position] = cursor ?? [];
-  if (position === undefined) return undefined;
-  if (!/^\d{1,18}$/.test(position)) throw invalid('after', 'This is not a cursor of ours. Follow the link of the page before.');
-  return BigInt(position);
 }

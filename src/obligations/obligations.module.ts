@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ObligationPages } from './obligation-pages.js';
 import { AdvanceFundHandler, StateOpeningBalanceHandler } from './obligations.commands.js';
+import { ObligationsController } from './obligations.http.js';
 import { ObligationRow } from './obligations.projection.js';
 import { Obligations } from './obligations.queries.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ObligationRow])],
-  providers: [AdvanceFundHandler, StateOpeningBalanceHandler, Obligations],
+  controllers: [ObligationsController],
+  providers: [AdvanceFundHandler, StateOpeningBalanceHandler, ObligationPages, Obligations],
   exports: [Obligations],
 })
 export class ObligationsModule {}

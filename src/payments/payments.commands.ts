@@ -36,7 +36,7 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
         command,
         { payment: paymentStream(id), books: ledgerStream, months: months.map(monthStream), funds: currencies.map(fundStream) },
         ({ payment, books, months: states }) => {
-          const outcome = recordPayment(payment, id, input, sealed, books, bookIn(months, states));
+          const outcome = recordPayment(payment, id, input, sealed, books, bookIn(months, states, books));
           return { payment: outcome.payment, funds: intoFunds(currencies, outcome.fund) };
         },
         { rows: sealing.newKeys },
@@ -69,7 +69,7 @@ export class RefundPaymentHandler implements ICommandHandler<RefundPayment> {
         command,
         { payment: paymentStream(input.payment), books: ledgerStream, months: months.map(monthStream), funds: currencies.map(fundStream) },
         ({ payment, books, months: states }) => {
-          const outcome = refundPayment(payment, input, books, bookIn(months, states));
+          const outcome = refundPayment(payment, input, books, bookIn(months, states, books));
           return { payment: outcome.payment, funds: intoFunds(currencies, outcome.fund) };
         },
       ));
@@ -93,7 +93,7 @@ export class VoidPaymentHandler implements ICommandHandler<VoidPayment> {
         command,
         { payment: paymentStream(input.payment), books: ledgerStream, months: months.map(monthStream), funds: currencies.map(fundStream) },
         ({ payment, books, months: states }, now) => {
-          const outcome = voidPayment(payment, input, books, bookIn(months, states), now);
+          const outcome = voidPayment(payment, input, books, bookIn(months, states, books), now);
           return { payment: outcome.payment, funds: intoFunds(currencies, outcome.fund) };
         },
       ));

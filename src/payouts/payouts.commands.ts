@@ -121,8 +121,8 @@ export class RecordPayoutSentHandler implements ICommandHandler<RecordPayoutSent
     return this.terms.booked(input.ledger, monthOf(input.sentAt, zone), (months) =>
       this.events.decide(
         command,
-        { payout: payoutStream(input.payout), fund: fundStream(row.givenCurrency), months: months.map(monthStream) },
-        ({ payout, fund, months: states }, now) => recordPayoutSent(payout, fund, input, reference, alike, bookIn(months, states), now),
+        { payout: payoutStream(input.payout), fund: fundStream(row.givenCurrency), books: ledgerStream, months: months.map(monthStream) },
+        ({ payout, fund, books, months: states }, now) => recordPayoutSent(payout, fund, input, reference, alike, bookIn(months, states, books), now),
       ));
   }
 }
@@ -172,8 +172,8 @@ export class RecordPayoutReturnedHandler implements ICommandHandler<RecordPayout
     return this.terms.booked(input.ledger, monthOf(input.returnedAt, zone), (months) =>
       this.events.decide(
         command,
-        { payout: payoutStream(input.payout), fund: fundStream(givenCurrency), months: months.map(monthStream) },
-        ({ payout, fund, months: states }) => recordPayoutReturned(payout, fund, input, bookIn(months, states)),
+        { payout: payoutStream(input.payout), fund: fundStream(givenCurrency), books: ledgerStream, months: months.map(monthStream) },
+        ({ payout, fund, books, months: states }) => recordPayoutReturned(payout, fund, input, bookIn(months, states, books)),
       ));
   }
 }

@@ -62,14 +62,15 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     const fresh = lines.filter(({ isHere }) => !isHere);
     let decided: Decided = { events: [], repeated: false };
     for (let from = 0; from === 0 || from < fresh.length; from += linesAtOnce) {
-      const part = await this.record(command, draft.account, draft.source, fresh.slice(from, from + linesAtOnce), said, from);
+      const part = await this.record(command, draft.account, draft.source, fresh.slice(from, from + linesAtOnce), said);
       decided = { events: [...decided.events, ...part.events], repeated: part.repeated };
     }
     return decided;
   }
 
+  /** Each part has a request of its own, named after its first line: after a crash between two parts, the rest is asked for anew. */
   private async record(
-    command: ConfirmImport, account: string, source: string, lines: readonly PreviewLine[], said: ReadonlyMap<number, LineVerdict>, from: number,
+    command: ConfirmImport, account: string, source: string, lines: readonly PreviewLine[], said: ReadonlyMap<number, LineVerdict>,
   ): Promise<Decided> {
     const { ledger, request } = command.input;
     const { zone, currency } = await this.terms.of(ledger);
@@ -80,7 +81,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     const fresh = lines.map((line) => newLine(line, said.get(line.line.line), place, sealing));
     const months = [...new Set(fresh.flatMap(({ months }) => months))];
     const currencies = [...new Set([currency, ...fresh.map(({ observation }) => observation.amount.currency)])];
-    const part = new ConfirmImport({ ...command.input, request: from === 0 ? request : `${request}.${from}` });
+    const part = new ConfirmImport({ ...command.input, request: `${request}.${lines[0]?.line.line ?? 0}` });
     return this.events.decide(
       part,
       {
@@ -96,7 +97,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
             written.payments.push([]);
             continue;
           }
-          const booking = bookIn(line.months, line.months.map((month) => states[months.indexOf(month)]!));
+          const booking = bookIn(line.months, line.months.map((month) => states[months.indexOf(month)]!), books);
           const outcome = recordPayment(payments[index]!, line.payment, entryOf(line, line.verdict.offering), line.sealed, books, booking);
           written.payments.push(outcome.payment);
           written.fund.push(...outcome.fund);

@@ -4,7 +4,6 @@ import { addMonths } from '../domain/calendar.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { CloseMonth, closeMonth, monthStream } from '../domain/month.js';
 import { OpenAccount, accountStream, openAccount } from '../domain/observation.js';
-import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
 import { newId } from '../event-store/ids.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
@@ -24,18 +23,11 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
 
 @CommandHandler(CloseMonth)
 export class CloseMonthHandler implements ICommandHandler<CloseMonth> {
-  constructor(
-    @Inject(EventStore) private readonly events: EventStore,
-    @Inject(EventReader) private readonly reader: EventReader,
-  ) {}
+  constructor(@Inject(EventStore) private readonly events: EventStore) {}
 
-  /** A month before which nothing was ever closed may be the first; after that they close in order. */
-  async execute(command: CloseMonth) {
-    const { ledger, month } = command.input;
-    const isFirst = (await this.reader.lastStream(ledger, 'month/')) === undefined;
+  execute(command: CloseMonth) {
+    const { month } = command.input;
     const streams = { month: monthStream(month), previous: monthStream(addMonths(month, -1)), books: ledgerStream };
-    return this.events.decide(command, streams, ({ month: state, previous, books }, now) => ({
-      month: closeMonth(state, isFirst ? undefined : previous, books, command.input, now),
-    }));
+    return this.events.decide(command, streams, ({ month: state, previous, books }, now) => closeMonth(state, previous, books, command.input, now));
   }
 }

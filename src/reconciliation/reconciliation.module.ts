@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsController } from './accounts.http.js';
 import { ImportDraftRow, ImportDrafts } from './import-drafts.js';
 import { ImportPreviews } from './import-preview.js';
 import { ConfirmImportHandler } from './imports.commands.js';
+import { ImportsController } from './imports.http.js';
+import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
+import { ObservationsController } from './observations.http.js';
 import { AccountRow, ObservationLineRow, ObservationRow } from './observations.projection.js';
 import { CloseMonthHandler, OpenAccountHandler } from './reconciliation.commands.js';
 import { Reconciliation } from './reconciliation.queries.js';
@@ -11,6 +15,7 @@ import { RecordedPayments } from './recorded-payments.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccountRow, ObservationRow, ObservationLineRow, ImportDraftRow, MonthCloseRow])],
+  controllers: [AccountsController, ImportsController, MonthsController, ObservationsController],
   providers: [ImportDrafts, ImportPreviews, ConfirmImportHandler, CloseMonthHandler, OpenAccountHandler, Reconciliation, RecordedPayments],
   exports: [ImportDrafts, ImportPreviews, Reconciliation],
 })

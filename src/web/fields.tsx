@@ -1,5 +1,5 @@
 import type { FieldFault } from '../domain/refusal.js';
-import { type Asked, around, Labelled, type Around } from './around-field.js';
+import { type Asked, around, Labelled } from './around-field.js';
 import { fieldId, typedIn } from './form.js';
 
 export interface FieldProps extends Asked {

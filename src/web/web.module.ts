@@ -7,6 +7,7 @@ import { etags } from './etag.js';
 import { formBodies } from './form-bodies.js';
 import { ProblemsController } from './problems.http.js';
 import { securityHeaders } from './security-headers.js';
+import { uploads } from './uploads.js';
 import { validationPipe } from './validation.js';
 
 /** How the program speaks HTTP, whatever it says: faults, checks of what comes in, headers, the stylesheet. */
@@ -26,6 +27,7 @@ export class WebModule implements OnModuleInit {
     if (httpAdapter?.getType() !== 'fastify') return;
     const server = httpAdapter.getInstance<FastifyInstance>();
     securityHeaders(server);
+    uploads(server);
     formBodies(server);
     etags(server);
   }

@@ -4,7 +4,7 @@ import { type Money, minus } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, Button, Buttons, PostForm, Table } from '../../web/components.js';
 import { MonthText } from '../../web/days.js';
-import { MoneyField } from '../../web/fields.js';
+import { Field, MoneyField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -12,7 +12,7 @@ import { pathsOf } from './paths.js';
 export interface Opening {
   readonly frame: Frame;
   readonly stated: readonly { readonly owed: Money; readonly paid: Money; readonly month: Month }[];
-  /** Fields: owed, currency, paid. */
+  /** Fields: owed, currency; paid, in that currency. */
   readonly form: Form;
   /** Those for which nothing was stated yet. */
   readonly currencies: readonly Currency[];
@@ -63,12 +63,12 @@ export function OpeningPage({ frame, stated, form, currencies }: Opening) {
             currencies={currencies}
             hint="All of it, from the beginning. 0 if you start today."
           />
-          <MoneyField
+          <Field
             form={form}
             name="paid"
             label="How much of it had you sent?"
-            currencies={[currencies[0] ?? frame.ledger.currency]}
-            currencyName="paidCurrency"
+            inputMode="decimal"
+            width="medium"
             hint="In the same currency. Whatever is left is ready to send."
           />
           <p class="hint">This can be stated once per currency.</p>

@@ -1,42 +1,11 @@
-import type { Day } from '../../domain/calendar.js';
 import { Amount } from '../../web/amounts.js';
-import { Back, Button, Buttons, More, Notice, PostForm, SummaryList } from '../../web/components.js';
+import { Back, Notice, SummaryList } from '../../web/components.js';
 import { DayText } from '../../web/days.js';
-import { Choice } from '../../web/choices.js';
-import { DayField, Field } from '../../web/fields.js';
-import type { Form } from '../../web/form.js';
-import { ConsolePage, type Frame } from './frame.js';
-import { type PayoutLine, payoutWords } from './payouts.js';
-import { type PayoutAct, pathsOf } from './paths.js';
+import { ConsolePage } from './frame.js';
+import { PayoutActs, type PayoutDetail } from './payout-acts.js';
+import { payoutWords } from './payouts.js';
+import { pathsOf } from './paths.js';
 import { railWords } from './words.js';
-
-/** What the holder needs to send it by hand. */
-export interface SendingCard {
-  /** Says nothing about anyone: "Thank you". */
-  readonly memo: string;
-  /** Short, to find the line again on the statement. */
-  readonly code: string;
-  /** Only in the answer to "Show the address", and only to its holder. */
-  readonly address?: string;
-  readonly payee?: string;
-}
-
-export interface PayoutDetail {
-  readonly frame: Frame;
-  readonly line: PayoutLine;
-  /** Fields: sentOn, reference. */
-  readonly form: Form;
-  readonly today: Day;
-  /** What she may do now, decided by the books; everything else is not offered. */
-  readonly may: readonly PayoutAct[];
-  readonly card?: SendingCard;
-  /** Why something one might expect is not offered: "You proposed it, so somebody else approves." */
-  readonly because?: string;
-  /** Whole minutes in which "I sent it" can still be taken back. */
-  readonly undoMinutes?: number;
-  readonly reference?: string;
-  readonly history: readonly { readonly day: Day; readonly words: string }[];
-}
 
 export function PayoutPage(payout: PayoutDetail) {
   const { frame, line, because, card, history, reference, form } = payout;
@@ -65,7 +34,7 @@ export function PayoutPage(payout: PayoutDetail) {
         ]}
       />
       {because && <Notice>{because}</Notice>}
-      <Acts payout={payout} />
+      <PayoutActs payout={payout} />
       {history.length > 0 && (
         <>
           <h2>What happened</h2>
@@ -82,144 +51,3 @@ export function PayoutPage(payout: PayoutDetail) {
     </ConsolePage>
   );
 }
-
-function Acts({ payout }: { payout: PayoutDetail }) {
-  const { may, undoMinutes } = payout;
-  const can = (act: PayoutAct): boolean => may.includes(act);
-  return (
-    <>
-      {can('approve') && (
-        <Act
-          payout={payout}
-          act="approve"
-          words="Approve it"
-          hint="Approving holds the money for this payout. It can be released until it is first in hand to be sent."
-        />
-      )}
-      {can('show-address') && (
-        <Act
-          payout={payout}
-          act="show-address"
-          words="Show the address"
-          hint="From then on it is in your hands: others see that you hold it, and only you can say that it was not sent."
-        />
-      )}
-      {payout.card?.address !== undefined && <Card card={payout.card} payout={payout} />}
-      {can('sent') && <Sent payout={payout} />}
-      {can('not-sent') && <Act payout={payout} act="not-sent" words="I did not send it" quiet />}
-      {can('undo') && (
-        <Act payout={payout} act="undo" words={`Undo, ${undoMinutes ?? 0} min left`} quiet hint="It goes back to being in your hands." />
-      )}
-      {can('arrived') && <Arrived payout={payout} />}
-      {can('came-back') && <CameBack payout={payout} />}
-      {can('cancel') && (
-        <Act payout={payout} act="cancel" words="Do not send it after all" quiet hint="What was held for it is ready to send again." />
-      )}
-    </>
-  );
-}
-
-interface ActProps {
-  payout: PayoutDetail;
-  act: PayoutAct;
-  words: string;
-  hint?: string;
-  quiet?: boolean;
-}
-
-function Act({ payout: { frame, line, form }, act, words, hint, quiet }: ActProps) {
-  return (
-    <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, act)} formKey={form.key} act={act}>
-      {hint && <p class="hint">{hint}</p>}
-      <Buttons>
-        <Button quiet={quiet}>{words}</Button>
-      </Buttons>
-    </PostForm>
-  );
-}
-
-/** The card for sending by hand. Text that can be selected and copied; nothing here names a reason. */
-function Card({ card: { memo, code, address = '', payee }, payout: { line } }: { card: SendingCard; payout: PayoutDetail }) {
-  return (
-    <section class="card" aria-label="What to send">
-      <h2>Send this, with {railWords[line.rail]}</h2>
-      <SummaryList
-        rows={[
-          { term: 'Amount', says: <Amount of={line.amount} /> },
-          { term: 'To', says: <bdi class="mono">{address}</bdi> },
-          ...(payee ? [{ term: 'Name', says: <bdi>{payee}</bdi> }] : []),
-          { term: 'Message', says: memo },
-          {
-            term: 'Code',
-            says: (
-              <>
-                <span class="mono">{code}</span> <small>if there is room for a reference</small>
-              </>
-            ),
-          },
-        ]}
-      />
-      <p>This program doesn’t move money. Send it in your bank’s or PayPal’s own app, then come back here.</p>
-    </section>
-  );
-}
-
-function Sent({ payout: { frame, line, form, today } }: { payout: PayoutDetail }) {
-  return (
-    <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, 'sent')} formKey={form.key} act="sent" label="I sent it">
-      <h2>When it is sent</h2>
-      <DayField form={form} name="sentOn" label="Which day?" initial={today} />
-      <Field
-        form={form}
-        name="reference"
-        label="Reference that your bank or PayPal gave"
-        optional
-        width="medium"
-        hint="Helps to find it on the statement. Kept sealed."
-      />
-      <p class="hint">For ten minutes you can take this back; after that it can only be corrected.</p>
-      <Buttons>
-        <Button>I sent it</Button>
-      </Buttons>
-    </PostForm>
-  );
-}
-
-/** Nobody has to ask the person; after five weeks without a return it counts as arrived by itself. */
-function Arrived({ payout: { frame, line, form } }: { payout: PayoutDetail }) {
-  return (
-    <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, 'arrived')} formKey={form.key} act="arrived" label="It arrived">
-      <p class="hint">If you happen to know. Nobody has to ask them: after five weeks without a return it counts as arrived.</p>
-      <Buttons>
-        <Button name="because" value="person-said-so" quiet>
-          They said it arrived
-        </Button>
-        <Button name="because" value="mail-accepted" quiet>
-          The bank’s mail says it was deposited
-        </Button>
-      </Buttons>
-    </PostForm>
-  );
-}
-
-function CameBack({ payout: { frame, line, form, today } }: { payout: PayoutDetail }) {
-  return (
-    <More words="It came back">
-      <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, 'came-back')} formKey={form.key} act="came-back" label="It came back">
-        <p>Its money is ready to send again.</p>
-        <Choice form={form} name="reason" label="How?" initial="expired" options={returnWords} />
-        <DayField form={form} name="returnedOn" label="Which day did it come back?" initial={today} />
-        <Buttons>
-          <Button>It came back</Button>
-        </Buttons>
-      </PostForm>
-    </More>
-  );
-}
-
-const returnWords = [
-  { value: 'expired', words: 'Nobody picked it up in time' },
-  { value: 'declined', words: 'It was turned down' },
-  { value: 'cancelled', words: 'I took it back' },
-  { value: 'sent-back', words: 'They sent it back' },
-];

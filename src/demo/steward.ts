@@ -1,0 +1,45 @@
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Asked } from '../domain/asked.js';
+import type { EventType } from '../domain/events.js';
+import type { Decided } from '../event-store/event-store.js';
+import type { RecordedEvent } from '../event-store/recorded.js';
+
+/** The practitioner of the demo: she has nothing but commands, as any other steward. */
+export class Steward {
+  private readonly counts = new Map<EventType, number>();
+  private requests = 0;
+
+  constructor(
+    private readonly app: INestApplicationContext,
+    readonly ledger: string,
+    readonly by: string,
+  ) {}
+
+  asked(): Asked {
+    this.requests += 1;
+    return { ledger: this.ledger, by: this.by, request: `demo-${this.requests}` };
+  }
+
+  async send(command: { readonly input: Asked }): Promise<Decided> {
+    const decided: Decided = await this.app.get(CommandBus).execute(command as never);
+    for (const { type } of decided.events) this.counts.set(type, this.count(type) + 1);
+    return decided;
+  }
+
+  /** How often something has happened through her hands. */
+  count(type: EventType): number {
+    return this.counts.get(type) ?? 0;
+  }
+
+  the<T>(part: Type<T>): T {
+    return this.app.get(part, { strict: false });
+  }
+}
+
+/** The event of that type among what a command made; a command that made none has done something else than was meant. */
+export function madeBy<T extends EventType>({ events }: Decided, type: T): Extract<RecordedEvent, { type: T }> {
+  const event = events.find((made): made is Extract<RecordedEvent, { type: T }> => made.type === type);
+  if (!event) throw new Error(`${type} was expected, and there is ${events.map((made) => made.type).join(', ') || 'nothing'}.`);
+  return event;
+}

@@ -1,0 +1,89 @@
+import { asked, cash, knownPerson, refusalOf, sealed } from '../../test/support/given.js';
+import {
+  type CallEntry, type CallFact, type PreparedCall, type Recipient, type RecipientFact, addressVersionOf, callStream, closeCall, evolveCall, evolveRecipient,
+  logCall, platformOf, recipientStream,
+} from './call.js';
+import { twoWords } from './two-words.js';
+
+const now = '2026-10-04T16:00:00.000Z';
+const nobody = recipientStream('r1').unborn;
+const heard: CallEntry = { ...asked, rail: 'interac', address: 'min@example.org', fitsThePromise: true };
+const made: PreparedCall = { call: 'c1', recipient: 'r1', name: 'maple-otter', person: sealed(), address: sealed() };
+const note = (more: Partial<CallEntry> = {}, recipient: Recipient = nobody, prepared = made) => logCall(recipient, { ...heard, ...more }, prepared, now);
+const foldCall = (...facts: readonly CallFact[]) => facts.reduce(evolveCall, callStream('c1').unborn);
+const put = (reason: 'answered' | 'not-this-time') => ({ ...asked, call: 'c1', reason });
+
+describe('A call is noted as little as it can be', () => {
+  it('two words, a platform, that it fits the promise, and all that is personal sealed', () => {
+    const { call, recipient } = note({ link: 'https://www.instagram.com/p/abc' }, nobody, { ...made, link: sealed() });
+    expect(call[0]!.data).toEqual({ call: 'c1', name: 'maple-otter', platform: 'instagram', fitsThePromise: true, person: sealed(), link: sealed() });
+    expect(recipient[0]!.data).toEqual({ recipient: 'r1', rail: 'interac', address: sealed(), addressVersion: 1 });
+    expect(JSON.stringify([...call, ...recipient])).not.toContain('example.org');
+  });
+
+  it('the amount and the day only if the person gave them', () => {
+    expect(note({ asked: cash('120.00 CAD'), neededBy: '2026-10-09' }).call[0]!.data).toMatchObject({ asked: cash('120.00 CAD'), neededBy: '2026-10-09' });
+  });
+
+  it('someone known gets another version of how to pay them; the earlier ones stay', () => {
+    const { recipient } = note({ rail: 'cheque' }, knownPerson);
+    const after = recipient.reduce(evolveRecipient, knownPerson);
+    expect([addressVersionOf(nobody), addressVersionOf(knownPerson), addressVersionOf(after)]).toEqual([0, 1, 2]);
+    expect(after).toMatchObject({ status: 'known', rail: 'cheque' });
+  });
+
+  it.each<[string, Partial<CallEntry>, Recipient, string]>([
+    ['outside the promise', { fitsThePromise: false }, nobody, 'fitsThePromise'], ['for nothing', { asked: cash('0.00 CAD') }, nobody, 'asked'],
+    ['by 30 February', { neededBy: '2026-02-30' }, nobody, 'neededBy'], ['without a way to pay', { address: ' ' }, nobody, 'address'],
+    ['of a person who asked to be forgotten', {}, { status: 'erased' }, 'recipient/erased'],
+  ])('not one %s', (_, more, recipient, why) => {
+    expect(refusalOf(() => note(more, recipient))).toBe(why);
+  });
+
+  it('not under a name of more than two plain words', () => {
+    expect(refusalOf(() => note({}, nobody, { ...made, name: 'Min from the river' }))).toBe('name');
+  });
+
+  it('two random bytes make two words that it can be filed under, every time', () => {
+    for (let byte = 0; byte < 256; byte += 1) expect(twoWords(Uint8Array.of(byte, 255 - byte))).toMatch(/^[a-z]+-[a-z]+$/);
+  });
+});
+
+describe('The platform is told by the host alone', () => {
+  it.each([
+    ['https://www.instagram.com/p/abc', 'instagram'], ['https://x.com/someone/status/1', 'twitter'], ['https://bsky.app/profile/a', 'bluesky'],
+    ['https://mastodon.social/@a', 'mastodon'], ['https://threads.net/@a', 'threads'], ['https://notinstagram.com/p', 'other'],
+    ['https://instagram.com.example/p', 'other'], ['https://example.org/?u=instagram.com', 'other'], ['INSTAGRAM', 'other'], ['', 'other'],
+  ])('"%s" is %s', (link, platform) => {
+    expect(platformOf(link)).toBe(platform);
+  });
+});
+
+describe('A call is put away, never judged', () => {
+  const open = foldCall(...note().call);
+
+  it('once', () => {
+    const away = closeCall(open, put('answered'), now);
+    expect(foldCall(...note().call, ...away)).toMatchObject({ status: 'closed' });
+    expect(closeCall(foldCall(...note().call, ...away), put('not-this-time'), now)).toEqual([]);
+  });
+
+  it('if it is here', () => {
+    expect(refusalOf(() => closeCall(foldCall(), put('answered'), now))).toBe('call/unknown');
+  });
+
+  it.each<[string, CallFact, string]>([
+    ['looked at again and still open, it stays open', { type: 'CallRechecked', data: { call: 'c1', stillOpen: true }, happenedAt: now }, 'open'],
+    ['looked at again and answered, it is closed', { type: 'CallRechecked', data: { call: 'c1', stillOpen: false }, happenedAt: now }, 'closed'],
+    ['taken back by the person, it is withdrawn', { type: 'CallWithdrawn', data: { call: 'c1' }, happenedAt: now }, 'withdrawn'],
+  ])('%s', (_, fact, status) => {
+    expect(foldCall(...note().call, fact).status).toBe(status);
+    expect(() => foldCall(fact)).toThrow(`${fact.type} on a call that was never logged.`);
+  });
+
+  it('of someone forgotten nothing is left to pay', () => {
+    const forgotten: RecipientFact = { type: 'RecipientErased', data: { recipient: 'r1' }, happenedAt: now };
+    expect([...note().recipient, forgotten].reduce(evolveRecipient, nobody)).toEqual({ status: 'erased' });
+    expect(addressVersionOf({ status: 'erased' })).toBe(0);
+  });
+});

@@ -1,0 +1,76 @@
+import { asked, cash, refusalOf, sealed } from '../../test/support/given.js';
+import {
+  type Observation, type ObservationFact, type RecordedObservation, type Verdict, accountStream, dismissObservation, evolveObservation, observationStream,
+  openAccount, recordObservation,
+} from './observation.js';
+
+const now = '2026-11-02T15:00:00.000Z';
+const at = '2026-10-04T16:00:00.000Z';
+const unseen = observationStream('o1').unborn;
+const line = (amount = '200.00 CAD'): RecordedObservation => ({
+  observation: 'o1', account: 'a1', source: 'rbc-chequing', day: '2026-10-04', amount: cash(amount), method: 'interac', reading: 'money-in', text: sealed(),
+});
+const record = (verdict: Verdict, before: Observation = unseen, recorded = line()) => recordObservation(before, recorded, verdict, 'p1', now, at);
+const fold = (facts: readonly ObservationFact[]) => facts.reduce(evolveObservation, unseen);
+
+describe('A line of a file is recorded with what the person said of it', () => {
+  it.each<[string, Verdict, readonly string[], string]>([
+    ['a payment', { becomes: 'payment', offering: 'ces-50' }, ['ObservationRecorded', 'ObservationMatched'], 'matched'],
+    ['evidence for a payment that is in the books', { becomes: 'evidence', payment: 'p0' }, ['ObservationRecorded', 'ObservationMatched'], 'matched'],
+    ['none of the ledger’s business', { becomes: 'dismissed', reason: 'outside-this-ledger' }, ['ObservationRecorded', 'ObservationDismissed'], 'dismissed'],
+    ['to be looked at later', { becomes: 'to-review' }, ['ObservationRecorded'], 'to-review'],
+  ])('%s', (_, verdict, said, status) => {
+    const facts = record(verdict);
+    expect(facts.map(({ type }) => type)).toEqual(said);
+    expect(fold(facts).status).toBe(status);
+  });
+
+  it('a payment is matched with all of its amount, evidence with the payment that it is for', () => {
+    expect(record({ becomes: 'payment', offering: 'ces-50' })[1]!.data).toMatchObject({ payment: 'p1', amount: cash('200.00 CAD') });
+    expect(record({ becomes: 'evidence', payment: 'p0' })[1]!.data).toMatchObject({ payment: 'p0' });
+  });
+
+  it('the same line again adds nothing, whatever is said of it', () => {
+    const seen = fold(record({ becomes: 'to-review' }));
+    expect(record({ becomes: 'payment', offering: 'ces-50' }, seen)).toEqual([]);
+  });
+
+  it('money that went out never becomes a payment', () => {
+    expect(refusalOf(() => record({ becomes: 'payment', offering: 'ces-50' }, unseen, line('-200.00 CAD')))).toBe('observation/not-money-in');
+    expect(record({ becomes: 'dismissed', reason: 'outside-this-ledger' }, unseen, line('-200.00 CAD'))).toHaveLength(2);
+  });
+});
+
+describe('A line is dismissed', () => {
+  const dismiss = (observation: Observation) => dismissObservation(observation, 'o1', 'not-income', now);
+
+  it('once, and opened again it waits again', () => {
+    const waiting = record({ becomes: 'to-review' });
+    const facts = [...waiting, ...dismiss(fold(waiting))];
+    expect(dismiss(fold(facts))).toEqual([]);
+    expect(fold([...facts, { type: 'ObservationReopened', data: { observation: 'o1' }, happenedAt: now }]).status).toBe('to-review');
+  });
+
+  it.each<[string, Observation, string]>([
+    ['while it is a payment', fold(record({ becomes: 'payment', offering: 'ces-50' })), 'observation/matched'], ['if it was never seen', unseen, 'observation/unknown'],
+  ])('never %s', (_, observation, why) => {
+    expect(refusalOf(() => dismiss(observation))).toBe(why);
+  });
+});
+
+describe('An account is watched under a name of the steward’s own', () => {
+  const open = (more: object) => openAccount('a1', { ...asked, name: ' Chequing ', kind: 'bank', currency: 'CAD', ...more }, now);
+
+  it('in its currency', () => {
+    const { evolve, unborn } = accountStream('a1');
+    expect(open({})[0]!.data).toEqual({ account: 'a1', name: 'Chequing', kind: 'bank', currency: 'CAD' });
+    expect(open({}).reduce(evolve, unborn)).toEqual({ status: 'open', currency: 'CAD' });
+  });
+
+  it.each<[string, object, string]>([
+    ['no name', { name: ' ' }, 'name'], ['a name past 60 characters', { name: 'x'.repeat(61) }, 'name'], ['its number for a name', { name: 'RBC 1234567' }, 'name'],
+    ['a currency nobody has', { currency: 'CDN' }, 'currency'],
+  ])('not with %s', (_, more, field) => {
+    expect(refusalOf(() => open(more))).toBe(field);
+  });
+});

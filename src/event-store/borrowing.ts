@@ -1,0 +1,27 @@
+import type { Pool, PoolClient } from 'pg';
+import { StoreUnavailable } from './faults.js';
+
+/**
+ * Lends a client for one piece of work. The pool does not listen to a client that is lent, and an error that nobody hears
+ * ends the program: so it is heard here, and told by the next query. A client goes back only if it is fit for the next one.
+ * @throws StoreUnavailable when none can be had
+ */
+export async function borrowing<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((cause: unknown) => {
+    throw new StoreUnavailable({ cause });
+  });
+  const heard = (): void => undefined;
+  client.on('error', heard);
+  let unfit: Error | undefined;
+  try {
+    return await work(client);
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      unfit = cause;
+    });
+    throw error;
+  } finally {
+    client.release(unfit);
+    client.off('error', heard);
+  }
+}

@@ -1,0 +1,112 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { EventBus, ofType } from '@nestjs/cqrs';
+import type { Subscription } from 'rxjs';
+import { instant } from '../domain/calendar.js';
+import { reservedSlugs } from '../domain/ledger.js';
+import { Appended } from '../event-store/hint.js';
+import { CLOCK, type Clock } from '../event-store/tokens.js';
+import type { Printed } from './printed.js';
+import { Publications } from './publications.queries.js';
+import { type PublicBooks, transparencyOf } from './public-views.js';
+
+/** For how long an edition is handed out unasked. What another process of the host publishes shows here within this time. */
+export const freshMs = 3000;
+const mostKept = 1000;
+
+/** One state of a ledger's public pages, and those of them that somebody has read. */
+export interface Edition {
+  readonly books: PublicBooks;
+  readonly pages: Map<string, Printed>;
+}
+
+interface Kept extends Edition {
+  readonly ledger: string;
+  readonly count: number;
+  /** All that its pages depend on. The same stamp, the same bytes. */
+  readonly stamp: string;
+  freshUntil: number;
+}
+
+/**
+ * Public pages change once a publication, while a shared post brings thousands to read them: so each page is made once, and the
+ * database is asked at most every three seconds per ledger and process whether anything is new. A commit in this process is
+ * noticed at once.
+ */
+@Injectable()
+export class Editions implements OnModuleInit, OnApplicationShutdown {
+  private readonly kept = new Map<string, Kept>();
+  private readonly asking = new Map<string, Promise<Kept | undefined>>();
+  private subscription?: Subscription;
+  private appends = 0;
+
+  constructor(
+    @Inject(Publications) private readonly publications: Publications,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly hints: EventBus,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscription = this.hints.pipe(ofType(Appended)).subscribe(({ ledger }) => this.doubt(ledger));
+  }
+
+  onApplicationShutdown(): void {
+    this.subscription?.unsubscribe();
+  }
+
+  /** The edition of this moment, at hand; undefined where the database has to be asked. */
+  atHand(slug: string): Edition | undefined {
+    const kept = this.kept.get(slug);
+    return kept && kept.freshUntil > performance.now() ? kept : undefined;
+  }
+
+  /** Undefined where there is no such ledger. */
+  async of(slug: string): Promise<Edition | undefined> {
+    const atHand = this.atHand(slug);
+    if (atHand || !isSlug(slug)) return atHand;
+    let asked = this.asking.get(slug);
+    if (!asked) {
+      asked = this.renew(slug).finally(() => this.asking.delete(slug));
+      this.asking.set(slug, asked);
+    }
+    return asked;
+  }
+
+  private async renew(slug: string): Promise<Kept | undefined> {
+    const before = this.kept.get(slug);
+    const appends = this.appends;
+    const ledger = before?.ledger ?? (await this.publications.idOf(slug));
+    if (!ledger) return undefined;
+    const renewed = await this.edition(ledger, before);
+    renewed.freshUntil = appends === this.appends ? performance.now() + freshMs : 0;
+    this.kept.delete(slug);
+    if (this.kept.size >= mostKept) this.kept.delete(this.kept.keys().next().value!);
+    this.kept.set(slug, renewed);
+    return renewed;
+  }
+
+  /** The one before, where nothing of what its pages depend on has changed. */
+  private async edition(ledger: string, before: Kept | undefined): Promise<Kept> {
+    const [terms, count, banner] = await Promise.all([
+      this.publications.terms(ledger), this.publications.countOf(ledger), this.publications.banner(),
+    ]);
+    const published = before?.count === count ? before.books.published : await this.publications.of(ledger);
+    const books: PublicBooks = { terms, published, now: instant(this.clock()), ...(banner && { banner }) };
+    const stamp = stampOf(books, count);
+    return before?.stamp === stamp ? before : { ledger, count, stamp, books, pages: new Map(), freshUntil: 0 };
+  }
+
+  private doubt(ledger: string): void {
+    this.appends += 1;
+    for (const kept of this.kept.values()) if (kept.ledger === ledger) kept.freshUntil = 0;
+  }
+}
+
+const isSlug = (text: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(text) && !reservedSlugs.has(text);
+
+/** Terms only ever grow by versions; of the time of day nothing shows but the promise in force and the next publication day. */
+function stampOf(books: PublicBooks, count: number): string {
+  const { name, policies, rules, address } = books.terms;
+  const { promise, firstOn, published, rules: shown } = transparencyOf(books);
+  const today = [promise?.version, firstOn, published?.nextOn, shown.k, shown.minPayments, shown.delayDays];
+  return JSON.stringify([count, name, policies.length, rules.length, address?.host, books.banner, ...today]);
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { LedgersModule } from '../ledgers/ledgers.module.js';
+import { Editions } from './editions.js';
+import { Front } from './front.js';
+import { PublicationRow } from './publication.projection.js';
+import { Publications } from './publications.queries.js';
+import { TransparencyController } from './transparency.http.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([PublicationRow]), LedgersModule],
+  controllers: [TransparencyController],
+  providers: [Editions, Front, Publications],
+  exports: [Publications],
+})
+export class TransparencyModule {}
