@@ -7,7 +7,10 @@ type Command = (args: string[]) => Promise<void>;
 /** Every command: what it is for, and where it is. Each is loaded only when it is asked for. */
 const commands: Record<string, { does: string; load: () => Promise<Command> }> = {
   serve: { does: 'serve the pages and take jobs, until stopped', load: async () => (await import('./serve.js')).serve },
-  demo: { does: 'fill a made-up practice with a year that ends today, and serve it (--fill-only: fill and end)', load: async () => (await import('./demo.js')).demo },
+  demo: {
+    does: 'fill a made-up practice with a year that ends today, and serve it (--fill-only: fill it and end)',
+    load: async () => (await import('./demo.js')).demo,
+  },
   worker: { does: 'take jobs only, until stopped', load: async () => (await import('./worker.js')).worker },
   migrate: {
     does: 'bring the database to the schema of this program',

@@ -8,7 +8,7 @@ import { instant, millisOf } from './domain/calendar.js';
 import { formatAmount } from './domain/money.js';
 import { untilStopped } from './program-end.js';
 import { type Runtime, openRuntime } from './runtime.js';
-import { loadSettings } from './settings.js';
+import { type Settings, loadSettings } from './settings.js';
 import { browserAddress, refuseTakenPort, whyNotListening } from './web-address.js';
 
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -22,7 +22,7 @@ export async function demo(args: string[] = []): Promise<void> {
   await untilStopped(async (closeLater) => {
     const settings = loadSettings();
     await refuseTakenPort(settings);
-    const runtime = await fill(closeLater);
+    const runtime = await fill(settings, closeLater);
     await listen(runtime, closeLater);
   });
 }
@@ -31,7 +31,7 @@ export async function demo(args: string[] = []): Promise<void> {
 async function fillOnly(): Promise<void> {
   const toClose: (() => Promise<unknown>)[] = [];
   try {
-    const { settings } = await fill((close) => toClose.unshift(close));
+    const { settings } = await fill(loadSettings(), (close) => toClose.unshift(close));
     tell(`The demo is in ${settings.dataDir}.`);
   } finally {
     for (const close of toClose) await close();
@@ -39,8 +39,7 @@ async function fillOnly(): Promise<void> {
 }
 
 /** No jobs are taken meanwhile: they would act at a time that is not theirs. */
-async function fill(closeLater: CloseLater): Promise<Runtime> {
-  const settings = loadSettings();
+async function fill(settings: Settings, closeLater: CloseLater): Promise<Runtime> {
   const folder = await freshDemoFolder(settings);
   const begun = Date.now();
   let lived: number | undefined = begun;

@@ -20,13 +20,13 @@ export function sourceInWords({ draft }: Preview): string {
 }
 
 export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[] =>
-  lines.map(({ line, isHere, proposal }) => {
+  lines.map(({ line, isHere, proposal, alike }) => {
     const setAside = isHere ? undefined : wouldSetAside(line, proposal.verdict, books);
     const chosen = chosenFor(proposal.verdict);
     const becomes = isHere ? 'here' : becomesFor(line.reading, proposal.verdict);
     return {
       line: line.line, day: line.day, amount: line.amount, text: line.text, why: isHere ? 'It is in the books already.' : proposal.why, becomes,
-      ...(setAside && { setAside }), ...(becomes === 'new' || becomes === 'look' ? { chosen } : {}),
+      ...(setAside && { setAside }), ...(alike && { sameAs: alike.day }), ...(becomes === 'new' || becomes === 'look' ? { chosen } : {}),
     };
   });
 

@@ -23,7 +23,7 @@ export function readPayment(posted: Posted, zone: string, now: Instant): Payment
   const receivedAt = reading.when('receivedAt', zone, now);
   const method = reading.oneOf('method', methods, 'Choose how it came in.');
   const offering = reading.text('offering', 'Choose what it was for.', 40);
-  const fee = reading.optionalMoney('fee', 'feeCurrency');
+  const fee = reading.optionalMoney('fee', 'currency');
   const became = reading.optionalMoney('settledAmount', 'settledCurrency');
   const source = reading.optional('settledSource', 120);
   const payerName = reading.optional('payer');

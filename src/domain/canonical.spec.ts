@@ -71,7 +71,7 @@ describe('What would not come back as it went is not written', () => {
     ['a bare bigint', 5n], ['nothing at all', undefined], ['nothing in a list', [1, undefined]], ['a gap in a list', new Array(2)],
     ['a function', () => 1], ['a symbol', Symbol('x')], ['half a character', 'a\ud800'], ['the other half', '\udc00b'], ['half a character in a key', { 'a\ud800': 1 }],
     ['a date', new Date(0)], ['a map', new Map([['a', 1]])], ['bytes', new Uint8Array([1])],
-    ['money of no currency', money(1n, 'XXX')], ['something that reads as money and is none', { amount: 'much', currency: 'CAD' }],
+    ['money of no currency', money(1n, 'XXX')], ['money with a word beside it', { ...money(1n, 'CAD'), note: 'x' }], ['something that reads as money and is none', { amount: 'much', currency: 'CAD' }],
   ])('%s', (_, value) => {
     expect(() => canonical([value])).toThrow(RangeError);
     expect(() => canonical(value)).toThrow(RangeError);

@@ -4,7 +4,7 @@ import { type Money, type MoneyJson, fromJson, toJson } from './money.js';
  * Canonical JSON text (RFC 8785): keys sorted by UTF-16 code unit, no white space, strings escaped as ECMAScript does.
  * Money becomes `{"amount","currency"}`; absent fields are left away. Numbers are integers within ±2^53−1, so no two
  * renderings exist.
- * @throws RangeError for anything that would not come back as it went: floats, bare bigints, dates, maps, half characters, functions, dates, maps
+ * @throws RangeError for anything that would not come back as it went: floats, bare bigints, dates, maps, half characters, functions
  */
 export function canonical(value: unknown): string {
   switch (typeof value) {

@@ -22,7 +22,7 @@ interface Desk {
 const owed = (amount: string): FundFact => ({ type: 'FundAdvanced', data: { amount: cash(amount), month: '2026-10' }, happenedAt: now });
 const desk = (available = '100.00 CAD'): Desk => ({ payout: payoutStream('po1').unborn, fund: evolveFund(emptyFund('CAD'), owed(available)) });
 const after = ({ payout, fund }: Desk, outcome: PayoutOutcome | readonly PayoutFact[]): Desk => {
-  const facts = 'payout' in outcome ? outcome : { payout: outcome, fund: [] };
+  const facts: PayoutOutcome = 'payout' in outcome ? outcome : { payout: [...outcome], fund: [] };
   return { payout: facts.payout.reduce(evolvePayout, payout), fund: facts.fund.reduce(evolveFund, fund) };
 };
 const propose = (more: object = {}, books: Books = promising(), person: Recipient = knownPerson, from: Call = call) =>
@@ -46,7 +46,7 @@ const published = after(paid, [{ type: 'PayoutPublished', data: { payout: 'po1',
 const returned = after(sent, comesBack(sent));
 const cancelled = after(proposed, cancelPayout(proposed.payout, proposed.fund, now));
 const stages = { unknown: desk(), proposed, approved, held, sent, paid, returned, cancelled };
-const facts = (outcome: PayoutOutcome | readonly PayoutFact[]) => ('payout' in outcome ? [...outcome.payout, ...outcome.fund] : outcome).map(({ type }) => type);
+const namesOf = (outcome: PayoutOutcome | readonly PayoutFact[]) => ('payout' in outcome ? [...outcome.payout, ...outcome.fund] : outcome).map(({ type }) => type);
 
 describe('A payout is proposed in whole units of what the person receives', () => {
   it('and covers amount, rail and the address as it was last noted', () => {
@@ -91,8 +91,8 @@ describe('A payout is proposed in whole units of what the person receives', () =
 
 describe('Approval reserves the money, once', () => {
   it('approving twice is approving once, and the money is reserved once', () => {
-    expect(facts(approve(proposed))).toEqual(['PayoutAgreed', 'PayoutApproved']);
-    expect(facts(approve(approved))).toEqual([]);
+    expect(namesOf(approve(proposed))).toEqual(['PayoutAgreed', 'PayoutApproved']);
+    expect(namesOf(approve(approved))).toEqual([]);
     expect(approved.fund).toMatchObject({ available: cash('60.00 CAD'), reserved: cash('40.00 CAD') });
   });
 
@@ -106,7 +106,7 @@ describe('Approval reserves the money, once', () => {
     expect(refusalOf(() => approve(proposed, moved))).toBe('payout/address-revised');
     expect(refusalOf(() => show(ready, 'ava', moved))).toBe('payout/address-revised');
     const putBack = after(held, putBackPayout(held.payout, 'ava', now));
-    expect(facts(show(putBack, 'ava', moved))).toEqual(['PayoutAttemptStarted']);
+    expect(namesOf(show(putBack, 'ava', moved))).toEqual(['PayoutAttemptStarted']);
   });
 
   it('not for a person forgotten since', () => {
@@ -116,14 +116,14 @@ describe('Approval reserves the money, once', () => {
   it('cancelled, the money is there again; after its card was opened nothing is cancelled', () => {
     const off = after(ready, cancelPayout(ready.payout, ready.fund, now));
     expect([off.payout.status, off.fund.available, off.fund.held]).toEqual(['cancelled', cash('100.00 CAD'), {}]);
-    expect(facts(cancelPayout(proposed.payout, proposed.fund, now))).toEqual(['PayoutCancelled']);
+    expect(namesOf(cancelPayout(proposed.payout, proposed.fund, now))).toEqual(['PayoutCancelled']);
     expect(refusalOf(() => cancelPayout(held.payout, held.fund, now))).toBe('payout/is-held');
   });
 });
 
 describe('A card has one holder', () => {
   it('it is made once, however often the queue calls', () => {
-    expect(facts(prepare(approved))).toEqual(['PayoutPrepared']);
+    expect(namesOf(prepare(approved))).toEqual(['PayoutPrepared']);
     expect([...prepare(ready), ...prepare(held), ...prepare(proposed)]).toEqual([]);
     expect(refusalOf(() => show(approved))).toBe('payout/card-not-ready');
   });
@@ -145,7 +145,7 @@ describe('A card has one holder', () => {
 describe('"I sent it"', () => {
   it('takes the money out of the reserve, dated as it was sent', () => {
     const outcome = send(held, { sentAt: '2026-10-03T16:00:00.000Z' });
-    expect(facts(outcome)).toEqual(['PayoutSentByHand', 'PayoutDispatched']);
+    expect(namesOf(outcome)).toEqual(['PayoutSentByHand', 'PayoutDispatched']);
     expect(outcome.payout[0]).toMatchObject({ happenedAt: '2026-10-03T16:00:00.000Z', data: { saidAt: now, ...october } });
   });
 
@@ -155,13 +155,13 @@ describe('"I sent it"', () => {
     const agreed = after(start, approve(start, inHand));
     const card = after(agreed, prepare(agreed));
     const open = after(card, show(card, 'ava', inHand));
-    expect(facts(send(open))).toEqual(['PayoutSentByHand', 'PayoutPaid', 'PayoutDispatched', 'PayoutSettled']);
+    expect(namesOf(send(open))).toEqual(['PayoutSentByHand', 'PayoutPaid', 'PayoutDispatched', 'PayoutSettled']);
     expect(after(open, send(open)).fund).toMatchObject({ netPaid: cash('40.00 CAD'), held: {} });
   });
 
   it('to the same person, the same amount as a few days ago: asked about first', () => {
     expect(refusalOf(() => send(held, {}, true))).toBe('payout/like-another');
-    expect(facts(send(held, { againOnPurpose: true }, true))).toEqual(['PayoutSentByHand', 'PayoutDispatched']);
+    expect(namesOf(send(held, { againOnPurpose: true }, true))).toEqual(['PayoutSentByHand', 'PayoutDispatched']);
   });
 
   it.each([['at once', '2026-10-04T16:00:00.000Z', undefined], ['after ten minutes', '2026-10-04T16:10:00.000Z', undefined],
@@ -211,7 +211,7 @@ describe('Each act has its turn: said again it adds nothing, said out of turn it
     const answers = Object.values(stages).map((stage) => {
       const why = refusalOf(() => acts[name]!(stage));
       if (why) return why.replace('payout/', '').replace(/^unknown$/, 'is-unknown');
-      return facts(acts[name]!(stage)).length === 0 ? 'again' : 'yes';
+      return namesOf(acts[name]!(stage)).length === 0 ? 'again' : 'yes';
     });
     expect(answers.join(' ')).toBe(expected);
   });

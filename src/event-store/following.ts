@@ -4,9 +4,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool, PoolClient } from 'pg';
 import type { Subscription } from 'rxjs';
 import type { DataSource } from 'typeorm';
+import { borrowing } from './borrowing.js';
 import { EventReader } from './event-reader.js';
+import { StoreUnavailable, isConnectionFault } from './faults.js';
 import { FOLLOWERS, type Follower } from './follower.js';
 import { Appended } from './hint.js';
+import type { RecordedEvent } from './recorded.js';
 
 const pollMs = 5_000;
 const pageSize = 200;
@@ -53,7 +56,7 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
       return;
     }
     this.running = this.catchUp()
-      .catch((error: unknown) => this.log.warn(`Followers could not read the books and will try again: ${(error as Error).message}`))
+      .catch((error: unknown) => this.log.warn(`Followers could not read the books and will try again: ${reasonOf(error)}`))
       .finally(() => {
         this.running = undefined;
         if (this.again) {
@@ -63,7 +66,7 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
       });
   }
 
-  /** Until nobody is behind, or someone cannot go on. */
+  /** Until nobody is behind, or those who are cannot go on. */
   async catchUp(): Promise<void> {
     for (const follower of this.followers) {
       for (const ledger of await this.behind(follower)) {
@@ -81,36 +84,51 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
     return rows.map(({ ledger_id }) => ledger_id);
   }
 
-  /** One page under the cursor's lock. True when there may be more. */
+  /** One page under the cursor's lock. True when there may be more. Books that cannot be read stop this follower here, and no other. */
   private async step(follower: Follower, ledger: string): Promise<boolean> {
-    const client = await this.pool.connect();
     try {
-      await client.query('begin');
-      const position = await lockCursor(client, follower.name, ledger);
-      if (position === undefined) return false;
-      const { reached, more } = await this.actOnPage(follower, ledger, position);
-      await client.query('update follower_cursor set position = $3 where ledger_id = $1 and follower = $2', [ledger, follower.name, reached.toString()]);
-      await client.query('commit');
-      return more;
-    } finally {
-      await client.query('rollback').catch(() => undefined);
-      client.release();
+      return await borrowing(this.pool, async (client) => {
+        await client.query('begin');
+        const position = await lockCursor(client, follower.name, ledger);
+        const hasMore = position !== undefined && (await this.actOnPage(client, follower, ledger, position));
+        await client.query('commit');
+        return hasMore;
+      });
+    } catch (error) {
+      if (error instanceof StoreUnavailable || isConnectionFault(error)) throw error;
+      this.log.error(`${follower.name} cannot read ledger ${ledger} and stands still there: ${reasonOf(error)}`);
+      return false;
     }
   }
 
-  private async actOnPage(follower: Follower, ledger: string, position: bigint): Promise<{ reached: bigint; more: boolean }> {
-    const page = await this.reader.page(ledger, position, pageSize);
-    let reached = position;
+  /** The cursor moves after each act, so that its session is never idle for longer than one act takes. */
+  private async actOnPage(client: PoolClient, follower: Follower, ledger: string, from: bigint): Promise<boolean> {
+    const page = await this.reader.page(ledger, from, pageSize, client);
+    const reach = (position: bigint) =>
+      client.query('update follower_cursor set position = $3 where ledger_id = $1 and follower = $2', [ledger, follower.name, position.toString()]);
+    let reached = from;
     for (const event of page) {
-      try {
-        if (follower.types.includes(event.type)) await follower.act(event);
-      } catch (error) {
-        this.log.error(`${follower.name} stopped before event ${event.position} (${event.type}) of ledger ${ledger}: ${(error as Error).message}`);
-        return { reached, more: false };
+      if (follower.types.includes(event.type)) {
+        if (!(await this.hasActed(follower, event))) {
+          await reach(reached);
+          return false;
+        }
+        await reach(event.position);
       }
       reached = event.position;
     }
-    return { reached, more: page.length === pageSize };
+    if (reached > from) await reach(reached);
+    return page.length === pageSize;
+  }
+
+  private async hasActed(follower: Follower, event: RecordedEvent): Promise<boolean> {
+    try {
+      await follower.act(event);
+      return true;
+    } catch (error) {
+      this.log.error(`${follower.name} stopped before event ${event.position} (${event.type}) of ledger ${event.ledger}: ${reasonOf(error)}`);
+      return false;
+    }
   }
 
   private get pool(): Pool {
@@ -124,4 +142,10 @@ async function lockCursor(client: PoolClient, follower: string, ledger: string):
     'select position from follower_cursor where ledger_id = $1 and follower = $2 for update skip locked', [ledger, follower],
   );
   return rows[0] && BigInt(rows[0].position);
+}
+
+/** Never the message: it may quote what somebody wrote. */
+function reasonOf(error: unknown): string {
+  const { name = typeof error, code } = (error ?? {}) as { name?: string; code?: unknown };
+  return typeof code === 'string' ? `${name} ${code}` : name;
 }

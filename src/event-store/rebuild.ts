@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { borrowing } from './borrowing.js';
 import { EventReader } from './event-reader.js';
 import { lockKeyOf } from './ledger-lock.js';
 import type { Projection } from './projection.js';
@@ -31,38 +32,29 @@ export class Rebuilding {
   ) {}
 
   /** @param swap false to compare only, as `doctor` does */
-  async rebuild(projection: Projection, ledger: string, swap: boolean): Promise<Rebuilt> {
-    const client = await this.pool.connect();
-    const { table, columns } = this.projections.shape(projection.row);
-    const beside = `rebuilt_${table}`;
-    try {
-      await client.query(`create temp table ${beside} (like ${table} including defaults including indexes)`);
+  rebuild(projection: Projection, ledger: string, swap: boolean): Promise<Rebuilt> {
+    return borrowing(this.pool, async (client) => {
+      const { table, columns } = this.projections.shape(projection.row);
+      const beside = `rebuilt_${table}`;
+      await client.query(`drop table if exists pg_temp.${beside}; create temp table ${beside} (like ${table} including defaults including indexes)`);
       const near = await this.replay(client, projection, ledger, 0n, beside);
-      await client.query(`begin; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
+      await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
       await this.replay(client, projection, ledger, near, beside);
-      const { rows: [counted] } = await client.query<{ rows: number; different: number }>(
-        `select (select count(*)::int from ${beside}) as rows, (select count(*)::int from (
-          (select * from ${beside} except all select * from ${table} where ledger_id = $1) union all
-          (select * from ${table} where ledger_id = $1 except all select * from ${beside})) d) as different`,
-        [ledger],
-      );
-      if (swap) {
+      const rebuilt = await compared(client, table, beside, ledger);
+      if (swap && rebuilt.different > 0) {
         const names = columns.map(({ name }) => name).join(', ');
         await client.query(`delete from ${table} where ledger_id = $1`, [ledger]);
         await client.query(`insert into ${table} (${names}) select ${names} from ${beside}`);
       }
       await client.query('commit');
-      return { table, ...counted! };
-    } finally {
-      await client.query('rollback').catch(() => undefined);
-      await client.query(`drop table if exists pg_temp.${beside}`).catch(() => undefined);
-      client.release();
-    }
+      await client.query(`drop table pg_temp.${beside}`);
+      return rebuilt;
+    });
   }
 
   private async replay(client: PoolClient, projection: Projection, ledger: string, after: bigint, into: string): Promise<bigint> {
     for (let position = after; ; ) {
-      const page = await this.reader.page(ledger, position, pageSize);
+      const page = await this.reader.page(ledger, position, pageSize, client);
       await this.write(client, projection, page, into);
       position = page.at(-1)?.position ?? position;
       if (page.length < pageSize) return position;
@@ -80,4 +72,14 @@ export class Rebuilding {
   private get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
+}
+
+async function compared(client: PoolClient, table: string, beside: string, ledger: string): Promise<Rebuilt> {
+  const { rows: [counted] } = await client.query<{ rows: number; different: number }>(
+    `select (select count(*)::int from ${beside}) as rows, (select count(*)::int from (
+      (select * from ${beside} except all select * from ${table} where ledger_id = $1) union all
+      (select * from ${table} where ledger_id = $1 except all select * from ${beside})) d) as different`,
+    [ledger],
+  );
+  return { table, ...counted! };
 }

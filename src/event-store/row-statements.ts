@@ -10,6 +10,7 @@ export interface Statement {
 
 interface Column {
   readonly property: string;
+  /** Quoted: a column may bear a word of SQL, as `to` does. */
   readonly name: string;
   readonly type: string;
 }
@@ -24,15 +25,15 @@ export interface TableShape {
 export function shapeOf(dataSource: DataSource, row: RowClass): TableShape {
   const metadata = dataSource.getMetadata(row);
   const columns = metadata.columns.map((column) => ({
-    property: column.propertyName, name: column.databaseName, type: dataSource.driver.normalizeType(column),
+    property: column.propertyName, name: `"${column.databaseName}"`, type: dataSource.driver.normalizeType(column),
   }));
   const key = metadata.primaryColumns.map(({ propertyName }) => columns.find(({ property }) => property === propertyName)!);
   return { table: metadata.tableName, columns, key };
 }
 
 /**
- * Set-based statements for a batch of changes: one for all inserts, one for each set of columns updated alike, one for
- * all removals. Values travel as one array a column.
+ * Set-based statements for a batch of changes: one for all inserts, one for all replacements, one for each set of columns
+ * updated alike, one for all removals. Values travel as one array a column.
  * @param from index of the first free parameter, so that statements can share one query
  * @param into another table of the same shape, for a rebuild beside the live rows
  */
@@ -50,7 +51,7 @@ export function rowStatements(shape: TableShape, changes: readonly RowChange[], 
 function groupedBySignature(changes: readonly RowChange[]): RowChange[][] {
   const groups = new Map<string, RowChange[]>();
   for (const change of changes) {
-    const signature = change.kind === 'insert' ? 'insert' : [change.kind, ...Object.keys(change.values), '+', ...Object.keys(change.add)].join(',');
+    const signature = isWhole(change) ? change.kind : [change.kind, ...Object.keys(change.values), '+', ...Object.keys(change.add)].join(',');
     const group = groups.get(signature);
     if (group) group.push(change);
     else groups.set(signature, [change]);
@@ -58,12 +59,22 @@ function groupedBySignature(changes: readonly RowChange[]): RowChange[][] {
   return [...groups.values()];
 }
 
+const isWhole = ({ kind }: RowChange): boolean => kind === 'insert' || kind === 'replace';
+
 function statementFor(shape: TableShape, changes: RowChange[], from: number, into: string): Statement {
   const [first] = changes as [RowChange];
   switch (first.kind) {
     case 'insert': {
       const { sql, values } = unnested(shape.columns, changes.map(({ values }) => values), from);
       return { sql: `insert into ${into} (${names(shape.columns)}) select * from ${sql}`, values };
+    }
+    case 'replace': {
+      const { sql, values } = unnested(shape.columns, changes.map(({ values }) => values), from);
+      const written = shape.columns.filter((column) => !shape.key.includes(column)).map(({ name }) => `${name} = excluded.${name}`);
+      return {
+        sql: `insert into ${into} (${names(shape.columns)}) select * from ${sql} on conflict (${names(shape.key)}) do update set ${written.join(', ')}`,
+        values,
+      };
     }
     case 'remove': {
       const { sql, values } = unnested(shape.key, changes.map(({ values }) => values), from);

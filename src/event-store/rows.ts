@@ -1,18 +1,18 @@
 /**
  * Changes to the rows of one table, gathered while events are projected and then written with one statement a kind.
- * Later changes to a row merge into earlier ones, so each row is written once, whatever happened to it in between.
+ * Later changes to a row merge into earlier ones, so each row is written once, whatever happened to it in between, and the
+ * table ends as if each event had been written alone: appends and rebuilds gather differently and must agree.
  */
 export class RowChanges<Row extends object> {
   private readonly changes = new Map<string, RowChange>();
 
   constructor(private readonly key: readonly string[]) {}
 
-  /** A row that was removed before, in the same batch, is written over as a whole. */
   insert(row: Row): void {
     const id = this.idOf(row);
     const before = this.changes.get(id)?.kind;
     if (before && before !== 'remove') throw new Error(`A row ${id} was inserted twice in one append.`);
-    this.changes.set(id, { kind: before ? 'update' : 'insert', values: { ...(row as Record<string, unknown>) }, add: {} });
+    this.changes.set(id, { kind: before ? 'replace' : 'insert', values: { ...(row as Record<string, unknown>) }, add: {} });
   }
 
   /** Sets columns of a row that stands already. */
@@ -44,7 +44,7 @@ export class RowChanges<Row extends object> {
   private changeOf(key: Partial<Row>): RowChange {
     const id = this.idOf(key);
     let change = this.changes.get(id);
-    if (change?.kind === 'remove') throw new Error(`A row ${id} was changed after it was removed.`);
+    if (change?.kind === 'remove') return { kind: 'update', values: {}, add: {} }; // there is no row to change any more
     if (!change) {
       change = { kind: 'update', values: this.keyOf(key), add: {} };
       this.changes.set(id, change);
@@ -63,9 +63,12 @@ export class RowChanges<Row extends object> {
   }
 }
 
-/** One row's change: `insert` writes all of `values`; `update` sets them and adds `add`; `remove` needs the key alone. */
+/**
+ * One row's change: `insert` writes all of `values`, `replace` does so over the row that may stand there; `update` sets them
+ * and adds `add`; `remove` needs the key alone.
+ */
 export interface RowChange {
-  readonly kind: 'insert' | 'update' | 'remove';
+  readonly kind: 'insert' | 'replace' | 'update' | 'remove';
   readonly values: Record<string, unknown>;
   readonly add: Record<string, bigint>;
 }

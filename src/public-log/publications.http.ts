@@ -1,12 +1,16 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IsIn, IsString, MaxLength } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../access/allow.js';
 import type { Asker } from '../access/asker.js';
 import { instant } from '../domain/calendar.js';
 import { AdoptPublicationRules, ConfirmPayers, ConfirmPublicAddress, type RulesAdoption } from '../domain/ledger.js';
 import { previewPublication } from '../domain/publication-decision.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { PublishedEntries } from '../transparency/published-entries.queries.js';
+import { readPosition } from '../web/cursors.js';
+import { PageQuery, answerPage } from '../web/paging.js';
 import { RequestKey } from '../web/request-key.js';
 import { UnpublishedBooks } from './unpublished-books.js';
 
@@ -42,8 +46,20 @@ export class PublicationsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(UnpublishedBooks) private readonly unpublished: UnpublishedBooks,
+    @Inject(PublishedEntries) private readonly published: PublishedEntries,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /** What is published, newest entry first, as the exact bytes that the world sees. */
+  @Get()
+  @Allow('books.view')
+  async list(
+    @AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const entries = await this.published.page(ledgerId, limit, readPosition(after));
+    return answerPage(request, reply, entries, limit, ({ index }) => [String(index)]);
+  }
 
   /** As it would be, were nothing to happen until then. Its slots are placeholders; what waits leaves no trace in public. */
   @Get('next')

@@ -2,12 +2,15 @@ import { Module } from '@nestjs/common';
 import { ObligationsModule } from '../obligations/obligations.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
+import { TransparencyModule } from '../transparency/transparency.module.js';
 import { PublicationSweep, PublicationWorker } from './publication.jobs.js';
+import { PublicationsController } from './publications.http.js';
 import { PublishHandler } from './publisher.js';
 import { UnpublishedBooks } from './unpublished-books.js';
 
 @Module({
-  imports: [ObligationsModule, PaymentsModule, PayoutsModule],
+  imports: [ObligationsModule, PaymentsModule, PayoutsModule, TransparencyModule],
+  controllers: [PublicationsController],
   providers: [PublishHandler, UnpublishedBooks, PublicationSweep, PublicationWorker],
   exports: [UnpublishedBooks, PublicationSweep],
 })

@@ -20,6 +20,8 @@ export interface PreviewLine {
   readonly identity: Buffer;
   readonly isHere: boolean;
   readonly proposal: LineProposal;
+  /** A recorded payment that this line may be evidence for. */
+  readonly alike?: AlikePayment;
 }
 
 export interface Preview {
@@ -49,7 +51,7 @@ export class ImportPreviews {
     const alikes = await this.alikes(ledger, draft.lines, here, identities, zone);
     const lines = draft.lines.map((line, index) => ({
       line, identity: identities[index]!, isHere: here.has(identities[index]!.toString('hex')),
-      proposal: proposalFor(line, Object.values(offerings), alikes[index], currency),
+      proposal: proposalFor(line, Object.values(offerings), alikes[index], currency), ...(alikes[index] && { alike: alikes[index] }),
     }));
     return { draft, lines };
   }

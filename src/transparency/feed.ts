@@ -1,42 +1,50 @@
-import { formatAmount } from '../domain/money.js';
-import { amountInWords } from '../web/amounts.js';
-import { monthInWords } from '../web/days.js';
+import { createHash } from 'node:crypto';
+import { dayOf } from '../domain/calendar.js';
+import { pledgeInForce } from '../domain/pledge.js';
+import { logOrigin } from '../domain/publication-decision.js';
+import { decodeEntry } from '../public-log/entry.js';
 import { dueAt } from '../public-log/schedule.js';
-import { passedOnIn } from './figures.js';
-import type { StatedFund } from './pages/statement.js';
+import { dayInWords } from '../web/days.js';
+import { entrySentence } from './entry-sentences.js';
+import { promiseSentence } from './pages/promise-words.js';
 import type { PublicBooks } from './public-views.js';
+import { nextOf } from './published.js';
+import type { LoggedEntry } from './published-entries.queries.js';
 
-/** Feed readers keep what they have seen; a year and a half of months is enough to begin with. */
-const mostItems = 18;
+export const entriesAPage = 50;
 
-/** The publications as JSON Feed 1.1, newest first. Addresses are whole where the public address is confirmed, else of this host. */
-export function feedOf({ terms, published: { months } }: PublicBooks): string {
-  const { slug, name, currency, address } = terms;
-  const at = `${address ? `https://${address.host}` : ''}/${slug}`;
-  const items = months.slice(-mostItems).reverse().map(({ month, publishedOn, funds }) => ({
-    id: `${at}/months/${month}`,
-    url: `${at}/months/${month}`,
-    title: monthInWords(month),
-    content_text: funds.filter((fund) => isSpokenOf(fund, currency)).map((fund) => sentence(fund, currency)).join(' '),
-    date_published: dueAt(publishedOn).replace('.000', ''),
-    _funds: funds.map(figures),
-  }));
+/**
+ * The publications as JSON Feed 1.1, one post an entry of the log, newest first. `_ledger` says where the entry stands:
+ * `leaf` is its RFC 6962 leaf hash, SHA-256 of 0x00 and its exact bytes, in base64.
+ * @param entries at most `entriesAPage`, newest first
+ */
+export function feedOf(books: PublicBooks, entries: readonly LoggedEntry[]): string {
+  const { slug, name, currency, address } = books.terms;
+  const at = address && `https://${address.host}/${slug}`;
+  const last = entries.at(-1);
   return JSON.stringify({
-    version: 'https://jsonfeed.org/version/1.1', title: `${name}, publications`, language: 'en', home_page_url: at, feed_url: `${at}/feed.json`, items,
+    version: 'https://jsonfeed.org/version/1.1', title: `${name}, publications`, description: describe(books), language: 'en',
+    ...(at && { home_page_url: at, feed_url: `${at}/feed.json` }),
+    ...(at && last && last.index > 0 && entries.length === entriesAPage && { next_url: `${at}/feed.json?before=${last.index}` }),
+    items: address ? entries.map((entry) => postOf(entry, address.host, slug, currency)) : [],
   });
 }
 
-/** A currency into which money was only converted says nothing of its own: it counts where it was promised. */
-const isSpokenOf = (fund: StatedFund, home: string): boolean =>
-  fund.closing.currency === home || [fund.accrued, fund.opening, fund.closing].some(({ minor }) => minor !== 0n);
-
-function sentence(fund: StatedFund, home: string): string {
-  const say = (amount: StatedFund['closing']) => amountInWords(amount, { lang: 'en', home });
-  return `Promised ${say(fund.accrued)}, passed on ${say(passedOnIn(fund))}, still waiting ${say(fund.closing)}.`;
+function postOf({ index, size, date, entry }: LoggedEntry, host: string, slug: string, home: string) {
+  const read = decodeEntry(entry);
+  const leaf = createHash('sha256').update(Uint8Array.of(0)).update(entry).digest('base64');
+  return {
+    id: `tag:${host.replace(/:\d+$/, '')},2026:log/${logOrigin(host, slug)}/${index}`,
+    ...('period' in read && { url: `https://${host}/${slug}/months/${read.period}` }),
+    content_text: entrySentence(read, home), date_published: dueAt(date), _ledger: { index, leaf, size, kind: read.kind },
+  };
 }
 
-/** The statement's own numbers for programs: decimal text, never floats. */
-const figures = ({ batches: _, ...fund }: StatedFund) => ({
-  currency: fund.closing.currency,
-  ...Object.fromEntries(Object.entries(fund).map(([name, amount]) => [name, formatAmount(amount)])),
-});
+/** The promise; before the first publication also when first figures can come, so that an empty feed explains itself. */
+function describe({ terms, published: { log }, now }: PublicBooks): string {
+  const promise = pledgeInForce(terms.policies, dayOf(now, terms.zone));
+  const said = promise ? `${promiseSentence(promise)}.` : 'The promise has not begun yet.';
+  if (log.status !== 'unopened') return said;
+  const first = nextOf(terms, log, now)?.date;
+  return `${said} ${first ? `The first figures can come on ${dayInWords(first)}.` : 'The first figures come once the practice has confirmed its address.'}`;
+}

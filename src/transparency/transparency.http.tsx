@@ -5,7 +5,6 @@ import { Public } from '../access/allow.js';
 import { renderPage } from '../web/page.js';
 import { wantsJson } from '../web/wants-json.js';
 import { type Edition, Editions } from './editions.js';
-import { feedOf } from './feed.js';
 import { Front } from './front.js';
 import { NothingHerePage } from './pages/directory.js';
 import { PublicPromisePage } from './pages/promise.js';
@@ -21,7 +20,6 @@ const page = (content: VNode): Printed => new Printed(renderPage(content));
 const figures: Print = ({ books }) => page(<TransparencyPage {...transparencyOf(books)} />);
 const promise: Print = ({ books }) => page(<PublicPromisePage {...promiseOf(books)} />);
 const rules: Print = ({ books }) => new Printed(rulesTextOf(books), 'text/plain; charset=utf-8');
-const feed: Print = ({ books }) => new Printed(feedOf(books), 'application/feed+json; charset=utf-8');
 const statement = (month: string): Print => ({ books }) => {
   const stated = statementOf(books, month);
   return stated && page(<StatementPage {...stated} />);
@@ -65,11 +63,6 @@ export class TransparencyController {
   @Get(':ledger/log/rules')
   async rules(@Param('ledger') ledger: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.answer(request, reply, ledger, 'rules', rules);
-  }
-
-  @Get(':ledger/feed.json')
-  async feed(@Param('ledger') ledger: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.answer(request, reply, ledger, 'feed', feed);
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply, ledger: string, name: string, print: Print): Promise<void> {

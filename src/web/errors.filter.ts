@@ -30,6 +30,7 @@ export class ErrorsFilter implements ExceptionFilter {
     if (error instanceof InvalidInput) {
       return problem(400, { detail: error.faults.map(({ says }) => says).join(' '), errors: error.faults });
     }
+    if (isUnknownOutcome(error)) return problem(503, { code: 'outcome-unknown', detail: error.message });
     if (doesNotAnswer(error)) {
       this.logger.warn(`A dependency does not answer: ${nameOf(error)}.`);
       return problem(503);
@@ -42,6 +43,9 @@ export class ErrorsFilter implements ExceptionFilter {
     return problem(status ?? 500, { reference });
   }
 }
+
+/** The books may or may not hold it; its sentence carries the key with which to ask again. Known by name: it is the event store's. */
+const isUnknownOutcome = (error: unknown): error is Error => error instanceof Error && error.name === 'OutcomeUnknown';
 
 /** Nest's own exceptions say their status; so do Fastify's, for a body that is too large or is no JSON. */
 function statusOf(error: unknown): number | undefined {

@@ -40,7 +40,7 @@ export function NewCallPage({ frame, form, proposedName, currencies, rails = man
           optional
           type="url"
           inputMode="url"
-          hint="For stewards’ eyes. Sealed, never opened by this program, and forgotten 30 days after the call is put away."
+          hint="For stewards’ eyes. Kept sealed, and never opened by this program."
         />
         <div class="pair">
           <MoneyField form={form} name="asked" label="Amount they gave" optional currencies={currencies} hint="As they said it." />

@@ -3,7 +3,7 @@ import type { Day } from '../../domain/calendar.js';
 import { type Money, negated } from '../../domain/money.js';
 import { Amount, Amounts } from '../../web/amounts.js';
 import { Back, Button, Buttons, Figures, More, Notice, PostForm, Step } from '../../web/components.js';
-import { DayText } from '../../web/days.js';
+import { DayText, dayInWords } from '../../web/days.js';
 import { type Form, faultAt } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import type { OfferingChoice } from './payment-new.js';
@@ -24,13 +24,15 @@ export interface PreviewLine {
   readonly becomes: 'new' | 'look' | 'here' | 'aside';
   /** What would be set aside if it is recorded as proposed. */
   readonly setAside?: Money;
-  /** What is chosen beforehand: `record:ces-50`, `leave` or `dismiss`. Only for `new` and `look`. */
+  /** What is chosen beforehand: `record:ces-50`, `same`, `leave` or `dismiss`. Only for `new` and `look`. */
   readonly chosen?: string;
+  /** The day of a recorded payment that may be the same money; then `same` is offered. */
+  readonly sameAs?: Day;
 }
 
 export interface ImportPreview {
   readonly frame: Frame;
-  /** Field `line`, several times: `12:record:ces-50`, `14:leave`, `15:dismiss`. */
+  /** Field `line`, several times: `12:record:ces-50`, `13:same`, `14:leave`, `15:dismiss`. */
   readonly form: Form;
   readonly import: string;
   /** "RBC chequing, 1 to 31 October 2026". */
@@ -132,11 +134,12 @@ function Says({ line: { line, day, amount, text, why, setAside } }: { line: Prev
 }
 
 /** One control a line says all: record it as what, leave it, or never ask again. */
-function Chooser({ line: { line, chosen = 'leave' }, choosing: { form, offerings } }: { line: PreviewLine; choosing: Choosing }) {
+function Chooser({ line: { line, chosen = 'leave', sameAs }, choosing: { form, offerings } }: { line: PreviewLine; choosing: Choosing }) {
   const typed = form.typed.line;
   const sent = (Array.isArray(typed) ? typed : []).find((each: string) => each.startsWith(`${line}:`))?.slice(`${line}:`.length);
   const fault = faultAt(form, `line ${line}`);
   const options = [
+    ...(sameAs ? [['same', `The same money as the payment of ${dayInWords(sameAs)}`] as const] : []),
     ...offerings.map(({ offering, name, insidePledge }) => [
       `record:${offering}`,
       `Record: ${name}${insidePledge ? '' : ', outside the promise'}`,

@@ -1,0 +1,84 @@
+/** What a figure must reach: its ratio to the other side of the same run, or, where the promise is a plain number, itself. */
+export interface Target {
+  readonly of: 'ratio' | 'ours';
+  readonly must: 'stay under' | 'reach';
+  readonly bound: number;
+}
+
+export type Unit = 'ms' | 's' | 'MB' | '/s';
+
+/** One thing measured in alternating rounds beside another. `ours[i]` and `theirs[i]` are of the same round. */
+export interface Figure {
+  readonly what: string;
+  /** What it stands beside: a peer, or the limit of what is possible. */
+  readonly against: string;
+  readonly unit: Unit;
+  readonly ours: readonly number[];
+  readonly theirs: readonly number[];
+  /** Absent where a figure is there to explain the others. */
+  readonly target?: Target;
+}
+
+export interface Judged extends Figure {
+  /** Ours divided by theirs, round by round. */
+  readonly ratio: { readonly min: number; readonly median: number; readonly max: number };
+  readonly verdict: 'holds' | 'falls short' | 'for orientation';
+}
+
+export const staysUnder = (bound: number, of: Target['of']): Target => ({ of, must: 'stay under', bound });
+export const reaches = (bound: number, of: Target['of']): Target => ({ of, must: 'reach', bound });
+
+export function median(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError('Nothing was measured.');
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** The median round decides: one that the machine disturbed neither saves nor condemns. */
+export function judge(figure: Figure): Judged {
+  const { ours, theirs, target } = figure;
+  const ratios = ours.map((each, round) => each / theirs[round]!);
+  const ratio = { min: Math.min(...ratios), median: median(ratios), max: Math.max(...ratios) };
+  if (!target) return { ...figure, ratio, verdict: 'for orientation' };
+  const found = target.of === 'ratio' ? ratio.median : median(ours);
+  const holds = target.must === 'reach' ? found >= target.bound : found < target.bound;
+  return { ...figure, ratio, verdict: holds ? 'holds' : 'falls short' };
+}
+
+type Measure = () => Promise<number>;
+
+/** Measures both sides in every round, each as often first as second, so that neither always finds the machine warm. */
+export async function alternate(rounds: number, ours: Measure, theirs: Measure): Promise<Pick<Figure, 'ours' | 'theirs'>> {
+  const found = { ours: [] as number[], theirs: [] as number[] };
+  for (let round = 0; round < rounds; round += 1) {
+    const sides = [['ours', ours], ['theirs', theirs]] as const;
+    for (const [side, measure] of round % 2 === 0 ? sides : sides.toReversed()) found[side].push(await measure());
+  }
+  return found;
+}
+
+/** Median time of one act in milliseconds, each begun when the one before has ended. */
+export async function medianOf(acts: number, act: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let done = 0; done < acts; done += 1) {
+    const from = performance.now();
+    await act();
+    times.push(performance.now() - from);
+  }
+  return median(times);
+}
+
+/** Acts a second, with as many in flight as said. */
+export async function perSecond(acts: number, inFlight: number, act: () => Promise<unknown>): Promise<number> {
+  let left = acts;
+  const lane = async () => {
+    while (left > 0) {
+      left -= 1;
+      await act();
+    }
+  };
+  const from = performance.now();
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  return (acts * 1000) / (performance.now() - from);
+}

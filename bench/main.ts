@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { eventStore } from './event-store.js';
+import { type Figure, type Judged, judge } from './harness.js';
+import { heading, inWords, machine, machineInWords } from './report.js';
+import { Interrupted, type Scratch, inScratch } from './scratch.js';
+import { start } from './start.js';
+import { web } from './web.js';
+
+/** Yields each figure as soon as it is measured. */
+type Benchmark = (scratch: Scratch) => AsyncIterable<Figure>;
+
+const benchmarks: Readonly<Record<string, Benchmark>> = { start, 'event-store': eventStore, web };
+
+/** 0 all holds, 1 something falls short or could not be measured, 2 not understood, 130 stopped. */
+async function bench(): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
+  const unknown = positionals.find((name) => !Object.hasOwn(benchmarks, name));
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no benchmark ${unknown}. Choose from: ${Object.keys(benchmarks).join(', ')}; without a name all run.\n`);
+    return 2;
+  }
+  const say = (text: string) => void (values.json || process.stdout.write(`${text}\n`));
+  const host = machine();
+  const judged: (Judged & { readonly benchmark: string })[] = [];
+  say(`${machineInWords(host)}\n${heading}`);
+  for (const name of positionals.length > 0 ? positionals : Object.keys(benchmarks)) {
+    say(`\n${name}`);
+    await inScratch(async (scratch) => {
+      for await (const figure of benchmarks[name]!(scratch)) {
+        const found = judge(figure);
+        judged.push({ benchmark: name, ...found });
+        say(inWords(found));
+      }
+    });
+  }
+  const short = judged.filter(({ verdict }) => verdict === 'falls short');
+  if (values.json) process.stdout.write(`${JSON.stringify({ machine: host, figures: judged }, null, 2)}\n`);
+  say(`\n${short.length === 0 ? 'Every promise holds.' : `${short.length} of ${judged.filter(({ target }) => target).length} promises fall short.`}`);
+  return short.length === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await bench();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error instanceof Interrupted ? error.message : error.stack) : error}\n`);
+  process.exitCode = error instanceof Interrupted ? 130 : 1;
+}
+process.exit();

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+type Close = () => Promise<unknown>;
+
+/** What a benchmark leaves on the machine while it runs: a folder, programs, a database. All of it goes, however it ends. */
+export interface Scratch {
+  readonly folder: string;
+  /** Done at the end, the last first. */
+  closeLater(close: Close): void;
+}
+
+/** The benchmark was told to stop. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** Runs `work` in a folder of its own and clears everything away after it: done, failed, or stopped by Ctrl-C. */
+export async function inScratch<T>(work: (scratch: Scratch) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'ledger-bench-'));
+  await chmod(folder, 0o711); // started by root, PostgreSQL runs as a user who has to pass through
+  const toClose: Close[] = [];
+  let interrupt = () => {};
+  const interrupted = new Promise<never>((_, reject) => {
+    interrupt = () => reject(new Interrupted('Stopped; what was started is being cleared away.'));
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
+  try {
+    return await Promise.race([work({ folder, closeLater: (close) => toClose.unshift(close) }), interrupted]);
+  } finally {
+    for (const close of toClose) await close().catch((error: unknown) => process.stderr.write(`${error}\n`));
+    rmSync(folder, { recursive: true, force: true });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Day, Month } from '../domain/calendar.js';
+
+/** An entry of the public log where it stands, and the size that the log had once its publication was made. */
+export interface LoggedEntry {
+  readonly index: number;
+  readonly size: number;
+  readonly date: Day;
+  readonly period: Month;
+  /** The exact bytes. */
+  readonly entry: string;
+}
+
+/** The window sees the whole log, so that an entry at a page's edge still knows how large its publication made it. */
+const newestSql = `
+  select entry_index::int as index, size::int, to_char(date, 'YYYY-MM-DD') as date, period, entry from (
+    select entry_index, date, period, entry, max(entry_index) over (partition by date) + 1 as size from publication where ledger_id = $1
+  ) logged where $2::bigint is null or entry_index < $2 order by entry_index desc limit $3`;
+
+/** What the world may see, entry by entry. */
+@Injectable()
+export class PublishedEntries {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Newest first, before the index with which the page before ended. */
+  page(ledger: string, limit: number, before?: bigint): Promise<LoggedEntry[]> {
+    return this.dataSource.query(newestSql, [ledger, before?.toString() ?? null, limit]);
+  }
+}
