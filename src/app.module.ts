@@ -5,6 +5,7 @@ import { accessRows } from './access/access.rows.js';
 import { memberships } from './access/memberships.projection.js';
 import { CallsModule } from './calls/calls.module.js';
 import { calls, recipients } from './calls/calls.projection.js';
+import { ConsoleModule } from './console/console.module.js';
 import { serviceDataSource } from './database/data-source.js';
 import { RAILS } from './domain/rail.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
@@ -84,6 +85,7 @@ export class AppModule {
         QueueModule.register(runtime), Bindings.forRoot(runtime), VaultModule.forRoot(runtime.wrappingKey), EventStoreModule, WebModule,
         AccessModule.forRoot(runtime.settings),
         LedgersModule, PaymentsModule, ObligationsModule, ReconciliationModule, CallsModule, PayoutsModule, PublisherModule, TransparencyModule,
+        ConsoleModule,
       ],
       providers: [
         Following, Upkeep, UpkeepWorker,

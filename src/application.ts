@@ -5,12 +5,15 @@ import { AppModule } from './app.module.js';
 import { logLevels } from './environment.js';
 import type { Runtime } from './runtime.js';
 import type { Settings } from './settings.js';
+import { openApi } from './web/openapi.js';
 
 /** The whole application, ready to listen. Errors of its making reach the caller instead of ending the program. */
-export function createWebApplication(runtime: Runtime): Promise<NestFastifyApplication> {
+export async function createWebApplication(runtime: Runtime): Promise<NestFastifyApplication> {
   const { trustedProxies } = runtime.settings;
   const adapter = new FastifyAdapter({ trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false });
-  return NestFactory.create<NestFastifyApplication>(AppModule.forRoot(runtime), adapter, nestOptions(runtime.settings));
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(runtime), adapter, nestOptions(runtime.settings));
+  openApi(app);
+  return app;
 }
 
 /** The same application without its pages: it takes jobs, or serves a command. */

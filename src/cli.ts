@@ -16,6 +16,7 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'bring the database to the schema of this program',
     load: async () => (await import('./migrate.js')).migrateAndEnd,
   },
+  'setup-link': { does: 'make a new one-time link that opens the first ledger', load: async () => (await import('./setup-link.js')).setupLink },
 };
 
 function help(): string {

@@ -78,6 +78,6 @@ async function listen(runtime: Runtime, closeLater: CloseLater): Promise<void> {
     throw whyNotListening(settings, error);
   });
   const { port } = app.getHttpServer().address() as { port: number };
-  tell(`Practice data. Sign in as ${signIn.name} / ${signIn.password}, or read what the world sees: ${browserAddress(settings, port)}/${slug}`);
   tell(await announce(app, settings));
+  tell(`Practice data. Sign in as ${signIn.name} / ${signIn.password}; what the world sees is at ${browserAddress(settings, port)}/${slug}.`);
 }

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { type Instant, addDaysTo, addMinutes, addMonths, firstDayOf, lastDayOf } from '../domain/calendar.js';
+import { type Instant, addDaysTo, addMonths, firstDayOf, lastDayOf } from '../domain/calendar.js';
 import { fundStream } from '../domain/fund.js';
 import { type Money, plus } from '../domain/money.js';
 import { CloseMonth } from '../domain/month.js';
@@ -55,7 +55,7 @@ export async function fillDemo(app: INestApplicationContext, filling: Filling): 
   const people = demoPeople();
   await diary.live(at(span.firstDay, '00:05'));
   const { steward, accounts } = await openPractice(app, span);
-  const moneyIn = new MoneyIn(steward, diary, dice, people, accounts);
+  const moneyIn = new MoneyIn(span.firstDay, steward, diary, dice, people, accounts);
   const year: Year = { span, steward, diary, dice, moneyIn, moneyOut: new MoneyOut(steward, diary, dice, moneyIn) };
 
   for (const session of sessionsOf(people.payers, span.firstDay, span.lastDay, payments - 1, dice)) moneyIn.expect(session);
@@ -84,7 +84,7 @@ function planRounds({ diary, dice, moneyOut, steward }: Year, rounds: readonly R
 function planUpkeep({ span, diary, steward }: Year): void {
   for (const day of daysOf(span.firstDay, span.lastDay)) diary.note(at(day, '03:10'), () => steward.the(PayoutSweep).confirmOld());
   for (const day of span.publicationDays) {
-    diary.note(addMinutes(dueAt(day), 1), async () => void (await steward.send(new Publish({ ...steward.asked(), by: 'publisher' }))));
+    diary.note(dueAt(day), async () => void (await steward.send(new Publish({ ...steward.asked(), by: 'publisher' }))));
   }
 }
 
@@ -93,9 +93,9 @@ function planMonths({ span, diary, steward, moneyIn }: Year, tell: (line: string
   const lastEnded = addMonths(span.months.at(-1)!, -1);
   for (const month of span.months.slice(0, -1)) {
     const next = firstDayOf(addMonths(month, 1));
-    diary.note(at(addDaysTo(next, 2), '19:00'), () => moneyIn.bringIn(firstDayOf(month), lastDayOf(month)));
+    diary.note(at(addDaysTo(next, 2), '19:00'), () => moneyIn.bringIn(lastDayOf(month)));
     diary.note(at(addDaysTo(next, 7), '19:00'), async () => {
-      tell(`${month}: ${steward.count('PaymentReceived')} payments and ${steward.count('PayoutSentByHand')} payouts in the books.`);
+      tell(`${month} lived through: ${steward.count('PaymentReceived')} payments and ${steward.count('PayoutSentByHand')} payouts in the books so far.`);
       if (month < lastEnded) await steward.send(new CloseMonth({ ...steward.asked(), month }));
     });
   }

@@ -1,4 +1,4 @@
-import { addMinutes, firstDayOf, monthOfDay } from '../domain/calendar.js';
+import { addMinutes } from '../domain/calendar.js';
 import { money } from '../domain/money.js';
 import type { DemoPeople, Person } from './people.js';
 import { at, dayAfter } from './span.js';
@@ -18,19 +18,12 @@ export function leaveOpen(year: Year, people: DemoPeople): void {
   const evening = addMinutes(span.until, -180);
   diary.note(evening, async () => {
     unclear(year, people);
-    await moneyIn.bringIn(firstUnread(year), span.lastDay);
+    await moneyIn.bringIn(span.lastDay);
     diary.minutesLater(5);
     await moneyOut.noteCall(withDay, dayAfter(span.until, 6));
     await moneyOut.noteCall(withoutDay);
     await leavePayouts(year, people);
   });
-}
-
-/** The first day that no file has covered: months are brought in on the third. */
-function firstUnread({ span }: Year): string {
-  const current = monthOfDay(dayAfter(span.until, 0));
-  const beforeThird = addMinutes(span.until, -180) <= at(`${current}-03`, '19:00');
-  return firstDayOf(beforeThird ? span.months.at(-2)! : current);
 }
 
 /** Three lines that a person has to look at: from someone unknown, not finished at PayPal, and abroad without a rate. */

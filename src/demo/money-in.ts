@@ -25,7 +25,9 @@ export class MoneyIn {
   private readonly sessions: Session[] = [];
   private nextPayPalId = 1;
 
+  /** @param unread the first day that no file has covered yet */
   constructor(
+    private unread: Day,
     private readonly steward: Steward,
     private readonly diary: Diary,
     private readonly dice: Dice,
@@ -91,8 +93,11 @@ export class MoneyIn {
     });
   }
 
-  /** Both files of that time: downloaded, previewed, confirmed with what the steward says of their lines. */
-  async bringIn(from: Day, to: Day): Promise<void> {
+  /** Both files up to that day: downloaded, previewed, confirmed with what the steward says of their lines. */
+  async bringIn(to: Day): Promise<void> {
+    const from = this.unread;
+    if (to < from) return;
+    this.unread = addDaysTo(to, 1);
     const bank = this.bankLines.filter(({ day }) => day >= from && day <= to);
     await this.confirm(this.accounts.bank, bankFile([...bank, ...householdLines(this.people, from, to, this.dice)]));
     const inTime = (moment: Instant) => dayOf(moment, zone) >= from && dayOf(moment, zone) <= to;

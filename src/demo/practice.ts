@@ -18,7 +18,7 @@ import { Steward, madeBy } from './steward.js';
 export const practiceBanner = 'Practice data. Nothing here is real.';
 
 /** Not a secret: it opens made-up books on the machine that made them. */
-export const signIn: Credentials = { name: 'practice', password: 'made-up books to look at' };
+export const signIn: Credentials = { name: 'practice', password: 'made-up-books' };
 export const slug = 'lantern-street';
 
 const words =

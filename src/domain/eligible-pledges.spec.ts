@@ -34,6 +34,10 @@ const refund = (of: string, owedMinor: bigint, month = '2026-10'): Accrual => ({
   owedMinor,
 });
 
+/** Every entry with a ref of its own, and the payment that it is about. */
+const aboutPayments = (accruals: readonly Accrual[]): readonly Accrual[] =>
+  accruals.map((accrual, at) => ({ ...accrual, ref: String(at + 1), of: accrual.of ?? accrual.ref }));
+
 type Waiting = Pick<PublicationBooks, 'accruals' | 'payersConfirmed'>;
 const judge = (accruals: readonly Accrual[], on = standing(), confirmed: readonly string[] = []) => {
   const waiting: Waiting = { accruals, payersConfirmed: confirmed.map((period) => ({ period, currency: 'CAD' })) };
@@ -51,6 +55,8 @@ describe('A figure of what was promised', () => {
     ['one refunded in part', [...paidBy('abcde'), refund('2026-10-0', -1000n)], [19_000n], []],
     ['one refunded whole, which leaves four', [...paidBy('abcde'), refund('2026-10-0', -4000n)], [], ['five-payments']],
     ['one refunded whole later, which leaves four', [...paidBy('abcde'), refund('2026-10-0', -4000n, '2026-12')], [], ['five-payments']],
+    ['entries that name their payment, as the books hand them over', aboutPayments(paidBy('abcde')), [20_000n], []],
+    ['one of those refunded whole', aboutPayments([...paidBy('abcde'), refund('2026-10-0', -4000n)]), [], ['five-payments']],
     ['refunds alone', [refund('2026-09-0', -4000n)], [], ['only-adjustments']],
     ['payments that owe nothing', paidBy('abcde').map((accrual) => ({ ...accrual, owedMinor: 0n })), [], ['five-payments']],
     ['payments of a month that has not lain long enough', paidBy('abcde', '2026-11'), [], ['delay']],

@@ -85,7 +85,7 @@ function whyPledgeWaits(
 function standingPayments(due: readonly Accrual[], waiting: readonly Accrual[]): readonly Accrual[] {
   const left = new Map<string, bigint>();
   for (const { ref, of, owedMinor } of waiting) left.set(of ?? ref, (left.get(of ?? ref) ?? 0n) + owedMinor);
-  return due.filter(({ kind, ref }) => kind === 'payment' && (left.get(ref) ?? 0n) > 0n);
+  return due.filter(({ kind, ref, of }) => kind === 'payment' && (left.get(of ?? ref) ?? 0n) > 0n);
 }
 
 const sentences: Readonly<Record<PledgeWait, (currency: Currency, standing: Standing) => string>> = {

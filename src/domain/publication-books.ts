@@ -10,7 +10,7 @@ export interface Accrual {
   /** Payment or adjustment id; private. */
   readonly ref: string;
   readonly kind: 'payment' | 'adjustment' | 'opening';
-  /** The payment that an adjustment is about. One that was taken back whole no longer counts as a payment. */
+  /** The payment that it is about, where `ref` does not name it: a payment and its refunds say the same. One taken back whole no longer counts. */
   readonly of?: string;
   readonly currency: Currency;
   /** The reporting month that it is dated in. */

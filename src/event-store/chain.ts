@@ -85,7 +85,7 @@ class Walk {
 async function rowsAfter(client: PoolClient, ledger: string, position: bigint): Promise<RawRow[]> {
   const { rows } = await client.query<RawRow>(
     `select position::text, stream, version, type, schema, data, meta, ${micros('happened_at')} as happened, ${micros('recorded_at')} as recorded, hash
-     from event where ledger_id = $1 and position > $2 order by position limit ${pageSize}`,
+     from event where ledger_id = $1 and position > $2 order by event.position limit ${pageSize}`,
     [ledger, position.toString()],
   );
   return rows;

@@ -59,13 +59,19 @@ export async function loadSituation(
     values: [ledger, asker.by, asker.route, asker.request, namesOf(streams, true), namesOf(streams, false)],
   });
   const { head, answered, kept, folded } = rows[0]!;
-  if (head && head[2] !== true) throw new VersionConflict(ledger, `the head says ${head[0]}, and the event there does not agree.`);
+  if (!head) await refuseHeadless(client, ledger);
+  else if (head[2] !== true) throw new VersionConflict(ledger, `the head says ${head[0]}, and the event there does not agree.`);
   return {
     position: BigInt(head?.[0] ?? 0),
     hash: head ? Buffer.from(head[1], 'hex') : genesis,
     ...(answered && { answered: { mac: answered[0], first: BigInt(answered[1]), count: answered[2] } }),
     streams: loadedStreams(streams, kept ?? [], folded ?? []),
   };
+}
+
+async function refuseHeadless(client: PoolClient, ledger: string): Promise<void> {
+  const { rowCount } = await client.query('select 1 from event where ledger_id = $1 limit 1', [ledger]);
+  if (rowCount) throw new VersionConflict(ledger, 'there are events, and no head.');
 }
 
 const namesOf = (streams: readonly AnyStream[], kept: boolean): string[] =>

@@ -8,7 +8,7 @@ import { lockKeyOf } from './ledger-lock.js';
 import type { Projection } from './projection.js';
 import { ProjectionSet } from './projection-set.js';
 import type { RecordedEvent } from './recorded.js';
-import { rowStatements } from './row-statements.js';
+import { statementsAlone } from './row-statements.js';
 
 export interface Rebuilt {
   readonly table: string;
@@ -64,7 +64,7 @@ export class Rebuilding {
   private async write(client: PoolClient, projection: Projection, page: RecordedEvent[], into: string): Promise<void> {
     const changes = this.projections.changesOf(projection, page);
     if (!changes) return;
-    for (const { sql, values } of rowStatements(this.projections.shape(projection.row), changes.all(), 1, into)) {
+    for (const { sql, values } of statementsAlone(this.projections.shape(projection.row), changes.all(), into)) {
       await client.query(sql, [...values]);
     }
   }

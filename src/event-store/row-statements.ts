@@ -35,18 +35,21 @@ export function shapeOf(dataSource: DataSource, row: RowClass): TableShape {
  * Set-based statements for a batch of changes: one for all inserts, one for all replacements, one for each set of columns
  * updated alike, one for all removals. Values travel as one array a column.
  * @param from index of the first free parameter, so that statements can share one query
- * @param into another table of the same shape, for a rebuild beside the live rows
  */
-export function rowStatements(shape: TableShape, changes: readonly RowChange[], from = 1, into = shape.table): Statement[] {
+export function rowStatements(shape: TableShape, changes: readonly RowChange[], from: number): Statement[] {
   const statements: Statement[] = [];
   let next = from;
   for (const alike of groupedBySignature(changes)) {
-    const statement = statementFor(shape, alike, next, into);
+    const statement = statementFor(shape, alike, next, shape.table);
     next += statement.values.length;
     statements.push(statement);
   }
   return statements;
 }
+
+/** The same, each to be run by itself. @param into another table of the same shape, for a rebuild beside the live rows */
+export const statementsAlone = (shape: TableShape, changes: readonly RowChange[], into: string): Statement[] =>
+  groupedBySignature(changes).map((alike) => statementFor(shape, alike, 1, into));
 
 function groupedBySignature(changes: readonly RowChange[]): RowChange[][] {
   const groups = new Map<string, RowChange[]>();

@@ -57,6 +57,11 @@ export class Payouts {
     return (await this.links.openMany(ledger, rows)).map((link) => link?.call);
   }
 
+  /** What the bank or PayPal gave for it, as the one who sent it typed it. */
+  async reference(ledger: string, { reference }: PayoutRow): Promise<string | undefined> {
+    return reference ? this.vault.open(ledger, 'payout.reference', reference) : undefined;
+  }
+
   /** Where the money goes, as it was approved. For the holder of the card alone, after the showing is on record. */
   async wayToPay(ledger: string, row: PayoutRow): Promise<{ address: string; payee?: string } | undefined> {
     const { recipient } = await this.links.open(ledger, row.to);

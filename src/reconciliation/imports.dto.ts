@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
 import type { LineVerdict } from '../domain/import.js';
@@ -46,6 +47,7 @@ export class ConfirmationDto {
   @ArrayMaxSize(5000)
   @ValidateNested({ each: true })
   @Type(() => VerdictDto)
+  @ApiProperty({ type: [VerdictDto], maxItems: 5000 })
   verdicts: VerdictDto[];
 }
 

@@ -1,6 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { FastifyInstance } from 'fastify';
 import { LedgersModule } from '../ledgers/ledgers.module.js';
+import { WebModule } from '../web/web.module.js';
+import { handOutPages } from './at-hand.js';
 import { Editions } from './editions.js';
 import { FeedController } from './feed.http.js';
 import { Front } from './front.js';
@@ -10,9 +14,20 @@ import { PublishedEntries } from './published-entries.queries.js';
 import { TransparencyController } from './transparency.http.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([PublicationRow]), LedgersModule],
+  imports: [TypeOrmModule.forFeature([PublicationRow]), LedgersModule, WebModule],
   controllers: [TransparencyController, FeedController],
   providers: [Editions, Front, Publications, PublishedEntries],
   exports: [Publications, PublishedEntries],
 })
-export class TransparencyModule {}
+export class TransparencyModule implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly editions: Editions,
+  ) {}
+
+  /** After the hooks of the web, which is imported: a page that is handed out carries the same headers as every answer. */
+  onModuleInit(): void {
+    const { httpAdapter } = this.host;
+    if (httpAdapter?.getType() === 'fastify') handOutPages(httpAdapter.getInstance<FastifyInstance>(), this.editions);
+  }
+}

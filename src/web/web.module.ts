@@ -5,6 +5,7 @@ import { AssetsController } from './assets.http.js';
 import { ErrorsFilter } from './errors.filter.js';
 import { etags } from './etag.js';
 import { formBodies } from './form-bodies.js';
+import { HealthController } from './health.http.js';
 import { ProblemsController } from './problems.http.js';
 import { securityHeaders } from './security-headers.js';
 import { uploads } from './uploads.js';
@@ -12,7 +13,7 @@ import { validationPipe } from './validation.js';
 
 /** How the program speaks HTTP, whatever it says: faults, checks of what comes in, headers, the stylesheet. */
 @Module({
-  controllers: [AssetsController, ProblemsController],
+  controllers: [AssetsController, HealthController, ProblemsController],
   providers: [
     { provide: APP_FILTER, useClass: ErrorsFilter },
     { provide: APP_PIPE, useFactory: validationPipe },

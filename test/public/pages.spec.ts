@@ -9,7 +9,7 @@ describe('the public pages', () => {
   let year: Year;
   const get = (url: string, headers: Record<string, string> = {}) => program.app.inject({ method: 'GET', url, headers });
   const text = async (url: string) => (await get(url)).body.replace(/<[^>]+>/g, ' ').replaceAll('\u00a0', ' ').replace(/\s+/g, ' ');
-  const addresses = ['/', '/river', '/river/promise', '/river/log/rules', '/river/feed.json'];
+  const addresses = ['/', '/river', '/river/promise', '/river/log/rules'];
 
   beforeAll(async () => {
     program = await startProgram('2026-01-05T15:00:00Z');
@@ -91,7 +91,7 @@ describe('the public pages', () => {
         const { headers, body } = await get(url);
         expect(headers['set-cookie']).toBeUndefined();
         const hosts = [...body.matchAll(/\bhttps?:\/\/([^/"\s<]+)/g)].map(([, host]) => host).filter((host) => host !== 'www.w3.org');
-        expect(hosts.filter((host) => !(url.endsWith('feed.json') && ['jsonfeed.org', 'ledger.example'].includes(host!)))).toEqual([]);
+        expect(hosts).toEqual([]);
         for (const planted of [...Object.values(canary), year.ledger, 'account:test']) expect(body).not.toContain(planted);
       }
     });
@@ -115,12 +115,6 @@ describe('the public pages', () => {
       expect(gunzipSync(gzip.rawPayload).toString()).toBe(plain.body);
       expect(brotliDecompressSync(br.rawPayload).toString()).toBe(plain.body);
       expect(new Set([plain, gzip, br].map(({ headers }) => headers.etag)).size).toBe(3);
-    });
-
-    it('tell a feed reader the same', async () => {
-      const feed = JSON.parse((await get('/river/feed.json')).body) as { items: { id: string; content_text: string }[] };
-      expect(feed.items.map(({ id }) => id)).toEqual(['03', '02', '01'].map((month) => `https://ledger.example/river/months/2026-${month}`));
-      expect(feed.items[1]!.content_text).toBe('Promised $220.00, passed on $210.00, still waiting $85.00.');
     });
   });
 

@@ -130,5 +130,4 @@ const isWebLink = (link: string): boolean => /^https?:\/\//i.test(link) && URL.c
 const putAway = [
   { value: 'not-this-time', words: 'Not this time' },
   { value: 'answered-elsewhere', words: 'Answered elsewhere' },
-  { value: 'withdrawn', words: 'They asked me to' },
 ];

@@ -49,7 +49,7 @@ export function pathsOf(slug: string) {
 
 export type Paths = ReturnType<typeof pathsOf>;
 
-export type PayoutAct = 'approve' | 'cancel' | 'show-address' | 'sent' | 'not-sent' | 'undo' | 'arrived' | 'came-back';
+export type PayoutAct = 'approve' | 'cover' | 'cancel' | 'show-address' | 'sent' | 'not-sent' | 'undo' | 'arrived' | 'came-back';
 
 /** Of the host, not of one ledger. */
 export const hostPaths = {

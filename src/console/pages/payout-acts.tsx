@@ -1,6 +1,7 @@
 import type { Day } from '../../domain/calendar.js';
+import type { Money } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
-import { Choice } from '../../web/choices.js';
+import { Choice, Tick } from '../../web/choices.js';
 import { Button, Buttons, More, PostForm, SummaryList } from '../../web/components.js';
 import { DayField, Field } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
@@ -23,8 +24,12 @@ export interface SendingCard {
 export interface PayoutDetail {
   readonly frame: Frame;
   readonly line: PayoutLine;
-  /** Fields: sentOn, reference. */
+  /** Fields: sentOn, reference, againOnPurpose. */
   readonly form: Form;
+  /** True when the same person was sent the same amount a few days ago: then it takes a tick. */
+  readonly alike?: boolean;
+  /** For `cover`: what is missing to approve it. */
+  readonly short?: Money;
   readonly today: Day;
   /** What she may do now, decided by the books; everything else is not offered. */
   readonly may: readonly PayoutAct[];
@@ -43,6 +48,7 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
   const can = (act: PayoutAct): boolean => may.includes(act);
   return (
     <>
+      {can('cover') && payout.short && <Cover payout={payout} short={payout.short} />}
       {can('approve') && (
         <Act
           payout={payout}
@@ -93,6 +99,23 @@ function Act({ payout: { frame, line, form }, act, words, hint, quiet }: ActProp
   );
 }
 
+/** More goes out than came in: the steward lends it, and the ledger shows it as credit. */
+function Cover({ payout: { frame, line, form }, short }: { payout: PayoutDetail; short: Money }) {
+  return (
+    <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, 'cover')} formKey={form.key} act="cover" label="Cover it yourself">
+      <p>
+        <Amount of={short} /> more than is ready to send. It can wait until more comes in, or you cover that much yourself; the next
+        payments make up for it.
+      </p>
+      <Buttons>
+        <Button quiet>
+          Cover <Amount of={short} /> myself
+        </Button>
+      </Buttons>
+    </PostForm>
+  );
+}
+
 /** The card for sending by hand. Text that can be selected and copied; nothing here names a reason. */
 function Card({ card: { memo, code, address = '', payee }, payout: { line } }: { card: SendingCard; payout: PayoutDetail }) {
   return (
@@ -119,7 +142,7 @@ function Card({ card: { memo, code, address = '', payee }, payout: { line } }: {
   );
 }
 
-function Sent({ payout: { frame, line, form, today } }: { payout: PayoutDetail }) {
+function Sent({ payout: { frame, line, form, today, alike } }: { payout: PayoutDetail }) {
   return (
     <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, 'sent')} formKey={form.key} act="sent" label="I sent it">
       <h2>When it is sent</h2>
@@ -132,6 +155,7 @@ function Sent({ payout: { frame, line, form, today } }: { payout: PayoutDetail }
         width="medium"
         hint="Helps to find it on the statement. Kept sealed."
       />
+      {alike && <Tick form={form} name="againOnPurpose" label="This is another one, on purpose" />}
       <p class="hint">For ten minutes you can take this back; after that it can only be corrected.</p>
       <Buttons>
         <Button>I sent it</Button>

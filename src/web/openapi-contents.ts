@@ -1,0 +1,65 @@
+/** What a request answers with, where it is not JSON that its DTO describes. */
+export interface Operation {
+  /** Under `/api/v1/ledgers/{ledger}/` unless it begins with a slash. */
+  readonly does: string;
+  readonly says: string;
+}
+
+const operation = (does: string, says: string): Operation => ({ does, says });
+
+/**
+ * Every operation of the API in one sentence, in the order in which the description shows them. A test holds this list
+ * against the routes, so that none is missing and none is invented.
+ */
+export const contents: readonly Operation[] = [
+  operation('GET payments', 'Payments, newest first'),
+  operation('POST payments', 'Record a payment; what it adds to what is owed is decided with it'),
+  operation('GET payments/{payment}', 'One payment'),
+  operation('POST payments/{payment}/refunds', 'Record that some or all of a payment went back'),
+  operation('POST payments/{payment}/void', 'Take a wrongly recorded payment out of the books'),
+  operation('GET obligations', 'What is owed, line by line, newest first'),
+  operation('GET obligations/funds', 'What is available, reserved and passed on, by currency'),
+  operation('POST obligations/opening-balance', 'State what was owed and had been paid before this ledger; once a currency'),
+  operation('POST obligations/advances', 'Cover out of your own pocket what is passed on beyond what is available'),
+  operation('GET policies', 'The promise in all its versions, oldest first'),
+  operation('POST policies', 'Adopt a new version of the promise'),
+  operation('GET offerings', 'What is sold'),
+  operation('POST offerings', 'Define what is sold'),
+  operation('GET accounts', 'The bank and PayPal accounts that are watched'),
+  operation('POST accounts', 'Name an account to watch'),
+  operation('POST imports', 'Bring in an account\'s file; answers what each line would become, and records nothing yet'),
+  operation('GET imports/{import}', 'The preview again; it is kept for a day'),
+  operation('POST imports/{import}/confirm', 'Record the lines of a preview; the same file twice adds nothing'),
+  operation('GET observations', 'Lines of the accounts\' files and what became of them, newest first'),
+  operation('GET calls', 'Open calls for mutual aid'),
+  operation('POST calls', 'Note a call'),
+  operation('POST calls/{call}/close', 'Put a call away'),
+  operation('GET payouts', 'Payouts, newest first'),
+  operation('POST payouts', 'Propose a payout'),
+  operation('GET payouts/{payout}', 'One payout'),
+  operation('POST payouts/{payout}/approve', 'Approve a payout: its amount is reserved'),
+  operation('POST payouts/{payout}/card', 'Open a payout\'s card: shows its holder, and nobody else, where the money goes'),
+  operation('POST payouts/{payout}/put-back', 'Say that it was not sent, and free the card'),
+  operation('POST payouts/{payout}/sent', 'Say that it was sent'),
+  operation('POST payouts/{payout}/undo', 'Take that back, within ten minutes'),
+  operation('POST payouts/{payout}/confirm', 'Say that it arrived, and how that is known'),
+  operation('POST payouts/{payout}/returned', 'Say that it came back'),
+  operation('POST payouts/{payout}/cancel', 'Cancel a payout whose card was never opened'),
+  operation('GET months', 'Months that are closed, newest first'),
+  operation('POST months/{month}/close', 'Close a month; it never changes again'),
+  operation('GET publications', 'What is published, newest entry first'),
+  operation('GET publications/next', 'What the next publication would say, and what waits'),
+  operation('POST publications/rules', 'Adopt the rules of publication'),
+  operation('POST publications/public-address', 'Confirm the public address, once and for life'),
+  operation('POST publications/payers-confirmed', 'Confirm that what waits came from enough different payers'),
+  operation('GET events', 'The books themselves, oldest event first; sealed fields stay sealed'),
+  operation('GET /{ledger}/feed.json', 'The publications as JSON Feed 1.1'),
+  operation('GET /healthz', 'The program answers'),
+  operation('GET /readyz', 'The program can serve'),
+];
+
+/** `POST /api/v1/ledgers/{ledger}/payments` */
+export function routeOf({ does }: Operation): { method: string; path: string } {
+  const [method = '', path = ''] = does.split(' ');
+  return { method: method.toLowerCase(), path: path.startsWith('/') ? path : `/api/v1/ledgers/{ledger}/${path}` };
+}

@@ -1,0 +1,47 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+export interface Page {
+  readonly status: number;
+  readonly text: string;
+  readonly location: string | undefined;
+}
+
+type Fields = Readonly<Record<string, string | readonly string[]>>;
+
+/**
+ * A browser without script: keeps its cookies, says where its forms come from, follows nothing by itself, and remembers
+ * every address that it met, so that a spec can look for what must not stand in one.
+ */
+export class Browser {
+  private readonly cookies = new Map<string, string>();
+  readonly addresses: string[] = [];
+
+  constructor(private readonly app: NestFastifyApplication) {}
+
+  get(url: string): Promise<Page> {
+    return this.ask({ method: 'GET', url });
+  }
+
+  /** @param key the form's hidden key; the same again for a second press */
+  post(url: string, fields: Fields, key?: string): Promise<Page> {
+    const body = new URLSearchParams(key ? [['requestId', key]] : []);
+    for (const [name, value] of Object.entries(fields)) for (const each of [value].flat()) body.append(name, each as string);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
+    return this.ask({ method: 'POST', url, headers, payload: body.toString() });
+  }
+
+  private async ask(request: { method: 'GET' | 'POST'; url: string; headers?: Record<string, string>; payload?: string }): Promise<Page> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await this.app.inject({ ...request, headers: { ...request.headers, cookie } });
+    for (const set of [answer.headers['set-cookie'] ?? []].flat()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      this.cookies.set(name, value);
+    }
+    const { location } = answer.headers;
+    this.addresses.push(request.url, ...(location ? [location] : []), ...linksIn(answer.body));
+    return { status: answer.statusCode, text: answer.body, location };
+  }
+}
+
+/** Where a page's links and forms lead within this host. */
+const linksIn = (page: string): string[] => [...page.matchAll(/(?:href|action)="(\/[^"]*)"/g)].map(([, path]) => path!);

@@ -1,0 +1,21 @@
+import { SetupLinks } from '../../src/access/setup-links.js';
+import type { TestProgram } from '../support/ledger.js';
+import { Browser } from './browser.js';
+
+export const passphrase = 'four words make a password';
+
+/** The five parts of the first page, filled in. */
+export const wizard = {
+  name: 'ava', password: passphrase, ledgerName: 'River practice', slug: 'river', currency: 'CAD', zone: 'America/Toronto', sharePercent: '20', base: 'gross',
+  words: 'A fifth of what people pay is redistributed.', startsOn: '2026-01-01', offerings: 'co-envisioning', backupFolder: '/srv/backup',
+};
+
+export const setupPath = async ({ app }: TestProgram): Promise<string> => `/setup/${await app.get(SetupLinks).issue()}`;
+
+/** The first steward, signed in after the first page. */
+export async function firstSteward(program: TestProgram): Promise<Browser> {
+  const browser = new Browser(program.app);
+  const opened = await browser.post(await setupPath(program), wizard, 'open-the-ledger');
+  if (opened.status !== 303) throw new Error(`The ledger was not opened: ${opened.status} ${opened.text}`);
+  return browser;
+}

@@ -1,0 +1,68 @@
+import net from 'node:net';
+import type { Connection } from '../../src/database/connections.js';
+
+/** What becomes of the next commit that is sent over this line. */
+export type Fate =
+  /** The commit never leaves. */
+  | 'cut before'
+  /** The commit is sent, and the line is cut at once. */
+  | 'cut while under way'
+  /** The commit took place, and its answer is lost. */
+  | 'cut after'
+  /** The commit never leaves, and the server does not hear that the line is gone. */
+  | 'cut on one side';
+
+/** A line to the database that can be cut. */
+export interface Line {
+  readonly connection: Connection;
+  fate?: Fate;
+  /** Cuts what is still open. */
+  hangUp(): void;
+  close(): Promise<void>;
+}
+
+const commit = Buffer.from('commit\0');
+
+export async function openLine(to: Connection): Promise<Line> {
+  const sockets = new Set<net.Socket>();
+  const server = net.createServer((near) => {
+    const far = net.connect(`${to.host}/.s.PGSQL.${to.port}`);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => sockets.delete(socket));
+    }
+    near.on('close', () => held === far || far.destroy());
+    far.on('close', () => near.destroy());
+    far.on('data', (bytes) => near.write(bytes));
+    near.on('data', (bytes) => {
+      if (!line.fate || !bytes.includes(commit)) {
+        far.write(bytes);
+        return;
+      }
+      const { fate } = line;
+      line.fate = undefined;
+      if (fate === 'cut on one side') held = far;
+      if (fate === 'cut before' || fate === 'cut on one side') near.destroy();
+      else if (fate === 'cut while under way') far.write(bytes, () => near.destroy());
+      else {
+        far.removeAllListeners('data').once('data', () => near.destroy());
+        far.write(bytes);
+      }
+    });
+  });
+  let held: net.Socket | undefined;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const line: Line = {
+    connection: { ...to, host: '127.0.0.1', port: (server.address() as net.AddressInfo).port },
+    hangUp: () => {
+      held = undefined;
+      for (const socket of sockets) socket.destroy();
+    },
+    close: async () => {
+      line.hangUp();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return line;
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import type { Call, Recipient } from '../../src/domain/call.js';
+import { callStream, closeCall, evolveCall, evolveRecipient, logCall, recipientStream } from '../../src/domain/call.js';
+import type { Instant } from '../../src/domain/calendar.js';
+import type { EventType, LedgerEvent } from '../../src/domain/events.js';
+import { type Fund, advanceFund, emptyFund, evolveFund, stateOpeningBalance } from '../../src/domain/fund.js';
+import {
+  type Books, type LedgerFact, adoptPublicationRules, changeSteward, confirmPayers, confirmPublicAddress, evolveBooks, ledgerStream, openBooks, openLedger,
+} from '../../src/domain/ledger.js';
+import { closeMonth } from '../../src/domain/month.js';
+import { type Observation, dismissObservation, evolveObservation, observationStream, openAccount, recordObservation } from '../../src/domain/observation.js';
+import { defineOffering } from '../../src/domain/offering.js';
+import { evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from '../../src/domain/payment.js';
+import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
+import * as decide from '../../src/domain/payout-decisions.js';
+import { adoptPledgePolicy } from '../../src/domain/pledge.js';
+import { publicationStream } from '../../src/domain/publication.js';
+import type { PublicationBooks } from '../../src/domain/publication-books.js';
+import { logOrigin, publishDue, randomBytesNeeded } from '../../src/domain/publication-decision.js';
+import { asked, cash, gst, offerings, promise, sealed } from '../support/given.js';
+
+/** Ids as they stand in the books: UUIDs that grow with time; here they count. */
+const id = (count: number): string => `01990000-0000-7000-8000-${String(count).padStart(12, '0')}`;
+const [steward, approver, payment, observation, account, call, recipient, payout] = [1, 2, 3, 4, 5, 6, 7, 8].map(id) as [
+  string, string, string, string, string, string, string, string,
+];
+const opened: Instant = '2026-10-01T13:00:00.000Z';
+const now: Instant = '2026-11-02T15:00:00.000Z';
+const late = { month: '2026-11', belongsTo: '2026-10' };
+
+/** One event of each type as the decisions of today write it, in the order in which a ledger lives them, stream by stream. */
+export function decidedToday(): readonly LedgerEvent[] {
+  const terms = ledgerFacts();
+  const books = terms.reduce(evolveBooks, ledgerStream.unborn);
+  return [...terms, ...paymentFacts(books), ...accountAndObservationFacts(), ...callAndRecipientFacts(), ...payoutFacts(books), ...monthFacts(books), ...publicationFacts(books)];
+}
+
+function ledgerFacts(): readonly LedgerFact[] {
+  const steps: readonly ((books: Books) => readonly LedgerFact[])[] = [
+    (books) => openLedger(books, { ...asked, slug: 'river', name: 'River practice', zone: 'America/Toronto', currency: 'CAD', steward }, opened),
+    (books) => adoptPledgePolicy(books, { ...promise, startsOn: '2026-10-01' }, opened),
+    (books) => defineOffering(books, { ...asked, ...offerings[0]! }, opened),
+    (books) => adoptPublicationRules(books, { ...asked, preset: 'guarded', pledgeEvery: 'quarterly' }, opened),
+    (books) => changeSteward(books, { ...asked, steward: approver, role: 'auditor' }, opened),
+    (books) => changeSteward(books, { ...asked, steward: approver, role: 'approver' }, opened),
+    (books) => changeSteward(books, { ...asked, steward: approver }, opened),
+    (books) => confirmPublicAddress(books, { ...asked, address: 'ledger.example' }, opened),
+    (books) => confirmPayers(books, { ...asked, period: '2026-10', currency: 'CAD' }, now),
+    (books) => closeMonth({ status: 'open' }, { status: 'open' }, books, { ...asked, month: '2026-10' }, now).books,
+  ];
+  return steps.reduce<readonly LedgerFact[]>((facts, step) => [...facts, ...step(facts.reduce(evolveBooks, ledgerStream.unborn))], []);
+}
+
+/** A foreign payment with all that a payment can carry, refunded in part, then taken out. */
+function paymentFacts(books: Books): readonly LedgerEvent[] {
+  const unknown = paymentStream(payment).unborn;
+  const received = recordPayment(
+    unknown, payment,
+    { amount: cash('200.00 USD'), fee: cash('6.10 USD'), method: 'paypal', offering: 'ces-50', receivedAt: '2026-10-04T16:00:00.000Z', tax: gst,
+      settled: { amount: cash('272.50 CAD'), source: 'paypal' }, account, observation },
+    { payer: sealed(id(9)), reference: sealed(id(9)) }, books, late,
+  );
+  const before = received.payment.reduce(evolvePayment, unknown);
+  const refunded = refundPayment(before, { ...asked, payment, amount: cash('50.00 USD'), refundedAt: '2026-10-20T16:00:00.000Z' }, books, late);
+  const after = refunded.payment.reduce(evolvePayment, before);
+  const voided = voidPayment(after, { ...asked, payment, reason: 'recorded-twice' }, books, late, now);
+  const opening = stateOpeningBalance(emptyFund('CAD'), cash('500.00 CAD'), cash('350.00 CAD'), '2026-10', opened);
+  return [received, refunded, voided].flatMap((outcome) => [...outcome.payment, ...outcome.fund]).concat(opening, advanceFund(cash('20.00 CAD'), '2026-11', now));
+}
+
+function accountAndObservationFacts(): readonly LedgerEvent[] {
+  const unseen = observationStream(observation).unborn;
+  const line = {
+    observation, account, source: 'paypal-activity', day: '2026-10-04', amount: cash('200.00 USD'), fee: cash('6.10 USD'), method: 'paypal', reading: 'money-in',
+    text: sealed(observation),
+  } as const;
+  const matched = recordObservation(unseen, line, { becomes: 'payment', offering: 'ces-50' }, payment, now, '2026-10-04T16:00:00.000Z');
+  const toReview: Observation = matched.slice(0, 1).reduce(evolveObservation, unseen);
+  return [
+    ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened), ...matched,
+    ...dismissObservation(toReview, observation, 'outside-this-ledger', now),
+    { type: 'ObservationReopened', data: { observation }, happenedAt: now },
+  ];
+}
+
+function logged() {
+  const entry = {
+    ...asked, link: 'https://bsky.app/profile/someone', asked: cash('120.00 CAD'), neededBy: '2026-10-20', rail: 'interac', address: 'sealed below', fitsThePromise: true,
+  } as const;
+  const made = { call, recipient, name: 'maple-otter', link: sealed(call), person: sealed(recipient), address: sealed(recipient), payee: sealed(recipient) };
+  return logCall(recipientStream(recipient).unborn, entry, made, opened);
+}
+const openCall = (): Call => logged().call.reduce(evolveCall, callStream(call).unborn);
+const knownRecipient = (): Recipient => logged().recipient.reduce(evolveRecipient, recipientStream(recipient).unborn);
+
+function callAndRecipientFacts(): readonly LedgerEvent[] {
+  return [
+    ...logged().call, { type: 'CallRechecked', data: { call, stillOpen: true }, happenedAt: now }, ...closeCall(openCall(), { ...asked, call, reason: 'answered' }, now),
+    { type: 'CallWithdrawn', data: { call }, happenedAt: now },
+    ...logged().recipient, { type: 'RecipientErased', data: { recipient }, happenedAt: now },
+  ];
+}
+
+/** A payout in another currency through every stage; each decision is asked with what the ones before it came to. */
+function payoutFacts(books: Books): readonly LedgerEvent[] {
+  let state = payoutStream(payout).unborn;
+  let fund: Fund = advanceFund(cash('100.00 CAD'), '2026-10', opened).reduce(evolveFund, emptyFund('CAD'));
+  const facts: LedgerEvent[] = [];
+  const act = { ...asked, payout, by: `account:${steward}` };
+  const then = (decided: decide.PayoutOutcome | readonly PayoutFact[], keep = true) => {
+    const outcome: decide.PayoutOutcome = 'payout' in decided ? decided : { payout: [...decided], fund: [] };
+    facts.push(...outcome.payout, ...outcome.fund);
+    if (!keep) return;
+    state = outcome.payout.reduce(evolvePayout, state);
+    fund = outcome.fund.reduce(evolveFund, fund);
+  };
+  const given = { amount: cash('54.63 CAD'), source: 'paypal' };
+  then(decide.proposePayout(state, payout, sealed(recipient), openCall(), knownRecipient(), books, { ...asked, call, amount: cash('40.00 USD'), given }, opened));
+  then(decide.approvePayout(state, fund, knownRecipient(), opened));
+  then(decide.cancelPayout(state, fund, opened), false);
+  then(decide.preparePayout(state, { ...act, code: 'KX4Q' }, opened));
+  then(decide.showPayoutCard(state, knownRecipient(), act.by, opened));
+  then(decide.putBackPayout(state, act.by, opened));
+  then(decide.showPayoutCard(state, knownRecipient(), act.by, opened));
+  then(decide.recordPayoutSent(state, fund, { ...act, sentAt: '2026-10-05T16:00:00.000Z' }, sealed(payout), false, late, now));
+  then(decide.undoPayoutSent(state, fund, act.by, now));
+  then(decide.recordPayoutSent(state, fund, { ...act, sentAt: '2026-10-05T16:00:00.000Z' }, sealed(payout), false, late, now));
+  then(decide.confirmPayout(state, fund, { ...act, because: 'person-said-so' }, now));
+  then([{ type: 'PayoutPublished', data: { payout, period: '2026-10' }, happenedAt: now }]);
+  then(decide.recordPayoutReturned(state, fund, { ...act, reason: 'sent-back', returnedAt: now }, late));
+  return facts;
+}
+
+const monthFacts = (books: Books): readonly LedgerEvent[] =>
+  closeMonth({ status: 'open' }, { status: 'closed' }, books, { ...asked, month: '2026-10' }, now).month;
+
+/** A first publication with all that one can hold: opening, pledge, a batch with its conversion, something kept back. */
+function publicationFacts(books: Books): readonly LedgerEvent[] {
+  const { rules } = openBooks(books);
+  const from: PublicationBooks = {
+    address: { origin: logOrigin('ledger.example', 'river'), confirmedAt: opened }, since: '2026-10', homeCurrency: 'CAD',
+    practice: { label: 'river', terms: [{ from: '2026-10', rateBp: 2000 }] }, rules: [rules[0]!], payersConfirmed: [],
+    accruals: [
+      { ref: '1', kind: 'opening', currency: 'CAD', month: '2026-10', owedMinor: 15_000n },
+      ...Array.from({ length: 6 }, (_, count) => ({ ref: id(count + 20), kind: 'payment' as const, currency: 'CAD', month: '2026-10', owedMinor: 4000n, payer: `${count}` })),
+    ],
+    payouts: Array.from({ length: 5 }, (_, count) => ({
+      payoutId: id(count + 30), person: `${count}`, paid: cash('10.02 USD'), given: cash('13.65 CAD'), month: '2026-10', finalAt: '2026-10-28T12:00:00.000Z',
+    })),
+    returns: [],
+  };
+  const outputLength = randomBytesNeeded(publicationStream.unborn, from);
+  const randomness = createHash('shake256', { outputLength }).update('as good as random').digest();
+  return publishDue(publicationStream.unborn, from, '2026-12-08T16:00:00.000Z', randomness);
+}
+
+/** Of the events of a type that today's decisions write, the one with the most to say. */
+export const fullestToday = (type: EventType): LedgerEvent | undefined =>
+  decidedToday().filter((event) => event.type === type).sort((a, b) => Object.keys(b.data).length - Object.keys(a.data).length)[0];
