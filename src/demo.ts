@@ -79,5 +79,7 @@ async function listen(runtime: Runtime, closeLater: CloseLater): Promise<void> {
   });
   const { port } = app.getHttpServer().address() as { port: number };
   tell(await announce(app, settings));
-  tell(`Practice data. Sign in as ${signIn.name} / ${signIn.password}; what the world sees is at ${browserAddress(settings, port)}/${slug}.`);
+  tell(
+    `Practice data. Sign in as ${signIn.name} / ${signIn.password}; what the world sees is at ${browserAddress(settings, port)}/${slug}.`,
+  );
 }

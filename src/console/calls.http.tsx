@@ -34,17 +34,14 @@ export class CallsPages {
   @Get()
   @Allow('calls.view')
   async board(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('order') asked?: string) {
-    this.desk.send(reply, await this.boardPage(asker, request, asked === 'by-day' ? 'by-day' : 'shuffled'));
-  }
-
-  private async boardPage(asker: Asker, request: FastifyRequest, order: Order) {
     const { ledgerId } = asker;
+    const order: Order = asked === 'by-day' ? 'by-day' : 'shuffled';
     const { zone } = await this.terms.of(ledgerId);
     const rows = ordered(await this.calls.open(ledgerId), order, ledgerId, await this.desk.today(ledgerId));
     const links = await Promise.all(rows.map(({ callId }) => this.calls.link(ledgerId, callId)));
     const months = await this.answered.monthsOf(ledgerId, rows);
     const cards = rows.map((row, index) => cardOf(row, zone, links[index], months[index]!));
-    return <CallsPage frame={await this.desk.frame(asker, request)} order={order} calls={cards} />;
+    this.desk.send(reply, <CallsPage frame={await this.desk.frame(asker, request)} order={order} calls={cards} />);
   }
 
   @Get('new')

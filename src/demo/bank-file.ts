@@ -51,11 +51,18 @@ export function householdLines({ shops, landlord, housemate }: DemoPeople, from:
     if (day === firstDayOf(monthOfDay(day))) {
       spent(day, 'MORTGAGE/RENT PAYMENT', landlord, 145_000);
       spent(day, 'MONTHLY FEE', '', 600);
-      lines.push({ day: addDaysTo(day, 1), kind: 'E-TRANSFER - AUTODEPOSIT', who: `${housemate} ${transferCode(dice)}`, minor: 72_500n, said: outside });
+      lines.push({
+        day: addDaysTo(day, 1),
+        kind: 'E-TRANSFER - AUTODEPOSIT',
+        who: `${housemate} ${transferCode(dice)}`,
+        minor: 72_500n,
+        said: outside,
+      });
     }
     if (day.endsWith('-15')) spent(day, 'VISA DEBIT PURCHASE - 9020', 'PRACTICE SOFTWARE, INC.', 7900);
     if (day.endsWith('-21')) spent(day, 'Online Banking transfer - 3244', '', 30_000);
-    if (dice.chance(18)) spent(day, `CONTACTLESS INTERAC PURCHASE - ${dice.between(1000, 9999)}`, dice.pick(shops), dice.between(900, 13_000));
+    if (dice.chance(18))
+      spent(day, `CONTACTLESS INTERAC PURCHASE - ${dice.between(1000, 9999)}`, dice.pick(shops), dice.between(900, 13_000));
   }
   return lines.filter(({ day }) => day <= to);
 }

@@ -24,7 +24,8 @@ export function diceOf(seed: number): Dice {
     return picked;
   };
   return {
-    between, pick,
+    between,
+    pick,
     chance: (percent) => next() * 100 < percent,
     shuffled: (list) => {
       const left = [...list];

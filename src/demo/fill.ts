@@ -70,7 +70,8 @@ export async function fillDemo(app: INestApplicationContext, filling: Filling): 
 /** The calls are noted in the days before; one payout of the fifth month's evenings is never accepted. */
 function planRounds({ diary, dice, moneyOut, steward }: Year, rounds: readonly Round[]): void {
   for (const [index, { day, people }] of rounds.entries()) {
-    for (const person of people) diary.note(at(addDaysTo(day, -dice.between(1, 3)), '20:15'), async () => void (await moneyOut.noteCall(person)));
+    for (const person of people)
+      diary.note(at(addDaysTo(day, -dice.between(1, 3)), '20:15'), async () => void (await moneyOut.noteCall(person)));
     diary.note(at(day, '20:30'), async () => {
       const fund = await steward.the(EventReader).state(steward.ledger, fundStream('CAD'));
       const shares = sharesOf(people, fund.available.minor, percentAnEvening, dice);
@@ -95,7 +96,8 @@ function planMonths({ span, diary, steward, moneyIn }: Year, tell: (line: string
     const next = firstDayOf(addMonths(month, 1));
     diary.note(at(addDaysTo(next, 2), '19:00'), () => moneyIn.bringIn(lastDayOf(month)));
     diary.note(at(addDaysTo(next, 7), '19:00'), async () => {
-      tell(`${month} lived through: ${steward.count('PaymentReceived')} payments and ${steward.count('PayoutSentByHand')} payouts in the books so far.`);
+      const [came, went] = [steward.count('PaymentReceived'), steward.count('PayoutSentByHand')];
+      tell(`${month} lived through: ${came} payments and ${went} payouts in the books so far.`);
       if (month < lastEnded) await steward.send(new CloseMonth({ ...steward.asked(), month }));
     });
   }
@@ -105,8 +107,12 @@ async function figuresOf(steward: Steward): Promise<DemoFigures> {
   const { available, reserved, inFlight, netPaid } = await steward.the(EventReader).state(steward.ledger, fundStream('CAD'));
   const sent = plus(inFlight, netPaid);
   return {
-    ledger: steward.ledger, payments: steward.count('PaymentReceived'), payouts: steward.count('PayoutSentByHand'),
-    publications: steward.count('PublicationMade'), closedMonths: steward.count('MonthClosed'),
-    owed: plus(plus(available, reserved), sent), sent,
+    ledger: steward.ledger,
+    payments: steward.count('PaymentReceived'),
+    payouts: steward.count('PayoutSentByHand'),
+    publications: steward.count('PublicationMade'),
+    closedMonths: steward.count('MonthClosed'),
+    owed: plus(plus(available, reserved), sent),
+    sent,
   };
 }

@@ -31,7 +31,10 @@ export async function freshDemoFolder({ dataDir }: Pick<Settings, 'dataDir'>): P
 
 async function removeFormer(folder: string, left: readonly string[]): Promise<void> {
   const isOurs = left.includes(markName);
-  if (!isOurs) throw new StartError(`${folder} was not made by the demo, which would remove it: move it elsewhere, or set LEDGER_DATA_DIR to another folder.`);
+  if (!isOurs)
+    throw new StartError(
+      `${folder} was not made by the demo, which would remove it: move it elsewhere, or set LEDGER_DATA_DIR to another folder.`,
+    );
   if ((await isBeginning(folder)) || (await isServing(folder))) {
     throw new StartError('Another demo is running from this checkout: stop it first, or look at that one.');
   }
@@ -40,7 +43,10 @@ async function removeFormer(folder: string, left: readonly string[]): Promise<vo
 
 /** A demo that begins at this very moment and has no database yet. */
 async function isBeginning(folder: string): Promise<boolean> {
-  const { pid, begun } = JSON.parse((await readFile(path.join(folder, markName), 'utf8')).slice(mark.length)) as { pid: number; begun: number };
+  const { pid, begun } = JSON.parse((await readFile(path.join(folder, markName), 'utf8')).slice(mark.length)) as {
+    pid: number;
+    begun: number;
+  };
   if (Date.now() - begun > beginningMs) return false;
   try {
     return process.kill(pid, 0);

@@ -28,10 +28,30 @@ export function leaveOpen(year: Year, people: DemoPeople): void {
 
 /** Three lines that a person has to look at: from someone unknown, not finished at PayPal, and abroad without a rate. */
 function unclear({ span: { lastDay }, moneyIn }: Year, { payers }: DemoPeople): void {
-  moneyIn.onTheBank({ day: lastDay, kind: 'E-TRANSFER - AUTODEPOSIT', who: 'SOMEONE NEW EXAMPLE', minor: 20_000n, said: { becomes: 'to-review' } });
+  moneyIn.onTheBank({
+    day: lastDay,
+    kind: 'E-TRANSFER - AUTODEPOSIT',
+    who: 'SOMEONE NEW EXAMPLE',
+    minor: 20_000n,
+    said: { becomes: 'to-review' },
+  });
   const type = 'General Payment';
-  moneyIn.onPayPal({ at: at(lastDay, '20:10'), name: payers[3]!, type, status: 'Pending', gross: money(25_000n, 'CAD'), subject: 'Next session' });
-  moneyIn.onPayPal({ at: at(lastDay, '20:40'), name: payers[1]!, type, status: 'Completed', gross: money(18_000n, 'USD'), subject: 'Session' });
+  moneyIn.onPayPal({
+    at: at(lastDay, '20:10'),
+    name: payers[3]!,
+    type,
+    status: 'Pending',
+    gross: money(25_000n, 'CAD'),
+    subject: 'Next session',
+  });
+  moneyIn.onPayPal({
+    at: at(lastDay, '20:40'),
+    name: payers[1]!,
+    type,
+    status: 'Completed',
+    gross: money(18_000n, 'USD'),
+    subject: 'Session',
+  });
 }
 
 /** One proposal to approve, and one card that was opened and not yet sent. */

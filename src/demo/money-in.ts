@@ -50,7 +50,16 @@ export class MoneyIn {
     if (way === 'paypal') {
       const rate = amount.currency === 'CAD' ? {} : { rate: rateOn(day) };
       const said = { becomes: 'payment', offering } as const;
-      this.onPayPal({ at: paidAt, name, type: 'General Payment', status: 'Completed', gross: amount, ...rate, subject: `Session ${day}`, said });
+      this.onPayPal({
+        at: paidAt,
+        name,
+        type: 'General Payment',
+        status: 'Completed',
+        gross: amount,
+        ...rate,
+        subject: `Session ${day}`,
+        said,
+      });
       if (refundMinor) {
         const gross = negated(money(refundMinor, amount.currency));
         this.onPayPal({ at: addDays(paidAt, 3), name, type: 'Payment Refund', status: 'Completed', gross, subject: '' });
@@ -66,15 +75,31 @@ export class MoneyIn {
   private arriveOnTheBank({ payer, day, amount, way }: Session, said: BankLine['said']): void {
     const isCheque = way === 'cheque';
     const who = isCheque ? '' : `${payer.toUpperCase()} ${transferCode(this.dice)}`;
-    this.onTheBank({ day, kind: isCheque ? 'MOBILE CHEQUE DEPOSIT' : 'E-TRANSFER - AUTODEPOSIT', who, minor: amount.minor, ...(said && { said }) });
+    this.onTheBank({
+      day,
+      kind: isCheque ? 'MOBILE CHEQUE DEPOSIT' : 'E-TRANSFER - AUTODEPOSIT',
+      who,
+      minor: amount.minor,
+      ...(said && { said }),
+    });
   }
 
   private async noteByHand(session: Session): Promise<void> {
     const { way, paidAt, amount, payer, offering, refundMinor, isDoubled } = session;
     const method: Method = way === 'noted e-transfer' ? 'interac' : way === 'cheque' ? 'cheque' : 'cash';
-    const { payment } = madeBy(await this.steward.send(new RecordPayment({
-      ...this.steward.asked(), amount, method, offering, receivedAt: paidAt, payerName: payer,
-    })), 'PaymentReceived').data;
+    const { payment } = madeBy(
+      await this.steward.send(
+        new RecordPayment({
+          ...this.steward.asked(),
+          amount,
+          method,
+          offering,
+          receivedAt: paidAt,
+          payerName: payer,
+        }),
+      ),
+      'PaymentReceived',
+    ).data;
     if (way !== 'cash') this.arriveOnTheBank(session, isDoubled ? { becomes: 'payment', offering } : { becomes: 'evidence', payment });
     if (refundMinor) this.refundLater(session, payment, addDays(paidAt, 10));
     if (isDoubled) {

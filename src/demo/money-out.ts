@@ -1,7 +1,14 @@
 import { type Day, type Instant, addDays, dayOf } from '../domain/calendar.js';
 import { CloseCall, LogCall } from '../domain/call.js';
 import { type Money, money } from '../domain/money.js';
-import { ApprovePayout, ConfirmPayout, ProposePayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard } from '../domain/payout-decisions.js';
+import {
+  ApprovePayout,
+  ConfirmPayout,
+  ProposePayout,
+  RecordPayoutReturned,
+  RecordPayoutSent,
+  ShowPayoutCard,
+} from '../domain/payout-decisions.js';
 import { PayoutCarrier } from '../payouts/payouts.jobs.js';
 import type { Diary } from './diary.js';
 import type { Dice } from './dice.js';
@@ -35,10 +42,18 @@ export class MoneyOut {
     this.callsNoted += 1;
     const recipient = this.recipients.get(handle);
     const asked = neededBy || this.dice.chance(30) ? { asked: money(BigInt(this.dice.between(8, 60)) * 500n, currency) } : {};
-    const decided = await this.steward.send(new LogCall({
-      ...this.steward.asked(), link: linkOf(handle, this.callsNoted), rail, address, fitsThePromise: true, ...asked,
-      ...(neededBy && { neededBy }), ...(recipient && { recipient }),
-    }));
+    const decided = await this.steward.send(
+      new LogCall({
+        ...this.steward.asked(),
+        link: linkOf(handle, this.callsNoted),
+        rail,
+        address,
+        fitsThePromise: true,
+        ...asked,
+        ...(neededBy && { neededBy }),
+        ...(recipient && { recipient }),
+      }),
+    );
     const { call } = madeBy(decided, 'CallLogged').data;
     this.recipients.set(handle, madeBy(decided, 'RecipientKnown').data.recipient);
     this.openCalls.set(handle, call);

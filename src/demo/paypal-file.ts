@@ -18,8 +18,27 @@ export interface PayPalLine {
 }
 
 const headings = [
-  'Date', 'Time', 'TimeZone', 'Name', 'Type', 'Status', 'Currency', 'Gross', 'Fee', 'Net', 'From Email Address', 'To Email Address',
-  'Transaction ID', 'Item Title', 'Reference Txn ID', 'Invoice Number', 'Balance', 'Subject', 'Note', 'Country Code', 'Balance Impact',
+  'Date',
+  'Time',
+  'TimeZone',
+  'Name',
+  'Type',
+  'Status',
+  'Currency',
+  'Gross',
+  'Fee',
+  'Net',
+  'From Email Address',
+  'To Email Address',
+  'Transaction ID',
+  'Item Title',
+  'Reference Txn ID',
+  'Invoice Number',
+  'Balance',
+  'Subject',
+  'Note',
+  'Country Code',
+  'Balance Impact',
 ];
 const ours = 'practice@ledger.example';
 
@@ -44,8 +63,26 @@ export function payPalFile(lines: readonly PayPalLine[], firstId: number): Downl
     const [date, time, name] = written(line.at);
     const isOurs = type !== line.type || gross.minor < 0n;
     const cells = [
-      date, time, name, type === line.type ? line.name : '', type, line.status, gross.currency, formatAmount(gross), formatAmount(negated(fee)),
-      formatAmount(minus(gross, fee)), isOurs ? '' : emailOf(line.name), ours, id, '', of, '', '', type === line.type ? line.subject : '', '', '',
+      date,
+      time,
+      name,
+      type === line.type ? line.name : '',
+      type,
+      line.status,
+      gross.currency,
+      formatAmount(gross),
+      formatAmount(negated(fee)),
+      formatAmount(minus(gross, fee)),
+      isOurs ? '' : emailOf(line.name),
+      ours,
+      id,
+      '',
+      of,
+      '',
+      '',
+      type === line.type ? line.subject : '',
+      '',
+      '',
       line.status === 'Pending' ? 'Memo' : gross.minor < 0n ? 'Debit' : 'Credit',
     ];
     rows.push(cells.map((cell) => `"${cell}"`).join(','));
@@ -64,12 +101,20 @@ export function payPalFile(lines: readonly PayPalLine[], firstId: number): Downl
 }
 
 const emailOf = (name: string): string =>
-  name ? `${name.normalize('NFD').replace(/[^A-Za-z ]/g, '').toLowerCase().replaceAll(' ', '.')}@mail.example` : '';
+  name
+    ? `${name
+        .normalize('NFD')
+        .replace(/[^A-Za-z ]/g, '')
+        .toLowerCase()
+        .replaceAll(' ', '.')}@mail.example`
+    : '';
 
 /** Date, time and zone as the account's clock shows them. */
 function written(at: Instant): [date: string, time: string, zone: string] {
   const [year, month, date] = dayOf(at, zone).split('-');
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(millisOf(at));
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
+    millisOf(at),
+  );
   const isSummer = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }).format(millisOf(at)).endsWith('EDT');
   return [`${month}/${date}/${year}`, time, isSummer ? 'EDT' : 'EST'];
 }

@@ -36,9 +36,16 @@ export async function openPractice(app: INestApplicationContext, span: Span): Pr
   const steward = new Steward(app, newId(app.get<Clock>(CLOCK)), `account:${account}`);
   const asked = () => steward.asked();
   await steward.send(new OpenLedger({ ...asked(), slug, name: 'Lantern Street Practice', zone, currency: 'CAD', steward: account }));
-  await steward.send(new AdoptPledgePolicy({
-    ...asked(), shareBp: 2000, base: 'gross', currencyRule: 'home', startsOn: span.firstDay, words,
-  }));
+  await steward.send(
+    new AdoptPledgePolicy({
+      ...asked(),
+      shareBp: 2000,
+      base: 'gross',
+      currencyRule: 'home',
+      startsOn: span.firstDay,
+      words,
+    }),
+  );
   for (const offering of offeringPresets().flatMap(({ offerings }) => offerings)) {
     await steward.send(new DefineOffering({ ...asked(), ...offering }));
   }

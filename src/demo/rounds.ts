@@ -14,8 +14,14 @@ export interface Round {
 /** Two evenings a month, `count` payouts in all, one of each evening's abroad; everybody's turn comes round again. */
 export function roundsOf({ months, lastDay }: Span, people: readonly Person[], count: number, dice: Dice): Round[] {
   const days = months.flatMap((month) => [4, 18].map((later) => addDaysTo(firstDayOf(month), later))).filter((day) => day < lastDay);
-  const abroad = turnsOf(people.filter(({ currency }) => currency), dice);
-  const athome = turnsOf(people.filter(({ currency }) => !currency), dice);
+  const abroad = turnsOf(
+    people.filter(({ currency }) => currency),
+    dice,
+  );
+  const athome = turnsOf(
+    people.filter(({ currency }) => !currency),
+    dice,
+  );
   return days.map((day, index) => {
     const size = Math.floor(((index + 1) * count) / days.length) - Math.floor((index * count) / days.length);
     return { day, people: [abroad(), ...Array.from({ length: size - 1 }, athome)] };

@@ -1,4 +1,15 @@
-import { type Day, type Instant, type Month, addDays, addDaysTo, addMonths, dayOf, firstDayOf, instantAt, monthOfDay } from '../domain/calendar.js';
+import {
+  type Day,
+  type Instant,
+  type Month,
+  addDays,
+  addDaysTo,
+  addMonths,
+  dayOf,
+  firstDayOf,
+  instantAt,
+  monthOfDay,
+} from '../domain/calendar.js';
 import { presetRules } from '../domain/publication-rules.js';
 import { coveredPeriod, dueAt, publicationDaysBetween } from '../public-log/schedule.js';
 
@@ -23,12 +34,17 @@ export interface Span {
 export function spanUntil(until: Instant): Span {
   const { schedule, delayDays } = presetRules('guarded');
   const lastPublication = publicationDaysBetween(schedule, addDays(until, -40), until).at(-1)!;
-  const first = addMonths(coveredPeriod(lastPublication, () => delayDays), 1 - publishedMonths);
+  const first = addMonths(
+    coveredPeriod(lastPublication, () => delayDays),
+    1 - publishedMonths,
+  );
   const today = dayOf(until, zone);
   const months: Month[] = [];
   for (let month = first; month <= monthOfDay(today); month = addMonths(month, 1)) months.push(month);
   return {
-    first, until, months,
+    first,
+    until,
+    months,
     firstDay: firstDayOf(first),
     lastDay: addDaysTo(today, -1),
     publicationDays: publicationDaysBetween(schedule, dueAt(firstDayOf(first)), until),

@@ -7,11 +7,8 @@ import { StoreUnavailable } from './faults.js';
  * @throws StoreUnavailable when none can be had
  */
 export async function borrowing<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch((cause: unknown) => {
-    throw new StoreUnavailable({ cause });
-  });
   const heard = (): void => undefined;
-  client.on('error', heard);
+  const client = await lent(pool, heard);
   let unfit: Error | undefined;
   try {
     return await work(client);
@@ -25,3 +22,13 @@ export async function borrowing<T>(pool: Pool, work: (client: PoolClient) => Pro
     client.off('error', heard);
   }
 }
+
+/** By callback: a promise would resolve a moment after the pool has stopped listening, and a server can go away in between. */
+const lent = (pool: Pool, heard: () => void): Promise<PoolClient> =>
+  new Promise((resolve, reject) => {
+    pool.connect((cause, client) => {
+      if (!client) return reject(new StoreUnavailable({ cause }));
+      client.on('error', heard);
+      resolve(client);
+    });
+  });

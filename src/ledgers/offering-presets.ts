@@ -31,19 +31,27 @@ const folder = path.join(checkout, 'config', 'offerings');
 
 /** Every preset under `config/offerings`, by file name. To offer another one is to put a file there. */
 export function offeringPresets(): OfferingPreset[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json')).sort();
-  return files.map((file) => presetOf(path.basename(file, '.json'), JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WrittenPreset));
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort();
+  return files.map((file) =>
+    presetOf(path.basename(file, '.json'), JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WrittenPreset),
+  );
 }
 
 function presetOf(value: string, { title, currency, offerings }: WrittenPreset): OfferingPreset {
   const bandOf = ([from, to]: WrittenBand, field: string): Band => ({
-    from: parsePositive(from, currency, field), to: parsePositive(to, currency, field),
+    from: parsePositive(from, currency, field),
+    to: parsePositive(to, currency, field),
   });
   return {
-    value, title,
+    value,
+    title,
     offerings: offerings.map(({ bands, ...rest }) => ({
       ...rest,
-      ...(bands && { bands: { lower: bandOf(bands.lower, `${rest.offering}.lower`), upper: bandOf(bands.upper, `${rest.offering}.upper`) } }),
+      ...(bands && {
+        bands: { lower: bandOf(bands.lower, `${rest.offering}.lower`), upper: bandOf(bands.upper, `${rest.offering}.upper`) },
+      }),
     })),
   };
 }

@@ -2,8 +2,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf } from '../web/etag.js';
 
-/** Half of brotli's scale: a page in a millisecond or two, and within a percent of its best. */
-const brotliQuality = 7;
+/** Somewhat above the middle of brotli's scale: a page in a millisecond or two, and within a few percent of its best. */
+const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } };
 
 /**
  * A public page may be kept by those between us and the reader for a minute, and by a browser as long as it asks whether it
@@ -11,41 +11,38 @@ const brotliQuality = 7;
  */
 const mayBeKept = 'public, max-age=0, s-maxage=60, must-revalidate';
 
-/** A public answer as the very bytes that go out, made once for all its readers. */
+interface Form {
+  readonly head: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+}
+
+/** A public answer as the very bytes that go out, made once for all its readers, compressed when the first one asks for that. */
 export class Printed {
-  private readonly plain: Buffer;
-  private readonly etag: string;
-  private smaller: { br?: Buffer; gzip?: Buffer } = {};
+  private readonly forms: { plain: Form; br?: Form; gzip?: Form };
 
   constructor(
     text: string,
     private readonly type = 'text/html; charset=utf-8',
   ) {
-    this.plain = Buffer.from(text);
-    this.etag = etagOf(this.plain);
+    this.forms = { plain: this.form(Buffer.from(text)) };
   }
 
-  send(request: FastifyRequest, reply: FastifyReply): void {
-    const encoding = encodingFor(request.headers['accept-encoding']);
-    if (encoding) void reply.header('content-encoding', encoding);
-    void reply
-      .headers({
-        'content-type': this.type, 'cache-control': mayBeKept, vary: 'Accept-Encoding',
-        etag: encoding ? `${this.etag.slice(0, -1)}-${encoding}"` : this.etag,
-      })
-      .send(encoding ? this.compressed(encoding) : this.plain);
+  send({ headers }: FastifyRequest, reply: FastifyReply): void {
+    const { head, bytes } = this.formFor(headers['accept-encoding']);
+    void reply.headers(head).send(bytes);
   }
 
-  private compressed(encoding: 'br' | 'gzip'): Buffer {
-    this.smaller[encoding] ??= encoding === 'br'
-      ? brotliCompressSync(this.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } })
-      : gzipSync(this.plain, { level: 9 });
-    return this.smaller[encoding];
+  private formFor(accepts: string | string[] | undefined): Form {
+    const { plain } = this.forms;
+    if (!accepts) return plain;
+    if (/\bbr\b(?!;q=0)/.test(String(accepts))) return (this.forms.br ??= this.form(brotliCompressSync(plain.bytes, brotli), 'br'));
+    if (/\bgzip\b(?!;q=0)/.test(String(accepts))) return (this.forms.gzip ??= this.form(gzipSync(plain.bytes, { level: 9 }), 'gzip'));
+    return plain;
+  }
+
+  /** Each form has a tag of its own: two answers that share one are equal byte for byte. */
+  private form(bytes: Buffer, encoding?: string): Form {
+    const head = { 'content-type': this.type, 'cache-control': mayBeKept, vary: 'Accept-Encoding', etag: etagOf(bytes) };
+    return { bytes, head: encoding ? { ...head, 'content-encoding': encoding } : head };
   }
 }
-
-const encodingFor = (accepts: string | string[] | undefined): 'br' | 'gzip' | undefined => {
-  if (!accepts) return undefined;
-  const named = String(accepts);
-  return /\bbr\b(?!;q=0)/.test(named) ? 'br' : /\bgzip\b(?!;q=0)/.test(named) ? 'gzip' : undefined;
-};

@@ -1,20 +1,74 @@
+import chromium from '@sparticuz/chromium';
+import { type Browser, chromium as player } from 'playwright-core';
 import { contents, routeOf } from '../../src/web/openapi-contents.js';
 import { type TestProgram, startProgram } from '../support/ledger.js';
 
 describe('the description of the API', () => {
   let program: TestProgram;
+  let routes: string[];
   beforeAll(async () => {
     program = await startProgram();
+    routes = program.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }).split('\n');
   });
   afterAll(() => program.stop());
   const inject = (url: string) => program.app.getHttpAdapter().getInstance().inject({ method: 'GET', url });
 
-  it('says one sentence on every operation', async () => {
+  it('says one sentence on every operation, and leaves out none', async () => {
     const { paths } = (await inject('/docs-json')).json();
-    console.log(JSON.stringify((await inject('/docs-json')).json().components.schemas)); console.log(JSON.stringify(paths['/api/v1/ledgers/{ledger}/imports'])); console.log(JSON.stringify(paths['/api/v1/ledgers/{ledger}/payments'].get)); const all = new Set(Object.entries(paths).flatMap(([p, o]) => Object.keys(o as object).map((m) => m + ' ' + p))); console.log(all.size);
     for (const listed of contents) {
       const { method, path } = routeOf(listed);
-      expect({ [`${method} ${path}`]: paths[path]?.[method]?.summary }).toEqual({ [`${method} ${path}`]: listed.says });
+      expect({ [listed.does]: paths[path]?.[method]?.summary }).toEqual({ [listed.does]: listed.says });
+    }
+    const described = Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations as object).map((method) => `${method} ${path}`));
+    expect(described).toHaveLength(contents.length);
+    expect(routes.join('\n')).toContain('docs-json');
+  });
+
+  it('is derived from the checks: what is asked for there is asked for here', async () => {
+    const { components, paths } = (await inject('/docs-json')).json();
+    expect(components.schemas.MoneyDto).toEqual({
+      type: 'object', required: ['amount', 'currency'],
+      properties: { amount: { type: 'string', maxLength: 40 }, currency: { type: 'string', maxLength: 20 } },
+    });
+    const { parameters, responses, security } = paths['/api/v1/ledgers/{ledger}/payments/{payment}/refunds'].post;
+    expect(parameters.map(({ name }: { name: string }) => name)).toEqual(['ledger', 'payment', 'Idempotency-Key']);
+    expect(Object.keys(responses)).toEqual(['201', '400', '401', '403', '404', '409', '413', '503']);
+    expect(security).toEqual([{ bearer: [] }]);
+    expect(Object.keys(components.schemas).some((name) => /SignIn|Body$/.test(name))).toBe(false);
+  });
+
+  it('is shown in a browser from this host alone, without breaking our own policy', async () => {
+    await program.app.listen(0, '127.0.0.1');
+    const at = await program.app.getUrl();
+    const browser: Browser = await player.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true });
+    try {
+      const page = await browser.newPage();
+      const [asked, complaints]: [string[], string[]] = [[], []];
+      page.on('request', (request) => asked.push(request.url()));
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(`${at}/docs`);
+      await page.getByText('Record a payment; what it adds to what is owed is decided with it').waitFor();
+      expect(await page.locator('.opblock').count()).toBe(contents.length);
+      expect(complaints).toEqual([]);
+      expect(asked.filter((url) => !url.startsWith(at) && !url.startsWith('data:'))).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+describe('health', () => {
+  let program: TestProgram;
+  beforeAll(async () => {
+    program = await startProgram();
+  });
+  afterAll(() => program.stop());
+
+  it('is told to whoever asks, and kept by nobody', async () => {
+    for (const [url, status] of [['/healthz', 'alive'], ['/readyz', 'ready']]) {
+      const answer = await program.app.getHttpAdapter().getInstance().inject({ method: 'GET', url: url! });
+      expect([answer.statusCode, answer.json(), answer.headers['cache-control']]).toEqual([200, { status }, 'no-store']);
     }
   });
 });

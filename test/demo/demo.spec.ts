@@ -49,17 +49,24 @@ describe('the demo: a practice that does not exist, and a year that ends today',
 
   const counted = async (sql: string): Promise<number> => Number((await pool.query(sql, [ledger])).rows[0].count);
   const entries = async (): Promise<Entry[]> => {
-    const { rows } = await pool.query<{ entry: string }>('select entry from publication where ledger_id = $1 order by entry_index', [ledger]);
+    const { rows } = await pool.query<{ entry: string }>('select entry from publication where ledger_id = $1 order by entry_index', [
+      ledger,
+    ]);
     return rows.map(({ entry }) => decodeEntry(entry));
   };
 
   it('three hundred payments are in the books: from the bank, from PayPal in two currencies, and by hand', async () => {
     expect(figures.payments).toBe(300);
     const { rows } = await pool.query('select distinct method, currency from payment where ledger_id = $1', [ledger]);
-    expect(rows).toEqual(expect.arrayContaining([
-      { method: 'interac', currency: 'CAD' }, { method: 'paypal', currency: 'CAD' }, { method: 'paypal', currency: 'USD' },
-      { method: 'cheque', currency: 'CAD' }, { method: 'cash', currency: 'CAD' },
-    ]));
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { method: 'interac', currency: 'CAD' },
+        { method: 'paypal', currency: 'CAD' },
+        { method: 'paypal', currency: 'USD' },
+        { method: 'cheque', currency: 'CAD' },
+        { method: 'cash', currency: 'CAD' },
+      ]),
+    );
     expect(await counted('select count(*) from payment where ledger_id = $1 and not inside_pledge')).toBeGreaterThan(20);
     expect(await counted(`select count(*) from event where ledger_id = $1 and type = 'PaymentRefunded'`)).toBe(3);
     expect(await counted(`select count(*) from payment where ledger_id = $1 and status = 'voided'`)).toBe(1);
@@ -71,7 +78,8 @@ describe('the demo: a practice that does not exist, and a year that ends today',
     const { rows: back } = await pool.query(`select published_period from payout where ledger_id = $1 and status = 'returned'`, [ledger]);
     expect(back).toEqual([{ published_period: null }]);
     const { rows } = await pool.query<{ because: string; count: string }>(
-      'select because, count(*) from payout where ledger_id = $1 and because is not null group by because order by count(*) desc', [ledger],
+      'select because, count(*) from payout where ledger_id = $1 and because is not null group by because order by count(*) desc',
+      [ledger],
     );
     expect(rows[0]!.because).toBe('no-return-in-35-days');
     expect(rows.map(({ because }) => because).sort()).toEqual(['cash', 'mail-accepted', 'no-return-in-35-days', 'person-said-so']);
@@ -80,7 +88,18 @@ describe('the demo: a practice that does not exist, and a year that ends today',
   it('twelve months are closed in order and twelve publications made, each with a pledge and a batch', async () => {
     const closed = await app.get(Reconciliation, { strict: false }).closedMonths(ledger);
     expect(closed.map(({ month }) => month)).toEqual([
-      '2026-09', '2026-08', '2026-07', '2026-06', '2026-05', '2026-04', '2026-03', '2026-02', '2026-01', '2025-12', '2025-11', '2025-10',
+      '2026-09',
+      '2026-08',
+      '2026-07',
+      '2026-06',
+      '2026-05',
+      '2026-04',
+      '2026-03',
+      '2026-02',
+      '2026-01',
+      '2025-12',
+      '2025-11',
+      '2025-10',
     ]);
     expect(figures.publications).toBe(12);
     const published = await entries();
@@ -105,15 +124,25 @@ describe('the demo: a practice that does not exist, and a year that ends today',
     expect(events).toBeGreaterThan(2500n);
   });
 
-  it.each(projections.map((projection) => [projection.row.name, projection] as const))('%s, made again from the events, differs in no row', async (_name, projection) => {
+  it.each(
+    projections.map((projection) => [projection.row.name, projection] as const),
+  )('%s, made again from the events, differs in no row', async (_name, projection) => {
     const { different } = await app.get(Rebuilding, { strict: false }).rebuild(projection, ledger, false);
     expect(different).toBe(0);
   });
 
   it('nobody is named: no name, handle, address or link stands in the public log, nor in clear anywhere in the books', async () => {
     const { payers, people, others, housemate } = demoPeople();
-    const canaries = [...payers, ...payers.map((name) => name.toUpperCase()), housemate, ...others, ...people.flatMap(({ handle, address }) => [handle, address])];
-    const { rows: [text] } = await pool.query<{ published: string; books: string }>(
+    const canaries = [
+      ...payers,
+      ...payers.map((name) => name.toUpperCase()),
+      housemate,
+      ...others,
+      ...people.flatMap(({ handle, address }) => [handle, address]),
+    ];
+    const {
+      rows: [text],
+    } = await pool.query<{ published: string; books: string }>(
       `select (select string_agg(entry, ' ') from publication) as published, (select string_agg(data || meta, ' ') from event) as books`,
     );
     const found = canaries.filter((canary) => text!.published.includes(canary) || text!.books.includes(canary));

@@ -87,9 +87,10 @@ describe('the public pages', () => {
     });
 
     it('set no cookie, name no other host, and hold nothing that anyone wrote of a person', async () => {
-      for (const url of [...addresses, '/river/months/2026-01', '/river/months/2026-02', '/river/months/2026-03', '/nobody']) {
+      for (const url of [...addresses, '/river', '/river/months/2026-01', '/river/months/2026-02', '/river/months/2026-03', '/nobody']) {
         const { headers, body } = await get(url);
         expect(headers['set-cookie']).toBeUndefined();
+        expect(headers['content-security-policy']).toContain("default-src 'none'");
         const hosts = [...body.matchAll(/\bhttps?:\/\/([^/"\s<]+)/g)].map(([, host]) => host).filter((host) => host !== 'www.w3.org');
         expect(hosts).toEqual([]);
         for (const planted of [...Object.values(canary), year.ledger, 'account:test']) expect(body).not.toContain(planted);

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { ManualRail } from '../domain/call.js';
+import type { Month } from '../domain/calendar.js';
+import type { Method } from '../domain/payment.js';
+import type { Base } from '../domain/pledge.js';
+
+/** What came in under one heading, in minor units of `currency`, as it stood when it was booked. */
+export interface ReceivedRow {
+  readonly method: Method;
+  readonly offering: string;
+  readonly insidePledge: boolean;
+  readonly currency: string;
+  readonly payments: number;
+  readonly received: bigint;
+  readonly tax: bigint;
+  readonly fees: bigint;
+}
+
+const receivedSql = `
+  select method, offering, inside_pledge as "insidePledge", currency, count(*)::int as payments,
+    sum(amount_minor) as received, sum(tax_minor) as tax, sum(fee_minor) as fees
+  from payment where ledger_id = $1 and month = $2 group by method, offering, inside_pledge, currency order by 1, 2, 3, 4`;
+
+/** What those payments added to what is owed, in minor units of the fund's currency. */
+export interface SetAsideRow {
+  readonly method: Method;
+  readonly offering: string;
+  readonly insidePledge: boolean;
+  readonly currency: string;
+  readonly policyVersion: number;
+  readonly baseKind: Base;
+  readonly shareBp: number;
+  readonly payments: number;
+  readonly base: bigint;
+  readonly owed: bigint;
+}
+
+const setAsideSql = `
+  select p.method, p.offering, p.inside_pledge as "insidePledge", o.currency, o.policy_version as "policyVersion", o.base_kind as "baseKind",
+    o.share_bp as "shareBp", count(*)::int as payments, sum(o.base_minor) as base, sum(o.owed_minor) as owed
+  from obligation o join payment p on p.ledger_id = o.ledger_id and p.payment_id = o.payment_id
+  where o.ledger_id = $1 and o.month = $2 and o.kind = 'derived' group by 1, 2, 3, 4, 5, 6, 7 order by 5, 4, 1, 2, 3`;
+
+/** One fund's sources. An opening balance stated in the month was there when the month began. */
+export interface SourceRow {
+  readonly currency: string;
+  readonly before: bigint;
+  readonly setAside: bigint;
+  readonly adjusted: bigint;
+  readonly adjustments: number;
+  readonly advanced: bigint;
+}
+
+const sourcesSql = `
+  select currency,
+    coalesce(sum(owed_minor) filter (where month < $2 or kind = 'opening'), 0) as before,
+    coalesce(sum(owed_minor) filter (where month = $2 and kind = 'derived'), 0) as "setAside",
+    coalesce(sum(owed_minor) filter (where month = $2 and kind = 'adjusted'), 0) as adjusted,
+    count(*) filter (where month = $2 and kind = 'adjusted')::int as adjustments,
+    coalesce(sum(owed_minor) filter (where month = $2 and kind = 'advanced'), 0) as advanced
+  from obligation where ledger_id = $1 and month <= $2 group by currency order by currency`;
+
+/** What the fund gave up for payouts said to be sent; those not yet sent have no month. */
+export interface SentRow {
+  readonly currency: string;
+  readonly before: bigint;
+  readonly sent: bigint;
+}
+
+const sentSql = `
+  select given_currency as currency, coalesce(sum(given_minor) filter (where month < $2), 0) as before,
+    coalesce(sum(given_minor) filter (where month = $2), 0) as sent
+  from payout where ledger_id = $1 and month <= $2 group by given_currency order by given_currency`;
+
+/** Payouts sent in the month, by how they went and how they stand at the time of reading. */
+export interface PayoutsRow {
+  readonly rail: ManualRail;
+  readonly status: 'sent' | 'paid' | 'returned';
+  readonly currency: string;
+  readonly givenCurrency: string;
+  readonly payouts: number;
+  readonly amount: bigint;
+  readonly given: bigint;
+}
+
+const payoutsSql = `
+  select rail, status, currency, given_currency as "givenCurrency", count(*)::int as payouts, sum(amount_minor) as amount, sum(given_minor) as given
+  from payout where ledger_id = $1 and month = $2 group by rail, status, currency, given_currency order by 1, 2, 3, 4`;
+
+/** One month's sum in one currency. */
+export interface MonthSumRow {
+  readonly month: Month;
+  readonly currency: string;
+  readonly minor: bigint;
+}
+
+const monthsReceivedSql = 'select month, currency, sum(amount_minor) as minor from payment where ledger_id = $1 group by month, currency';
+const monthsSetAsideSql =
+  "select month, currency, sum(owed_minor) as minor from obligation where ledger_id = $1 and kind in ('derived', 'adjusted') group by month, currency";
+const monthsSentSql =
+  'select month, given_currency as currency, sum(given_minor) as minor from payout where ledger_id = $1 and month is not null group by month, given_currency';
+
+/** The sums of which reports are made, each one statement over the rows of a month. */
+@Injectable()
+export class MonthSums {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  received = (ledger: string, month: Month) => this.sums<ReceivedRow>(receivedSql, [ledger, month], ['received', 'tax', 'fees']);
+  setAside = (ledger: string, month: Month) => this.sums<SetAsideRow>(setAsideSql, [ledger, month], ['base', 'owed']);
+  sources = (ledger: string, month: Month) => this.sums<SourceRow>(sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']);
+  sent = (ledger: string, month: Month) => this.sums<SentRow>(sentSql, [ledger, month], ['before', 'sent']);
+  payouts = (ledger: string, month: Month) => this.sums<PayoutsRow>(payoutsSql, [ledger, month], ['amount', 'given']);
+
+  monthsReceived = (ledger: string) => this.sums<MonthSumRow>(monthsReceivedSql, [ledger], ['minor']);
+  monthsSetAside = (ledger: string) => this.sums<MonthSumRow>(monthsSetAsideSql, [ledger], ['minor']);
+  monthsSent = (ledger: string) => this.sums<MonthSumRow>(monthsSentSql, [ledger], ['minor']);
+
+  /** PostgreSQL sums bigint into numeric, which arrives as text: minor units stay whole numbers all the way. */
+  private async sums<Row>(sql: string, given: readonly string[], minor: readonly (keyof Row)[]): Promise<Row[]> {
+    const rows: Row[] = await this.dataSource.query(sql, [...given]);
+    for (const row of rows) for (const name of minor) row[name] = BigInt(row[name] as string) as Row[keyof Row];
+    return rows;
+  }
+}
