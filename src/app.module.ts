@@ -37,6 +37,7 @@ import { IDENTITIES_OF } from './reconciliation/import-preview.js';
 import { monthCloses } from './reconciliation/months.projection.js';
 import { ObservationLineRow, accounts, observations } from './reconciliation/observations.projection.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { publication } from './transparency/publication.projection.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
@@ -84,7 +85,7 @@ export class AppModule {
         }),
         QueueModule.register(runtime), Bindings.forRoot(runtime), VaultModule.forRoot(runtime.wrappingKey), EventStoreModule, WebModule,
         AccessModule.forRoot(runtime.settings),
-        LedgersModule, PaymentsModule, ObligationsModule, ReconciliationModule, CallsModule, PayoutsModule, PublisherModule, TransparencyModule,
+        LedgersModule, PaymentsModule, ObligationsModule, ReconciliationModule, CallsModule, PayoutsModule, PublisherModule, ReportsModule, TransparencyModule,
         ConsoleModule,
       ],
       providers: [

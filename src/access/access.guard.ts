@@ -9,14 +9,14 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type LetsIn, letsIn } from './allow.js';
+import { type LetsIn, letsIn } from '../web/allow.js';
 import { ApiTokens } from './api-tokens.js';
-import { type Asker, accountActor, tokenActor } from './asker.js';
+import { type Asker, accountActor, tokenActor } from '../web/asker.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { type FoundLedger, LedgerDirectory } from './ledger-directory.js';
 import { signInPath } from './local-path.js';
 import { Memberships } from './memberships.js';
-import { type Permission, isAllowed, ruleOf } from './permissions.js';
+import { type Permission, isAllowed, ruleOf } from '../web/permissions.js';
 import { comesFromHere } from './same-origin.js';
 
 /**

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedIn } from './asker.js';
+import type { SignedIn } from '../web/asker.js';
 import { sessionCookieOf, setSessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.js';
 

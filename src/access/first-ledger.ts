@@ -6,7 +6,7 @@ import { EventStore } from '../event-store/event-store.js';
 import { violates } from '../event-store/faults.js';
 import { newId } from '../event-store/ids.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
-import { accountActor } from './asker.js';
+import { accountActor } from '../web/asker.js';
 import { HostSettings } from './host-settings.js';
 import { SetupLinks } from './setup-links.js';
 import { type Credentials, type NewAccount, StewardAccounts } from './steward-accounts.js';

@@ -4,7 +4,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidInput } from '../domain/refusal.js';
 import { type Form, blankForm, formAgain } from '../web/form.js';
-import { Public } from './allow.js';
+import { Public } from '../web/allow.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { Invitations, type OpenInvitation, noLonger } from './invitations.js';
 import { InvitationPage } from './pages.js';

@@ -6,7 +6,7 @@ import type { Role } from '../domain/ledger.js';
 import { Refusal } from '../domain/refusal.js';
 import { newId } from '../event-store/ids.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
-import { accountActor } from './asker.js';
+import { accountActor } from '../web/asker.js';
 import { InvitationRow } from './invitation.row.js';
 import type { FoundLedger } from './ledger-directory.js';
 import { Memberships } from './memberships.js';

@@ -1,5 +1,5 @@
 import { roles } from '../domain/ledger.js';
-import { permissionNames, ruleOf } from './permissions.js';
+import { permissionNames, ruleOf } from '../web/permissions.js';
 
 /** `docs/roles.md`, made from the table of permissions. A spec keeps the two equal. */
 export function rolesPage(): string {

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, AskedBy } from '../access/allow.js';
-import type { Asker } from '../access/asker.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
 import { Calls } from '../calls/calls.queries.js';
 import { CloseCall, LogCall } from '../domain/call.js';
 import { Terms } from '../event-store/ledger-terms.js';

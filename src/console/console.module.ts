@@ -7,20 +7,33 @@ import { PaymentsModule } from '../payments/payments.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
 import { PublisherModule } from '../public-log/publisher.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
+import { AnsweredBefore } from './answered-before.js';
+import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
 import { ImportsPages } from './imports.http.js';
+import { LedgersPages } from './ledgers.http.js';
+import { PayableCalls } from './payable-calls.js';
 import { PaymentsPages } from './payments.http.js';
+import { PayoutDetails } from './payout-details.js';
+import { PayoutLines } from './payout-lines.js';
+import { OnePayoutPages } from './payout.http.js';
+import { PayoutsPages } from './payouts.http.js';
+import { PeoplePages } from './people.http.js';
+import { PressedOnce } from './pressed-once.js';
 import { PublicSidePages } from './public.http.js';
+import { SettingsPages } from './settings.http.js';
 import { SetupPages } from './setup.http.js';
 import { TermsPages } from './terms.http.js';
 import { TodayPages } from './today.http.js';
+import { TokensPages } from './tokens.http.js';
 
 /** What stewards use, signed in, and the page with which they begin. */
 @Module({
-  imports: [
-    CallsModule, LedgersModule, ObligationsModule, PaymentsModule, PayoutsModule, PublisherModule, ReconciliationModule,
+  imports: [CallsModule, LedgersModule, ObligationsModule, PaymentsModule, PayoutsModule, PublisherModule, ReconciliationModule],
+  controllers: [
+    LedgersPages, SetupPages, TodayPages, PaymentsPages, ImportsPages, CallsPages, PayoutsPages, OnePayoutPages, TermsPages, PublicSidePages, SettingsPages,
+    PeoplePages, TokensPages,
   ],
-  controllers: [ImportsPages, PaymentsPages, PublicSidePages, SetupPages, TermsPages, TodayPages],
-  providers: [Desk, FirstLedger],
+  providers: [Desk, FirstLedger, AnsweredBefore, PayableCalls, PayoutDetails, PayoutLines, PressedOnce],
 })
 export class ConsoleModule {}

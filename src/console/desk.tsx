@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import type { Asker } from '../access/asker.js';
+import type { Asker } from '../web/asker.js';
 import { HostSettings } from '../access/host-settings.js';
 import { sendPage, seeOther } from '../access/replies.js';
 import { StewardAccounts } from '../access/steward-accounts.js';

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, AskedBy } from '../access/allow.js';
-import type { Asker } from '../access/asker.js';
-import { isAllowed } from '../access/permissions.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
+import { isAllowed } from '../web/permissions.js';
 import { type Month, addMonths, dayOf, isMonth, monthOf } from '../domain/calendar.js';
 import { formatAmount, minus, money } from '../domain/money.js';
 import { oddAmount } from '../domain/offering.js';

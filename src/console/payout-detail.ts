@@ -1,5 +1,5 @@
-import type { Asker } from '../access/asker.js';
-import { isAllowed } from '../access/permissions.js';
+import type { Asker } from '../web/asker.js';
+import { isAllowed } from '../web/permissions.js';
 import { type Instant, addMinutes, millisOf } from '../domain/calendar.js';
 import { undoMinutes } from '../domain/payout-decisions.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';

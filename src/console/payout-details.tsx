@@ -1,7 +1,7 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Asker } from '../access/asker.js';
-import { isAllowed } from '../access/permissions.js';
+import type { Asker } from '../web/asker.js';
+import { isAllowed } from '../web/permissions.js';
 import { type Money, isPositive, minus, money, nothing } from '../domain/money.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Terms } from '../event-store/ledger-terms.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Asker } from '../access/asker.js';
-import { isAllowed } from '../access/permissions.js';
+import type { Asker } from '../web/asker.js';
+import { isAllowed } from '../web/permissions.js';
 import { StewardAccounts } from '../access/steward-accounts.js';
 import { Calls } from '../calls/calls.queries.js';
 import { type Instant, dayOf } from '../domain/calendar.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, AskedBy } from '../access/allow.js';
-import type { Asker } from '../access/asker.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
 import { seeOther } from '../access/replies.js';
 import { AdvanceFund } from '../domain/fund.js';
 import { returnReasons } from '../domain/payout.js';
@@ -77,7 +77,7 @@ export class OnePayoutPages {
     @AskedBy() asker: Asker, @RequestKey() key: string, @Param('payout', ParseUUIDPipe) payout: string, @Body() posted: Posted,
     @Req() request: FastifyRequest, @Res() reply: FastifyReply,
   ) {
-    return this.act({ asker, payout, posted, request, reply }, 'stated', async () => {
+    return this.act({ asker, payout, posted, request, reply }, 'noted', async () => {
       const amount = await this.details.missing(asker.ledgerId, payout);
       return amount && new AdvanceFund({ ...askedOf(asker, key), amount });
     });
@@ -157,12 +157,11 @@ export class OnePayoutPages {
   /** Reads, executes, leads back to the page. A refusal stands on the page as it is by then. */
   private async act(press: Press, done: string, read: (reading: FormReading) => object | undefined | Promise<object | undefined>) {
     const { asker, payout, posted, request, reply } = press;
-    const showing: { alike?: boolean } = {};
+    const showing: { alike?: boolean } = { alike: posted.againOnPurpose !== undefined };
     await this.desk.tried(reply, posted, async () => {
       const reading = new FormReading(posted);
       const command = await read(reading);
       reading.done();
-      showing.alike = posted.againOnPurpose !== undefined;
       if (command) await this.executed(command, showing);
       this.desk.goOn(reply, pathsOf(asker.slug).payout(payout), done);
     }, (form) => this.details.page(asker, payout, request, { form, ...showing } satisfies Showing));

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, AskedBy } from '../access/allow.js';
-import type { Asker } from '../access/asker.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
 import { Memberships } from '../access/memberships.js';
-import { isAllowed } from '../access/permissions.js';
+import { isAllowed } from '../web/permissions.js';
 import { type Money, isPositive, minus, nothing } from '../domain/money.js';
 import { ProposePayout } from '../domain/payout-decisions.js';
 import { presetRules, unitOf } from '../domain/publication-rules.js';

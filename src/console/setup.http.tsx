@@ -1,6 +1,6 @@
 import { Body, Controller, Get, GoneException, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from '../access/allow.js';
+import { Public } from '../web/allow.js';
 import { BrowserSessions } from '../access/browser-sessions.js';
 import { FirstLedger } from '../access/first-ledger.js';
 import { SetupLinks } from '../access/setup-links.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, AskedBy } from '../access/allow.js';
-import type { Asker } from '../access/asker.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
 import { Calls } from '../calls/calls.queries.js';
 import { addMonths, dayOf, monthOfDay } from '../domain/calendar.js';
 import type { Fund } from '../domain/fund.js';

@@ -58,10 +58,9 @@ const withoutCode = /Connection terminated|timeout exceeded when trying to conne
 
 /** True when an error says that the line or the server is gone, not that a statement was wrong. */
 export function isConnectionFault(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as Error & { code?: unknown };
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && (connectionCodes.has(code) || serverCodes.test(code))) return true;
-  return withoutCode.test(error.message);
+  return typeof message === 'string' && withoutCode.test(message);
 }
 
 /** True when a statement broke the named constraint. */

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { Allow, AskedBy } from '../access/allow.js';
-import type { Asker } from '../access/asker.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
 import { AdoptPledgePolicy, type Base, type PledgePolicy, bases } from '../domain/pledge.js';
 import type { Decided } from '../event-store/event-store.js';
 import { RequestKey } from '../web/request-key.js';

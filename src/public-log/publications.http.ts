@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Post, Query
 import { CommandBus } from '@nestjs/cqrs';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, AskedBy } from '../access/allow.js';
-import type { Asker } from '../access/asker.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
 import { instant } from '../domain/calendar.js';
 import { AdoptPublicationRules, ConfirmPayers, ConfirmPublicAddress, type RulesAdoption } from '../domain/ledger.js';
 import { previewPublication } from '../domain/publication-decision.js';

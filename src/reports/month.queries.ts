@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { ManualRail } from '../domain/call.js';
 import type { Month } from '../domain/calendar.js';
 import type { Method } from '../domain/payment.js';
@@ -107,20 +107,30 @@ const monthsSentSql =
 export class MonthSums {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  received = (ledger: string, month: Month) => this.sums<ReceivedRow>(receivedSql, [ledger, month], ['received', 'tax', 'fees']);
-  setAside = (ledger: string, month: Month) => this.sums<SetAsideRow>(setAsideSql, [ledger, month], ['base', 'owed']);
-  sources = (ledger: string, month: Month) => this.sums<SourceRow>(sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']);
-  sent = (ledger: string, month: Month) => this.sums<SentRow>(sentSql, [ledger, month], ['before', 'sent']);
-  payouts = (ledger: string, month: Month) => this.sums<PayoutsRow>(payoutsSql, [ledger, month], ['amount', 'given']);
-
-  monthsReceived = (ledger: string) => this.sums<MonthSumRow>(monthsReceivedSql, [ledger], ['minor']);
-  monthsSetAside = (ledger: string) => this.sums<MonthSumRow>(monthsSetAsideSql, [ledger], ['minor']);
-  monthsSent = (ledger: string) => this.sums<MonthSumRow>(monthsSentSql, [ledger], ['minor']);
-
-  /** PostgreSQL sums bigint into numeric, which arrives as text: minor units stay whole numbers all the way. */
-  private async sums<Row>(sql: string, given: readonly string[], minor: readonly (keyof Row)[]): Promise<Row[]> {
-    const rows: Row[] = await this.dataSource.query(sql, [...given]);
-    for (const row of rows) for (const name of minor) row[name] = BigInt(row[name] as string) as Row[keyof Row];
-    return rows;
+  /** All of one month, as the books stood at one moment. */
+  ofMonth(ledger: string, month: Month) {
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => ({
+      received: await sums<ReceivedRow>(manager, receivedSql, [ledger, month], ['received', 'tax', 'fees']),
+      setAside: await sums<SetAsideRow>(manager, setAsideSql, [ledger, month], ['base', 'owed']),
+      sources: await sums<SourceRow>(manager, sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']),
+      sent: await sums<SentRow>(manager, sentSql, [ledger, month], ['before', 'sent']),
+      payouts: await sums<PayoutsRow>(manager, payoutsSql, [ledger, month], ['amount', 'given']),
+    }));
   }
+
+  /** Every month in which anything moved, one row a currency. */
+  ofMonths(ledger: string) {
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => ({
+      received: await sums<MonthSumRow>(manager, monthsReceivedSql, [ledger], ['minor']),
+      setAside: await sums<MonthSumRow>(manager, monthsSetAsideSql, [ledger], ['minor']),
+      sent: await sums<MonthSumRow>(manager, monthsSentSql, [ledger], ['minor']),
+    }));
+  }
+}
+
+/** PostgreSQL sums bigint into numeric, which arrives as text: minor units stay whole numbers all the way. */
+async function sums<Row>(manager: EntityManager, sql: string, given: readonly string[], minor: readonly (keyof Row)[]): Promise<Row[]> {
+  const rows: Row[] = await manager.query(sql, [...given]);
+  for (const row of rows) for (const name of minor) row[name] = BigInt(row[name] as string) as Row[keyof Row];
+  return rows;
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from '../access/allow.js';
+import { Public } from '../web/allow.js';
 import { invalid } from '../domain/refusal.js';
 import { type Edition, Editions } from './editions.js';
 import { entriesAPage, feedOf } from './feed.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { Public } from '../access/allow.js';
+import { Public } from '../web/allow.js';
 import { renderPage } from '../web/page.js';
 import { wantsJson } from '../web/wants-json.js';
 import { type Edition, Editions } from './editions.js';

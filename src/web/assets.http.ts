@@ -1,10 +1,12 @@
 import { Controller, Get, Header, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from './allow.js';
 import { stylesheet } from './stylesheet.js';
 
 /** The stylesheet, under the name of its content: kept for a year, compressed once when the program starts. */
 @Controller('assets')
 export class AssetsController {
+  @Public()
   @Get(':name')
   @Header('Vary', 'Accept-Encoding')
   asset(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {

@@ -13,7 +13,7 @@ const assets: Readonly<Record<string, string>> = {
 
 /** Starts the page. `validatorUrl: null` keeps it from asking a checker elsewhere. */
 const start = `SwaggerUIBundle({
-  url: '/docs-json', dom_id: '#api', deepLinking: true, validatorUrl: null, docExpansion: 'none', defaultModelsExpandDepth: 0,
+  url: '/docs-json', dom_id: '#api', deepLinking: true, validatorUrl: null, docExpansion: 'list', defaultModelsExpandDepth: 0,
   presets: [SwaggerUIBundle.presets.apis],
 });
 `;

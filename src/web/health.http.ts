@@ -1,7 +1,7 @@
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Public } from '../access/allow.js';
+import { Public } from '../web/allow.js';
 
 /** For whoever keeps the program running: is it alive, and can it serve? Tells nothing about anyone's books. */
 @Public()

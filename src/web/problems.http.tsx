@@ -1,4 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { Public } from './allow.js';
 import { Page, renderPage } from './page.js';
 import { problem } from './problem.js';
 
@@ -9,6 +10,7 @@ const statuses = [400, 401, 403, 404, 405, 409, 410, 413, 415, 429, 500, 503];
 export class ProblemsController {
   private readonly page = renderPage(<ProblemsPage />);
 
+  @Public()
   @Get()
   @Header('Content-Type', 'text/html; charset=utf-8')
   problems(): string {

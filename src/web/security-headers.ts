@@ -5,7 +5,7 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form
 
 /** The page of the API's description runs its own script and styles, from this host. */
 const policyOfDocs =
-  "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 const refused = 'accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb browsing-topics';

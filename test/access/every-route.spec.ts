@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { type LetsIn, letsIn } from '../../src/access/allow.js';
+import { type LetsIn, letsIn } from '../../src/web/allow.js';
 
 interface Route {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { Allow, AllowSignedIn, AskedBy, Public, SignedInAs } from '../../src/access/allow.js';
+import { Allow, AllowSignedIn, AskedBy, Public, SignedInAs } from '../../src/web/allow.js';
 import { ApiTokens } from '../../src/access/api-tokens.js';
-import type { Asker, SignedIn } from '../../src/access/asker.js';
+import type { Asker, SignedIn } from '../../src/web/asker.js';
 import { Memberships } from '../../src/access/memberships.js';
 import { freshDatabase } from '../support/database.js';
 import { type Host, startHost } from './host.js';

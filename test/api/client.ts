@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { v7 } from 'uuid';
 import { ApiTokens } from '../../src/access/api-tokens.js';
+import { addDays } from '../../src/domain/calendar.js';
 import type { Role } from '../../src/domain/ledger.js';
 import { EventReader } from '../../src/event-store/event-reader.js';
 import { PayoutCarrier } from '../../src/payouts/payouts.jobs.js';
@@ -27,12 +28,12 @@ export interface ApiHost {
 export const slug = 'river';
 
 /** The whole program with one ledger, asked in process. */
-export async function startApi(at?: string): Promise<ApiHost> {
+export async function startApi(at = '2026-11-02T15:00:00.000Z'): Promise<ApiHost> {
   const program = await startProgram(at);
   const ledger = await openTestLedger(program, slug);
   const server = program.app.getHttpAdapter().getInstance();
   const as = async (role: Role): Promise<Client> => {
-    const token = await program.app.get(ApiTokens).issue(ledger, { role, label: 'a test', expiresAt: '2027-06-01T00:00:00.000Z', by: 'account:test' });
+    const token = await program.app.get(ApiTokens).issue(ledger, { role, label: 'a test', expiresAt: addDays(at, 365), by: 'account:test' });
     const headers = { authorization: `Bearer ${token}` };
     const url = (path: string) => (path.startsWith('/') ? path : `/api/v1/ledgers/${slug}/${path}`);
     return {

@@ -1,6 +1,5 @@
-import { connect } from 'node:net';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { largestFileMb } from '../../src/web/uploads.js';
 import { type ApiHost, type Client, multipart, slug, startApi } from './client.js';
 
@@ -17,7 +16,6 @@ describe('files that cannot be taken', () => {
   });
   afterEach(async () => {
     expect(await host.head()).toBe(before);
-    expect(await host.program.runtime.clock()).toBeGreaterThan(0);
   });
   afterAll(() => host.stop());
 
@@ -79,7 +77,7 @@ async function sendEndlessly(port: number, authorization: string, account: strin
   let open = true;
   socket.on('data', (bytes) => (answer += bytes.toString()));
   socket.on('error', () => undefined);
-  socket.on('close', () => (open = false));
+  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve())).then(() => void (open = false));
   await once(socket, 'connect');
   const chunk = (bytes: Buffer): boolean => socket.write(Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]));
   socket.write(
@@ -89,10 +87,10 @@ async function sendEndlessly(port: number, authorization: string, account: strin
   chunk(payload.subarray(0, payload.lastIndexOf('\r\n--')));
   let sentMb = 0;
   for (; open && !answer && sentMb < megabytes; sentMb += 1) {
-    if (!chunk(Buffer.alloc(1024 * 1024, 'a'))) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+    if (!chunk(Buffer.alloc(1024 * 1024, 'a'))) await Promise.race([new Promise((resolve) => socket.once('drain', resolve)), closed]);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  if (open) await Promise.race([once(socket, 'close'), new Promise((resolve) => setTimeout(resolve, 3000).unref())]);
+  if (open) await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 3000).unref())]);
   socket.destroy();
   return { answer, sentMb };
 }

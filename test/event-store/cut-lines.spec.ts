@@ -125,7 +125,6 @@ describe('when the line to the database is cut', () => {
       const { rowCount: kept } = await database.servicePool.query('select 1 from request where request_id = $1', [requests[index]]);
       if (answer.status === 'fulfilled') expect(kept).toBe(1);
       else if ((answer.reason as Error).name !== 'OutcomeUnknown') {
-        if ((answer.reason as Error).name !== 'StoreUnavailable') console.log(answer.reason, (answer.reason as Error).stack);
         expect((answer.reason as Error).name).toBe('StoreUnavailable');
         expect(kept).toBe(0);
       }

@@ -3,7 +3,6 @@ import { type Role, roles } from '../../domain/ledger.js';
 import { Back, Button, Buttons, More, Notice, PostForm } from '../../web/components.js';
 import { DayText } from '../../web/days.js';
 import { Choice } from '../../web/choices.js';
-import { Field } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -12,8 +11,8 @@ import { roleWords } from './words.js';
 export interface People {
   readonly frame: Frame;
   readonly people: readonly { readonly account: string; readonly name: string; readonly role: Role; readonly isYou: boolean }[];
-  readonly invitations: readonly { readonly invitation: string; readonly for: string; readonly role: Role; readonly until: Day }[];
-  /** Fields: for, role. */
+  readonly invitations: readonly { readonly invitation: string; readonly role: Role; readonly until: Day }[];
+  /** Fields: role. For whom an invitation is, is not kept. */
   readonly form: Form;
   /** Only in the answer to an invitation just made: the link, shown once. */
   readonly link?: string;
@@ -44,17 +43,17 @@ export function PeoplePage({ frame, people, invitations, form, link, mayChange }
         <>
           <h2>Invited</h2>
           <ul class="rows">
-            {invitations.map(({ invitation, for: whom, role, until }) => (
+            {invitations.map(({ invitation, role, until }) => (
               <li>
                 <p>
-                  {whom}, as {roleWords[role].name.toLowerCase()}{' '}
+                  Somebody, as {roleWords[role].name.toLowerCase()}{' '}
                   <small>
                     until <DayText of={until} />
                   </small>
                 </p>
                 {mayChange && (
                   <PostForm action={at.takeBack(invitation)} formKey={frame.formKey} act={`take-back-${invitation}`}>
-                    <Button quiet about={`: ${whom}`}>
+                    <Button quiet about={`: the invitation as ${roleWords[role].name.toLowerCase()}`}>
                       Take back
                     </Button>
                   </PostForm>
@@ -67,14 +66,8 @@ export function PeoplePage({ frame, people, invitations, form, link, mayChange }
       {mayChange && (
         <>
           <h2>Invite someone</h2>
+          <p>The link makes whoever opens it one of these people. They choose their own name to sign in.</p>
           <PostForm action={at.invite} formKey={form.key} act="invite">
-            <Field
-              form={form}
-              name="for"
-              label="Who is it for?"
-              width="medium"
-              hint="A word for yourself, like “Min”. They choose their own name to sign in."
-            />
             <RoleChoice form={form} initial="bookkeeper" />
             <Buttons>
               <Button>Make a link</Button>

@@ -17,6 +17,7 @@ export interface Tokens {
     readonly role: Role;
     readonly madeOn: Day;
     readonly lastUsed?: Day;
+    readonly until: Day;
   }[];
   /** Fields: name, role. */
   readonly form: Form;
@@ -45,7 +46,7 @@ export function TokensPage({ frame, tokens, form, secret }: Tokens) {
         <p>No tokens. You do not need one to use these pages.</p>
       ) : (
         <ul class="rows">
-          {tokens.map(({ token, name, role, madeOn, lastUsed }) => (
+          {tokens.map(({ token, name, role, madeOn, lastUsed, until }) => (
             <li>
               <p>
                 {name}{' '}
@@ -58,6 +59,7 @@ export function TokensPage({ frame, tokens, form, secret }: Tokens) {
                   ) : (
                     'not used yet'
                   )}
+                  , good until <DayText of={until} />
                 </small>
               </p>
               <PostForm action={at.revokeToken(token)} formKey={frame.formKey} act={`revoke-${token}`}>

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
+import { HostSettings } from '../access/host-settings.js';
+import { checkout } from '../checkout.js';
+import { OpenAccount, accountKinds } from '../domain/observation.js';
+import { Terms } from '../event-store/ledger-terms.js';
+import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
+import type { Form } from '../web/form.js';
+import { RequestKey } from '../web/request-key.js';
+import { backupWords } from './backup-words.js';
+import { currenciesFor } from './currencies.js';
+import { Desk } from './desk.js';
+import { FormReading, type Posted } from './form-reading.js';
+import { sourceTitles } from './import-lines.js';
+import { AccountsPage } from './pages/accounts.js';
+import { pathsOf } from './pages/paths.js';
+import { SettingsPage } from './pages/settings.js';
+
+const { version } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as { version: string };
+
+/** What is set once or seldom, and the accounts whose files are brought in. */
+@Controller('console/:ledger')
+export class SettingsPages {
+  constructor(
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(HostSettings) private readonly settings: HostSettings,
+    @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
+    @Inject(Terms) private readonly terms: Terms,
+  ) {}
+
+  @Get('settings')
+  @Allow('books.view')
+  async look(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { zone } = await this.terms.of(asker.ledgerId);
+    this.desk.send(reply, <SettingsPage frame={await this.desk.frame(asker, request)} zone={zone} backup={await this.backup(asker)} version={version} />);
+  }
+
+  /** Where folders of the machine are is for stewards. */
+  private async backup({ role }: Asker): Promise<string> {
+    const folder = role === 'steward' ? await this.settings.get('backup-folder') : undefined;
+    return folder ? `${backupWords} They will go to ${folder}.` : backupWords;
+  }
+
+  @Get('accounts')
+  @Allow('books.view')
+  async accounts(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    this.desk.send(reply, await this.accountsPage(asker, request, this.desk.blank()));
+  }
+
+  @Post('accounts')
+  @Allow('accounts.manage')
+  async open(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.desk.tried(reply, posted, async () => {
+      const reading = new FormReading(posted);
+      const account = {
+        name: reading.text('name', 'Enter a name for the account.', 60), kind: reading.oneOf('source', accountKinds, 'Choose which files come from it.'),
+        currency: reading.text('currency', 'Choose its currency.', 20),
+      };
+      reading.done();
+      await this.commands.execute(new OpenAccount({ ledger: asker.ledgerId, by: asker.actor, request: key, ...account }));
+      this.desk.goOn(reply, pathsOf(asker.slug).accounts, 'noted');
+    }, (form) => this.accountsPage(asker, request, form));
+  }
+
+  private async accountsPage(asker: Asker, request: FastifyRequest, form: Form) {
+    const { currency } = await this.terms.of(asker.ledgerId);
+    const accounts = (await this.reconciliation.accounts(asker.ledgerId)).map((row) => ({
+      account: row.accountId, name: row.name, source: sourceTitles[row.kind], currency: row.currency,
+    }));
+    return (
+      <AccountsPage frame={await this.desk.frame(asker, request)} accounts={accounts} form={form} currencies={currenciesFor(currency)}
+        sources={accountKinds.map((kind) => ({ source: kind, title: sourceTitles[kind] }))} />
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { Controller, Get, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
+import { HostSettings } from '../access/host-settings.js';
+import { sendPage } from '../access/replies.js';
+import { dayOf, instant, isMonth } from '../domain/calendar.js';
+import { invalid } from '../domain/refusal.js';
+import { Terms } from '../event-store/ledger-terms.js';
+import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { readCookie } from '../web/cookies.js';
+import { monthCsv } from './month-csv.js';
+import { monthJson } from './month-json.js';
+import { MonthReportPage } from './month-report.js';
+import { MonthReports } from './month-reports.js';
+
+/** A month on paper and for spreadsheets; the address names the month, so it can be kept. */
+@Controller('console/:ledger/months/:month')
+export class MonthReportPages {
+  constructor(
+    @Inject(MonthReports) private readonly reports: MonthReports,
+    @Inject(HostSettings) private readonly settings: HostSettings,
+    @Inject(Terms) private readonly terms: Terms,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get('report')
+  @Allow('books.view')
+  async page(@AskedBy() asker: Asker, @Param('month') month: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (!isMonth(month)) throw new NotFoundException();
+    const { currency, zone } = await this.terms.of(asker.ledgerId);
+    const report = await this.reports.of(asker.ledgerId, month);
+    const banner = await this.settings.get('banner');
+    sendPage(reply, (
+      <MonthReportPage
+        ledger={{ slug: asker.slug, name: asker.ledgerName, currency }}
+        report={report}
+        readOn={dayOf(instant(this.clock()), zone)}
+        hideAmounts={readCookie(request, 'hide_amounts') === 'yes'}
+        {...(banner && { banner })}
+      />
+    ));
+  }
+
+  @Get('report.csv')
+  @Allow('books.view')
+  async csv(@AskedBy() asker: Asker, @Param('month') month: string, @Res() reply: FastifyReply): Promise<void> {
+    if (!isMonth(month)) throw new NotFoundException();
+    const report = await this.reports.of(asker.ledgerId, month);
+    await reply
+      .header('Content-Disposition', `attachment; filename="${asker.slug}-${month}.csv"`)
+      .type('text/csv; charset=utf-8; header=present')
+      .send(monthCsv(report));
+  }
+}
+
+/** The same, for programs. */
+@Controller('api/v1/ledgers/:ledger/reports')
+export class MonthReportsController {
+  constructor(@Inject(MonthReports) private readonly reports: MonthReports) {}
+
+  @Get(':month')
+  @Allow('books.view')
+  async one(@AskedBy() { ledgerId }: Asker, @Param('month') month: string) {
+    if (!isMonth(month)) throw invalid('month', `"${month.slice(0, 20)}" is not a month. Write it like 2026-10.`);
+    return monthJson(await this.reports.of(ledgerId, month));
+  }
+}

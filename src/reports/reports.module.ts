@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
+import { MoneyBack } from './money-back.js';
+import { MonthSums } from './month.queries.js';
+import { MonthReports } from './month-reports.js';
+import { MonthReportPages, MonthReportsController } from './reports.http.js';
+
+@Module({
+  imports: [ReconciliationModule],
+  controllers: [MonthReportPages, MonthReportsController],
+  providers: [MoneyBack, MonthReports, MonthSums],
+  exports: [MonthReports],
+})
+export class ReportsModule {}
