@@ -48,7 +48,12 @@ export class FirstLedger {
     const account = await this.accounts.prepare(steward);
     const { accountId } = account;
     const command = new OpenFirstLedger({
-      ledger: newId(this.clock), by: accountActor(accountId), request, opening: { ...opening, steward: accountId }, promise, offerings,
+      ledger: newId(this.clock),
+      by: accountActor(accountId),
+      request,
+      opening: { ...opening, steward: accountId },
+      promise,
+      offerings,
     });
     await this.links.claim(token, async () => {
       await this.settings.set('backup-folder', backupFolder);
@@ -60,7 +65,10 @@ export class FirstLedger {
   private async append(command: OpenFirstLedger, account: NewAccount): Promise<void> {
     try {
       await this.events.decide(
-        command, { books: ledgerStream }, ({ books }, now) => ({ books: beginPractice(books, command.input, now) }), { rows: [account] },
+        command,
+        { books: ledgerStream },
+        ({ books }, now) => ({ books: beginPractice(books, command.input, now) }),
+        { rows: [account] },
       );
     } catch (error) {
       if (violates(error, 'ledger_slug_is_taken')) throw invalid('slug', 'This short name is taken on this host. Choose another.');

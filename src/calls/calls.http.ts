@@ -81,27 +81,47 @@ export class CallsController {
   @Post()
   @Allow('calls.log')
   async log(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { asked, ...sent }: CallDto) {
-    const decided: Decided = await this.commands.execute(new LogCall({
-      ledger: asker.ledgerId, by: asker.actor, request, ...sent, ...(asked && { asked: positiveOf(asked, 'asked') }),
-    }));
+    const decided: Decided = await this.commands.execute(
+      new LogCall({
+        ledger: asker.ledgerId,
+        by: asker.actor,
+        request,
+        ...sent,
+        ...(asked && { asked: positiveOf(asked, 'asked') }),
+      }),
+    );
     return decided.events.flatMap((event) => (event.type === 'CallLogged' ? [loggedView(event.data)] : []))[0];
   }
 
   @Post(':call/close')
   @HttpCode(200)
   @Allow('calls.log')
-  async close(@AskedBy() asker: Asker, @RequestKey() request: string, @Param('call', ParseUUIDPipe) call: string, @Body() { reason }: CallClosingDto) {
+  async close(
+    @AskedBy() asker: Asker,
+    @RequestKey() request: string,
+    @Param('call', ParseUUIDPipe) call: string,
+    @Body() { reason }: CallClosingDto,
+  ) {
     await this.commands.execute(new CloseCall({ ledger: asker.ledgerId, by: asker.actor, request, call, reason }));
     return { call, status: 'closed' };
   }
 }
 
 const callView = (row: CallRow) => ({
-  call: row.callId, name: row.name, platform: row.platform, status: row.status,
+  call: row.callId,
+  name: row.name,
+  platform: row.platform,
+  status: row.status,
   ...(row.askedMinor !== null && row.askedCurrency && { asked: toJson(money(row.askedMinor, row.askedCurrency)) }),
-  ...(row.neededBy && { neededBy: row.neededBy }), loggedAt: row.loggedAt,
+  ...(row.neededBy && { neededBy: row.neededBy }),
+  loggedAt: row.loggedAt,
 });
 
 const loggedView = ({ call, name, platform, asked, neededBy }: LoggedCall) => ({
-  call, name, platform, status: 'open', ...(asked && { asked: toJson(asked) }), ...(neededBy && { neededBy }),
+  call,
+  name,
+  platform,
+  status: 'open',
+  ...(asked && { asked: toJson(asked) }),
+  ...(neededBy && { neededBy }),
 });

@@ -32,7 +32,9 @@ export class AnsweredBefore {
   async alike(ledger: string, call: CallRow, amount: Money, today: Day): Promise<Day | undefined> {
     const [person] = await this.calls.peopleOf(ledger, [call]);
     const { zone } = await this.terms.of(ledger);
-    const near = (await this.sent(ledger)).filter(({ row, to }) => to === person && row.amountMinor === amount.minor && row.currency === amount.currency);
+    const near = (await this.sent(ledger)).filter(
+      ({ row, to }) => to === person && row.amountMinor === amount.minor && row.currency === amount.currency,
+    );
     const days = near.map(({ row }) => dayOf(row.sentAt!, zone)).sort();
     const last = days.at(-1);
     return person !== undefined && last && last >= addDaysTo(today, -alikeDays) ? last : undefined;

@@ -21,8 +21,15 @@ export function readCall(posted: Posted): Omit<CallEntry, keyof Asked> {
   const faults = [...faultsOf(() => reading.done()), ...(link && !isWebLink(link) ? [notALink] : [])];
   if (faults.length > 0) throw new InvalidInput(faults);
   return {
-    rail, address, fitsThePromise: true, ...(name && { name }), ...(link && { link }), ...(asked && { asked }), ...(neededBy && { neededBy }),
-    ...(earlier && { earlier }), ...(payee && { payee }),
+    rail,
+    address,
+    fitsThePromise: true,
+    ...(name && { name }),
+    ...(link && { link }),
+    ...(asked && { asked }),
+    ...(neededBy && { neededBy }),
+    ...(earlier && { earlier }),
+    ...(payee && { payee }),
   };
 }
 

@@ -52,27 +52,45 @@ export class CallsPages {
 
   @Post()
   @Allow('calls.log')
-  async note(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.desk.tried(reply, posted, async () => {
-      await this.commands.execute(new LogCall({ ledger: asker.ledgerId, by: asker.actor, request: key, ...readCall(posted) }));
-      this.desk.goOn(reply, pathsOf(asker.slug).calls, 'noted');
-    }, (form) => this.newPage(asker, request, form));
+  async note(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        await this.commands.execute(new LogCall({ ledger: asker.ledgerId, by: asker.actor, request: key, ...readCall(posted) }));
+        this.desk.goOn(reply, pathsOf(asker.slug).calls, 'noted');
+      },
+      (form) => this.newPage(asker, request, form),
+    );
   }
 
   private async newPage(asker: Asker, request: FastifyRequest, form: Form) {
     const { currency } = await this.terms.of(asker.ledgerId);
     const all = await this.calls.all(asker.ledgerId);
     return (
-      <NewCallPage frame={await this.desk.frame(asker, request)} form={form} currencies={currenciesFor(currency)}
+      <NewCallPage
+        frame={await this.desk.frame(asker, request)}
+        form={form}
+        currencies={currenciesFor(currency)}
         proposedName={typedIn(form, 'name') ?? freshName(all.map(({ name }) => name))}
-        earlier={all.slice(0, earlierShown).map(({ callId, name }) => ({ call: callId, name }))} />
+        earlier={all.slice(0, earlierShown).map(({ callId, name }) => ({ call: callId, name }))}
+      />
     );
   }
 
   @Post(':call/put-away')
   @Allow('calls.log')
   async putAway(
-    @AskedBy() asker: Asker, @RequestKey() key: string, @Param('call', ParseUUIDPipe) call: string, @Body() posted: Posted,
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Param('call', ParseUUIDPipe) call: string,
+    @Body() posted: Posted,
     @Res() reply: FastifyReply,
   ) {
     const reading = new FormReading(posted);

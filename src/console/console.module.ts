@@ -16,6 +16,8 @@ import { PayableCalls } from './payable-calls.js';
 import { PaymentsPages } from './payments.http.js';
 import { PayoutDetails } from './payout-details.js';
 import { PayoutLines } from './payout-lines.js';
+import { PayoutPresses } from './payout-press.js';
+import { PayoutSendingPages } from './payout-sending.http.js';
 import { OnePayoutPages } from './payout.http.js';
 import { PayoutsPages } from './payouts.http.js';
 import { PeoplePages } from './people.http.js';
@@ -31,9 +33,21 @@ import { TokensPages } from './tokens.http.js';
 @Module({
   imports: [CallsModule, LedgersModule, ObligationsModule, PaymentsModule, PayoutsModule, PublisherModule, ReconciliationModule],
   controllers: [
-    LedgersPages, SetupPages, TodayPages, PaymentsPages, ImportsPages, CallsPages, PayoutsPages, OnePayoutPages, TermsPages, PublicSidePages, SettingsPages,
-    PeoplePages, TokensPages,
+    LedgersPages,
+    SetupPages,
+    TodayPages,
+    PaymentsPages,
+    ImportsPages,
+    CallsPages,
+    PayoutsPages,
+    OnePayoutPages,
+    PayoutSendingPages,
+    TermsPages,
+    PublicSidePages,
+    SettingsPages,
+    PeoplePages,
+    TokensPages,
   ],
-  providers: [Desk, FirstLedger, AnsweredBefore, PayableCalls, PayoutDetails, PayoutLines, PressedOnce],
+  providers: [Desk, FirstLedger, AnsweredBefore, PayableCalls, PayoutDetails, PayoutLines, PayoutPresses, PressedOnce],
 })
 export class ConsoleModule {}

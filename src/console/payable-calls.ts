@@ -42,10 +42,17 @@ export class PayableCalls {
 
   private async peopleBehind(ledger: string, rows: readonly CallRow[]): Promise<Recipient[]> {
     const people = await this.calls.peopleOf(ledger, rows);
-    return Promise.all(people.map(async (person): Promise<Recipient> => (person ? this.reader.state(ledger, recipientStream(person)) : { status: 'erased' })));
+    return Promise.all(
+      people.map(
+        async (person): Promise<Recipient> => (person ? this.reader.state(ledger, recipientStream(person)) : { status: 'erased' }),
+      ),
+    );
   }
 }
 
 const payable = ({ callId, name, askedMinor, askedCurrency }: CallRow, person: Recipient): PayableCall => ({
-  call: callId, name, rail: person.status === 'known' ? person.rail : 'other', ...(askedMinor !== null && { asked: money(askedMinor, askedCurrency!) }),
+  call: callId,
+  name,
+  rail: person.status === 'known' ? person.rail : 'other',
+  ...(askedMinor !== null && { asked: money(askedMinor, askedCurrency!) }),
 });

@@ -19,10 +19,14 @@ export interface Standing {
 /** What may be done now, from the payout's state and the asker's role. The books decide again; this only offers. */
 export function mayNow(standing: Standing): PayoutAct[] {
   const { row, asker, isShort, isShown } = standing;
-  const ifAllowed = (permission: Parameters<typeof isAllowed>[1], ...acts: PayoutAct[]): PayoutAct[] => (isAllowed(asker, permission) ? acts : []);
+  const ifAllowed = (permission: Parameters<typeof isAllowed>[1], ...acts: PayoutAct[]): PayoutAct[] =>
+    isAllowed(asker, permission) ? acts : [];
   switch (row.status) {
     case 'proposed':
-      return [...(isShort ? ifAllowed('fund.advance', 'cover') : ifAllowed('payouts.approve', 'approve')), ...ifAllowed('payouts.stop', 'cancel')];
+      return [
+        ...(isShort ? ifAllowed('fund.advance', 'cover') : ifAllowed('payouts.approve', 'approve')),
+        ...ifAllowed('payouts.stop', 'cancel'),
+      ];
     case 'approved':
       return [...(row.code ? ifAllowed('payouts.send', 'show-address') : []), ...ifAllowed('payouts.stop', 'cancel')];
     case 'held':

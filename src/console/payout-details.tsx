@@ -48,9 +48,20 @@ export class PayoutDetails {
     const reference = isAllowed(asker, 'payouts.send') ? await this.payouts.reference(asker.ledgerId, row) : undefined;
     const because = whyNot(standing, line!.holder);
     return (
-      <PayoutPage frame={await this.desk.frame(asker, request)} line={line!} form={form ?? this.desk.blank()} today={await this.desk.today(asker.ledgerId)}
-        may={mayNow(standing)} undoMinutes={undoLeft(standing)} history={await this.history(row)} alike={alike} short={short} card={known}
-        because={because} reference={reference} />
+      <PayoutPage
+        frame={await this.desk.frame(asker, request)}
+        line={line!}
+        form={form ?? this.desk.blank()}
+        today={await this.desk.today(asker.ledgerId)}
+        may={mayNow(standing)}
+        undoMinutes={undoLeft(standing)}
+        history={await this.history(row)}
+        alike={alike}
+        short={short}
+        card={known}
+        because={because}
+        reference={reference}
+      />
     );
   }
 

@@ -4,7 +4,9 @@ import { type PayoutFact, payoutStream } from '../domain/payout.js';
 
 /** A payout's own stream, read as the list of what happened. */
 export const payoutHistory = (payout: string): Stream<readonly PayoutFact[], PayoutFact> => ({
-  name: payoutStream(payout).name, unborn: [], evolve: (before, fact) => [...before, fact],
+  name: payoutStream(payout).name,
+  unborn: [],
+  evolve: (before, fact) => [...before, fact],
 });
 
 /** When it last changed hands; that its card was made, or that it was counted, is no turn. */
@@ -12,12 +14,17 @@ export const lastTurn = (facts: readonly PayoutFact[]): Instant | undefined =>
   facts.findLast(({ type }) => type !== 'PayoutPrepared' && type !== 'PayoutPublished')?.happenedAt;
 
 /** @param nameOf the name of whoever held the card */
-export function historyInWords(facts: readonly PayoutFact[], zone: string, nameOf: (actor: string) => string): { day: Day; words: string }[] {
+export function historyInWords(
+  facts: readonly PayoutFact[],
+  zone: string,
+  nameOf: (actor: string) => string,
+): { day: Day; words: string }[] {
   return facts.map((fact) => ({ day: dayOf(fact.happenedAt, zone), words: inWords(fact, nameOf) }));
 }
 
-export const holdersIn = (facts: readonly PayoutFact[]): string[] =>
-  [...new Set(facts.flatMap(({ type, data }) => (type === 'PayoutAttemptStarted' ? [data.holder] : [])))];
+export const holdersIn = (facts: readonly PayoutFact[]): string[] => [
+  ...new Set(facts.flatMap(({ type, data }) => (type === 'PayoutAttemptStarted' ? [data.holder] : []))),
+];
 
 function inWords({ type, data }: PayoutFact, nameOf: (actor: string) => string): string {
   switch (type) {
@@ -47,11 +54,15 @@ function inWords({ type, data }: PayoutFact, nameOf: (actor: string) => string):
 }
 
 const arrivals = {
-  'mail-accepted': 'Arrived: the bank’s mail says it was deposited', 'person-said-so': 'Arrived: they said so',
-  'no-return-in-35-days': 'Arrived: it did not come back in five weeks', cash: 'Arrived: given as cash',
+  'mail-accepted': 'Arrived: the bank’s mail says it was deposited',
+  'person-said-so': 'Arrived: they said so',
+  'no-return-in-35-days': 'Arrived: it did not come back in five weeks',
+  cash: 'Arrived: given as cash',
 } as const;
 
 const returns = {
-  expired: 'Came back: nobody picked it up in time', declined: 'Came back: it was turned down', cancelled: 'Came back: taken back before it was picked up',
+  expired: 'Came back: nobody picked it up in time',
+  declined: 'Came back: it was turned down',
+  cancelled: 'Came back: taken back before it was picked up',
   'sent-back': 'Came back: they sent it back',
 } as const;

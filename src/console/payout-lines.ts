@@ -13,7 +13,13 @@ import type { PayoutLine, PayoutState } from './pages/payouts.js';
 import { lastTurn, payoutHistory } from './payout-history.js';
 
 const states: Readonly<Record<PayoutRow['status'], PayoutState>> = {
-  proposed: 'to-approve', approved: 'ready', held: 'held', sent: 'sent', paid: 'arrived', returned: 'came-back', cancelled: 'cancelled',
+  proposed: 'to-approve',
+  approved: 'ready',
+  held: 'held',
+  sent: 'sent',
+  paid: 'arrived',
+  returned: 'came-back',
+  cancelled: 'cancelled',
 };
 
 /** Payouts as lines of a list. The two words of a call are for those who may see calls; others see amounts alone. */
@@ -30,11 +36,17 @@ export class PayoutLines {
   async of(asker: Asker, rows: readonly PayoutRow[]): Promise<PayoutLine[]> {
     const { zone } = await this.terms.of(asker.ledgerId);
     const names = await this.callNames(asker, rows);
-    return Promise.all(rows.map(async (row, index) => ({
-      payout: row.payoutId, ...(names[index] && { call: names[index] }), amount: money(row.amountMinor, row.currency), rail: row.rail,
-      state: states[row.status], since: dayOf(await this.since(row), zone),
-      ...(row.status === 'held' && row.holder && { holder: await this.nameOf(row.holder) }),
-    })));
+    return Promise.all(
+      rows.map(async (row, index) => ({
+        payout: row.payoutId,
+        ...(names[index] && { call: names[index] }),
+        amount: money(row.amountMinor, row.currency),
+        rail: row.rail,
+        state: states[row.status],
+        since: dayOf(await this.since(row), zone),
+        ...(row.status === 'held' && row.holder && { holder: await this.nameOf(row.holder) }),
+      })),
+    );
   }
 
   /** The name with which an actor of the books signs in. */
@@ -51,7 +63,9 @@ export class PayoutLines {
 
   /** When it came into its state: for some states the row says so, for the others the books do. */
   private async since({ ledgerId, payoutId, status, proposedAt, sentAt, paidAt, returnedAt }: PayoutRow): Promise<Instant> {
-    const written = { proposed: proposedAt, sent: sentAt, paid: paidAt, returned: returnedAt, approved: null, held: null, cancelled: null }[status];
+    const written = { proposed: proposedAt, sent: sentAt, paid: paidAt, returned: returnedAt, approved: null, held: null, cancelled: null }[
+      status
+    ];
     return written ?? lastTurn(await this.reader.state(ledgerId, payoutHistory(payoutId))) ?? proposedAt;
   }
 }

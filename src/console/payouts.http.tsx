@@ -51,11 +51,15 @@ export class PayoutsPages {
     const latest = await this.payouts.latest(ledgerId, shown);
     const underWay = (await this.payouts.notFinal(ledgerId)).filter(({ payoutId }) => latest.every((row) => row.payoutId !== payoutId));
     const funds = [...(await this.obligations.funds(ledgerId)).values()];
-    this.desk.send(reply, (
-      <PayoutsPage frame={await this.desk.frame(asker, request)} ready={funds.map(({ available }) => orNothing(available))}
+    this.desk.send(
+      reply,
+      <PayoutsPage
+        frame={await this.desk.frame(asker, request)}
+        ready={funds.map(({ available }) => orNothing(available))}
         payouts={await this.lines.of(asker, [...underWay, ...latest])}
-        older={latest.length === shown && shown < mostShown ? `${pathsOf(slug).payouts}?shown=${shown + pageSize}` : undefined} />
-    ));
+        older={latest.length === shown && shown < mostShown ? `${pathsOf(slug).payouts}?shown=${shown + pageSize}` : undefined}
+      />,
+    );
   }
 
   @Get('new')
@@ -66,17 +70,28 @@ export class PayoutsPages {
 
   @Post()
   @Allow('payouts.propose')
-  async propose(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async propose(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     const again = (form: Form) => this.newPage(asker, request, form);
-    await this.desk.tried(reply, posted, async () => {
-      if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(typedOf(posted))));
-      const command = new ProposePayout({ ledger: asker.ledgerId, by: asker.actor, request: key, ...readProposal(posted) });
-      if (posted.step !== 'propose') return this.check(asker, request, reply, posted, command);
-      const { events }: Decided = await this.commands.execute(command);
-      const proposed = events.find(({ type }) => type === 'PayoutProposed');
-      if (proposed?.type !== 'PayoutProposed') throw new Error('A payout was proposed without being in the books.');
-      this.desk.goOn(reply, pathsOf(asker.slug).payout(proposed.data.payout), 'proposed');
-    }, again);
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(typedOf(posted))));
+        const command = new ProposePayout({ ledger: asker.ledgerId, by: asker.actor, request: key, ...readProposal(posted) });
+        if (posted.step !== 'propose') return this.check(asker, request, reply, posted, command);
+        const { events }: Decided = await this.commands.execute(command);
+        const proposed = events.find(({ type }) => type === 'PayoutProposed');
+        if (proposed?.type !== 'PayoutProposed') throw new Error('A payout was proposed without being in the books.');
+        this.desk.goOn(reply, pathsOf(asker.slug).payout(proposed.data.payout), 'proposed');
+      },
+      again,
+    );
   }
 
   private async check(asker: Asker, request: FastifyRequest, reply: FastifyReply, posted: Posted, { input }: ProposePayout) {
@@ -90,14 +105,26 @@ export class PayoutsPages {
       ...(sentOn ? [`The same person was sent the same amount on ${dayInWords(sentOn)}.`] : []),
       ...(after.minor < 0n ? ['This is more than is ready to send. You can propose it; it can be approved once more has come in.'] : []),
     ];
-    this.desk.send(reply, (
-      <PayoutCheckPage frame={await this.desk.frame(asker, request)} form={this.desk.blank(typedOf(posted))} callName={name} rail={rail} amount={amount}
-        ready={ready} after={orNothing(after)} approval={await this.approvalWords(asker)} warning={warnings.join(' ') || undefined} />
-    ));
+    this.desk.send(
+      reply,
+      <PayoutCheckPage
+        frame={await this.desk.frame(asker, request)}
+        form={this.desk.blank(typedOf(posted))}
+        callName={name}
+        rail={rail}
+        amount={amount}
+        ready={ready}
+        after={orNothing(after)}
+        approval={await this.approvalWords(asker)}
+        warning={warnings.join(' ') || undefined}
+      />,
+    );
   }
 
   private async approvalWords({ ledgerId }: Asker): Promise<string> {
-    const approvers = (await this.memberships.ofLedger(ledgerId)).filter(({ role }) => isAllowed({ role, kind: 'account' }, 'payouts.approve'));
+    const approvers = (await this.memberships.ofLedger(ledgerId)).filter(({ role }) =>
+      isAllowed({ role, kind: 'account' }, 'payouts.approve'),
+    );
     return approvers.length > 1 ? 'You, or somebody else who may approve.' : 'You approve it yourself, in the next step.';
   }
 
@@ -107,8 +134,12 @@ export class PayoutsPages {
     const sendable = policies.at(-1)?.currencyRule === 'own' ? [...funds.keys()] : [currency];
     const unit = (of: string) => unitOf(rules.at(-1)?.rules ?? presetRules('guarded'), of);
     return (
-      <NewPayoutPage frame={await this.desk.frame(asker, request)} form={form} calls={await this.calls.all(asker.ledgerId)}
-        funds={sendable.map((each) => ({ ready: orNothing(funds.get(each)?.available ?? nothing(each)), unit: unit(each) }))} />
+      <NewPayoutPage
+        frame={await this.desk.frame(asker, request)}
+        form={form}
+        calls={await this.calls.all(asker.ledgerId)}
+        funds={sendable.map((each) => ({ ready: orNothing(funds.get(each)?.available ?? nothing(each)), unit: unit(each) }))}
+      />
     );
   }
 }

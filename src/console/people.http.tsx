@@ -42,23 +42,44 @@ export class PeoplePages {
     const people = await this.memberships.ofLedger(asker.ledgerId);
     const open = mayChange ? await this.invitations.open(asker.ledgerId) : [];
     return (
-      <PeoplePage frame={await this.desk.frame(asker, request)} form={form} link={link} mayChange={mayChange}
-        people={people.map(({ accountId, signInName, role }) => ({ account: accountId, name: signInName, role, isYou: accountId === asker.id }))}
-        invitations={open.map(({ invitationId, role, expiresAt }) => ({ invitation: invitationId, role, until: dayOf(expiresAt, zone) }))} />
+      <PeoplePage
+        frame={await this.desk.frame(asker, request)}
+        form={form}
+        link={link}
+        mayChange={mayChange}
+        people={people.map(({ accountId, signInName, role }) => ({
+          account: accountId,
+          name: signInName,
+          role,
+          isYou: accountId === asker.id,
+        }))}
+        invitations={open.map(({ invitationId, role, expiresAt }) => ({ invitation: invitationId, role, until: dayOf(expiresAt, zone) }))}
+      />
     );
   }
 
   /** Answers with the link itself: it is shown once, and stands in no address of ours. */
   @Post('invitations')
   @Allow('people.manage')
-  async invite(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const role = reading.oneOf('role', roles, 'Choose a role.');
-      reading.done();
-      const token = await this.once.answer(`${asker.actor} ${key}`, () => this.invitations.invite(asker.ledgerId, role, asker.actor));
-      this.desk.send(reply, await this.page(asker, request, this.desk.blank(), `${this.hostOf(request)}/console/invitation/${token}`));
-    }, (form) => this.page(asker, request, form));
+  async invite(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const role = reading.oneOf('role', roles, 'Choose a role.');
+        reading.done();
+        const token = await this.once.answer(`${asker.actor} ${key}`, () => this.invitations.invite(asker.ledgerId, role, asker.actor));
+        this.desk.send(reply, await this.page(asker, request, this.desk.blank(), `${this.hostOf(request)}/console/invitation/${token}`));
+      },
+      (form) => this.page(asker, request, form),
+    );
   }
 
   private hostOf({ protocol, host }: FastifyRequest): string {
@@ -82,19 +103,28 @@ export class PeoplePages {
   @Post(':account/role')
   @Allow('people.manage')
   async change(
-    @AskedBy() asker: Asker, @RequestKey() key: string, @Param('account', ParseUUIDPipe) account: string, @Body() posted: Posted,
-    @Req() request: FastifyRequest, @Res() reply: FastifyReply,
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Param('account', ParseUUIDPipe) account: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ) {
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const chosen = reading.oneOf('role', [...roles, 'none'] as const, 'Choose a role.');
-      reading.done();
-      await this.refuseStranger(asker.ledgerId, account, chosen);
-      const change = { ledger: asker.ledgerId, by: asker.actor, request: key, steward: account };
-      await this.memberships.change(chosen === 'none' ? change : { ...change, role: chosen });
-      const isGone = account === asker.id && chosen === 'none';
-      this.desk.goOn(reply, isGone ? hostPaths.ledgers : pathsOf(asker.slug).people, isGone ? undefined : 'changed');
-    }, (form) => this.page(asker, request, form));
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const chosen = reading.oneOf('role', [...roles, 'none'] as const, 'Choose a role.');
+        reading.done();
+        await this.refuseStranger(asker.ledgerId, account, chosen);
+        const change = { ledger: asker.ledgerId, by: asker.actor, request: key, steward: account };
+        await this.memberships.change(chosen === 'none' ? change : { ...change, role: chosen });
+        const isGone = account === asker.id && chosen === 'none';
+        this.desk.goOn(reply, isGone ? hostPaths.ledgers : pathsOf(asker.slug).people, isGone ? undefined : 'changed');
+      },
+      (form) => this.page(asker, request, form),
+    );
   }
 
   /** Nobody becomes one of these people by an id in an address; that takes an invitation. Letting go twice is as good as once. */

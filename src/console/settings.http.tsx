@@ -38,7 +38,10 @@ export class SettingsPages {
   @Allow('books.view')
   async look(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { zone } = await this.terms.of(asker.ledgerId);
-    this.desk.send(reply, <SettingsPage frame={await this.desk.frame(asker, request)} zone={zone} backup={await this.backup(asker)} version={version} />);
+    this.desk.send(
+      reply,
+      <SettingsPage frame={await this.desk.frame(asker, request)} zone={zone} backup={await this.backup(asker)} version={version} />,
+    );
   }
 
   /** Where folders of the machine are is for stewards. */
@@ -55,27 +58,47 @@ export class SettingsPages {
 
   @Post('accounts')
   @Allow('accounts.manage')
-  async open(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const account = {
-        name: reading.text('name', 'Enter a name for the account.', 60), kind: reading.oneOf('source', accountKinds, 'Choose which files come from it.'),
-        currency: reading.text('currency', 'Choose its currency.', 20),
-      };
-      reading.done();
-      await this.commands.execute(new OpenAccount({ ledger: asker.ledgerId, by: asker.actor, request: key, ...account }));
-      this.desk.goOn(reply, pathsOf(asker.slug).accounts, 'noted');
-    }, (form) => this.accountsPage(asker, request, form));
+  async open(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const account = {
+          name: reading.text('name', 'Enter a name for the account.', 60),
+          kind: reading.oneOf('source', accountKinds, 'Choose which files come from it.'),
+          currency: reading.text('currency', 'Choose its currency.', 20),
+        };
+        reading.done();
+        await this.commands.execute(new OpenAccount({ ledger: asker.ledgerId, by: asker.actor, request: key, ...account }));
+        this.desk.goOn(reply, pathsOf(asker.slug).accounts, 'noted');
+      },
+      (form) => this.accountsPage(asker, request, form),
+    );
   }
 
   private async accountsPage(asker: Asker, request: FastifyRequest, form: Form) {
     const { currency } = await this.terms.of(asker.ledgerId);
     const accounts = (await this.reconciliation.accounts(asker.ledgerId)).map((row) => ({
-      account: row.accountId, name: row.name, source: sourceTitles[row.kind], currency: row.currency,
+      account: row.accountId,
+      name: row.name,
+      source: sourceTitles[row.kind],
+      currency: row.currency,
     }));
     return (
-      <AccountsPage frame={await this.desk.frame(asker, request)} accounts={accounts} form={form} currencies={currenciesFor(currency)}
-        sources={accountKinds.map((kind) => ({ source: kind, title: sourceTitles[kind] }))} />
+      <AccountsPage
+        frame={await this.desk.frame(asker, request)}
+        accounts={accounts}
+        form={form}
+        currencies={currenciesFor(currency)}
+        sources={accountKinds.map((kind) => ({ source: kind, title: sourceTitles[kind] }))}
+      />
     );
   }
 }

@@ -14,7 +14,18 @@ import { FormReading, type Posted } from './form-reading.js';
 
 /** In the order in which the page asks, so that the faults are told in it too. */
 const fields = [
-  'name', 'password', 'ledgerName', 'slug', 'currency', 'zone', 'sharePercent', 'base', 'words', 'startsOn', 'offerings', 'backupFolder',
+  'name',
+  'password',
+  'ledgerName',
+  'slug',
+  'currency',
+  'zone',
+  'sharePercent',
+  'base',
+  'words',
+  'startsOn',
+  'offerings',
+  'backupFolder',
 ];
 
 /** The five parts, read at once. @throws InvalidInput with every fault of every part, one a field */
@@ -24,8 +35,10 @@ export function readSetup(posted: Posted, presets: readonly OfferingPreset[]): F
   reading.text('password', 'Choose a password.', 1000);
   const password = typeof posted.password === 'string' ? posted.password : ''; // as typed: blanks around it are part of it
   const opening = {
-    name: reading.text('ledgerName', 'Enter the name of your practice.', 120), slug: reading.text('slug', 'Choose a short name, like river-practice.'),
-    currency: reading.text('currency', 'Choose the currency in which you owe.'), zone: reading.text('zone', 'Choose the time zone of your months.'),
+    name: reading.text('ledgerName', 'Enter the name of your practice.', 120),
+    slug: reading.text('slug', 'Choose a short name, like river-practice.'),
+    currency: reading.text('currency', 'Choose the currency in which you owe.'),
+    zone: reading.text('zone', 'Choose the time zone of your months.'),
   };
   const shareBp = reading.percent('sharePercent', 'Enter the share in percent, like 20.');
   const base = reading.oneOf('base', bases, 'Choose what the share is taken of.');
@@ -46,8 +59,11 @@ export function readSetup(posted: Posted, presets: readonly OfferingPreset[]): F
   if (faults.length > 0) throw new InvalidInput(onePerField(faults));
   const chosen = presets.find(({ value }) => value === preset)?.offerings ?? [];
   return {
-    steward: { name, password }, opening, promise: { shareBp, base, currencyRule: 'home', startsOn, words },
-    offerings: chosen.map((offering) => inCurrency(offering, opening.currency)), backupFolder,
+    steward: { name, password },
+    opening,
+    promise: { shareBp, base, currencyRule: 'home', startsOn, words },
+    offerings: chosen.map((offering) => inCurrency(offering, opening.currency)),
+    backupFolder,
   };
 }
 

@@ -38,16 +38,25 @@ export class SetupPages {
   @Public()
   @Post(':token')
   async open(
-    @Param('token') token: string, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply,
+    @Param('token') token: string,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ) {
     await this.whileGood(reply, async () => {
       await this.links.check(token);
-      await this.desk.tried(reply, posted, async () => {
-        const wish = readSetup(posted, offeringPresets());
-        const account = await this.firstLedger.open(token, key, wish);
-        await this.browsers.begin(request, reply, account);
-        this.desk.goOn(reply, pathsOf(wish.opening.slug).today, 'opened');
-      }, async (form) => this.page(token, request, form));
+      await this.desk.tried(
+        reply,
+        posted,
+        async () => {
+          const wish = readSetup(posted, offeringPresets());
+          const account = await this.firstLedger.open(token, key, wish);
+          await this.browsers.begin(request, reply, account);
+          this.desk.goOn(reply, pathsOf(wish.opening.slug).today, 'opened');
+        },
+        async (form) => this.page(token, request, form),
+      );
     });
   }
 
@@ -62,10 +71,22 @@ export class SetupPages {
 
   private page(token: string, request: FastifyRequest, form: Form) {
     const zones = zonesHere();
-    const presets = offeringPresets().map(({ value, title, offerings }) => ({ value, title, offerings: offerings.map(({ name }) => name) }));
+    const presets = offeringPresets().map(({ value, title, offerings }) => ({
+      value,
+      title,
+      offerings: offerings.map(({ name }) => name),
+    }));
     return (
-      <SetupPage action={`/setup/${encodeURIComponent(token)}`} form={withKnownCurrency(form)} zones={zones} currencies={allCurrencies()}
-        today={dayOf(this.desk.now(), zones[0] ?? 'UTC')} presets={presets} backupFolder={proposedBackupFolder()} host={request.host} />
+      <SetupPage
+        action={`/setup/${encodeURIComponent(token)}`}
+        form={withKnownCurrency(form)}
+        zones={zones}
+        currencies={allCurrencies()}
+        today={dayOf(this.desk.now(), zones[0] ?? 'UTC')}
+        presets={presets}
+        backupFolder={proposedBackupFolder()}
+        host={request.host}
+      />
     );
   }
 }

@@ -12,6 +12,7 @@ import { Payments } from '../payments/payments.queries.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
 import { Payouts } from '../payouts/payouts.queries.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
+import { monthInWords } from '../web/days.js';
 import { backupWords } from './backup-words.js';
 import { Desk } from './desk.js';
 import { pathsOf } from './pages/paths.js';
@@ -60,7 +61,7 @@ export class TodayPages {
     return [
       ...(toReview > 0 ? [{ words: `${counted(toReview, 'line')} from your accounts to look at`, step: { words: 'Look at them', href: at.imports } }] : []),
       ...payouts.flatMap((row) => waitingPayout(row, at.payout(row.payoutId))),
-      ...(unclosed ? [{ words: `${unclosed} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
+      ...(unclosed ? [{ words: `${monthInWords(unclosed)} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
     ];
   }
 
@@ -98,7 +99,7 @@ function waitingPayout(row: PayoutRow, href: string): Waiting[] {
     case 'approved':
       return [{ words: 'A payout is ready to be sent', amount, step: { words: 'Send it', href } }];
     case 'held':
-      return [{ words: 'A card is open: was it sent?', amount, step: { words: 'Say so', href } }];
+      return [{ words: 'An open card waits for word that it was sent', amount, step: { words: 'Say so', href } }];
     case 'sent':
     case 'paid':
     case 'returned':

@@ -36,23 +36,39 @@ export class TokensPages {
   private async page(asker: Asker, request: FastifyRequest, form: Form, secret?: string) {
     const { zone } = await this.terms.of(asker.ledgerId);
     const tokens = (await this.tokens.ofLedger(asker.ledgerId)).map(({ tokenId, label, role, madeAt, lastUsedOn, expiresAt }) => ({
-      token: tokenId, name: label, role, madeOn: dayOf(madeAt, zone), until: dayOf(expiresAt, zone), ...(lastUsedOn && { lastUsed: lastUsedOn }),
+      token: tokenId,
+      name: label,
+      role,
+      madeOn: dayOf(madeAt, zone),
+      until: dayOf(expiresAt, zone),
+      ...(lastUsedOn && { lastUsed: lastUsedOn }),
     }));
     return <TokensPage frame={await this.desk.frame(asker, request)} tokens={tokens} form={form} secret={secret} />;
   }
 
   @Post()
   @Allow('tokens.manage')
-  async make(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const label = reading.text('name', 'Say what the token is for, like “bookkeeping sheet”.', 60);
-      const role = reading.oneOf('role', roles, 'Choose a role.');
-      reading.done();
-      const wish = { label, role, by: asker.actor, expiresAt: addDays(this.desk.now(), lastsDays) };
-      const secret = await this.once.answer(`${asker.actor} ${key}`, () => this.tokens.issue(asker.ledgerId, wish));
-      this.desk.send(reply, await this.page(asker, request, this.desk.blank(), secret));
-    }, (form) => this.page(asker, request, form));
+  async make(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const label = reading.text('name', 'Say what the token is for, like “bookkeeping sheet”.', 60);
+        const role = reading.oneOf('role', roles, 'Choose a role.');
+        reading.done();
+        const wish = { label, role, by: asker.actor, expiresAt: addDays(this.desk.now(), lastsDays) };
+        const secret = await this.once.answer(`${asker.actor} ${key}`, () => this.tokens.issue(asker.ledgerId, wish));
+        this.desk.send(reply, await this.page(asker, request, this.desk.blank(), secret));
+      },
+      (form) => this.page(asker, request, form),
+    );
   }
 
   @Post(':token/revoke')

@@ -18,7 +18,9 @@ export class EventsController {
   @Get()
   @Allow('events.read')
   async list(
-    @AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest,
+    @AskedBy() { ledgerId }: Asker,
+    @Query() { limit, after }: PageQuery,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const events = await this.reader.page(ledgerId, readPosition(after) ?? 0n, limit);
@@ -27,7 +29,14 @@ export class EventsController {
 }
 
 const eventView = ({ position, stream, version, type, data, meta, happenedAt, recordedAt }: RecordedEvent) => ({
-  position: position.toString(), stream, version, type, data: withoutBoxes(data), by: meta.by, happenedAt, recordedAt,
+  position: position.toString(),
+  stream,
+  version,
+  type,
+  data: withoutBoxes(data),
+  by: meta.by,
+  happenedAt,
+  recordedAt,
 });
 
 /** That a field is sealed is told; its ciphertext stays here. Amounts as they stand in JSON. */

@@ -81,17 +81,33 @@ export class OfferingsController {
   @Post()
   @Allow('policies.manage')
   async define(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { offering, name, bands, tax, insidePledge }: OfferingDto) {
-    const decided: Decided = await this.commands.execute(new DefineOffering({
-      ledger: asker.ledgerId, by: asker.actor, request, offering, name, tax: taxOf(tax), insidePledge, ...(bands && { bands: bandsOf(bands) }),
-    }));
+    const decided: Decided = await this.commands.execute(
+      new DefineOffering({
+        ledger: asker.ledgerId,
+        by: asker.actor,
+        request,
+        offering,
+        name,
+        tax: taxOf(tax),
+        insidePledge,
+        ...(bands && { bands: bandsOf(bands) }),
+      }),
+    );
     return decided.events.flatMap((event) => (event.type === 'OfferingDefined' ? [offeringView(event.data)] : []))[0];
   }
 }
 
-const bandOf = ({ from, to }: BandDto, field: string): Band => ({ from: positiveOf(from, `${field}.from`), to: positiveOf(to, `${field}.to`) });
+const bandOf = ({ from, to }: BandDto, field: string): Band => ({
+  from: positiveOf(from, `${field}.from`),
+  to: positiveOf(to, `${field}.to`),
+});
 const bandsOf = ({ lower, upper }: BandsDto) => ({ lower: bandOf(lower, 'bands.lower'), upper: bandOf(upper, 'bands.upper') });
 
 const bandView = ({ from, to }: Band) => ({ from: toJson(from), to: toJson(to) });
 const offeringView = ({ offering, name, bands, tax, insidePledge }: Offering) => ({
-  offering, name, ...(bands && { bands: { lower: bandView(bands.lower), upper: bandView(bands.upper) } }), tax, insidePledge,
+  offering,
+  name,
+  ...(bands && { bands: { lower: bandView(bands.lower), upper: bandView(bands.upper) } }),
+  tax,
+  insidePledge,
 });

@@ -11,7 +11,9 @@ export class ObligationPages {
   /** Newest first, before the position with which the page before ended. */
   page(ledger: string, limit: number, before?: bigint): Promise<ObligationRow[]> {
     return this.rows.find({
-      where: { ledgerId: ledger, ...(before !== undefined && { position: LessThan(before) }) }, order: { position: 'DESC' }, take: limit,
+      where: { ledgerId: ledger, ...(before !== undefined && { position: LessThan(before) }) },
+      order: { position: 'DESC' },
+      take: limit,
     });
   }
 }

@@ -48,7 +48,9 @@ export class ObligationsController {
   @Get()
   @Allow('books.view')
   async list(
-    @AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest,
+    @AskedBy() { ledgerId }: Asker,
+    @Query() { limit, after }: PageQuery,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const rows = await this.pages.page(ledgerId, limit, readPosition(after));
@@ -65,18 +67,29 @@ export class ObligationsController {
   @Post('opening-balance')
   @Allow('policies.manage')
   async stateOpeningBalance(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { owed, paid }: OpeningBalanceDto) {
-    const decided: Decided = await this.commands.execute(new StateOpeningBalance({
-      ledger: asker.ledgerId, by: asker.actor, request, owed: amountOf(owed, 'owed'), paid: amountOf(paid, 'paid'),
-    }));
+    const decided: Decided = await this.commands.execute(
+      new StateOpeningBalance({
+        ledger: asker.ledgerId,
+        by: asker.actor,
+        request,
+        owed: amountOf(owed, 'owed'),
+        paid: amountOf(paid, 'paid'),
+      }),
+    );
     return answerOf(decided);
   }
 
   @Post('advances')
   @Allow('fund.advance')
   async advance(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { amount }: AdvanceDto) {
-    const decided: Decided = await this.commands.execute(new AdvanceFund({
-      ledger: asker.ledgerId, by: asker.actor, request, amount: positiveOf(amount, 'amount'),
-    }));
+    const decided: Decided = await this.commands.execute(
+      new AdvanceFund({
+        ledger: asker.ledgerId,
+        by: asker.actor,
+        request,
+        amount: positiveOf(amount, 'amount'),
+      }),
+    );
     return answerOf(decided);
   }
 }

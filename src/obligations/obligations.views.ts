@@ -5,11 +5,18 @@ import type { ObligationRow } from './obligations.projection.js';
 
 /** One line of what is owed, as programs read it. `owed` is signed. */
 export const obligationView = (row: ObligationRow) => ({
-  position: row.position.toString(), kind: row.kind, ...(row.paymentId && { payment: row.paymentId }), month: row.month,
-  ...(row.belongsTo && { belongsTo: row.belongsTo }), owed: toJson(money(row.owedMinor, row.currency)),
-  ...(row.baseMinor !== null && { base: toJson(money(row.baseMinor, row.currency)) }), ...(row.baseKind && { baseKind: row.baseKind }),
-  ...(row.shareBp !== null && { shareBp: row.shareBp }), ...(row.policyVersion !== null && { policyVersion: row.policyVersion }),
-  happenedAt: row.happenedAt, ...(row.publishedOn && { publishedOn: row.publishedOn }),
+  position: row.position.toString(),
+  kind: row.kind,
+  ...(row.paymentId && { payment: row.paymentId }),
+  month: row.month,
+  ...(row.belongsTo && { belongsTo: row.belongsTo }),
+  owed: toJson(money(row.owedMinor, row.currency)),
+  ...(row.baseMinor !== null && { base: toJson(money(row.baseMinor, row.currency)) }),
+  ...(row.baseKind && { baseKind: row.baseKind }),
+  ...(row.shareBp !== null && { shareBp: row.shareBp }),
+  ...(row.policyVersion !== null && { policyVersion: row.policyVersion }),
+  happenedAt: row.happenedAt,
+  ...(row.publishedOn && { publishedOn: row.publishedOn }),
 });
 
 /**
@@ -18,8 +25,14 @@ export const obligationView = (row: ObligationRow) => ({
  */
 export const fundView = (currency: string, fund: Fund) => ({
   currency,
-  available: toJson(fund.available), reserved: toJson(fund.reserved), inFlight: toJson(fund.inFlight), setApart: toJson(fund.setApart),
-  netPaid: toJson(fund.netPaid), opening: toJson(fund.opening), derived: toJson(fund.derived), adjustments: toJson(fund.adjustments),
+  available: toJson(fund.available),
+  reserved: toJson(fund.reserved),
+  inFlight: toJson(fund.inFlight),
+  setApart: toJson(fund.setApart),
+  netPaid: toJson(fund.netPaid),
+  opening: toJson(fund.opening),
+  derived: toJson(fund.derived),
+  adjustments: toJson(fund.adjustments),
   advanced: toJson(fund.advanced),
 });
 

@@ -10,6 +10,10 @@ export class PayoutPages {
 
   /** Newest first, before the one with which the page before ended; ids grow with time. */
   page(ledger: string, limit: number, before?: string): Promise<PayoutRow[]> {
-    return this.rows.find({ where: { ledgerId: ledger, ...(before && { payoutId: LessThan(before) }) }, order: { payoutId: 'DESC' }, take: limit });
+    return this.rows.find({
+      where: { ledgerId: ledger, ...(before && { payoutId: LessThan(before) }) },
+      order: { payoutId: 'DESC' },
+      take: limit,
+    });
   }
 }

@@ -26,7 +26,9 @@ export class PayoutsController {
   @Get()
   @Allow('books.view')
   async list(
-    @AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest,
+    @AskedBy() { ledgerId }: Asker,
+    @Query() { limit, after }: PageQuery,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const rows = await this.pages.page(ledgerId, limit, readId(after));
@@ -44,10 +46,16 @@ export class PayoutsController {
   @Post()
   @Allow('payouts.propose')
   async propose(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { call, amount, given }: ProposalDto) {
-    const decided: Decided = await this.commands.execute(new ProposePayout({
-      ledger: asker.ledgerId, by: asker.actor, request, call, amount: positiveOf(amount, 'amount'),
-      ...(given && { given: settlementOf(given, 'given') }),
-    }));
+    const decided: Decided = await this.commands.execute(
+      new ProposePayout({
+        ledger: asker.ledgerId,
+        by: asker.actor,
+        request,
+        call,
+        amount: positiveOf(amount, 'amount'),
+        ...(given && { given: settlementOf(given, 'given') }),
+      }),
+    );
     return proposedView(decided);
   }
 }

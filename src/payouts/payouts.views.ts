@@ -5,17 +5,35 @@ import type { PayoutRow } from './payouts.projection.js';
 
 /** A payout as programs read it. To whom it goes, and for which call, is sealed and not in it. */
 export const payoutView = (row: PayoutRow) => ({
-  payout: row.payoutId, status: row.status, amount: toJson(money(row.amountMinor, row.currency)),
-  given: toJson(money(row.givenMinor, row.givenCurrency)), rail: row.rail, ...(row.code && { code: row.code }),
-  proposedAt: row.proposedAt, proposedBy: row.proposedBy, ...(row.approvedBy && { approvedBy: row.approvedBy }),
-  ...(row.holder && { heldBy: row.holder }), ...(row.sentAt && { sentAt: row.sentAt }), ...(row.month && { month: row.month }),
-  ...(row.paidAt && { paidAt: row.paidAt }), ...(row.because && { because: row.because }), ...(row.returnedAt && { returnedAt: row.returnedAt }),
-  ...(row.returnReason && { returnReason: row.returnReason }), ...(row.publishedPeriod && { publishedFor: row.publishedPeriod }),
+  payout: row.payoutId,
+  status: row.status,
+  amount: toJson(money(row.amountMinor, row.currency)),
+  given: toJson(money(row.givenMinor, row.givenCurrency)),
+  rail: row.rail,
+  ...(row.code && { code: row.code }),
+  proposedAt: row.proposedAt,
+  proposedBy: row.proposedBy,
+  ...(row.approvedBy && { approvedBy: row.approvedBy }),
+  ...(row.holder && { heldBy: row.holder }),
+  ...(row.sentAt && { sentAt: row.sentAt }),
+  ...(row.month && { month: row.month }),
+  ...(row.paidAt && { paidAt: row.paidAt }),
+  ...(row.because && { because: row.because }),
+  ...(row.returnedAt && { returnedAt: row.returnedAt }),
+  ...(row.returnReason && { returnReason: row.returnReason }),
+  ...(row.publishedPeriod && { publishedFor: row.publishedPeriod }),
 });
 
 const statusAfter: Partial<Record<EventType, PayoutRow['status']>> = {
-  PayoutProposed: 'proposed', PayoutAgreed: 'approved', PayoutNotSent: 'approved', PayoutAttemptStarted: 'held', PayoutSendingUndone: 'held',
-  PayoutSentByHand: 'sent', PayoutPaid: 'paid', PayoutReturned: 'returned', PayoutCancelled: 'cancelled',
+  PayoutProposed: 'proposed',
+  PayoutAgreed: 'approved',
+  PayoutNotSent: 'approved',
+  PayoutAttemptStarted: 'held',
+  PayoutSendingUndone: 'held',
+  PayoutSentByHand: 'sent',
+  PayoutPaid: 'paid',
+  PayoutReturned: 'returned',
+  PayoutCancelled: 'cancelled',
 };
 
 /** Where an act left the payout, read from the events it appended; undefined where it changed nothing. */

@@ -54,7 +54,9 @@ export class PublicationsController {
   @Get()
   @Allow('books.view')
   async list(
-    @AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest,
+    @AskedBy() { ledgerId }: Asker,
+    @Query() { limit, after }: PageQuery,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const entries = await this.published.page(ledgerId, limit, readPosition(after));

@@ -40,7 +40,9 @@ export class AccountsController {
   @Post()
   @Allow('accounts.manage')
   async open(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { name, kind, currency }: AccountDto) {
-    const decided: Decided = await this.commands.execute(new OpenAccount({ ledger: asker.ledgerId, by: asker.actor, request, name, kind, currency }));
+    const decided: Decided = await this.commands.execute(
+      new OpenAccount({ ledger: asker.ledgerId, by: asker.actor, request, name, kind, currency }),
+    );
     return decided.events.flatMap((event) => (event.type === 'AccountOpened' ? [event.data] : []))[0];
   }
 }

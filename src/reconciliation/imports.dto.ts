@@ -1,6 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import type { LineVerdict } from '../domain/import.js';
 import type { Verdict } from '../domain/observation.js';
 import { InvalidInput } from '../domain/refusal.js';
@@ -55,13 +68,19 @@ export class ConfirmationDto {
 export function verdictsOf(sent: readonly VerdictDto[], lines: ReadonlySet<number>): LineVerdict[] {
   const judged = new Set<number>();
   const faults = sent.flatMap(({ line }, index) => {
-    const says = !lines.has(line) ? `The file has no line ${line}.` : judged.has(line) ? `Line ${line} is judged twice. Send it once.` : undefined;
+    const says = !lines.has(line)
+      ? `The file has no line ${line}.`
+      : judged.has(line)
+        ? `Line ${line} is judged twice. Send it once.`
+        : undefined;
     judged.add(line);
     return says ? [{ field: `verdicts.${index}.line`, says }] : [];
   });
   if (faults.length > 0) throw new InvalidInput(faults);
   return sent.map((each, index) => ({
-    line: each.line, verdict: verdictOf(each), ...(each.settled && { settled: settlementOf(each.settled, `verdicts.${index}.settled`) }),
+    line: each.line,
+    verdict: verdictOf(each),
+    ...(each.settled && { settled: settlementOf(each.settled, `verdicts.${index}.settled`) }),
   }));
 }
 

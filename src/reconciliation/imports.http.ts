@@ -27,8 +27,11 @@ export class ImportsController {
   @Post()
   @Allow('observations.import')
   async bring(@AskedBy() { ledgerId }: Asker, @Req() request: FastifyRequest) {
-    const { fields: { account = '', ...unknown }, bytes } = await readUpload(request);
-    for (const field of Object.keys(unknown)) throw invalid(field, `There is no field "${field.slice(0, 40)}" here. Leave it out, or check its spelling.`);
+    const {
+      fields: { account = '', ...unknown },
+      bytes,
+    } = await readUpload(request);
+    for (const field of Object.keys(unknown)) throw invalid(field, `There is no field "${field.slice(0, 40)}" here. Leave it out.`);
     if (!isUUID(account)) throw invalid('account', 'Send the id of the account that the file is from.');
     const id = await this.drafts.read(ledgerId, account, bytes);
     return previewView(await this.previews.of(ledgerId, id));
@@ -44,7 +47,10 @@ export class ImportsController {
   @HttpCode(200)
   @Allow('observations.import')
   async confirm(
-    @AskedBy() asker: Asker, @RequestKey() request: string, @Param('import', ParseUUIDPipe) id: string, @Body() sent: ConfirmationDto,
+    @AskedBy() asker: Asker,
+    @RequestKey() request: string,
+    @Param('import', ParseUUIDPipe) id: string,
+    @Body() sent: ConfirmationDto,
   ) {
     const { lines } = await this.drafts.open(asker.ledgerId, id);
     const verdicts = verdictsOf(sent.verdicts, new Set(lines.map(({ line }) => line)));

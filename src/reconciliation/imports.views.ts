@@ -4,13 +4,22 @@ import type { Preview, PreviewLine } from './import-preview.js';
 
 /** A file as it was understood. What the lines say in their own words, and who paid, stays sealed. */
 export const previewView = ({ draft, lines }: Preview) => ({
-  import: draft.import, account: draft.account, source: draft.source, lines: lines.map(lineView),
+  import: draft.import,
+  account: draft.account,
+  source: draft.source,
+  lines: lines.map(lineView),
 });
 
 const lineView = ({ line, isHere, proposal }: PreviewLine) => ({
-  line: line.line, day: line.day, amount: toJson(line.amount), ...(line.fee && { fee: toJson(line.fee) }), method: line.method, reading: line.reading,
+  line: line.line,
+  day: line.day,
+  amount: toJson(line.amount),
+  ...(line.fee && { fee: toJson(line.fee) }),
+  method: line.method,
+  reading: line.reading,
   ...(line.settled && { settled: { amount: toJson(line.settled.amount), why: line.settled.why } }),
-  isHere, ...(!isHere && { proposal: proposal.verdict, why: proposal.why }),
+  isHere,
+  ...(!isHere && { proposal: proposal.verdict, why: proposal.why }),
 });
 
 /** What confirming came to, counted from the events it appended. */

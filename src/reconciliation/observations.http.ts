@@ -16,7 +16,9 @@ export class ObservationsController {
   @Get()
   @Allow('observations.view')
   async list(
-    @AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest,
+    @AskedBy() { ledgerId }: Asker,
+    @Query() { limit, after }: PageQuery,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const rows = await this.reconciliation.observations(ledgerId, limit, readId(after));
@@ -26,7 +28,16 @@ export class ObservationsController {
 
 /** `amount` is signed: positive came in. */
 const observationView = (row: ObservationRow) => ({
-  observation: row.observationId, account: row.accountId, source: row.source, day: row.day, amount: toJson(money(row.amountMinor, row.currency)),
-  fee: toJson(money(row.feeMinor, row.currency)), method: row.method, reading: row.reading, status: row.status,
-  ...(row.reason && { reason: row.reason }), ...(row.paymentId && { payment: row.paymentId }), ...(row.payoutId && { payout: row.payoutId }),
+  observation: row.observationId,
+  account: row.accountId,
+  source: row.source,
+  day: row.day,
+  amount: toJson(money(row.amountMinor, row.currency)),
+  fee: toJson(money(row.feeMinor, row.currency)),
+  method: row.method,
+  reading: row.reading,
+  status: row.status,
+  ...(row.reason && { reason: row.reason }),
+  ...(row.paymentId && { payment: row.paymentId }),
+  ...(row.payoutId && { payout: row.payoutId }),
 });

@@ -35,19 +35,31 @@ interface ReadBack {
 type PaymentRead = ReadBack | { readonly lines: readonly [] };
 
 /** The lines of one payment's stream that take away, each with the tax inside what it takes. */
-export const backOf = (payment: string): Stream<PaymentRead, PaymentFact> => ({ name: paymentStream(payment).name, unborn: { lines: [] }, evolve: takeAway });
+export const backOf = (payment: string): Stream<PaymentRead, PaymentFact> => ({
+  name: paymentStream(payment).name,
+  unborn: { lines: [] },
+  evolve: takeAway,
+});
 
 function takeAway(read: PaymentRead, { type, data }: PaymentFact): PaymentRead {
   if (type === 'PaymentReceived') return { tax: data.tax, left: data.amount, taxLeft: data.taxIncluded, fee: data.fee, lines: [] };
   if (!('left' in read)) throw new Error(`${type} on a payment that was never received.`);
   const left = minus(read.left, data.amount);
-  const taxLeft = type === 'PaymentVoided' || read.tax.treatment !== 'taxable' ? nothing(left.currency) : taxInsideHalfUp(left, read.tax.rateBp);
+  const taxLeft =
+    type === 'PaymentVoided' || read.tax.treatment !== 'taxable' ? nothing(left.currency) : taxInsideHalfUp(left, read.tax.rateBp);
   const fee = type === 'PaymentVoided' ? read.fee : nothing(left.currency);
-  return { ...read, left, taxLeft, lines: [...read.lines, { month: data.month, amount: data.amount, tax: minus(read.taxLeft, taxLeft), fee }] };
+  return {
+    ...read,
+    left,
+    taxLeft,
+    lines: [...read.lines, { month: data.month, amount: data.amount, tax: minus(read.taxLeft, taxLeft), fee }],
+  };
 }
 
 const cameBackIn = (payout: string): Stream<Month | undefined, PayoutFact> => ({
-  name: payoutStream(payout).name, unborn: undefined, evolve: (month, { type, data }) => (type === 'PayoutReturned' ? data.month : month),
+  name: payoutStream(payout).name,
+  unborn: undefined,
+  evolve: (month, { type, data }) => (type === 'PayoutReturned' ? data.month : month),
 });
 
 interface TouchedPayment {

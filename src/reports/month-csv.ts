@@ -21,10 +21,16 @@ const amounts = (part: string, of: string, promise: string, what: string, values
   values.map((amount) => [part, of, promise, what, { number: count }, amount.currency, { number: formatAmount(amount) }]);
 
 function fundLines({ opening, setAside, adjusted, adjustments, advanced, sent, cameBack, closing }: FundOfMonth): Line[] {
-  const line = (what: string, amount: Money, count?: number) => amounts('fund', '', '', what, [amount], count === undefined ? '' : String(count));
+  const line = (what: string, amount: Money, count?: number) =>
+    amounts('fund', '', '', what, [amount], count === undefined ? '' : String(count));
   return [
-    line('held at the start', opening), line('set aside', setAside), line('refunds and corrections', adjusted, adjustments), line('covered', advanced),
-    line('sent', sent), line('came back', cameBack), line('held at the end', closing),
+    line('held at the start', opening),
+    line('set aside', setAside),
+    line('refunds and corrections', adjusted, adjustments),
+    line('covered', advanced),
+    line('sent', sent),
+    line('came back', cameBack),
+    line('held at the end', closing),
   ].flat();
 }
 
@@ -42,7 +48,12 @@ function linesOf(part: string, of: string, promise: string, { payments, received
   const line = (what: string, values: readonly Money[], count = '') => amounts(part, of, promise, what, values, count);
   const count = received.length === 1 ? String(payments) : '';
   return [
-    line('came in', received, count), line('went back', back), line('kept', kept), line('tax inside', tax), line('fees', fees), line('set aside', setAside),
+    line('came in', received, count),
+    line('went back', back),
+    line('kept', kept),
+    line('tax inside', tax),
+    line('fees', fees),
+    line('set aside', setAside),
   ].flat();
 }
 

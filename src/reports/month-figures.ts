@@ -90,7 +90,9 @@ export function monthFigures(month: Month, home: string, rows: MonthRows): Month
   const part = (falls: (under: Headings) => boolean) => partOf(ofMonth, falls);
   const headings: readonly Headings[] = [...rows.received, ...rows.setAside, ...ofMonth.paymentsBack];
   const methods = [...new Set(headings.map(({ method }) => method))].sort();
-  const offerings = [...new Map(headings.map((each) => [offeringKey(each), each])).values()].sort((a, b) => (offeringKey(a) < offeringKey(b) ? -1 : 1));
+  const offerings = [...new Map(headings.map((each) => [offeringKey(each), each])).values()].sort((a, b) =>
+    offeringKey(a) < offeringKey(b) ? -1 : 1,
+  );
   return {
     month,
     funds: fundsOf(month, home, rows),
@@ -99,11 +101,17 @@ export function monthFigures(month: Month, home: string, rows: MonthRows): Month
     outside: part(({ insidePledge }) => !insidePledge),
     byMethod: methods.map((method) => ({ method, ...part((under) => under.method === method) })),
     byOffering: offerings.map((each) => ({
-      offering: each.offering, insidePledge: each.insidePledge, ...part((under) => offeringKey(under) === offeringKey(each)),
+      offering: each.offering,
+      insidePledge: each.insidePledge,
+      ...part((under) => offeringKey(under) === offeringKey(each)),
     })),
     byPolicy: byPolicy(rows.setAside),
     payouts: rows.payouts.map(({ rail, status, payouts, amount, currency, given, givenCurrency }) => ({
-      rail, status, payouts, amount: money(amount, currency), given: money(given, givenCurrency),
+      rail,
+      status,
+      payouts,
+      amount: money(amount, currency),
+      given: money(given, givenCurrency),
     })),
   };
 }
@@ -125,8 +133,17 @@ function partOf({ received, setAside, paymentsBack }: MonthRows, falls: (under: 
     currencies.map((currency) => minus(sumIn(amounts, currency), sumIn(less, currency)));
   return {
     payments: came.reduce((count, { payments }) => count + payments, 0),
-    received: each(sums.received), back: each(sums.back), kept: each(sums.received, sums.back),
-    tax: each(sums.tax, back.map(({ tax }) => tax)), fees: each(sums.fees, back.map(({ fee }) => fee)),
+    received: each(sums.received),
+    back: each(sums.back),
+    kept: each(sums.received, sums.back),
+    tax: each(
+      sums.tax,
+      back.map(({ tax }) => tax),
+    ),
+    fees: each(
+      sums.fees,
+      back.map(({ fee }) => fee),
+    ),
     setAside: summed(setAside.filter(falls).map(({ owed, currency }) => money(owed, currency))),
   };
 }
@@ -142,9 +159,17 @@ function byPolicy(rows: readonly SetAsideRow[]): UnderPolicy[] {
   return [...new Set(rows.map(keyOf))].sort().map((key) => {
     const alike = rows.filter((row) => keyOf(row) === key);
     const [{ policyVersion, baseKind, shareBp, currency }] = alike as [SetAsideRow];
-    const sum = (of: (row: SetAsideRow) => bigint) => money(alike.reduce((total, row) => total + of(row), 0n), currency);
+    const sum = (of: (row: SetAsideRow) => bigint) =>
+      money(
+        alike.reduce((total, row) => total + of(row), 0n),
+        currency,
+      );
     return {
-      policyVersion, baseKind, shareBp, payments: alike.reduce((count, { payments }) => count + payments, 0), base: sum(({ base }) => base),
+      policyVersion,
+      baseKind,
+      shareBp,
+      payments: alike.reduce((count, { payments }) => count + payments, 0),
+      base: sum(({ base }) => base),
       setAside: sum(({ owed }) => owed),
     };
   });
@@ -157,8 +182,14 @@ function fundsOf(month: Month, home: string, { sources, sent, payoutsBack }: Mon
     const source = sources.find((row) => row.currency === currency);
     const out = sent.find((row) => row.currency === currency);
     const back = payoutsBack.filter(({ given }) => given.currency === currency);
-    const backBefore = sumIn(back.filter((line) => line.month < month).map(({ given }) => given), currency);
-    const cameBack = sumIn(back.filter((line) => line.month === month).map(({ given }) => given), currency);
+    const backBefore = sumIn(
+      back.filter((line) => line.month < month).map(({ given }) => given),
+      currency,
+    );
+    const cameBack = sumIn(
+      back.filter((line) => line.month === month).map(({ given }) => given),
+      currency,
+    );
     const of = (minor: bigint | undefined) => money(minor ?? 0n, currency);
     const opening = plus(minus(of(source?.before), of(out?.before)), backBefore);
     const [setAside, adjusted, advanced, gone] = [of(source?.setAside), of(source?.adjusted), of(source?.advanced), of(out?.sent)];

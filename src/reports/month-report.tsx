@@ -22,7 +22,14 @@ export function MonthReportPage({ ledger, report, readOn, hideAmounts, banner }:
   const name = monthInWords(report.month);
   const at = `/console/${ledger.slug}/months/${report.month}`;
   return (
-    <Page title={`${name} · ${ledger.name}`} home={ledger.currency} hideAmounts={hideAmounts} banner={banner} brand={{ href: `/console/${ledger.slug}`, words: ledger.name }} wide>
+    <Page
+      title={`${name} · ${ledger.name}`}
+      home={ledger.currency}
+      hideAmounts={hideAmounts}
+      banner={banner}
+      brand={{ href: `/console/${ledger.slug}`, words: ledger.name }}
+      wide
+    >
       <Back href={at}>{name} in the console</Back>
       <h1>
         {ledger.name}, {name}
@@ -45,7 +52,9 @@ export function MonthReportPage({ ledger, report, readOn, hideAmounts, banner }:
 }
 
 const stateWords: Readonly<Record<MonthReport['state'], string>> = {
-  closed: 'Closed: what comes late is in a later month.', ended: 'Ended, not closed yet.', running: 'This month is still running.',
+  closed: 'Closed: what comes late is in a later month.',
+  ended: 'Ended, not closed yet.',
+  running: 'This month is still running.',
 };
 
 function Fund({ fund }: { fund: FundOfMonth }) {
@@ -55,8 +64,12 @@ function Fund({ fund }: { fund: FundOfMonth }) {
     <SummaryList
       sums
       rows={[
-        ...always('Held at the start', fund.opening), ...always('Set aside', fund.setAside), ...some('Refunds and corrections', fund.adjusted),
-        ...some('Covered by the practice', fund.advanced), ...always('Sent', negated(fund.sent)), ...some('Came back', fund.cameBack),
+        ...always('Held at the start', fund.opening),
+        ...always('Set aside', fund.setAside),
+        ...some('Refunds and corrections', fund.adjusted),
+        ...some('Covered by the practice', fund.advanced),
+        ...always('Sent', negated(fund.sent)),
+        ...some('Came back', fund.cameBack),
         ...always('Held at the end, carried on', fund.closing),
       ]}
     />
@@ -114,15 +127,20 @@ function SetAside({ report: { byPolicy, funds } }: { report: MonthReport }) {
           {byPolicy.map((under) => (
             <Row words={policyWords(under)}>
               <Cell>{under.payments}</Cell>
-              <Cell><Amount of={under.base} /></Cell>
-              <Cell><Amount of={under.setAside} /></Cell>
+              <Cell>
+                <Amount of={under.base} />
+              </Cell>
+              <Cell>
+                <Amount of={under.setAside} />
+              </Cell>
             </Row>
           ))}
         </Table>
       )}
       {corrected.map(({ adjustments, adjusted }) => (
         <p>
-          {adjustments === 1 ? 'One refund or correction' : `${adjustments} refunds and corrections`} changed it by <Amount of={adjusted} />.
+          {adjustments === 1 ? 'One refund or correction' : `${adjustments} refunds and corrections`} changed it by <Amount of={adjusted} />
+          .
         </p>
       ))}
     </>
@@ -135,13 +153,20 @@ function Sent({ report: { payouts } }: { report: MonthReport }) {
       <h2>What was sent</h2>
       {payouts.length === 0 && <p>Nothing was sent in this month.</p>}
       {payouts.length > 0 && (
-        <Table caption="By how it went, and how it stands now" heads={[{ words: 'How' }, { words: 'Now' }, ...['Payouts', 'People receive', 'Given for it'].map(numeric)]}>
+        <Table
+          caption="By how it went, and how it stands now"
+          heads={[{ words: 'How' }, { words: 'Now' }, ...['Payouts', 'People receive', 'Given for it'].map(numeric)]}
+        >
           {payouts.map(({ rail, status, payouts: count, amount, given }) => (
             <Row words={railWords[rail]}>
               <td>{payoutWords[status]}</td>
               <Cell>{count}</Cell>
-              <Cell><Amount of={amount} /></Cell>
-              <Cell><Amount of={given} /></Cell>
+              <Cell>
+                <Amount of={amount} />
+              </Cell>
+              <Cell>
+                <Amount of={given} />
+              </Cell>
             </Row>
           ))}
         </Table>

@@ -54,10 +54,14 @@ export class MonthReports {
     const [first] = [...named, ...closed].sort();
     const months: MonthInBrief[] = [];
     for (let month = [this.running(zone), ...named].sort().at(-1)!; first && month >= first; month = addMonths(month, -1)) {
-      const of = (rows: readonly MonthSumRow[]) => rows.filter((row) => row.month === month).map(({ minor, currency }) => money(minor, currency));
+      const of = (rows: readonly MonthSumRow[]) =>
+        rows.filter((row) => row.month === month).map(({ minor, currency }) => money(minor, currency));
       const wentBack = back.filter((line) => line.month === month).map(({ amount }) => amount);
       months.push({
-        month, received: less(of(received), wentBack), setAside: less(of(setAside), []), sent: less(of(sent), []),
+        month,
+        received: less(of(received), wentBack),
+        setAside: less(of(setAside), []),
+        sent: less(of(sent), []),
         state: this.stateOf(month, closed, zone),
       });
     }
@@ -78,6 +82,7 @@ export class MonthReports {
 
 function less(amounts: readonly Money[], taken: readonly Money[]): Money[] {
   const currencies = [...new Set([...amounts, ...taken].map(({ currency }) => currency))].sort();
-  const sumIn = (all: readonly Money[], currency: string) => all.filter((each) => each.currency === currency).reduce(plus, nothing(currency));
+  const sumIn = (all: readonly Money[], currency: string) =>
+    all.filter((each) => each.currency === currency).reduce(plus, nothing(currency));
   return currencies.map((currency) => minus(sumIn(amounts, currency), sumIn(taken, currency)));
 }

@@ -6,18 +6,29 @@ import type { PayoutsOfMonth, UnderPolicy } from './month-figures.js';
 
 /** Codes of the books as a report says them. */
 export const methodWords: Readonly<Record<Method, string>> = {
-  interac: 'Interac e-Transfer', paypal: 'PayPal', cheque: 'Cheque', cash: 'Cash', other: 'Something else',
+  interac: 'Interac e-Transfer',
+  paypal: 'PayPal',
+  cheque: 'Cheque',
+  cash: 'Cash',
+  other: 'Something else',
 };
 
 export const railWords: Readonly<Record<ManualRail, string>> = {
-  interac: 'Interac e-Transfer', 'paypal-personal': 'PayPal, sent by hand', venmo: 'Venmo', cashapp: 'Cash App', cheque: 'Cheque', cash: 'Cash',
+  interac: 'Interac e-Transfer',
+  'paypal-personal': 'PayPal, sent by hand',
+  venmo: 'Venmo',
+  cashapp: 'Cash App',
+  cheque: 'Cheque',
+  cash: 'Cash',
   other: 'Something else',
 };
 
 export const payoutWords: Readonly<Record<PayoutsOfMonth['status'], string>> = { sent: 'sent', paid: 'arrived', returned: 'came back' };
 
 const baseWords: Readonly<Record<Base, string>> = {
-  gross: 'everything paid', 'net-of-tax': 'what is left after GST', 'net-of-tax-and-fees': 'what is left after GST and fees',
+  gross: 'everything paid',
+  'net-of-tax': 'what is left after GST',
+  'net-of-tax-and-fees': 'what is left after GST and fees',
 };
 
 /** `Version 2: 20 % of everything paid`. */

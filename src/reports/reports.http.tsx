@@ -26,20 +26,26 @@ export class MonthReportPages {
 
   @Get('report')
   @Allow('books.view')
-  async page(@AskedBy() asker: Asker, @Param('month') month: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async page(
+    @AskedBy() asker: Asker,
+    @Param('month') month: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     if (!isMonth(month)) throw new NotFoundException();
     const { currency, zone } = await this.terms.of(asker.ledgerId);
     const report = await this.reports.of(asker.ledgerId, month);
     const banner = await this.settings.get('banner');
-    sendPage(reply, (
+    sendPage(
+      reply,
       <MonthReportPage
         ledger={{ slug: asker.slug, name: asker.ledgerName, currency }}
         report={report}
         readOn={dayOf(instant(this.clock()), zone)}
         hideAmounts={readCookie(request, 'hide_amounts') === 'yes'}
         {...(banner && { banner })}
-      />
-    ));
+      />,
+    );
   }
 
   @Get('report.csv')

@@ -87,7 +87,9 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
   /** The one before, where nothing of what its pages depend on has changed. */
   private async edition(ledger: string, before: Kept | undefined): Promise<Kept> {
     const [terms, count, banner] = await Promise.all([
-      this.publications.terms(ledger), this.publications.countOf(ledger), this.publications.banner(),
+      this.publications.terms(ledger),
+      this.publications.countOf(ledger),
+      this.publications.banner(),
     ]);
     const published = before?.count === count ? before.books.published : await this.publications.of(ledger);
     const books: PublicBooks = { terms, published, now: instant(this.clock()), ...(banner && { banner }) };

@@ -11,7 +11,8 @@ type Sentences = { readonly [K in Kind]: (entry: EntryOf<K>, say: Say) => string
 const sentences: Sentences = {
   'log.opened': ({ k, delay, payments }) =>
     `The public log begins. A figure appears ${delay} days after its month at the earliest, for at least ${k} people or ${payments} payments.`,
-  'currency.opened': ({ currency, unit }, say) => `Money in ${currency} is published from now on, in equal parts of ${say(unit, currency)}.`,
+  'currency.opened': ({ currency, unit }, say) =>
+    `Money in ${currency} is published from now on, in equal parts of ${say(unit, currency)}.`,
   'rules.changed': ({ k, delay, payments, effective }) =>
     `From ${monthInWords(effective)} other rules hold: ${delay} days after the month, at least ${k} people or ${payments} payments.`,
   'practice.joined': ({ practice, rate, from }) => `${practice} promises ${percent(rate)} from ${monthInWords(from)}.`,
@@ -27,7 +28,8 @@ const sentences: Sentences = {
   'batch.acknowledged': ({ of, tenths }) => `About ${tenths * 10} percent of entry ${of} was acknowledged by those who received it.`,
   'entry.corrected': ({ of, minor, currency }, say) => `Entry ${of} was wrong and is corrected by ${say(minor, currency)}.`,
   'pool.stated': ({ accrued, paid, closing, currency, period }, say) =>
-    `${monthInWords(period)} in ${currency}: promised ${say(accrued, currency)}, passed on ${say(paid, currency)}, still waiting ${say(closing, currency)}.`,
+    `${monthInWords(period)} in ${currency}: promised ${say(accrued, currency)}, passed on ${say(paid, currency)}, ` +
+    `still waiting ${say(closing, currency)}.`,
   'audit.stated': ({ auditor, period, result }) => `${auditor} looked at the books up to ${monthInWords(period)}: ${result}.`,
   'key.added': () => 'A key was added with which the log is signed.',
   'key.retired': () => 'A key with which the log was signed is retired.',

@@ -21,9 +21,13 @@ export class FeedController {
   /** `?before=120` goes back from there; the address stands in `next_url`. */
   @Get()
   async feed(
-    @Param('ledger') slug: string, @Query('before') before: string | undefined, @Req() request: FastifyRequest, @Res() reply: FastifyReply,
+    @Param('ledger') slug: string,
+    @Query('before') before: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (before !== undefined && !/^\d{1,9}$/.test(before)) throw invalid('before', "This is no place in the log. Follow the feed's own next_url.");
+    if (before !== undefined && !/^\d{1,9}$/.test(before))
+      throw invalid('before', "This is no place in the log. Follow the feed's own next_url.");
     const edition = this.editions.atHand(slug) ?? (await this.editions.of(slug));
     if (!edition) throw new NotFoundException();
     const printed = (before === undefined && edition.pages.get('feed')) || (await this.print(edition, slug, before));

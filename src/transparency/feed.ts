@@ -23,7 +23,10 @@ export function feedOf(books: PublicBooks, entries: readonly LoggedEntry[]): str
   const at = address && `https://${address.host}/${slug}`;
   const last = entries.at(-1);
   return JSON.stringify({
-    version: 'https://jsonfeed.org/version/1.1', title: `${name}, publications`, description: describe(books), language: 'en',
+    version: 'https://jsonfeed.org/version/1.1',
+    title: `${name}, publications`,
+    description: describe(books),
+    language: 'en',
     ...(at && { home_page_url: at, feed_url: `${at}/feed.json` }),
     ...(at && last && last.index > 0 && entries.length === entriesAPage && { next_url: `${at}/feed.json?before=${last.index}` }),
     items: address ? entries.map((entry) => postOf(entry, address.host, slug, currency)) : [],
@@ -36,7 +39,9 @@ function postOf({ index, size, date, entry }: LoggedEntry, host: string, slug: s
   return {
     id: `tag:${host.replace(/:\d+$/, '')},2026:log/${logOrigin(host, slug)}/${index}`,
     ...('period' in read && { url: `https://${host}/${slug}/months/${read.period}` }),
-    content_text: entrySentence(read, home), date_published: dueAt(date), _ledger: { index, leaf, size, kind: read.kind },
+    content_text: entrySentence(read, home),
+    date_published: dueAt(date),
+    _ledger: { index, leaf, size, kind: read.kind },
   };
 }
 

@@ -23,10 +23,13 @@ export function publishedFunds(months: readonly StatedMonth[], home: Currency): 
 
 const currencyOf = ({ closing }: StatedFund): Currency => closing.currency;
 const currencyOfSum = ({ waiting }: PublishedFund): Currency => waiting.currency;
-const isSpokenOf = ({ promised, passedOn, waiting }: PublishedFund): boolean => [promised, passedOn, waiting].some(({ minor }) => minor !== 0n);
+const isSpokenOf = ({ promised, passedOn, waiting }: PublishedFund): boolean =>
+  [promised, passedOn, waiting].some(({ minor }) => minor !== 0n);
 
 function publishedFund(months: readonly StatedMonth[], currency: Currency): PublishedFund {
-  const stated = months.flatMap(({ month, funds }) => funds.filter(({ closing }) => closing.currency === currency).map((fund) => ({ month, fund })));
+  const stated = months.flatMap(({ month, funds }) =>
+    funds.filter(({ closing }) => closing.currency === currency).map((fund) => ({ month, fund })),
+  );
   const none = nothing(currency);
   const rows = stated.map(({ month, fund }): MonthFigures => ({ month, promised: fund.accrued, passedOn: passedOnIn(fund) }));
   const opening = stated[0]?.fund.opening ?? none;

@@ -35,9 +35,14 @@ export class Printed {
   private formFor(accepts: string | string[] | undefined): Form {
     const { plain } = this.forms;
     if (!accepts) return plain;
-    if (/\bbr\b(?!;q=0)/.test(String(accepts))) return (this.forms.br ??= this.form(brotliCompressSync(plain.bytes, brotli), 'br'));
-    if (/\bgzip\b(?!;q=0)/.test(String(accepts))) return (this.forms.gzip ??= this.form(gzipSync(plain.bytes, { level: 9 }), 'gzip'));
-    return plain;
+    const named = String(accepts);
+    if (/\bbr\b(?!;q=0)/.test(named)) {
+      this.forms.br ??= this.form(brotliCompressSync(plain.bytes, brotli), 'br');
+      return this.forms.br;
+    }
+    if (!/\bgzip\b(?!;q=0)/.test(named)) return plain;
+    this.forms.gzip ??= this.form(gzipSync(plain.bytes, { level: 9 }), 'gzip');
+    return this.forms.gzip;
   }
 
   /** Each form has a tag of its own: two answers that share one are equal byte for byte. */

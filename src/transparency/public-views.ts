@@ -21,7 +21,12 @@ export interface PublicBooks {
   readonly now: string;
 }
 
-const ledgerOf = ({ terms: { slug, name, currency }, banner }: PublicBooks): PublicLedger => ({ slug, name, currency, ...(banner && { banner }) });
+const ledgerOf = ({ terms: { slug, name, currency }, banner }: PublicBooks): PublicLedger => ({
+  slug,
+  name,
+  currency,
+  ...(banner && { banner }),
+});
 
 const promiseInForce = ({ terms, now }: PublicBooks) => pledgeInForce(terms.policies, dayOf(now, terms.zone));
 
@@ -36,7 +41,10 @@ export function transparencyOf(books: PublicBooks): Transparency {
     ...(promise && { promise }),
     ...(last && {
       published: {
-        on: last.publishedOn, period: last.month, funds: publishedFunds(published.months, terms.currency), ...(next && { nextOn: next.date }),
+        on: last.publishedOn,
+        period: last.month,
+        funds: publishedFunds(published.months, terms.currency),
+        ...(next && { nextOn: next.date }),
       },
     }),
     ...(!last && next && { firstOn: next.date }),
@@ -64,15 +72,20 @@ export function statementOf(books: PublicBooks, month: Month): Statement | undef
   const { currency } = books.terms;
   const [before, after] = [months[at - 1]?.month, months[at + 1]?.month];
   return {
-    ledger: ledgerOf(books), month, publishedOn: stated.publishedOn,
+    ledger: ledgerOf(books),
+    month,
+    publishedOn: stated.publishedOn,
     funds: stated.funds.toSorted((a, b) => Number(b.closing.currency === currency) - Number(a.closing.currency === currency)),
     corrections: stated.corrections.map((correction) => correctionInWords(correction, currency)),
-    ...(before && { before }), ...(after && { after }),
+    ...(before && { before }),
+    ...(after && { after }),
   };
 }
 
 const reasons: Readonly<Record<Correction['reason'], string>> = {
-  amount: 'an amount was wrong', period: 'it belonged to another month', duplicate: 'something was counted twice',
+  amount: 'an amount was wrong',
+  period: 'it belonged to another month',
+  duplicate: 'something was counted twice',
   classification: 'something was counted under the wrong heading',
 };
 

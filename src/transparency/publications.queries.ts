@@ -36,7 +36,8 @@ export class Publications {
   /** How many entries were ever published. They are never changed, so a ledger with as many as before has said nothing new. */
   async countOf(ledger: string): Promise<number> {
     const [row]: { count: string }[] = await this.rows.query(
-      'select coalesce(max(entry_index) + 1, 0) as count from publication where ledger_id = $1', [ledger],
+      'select coalesce(max(entry_index) + 1, 0) as count from publication where ledger_id = $1',
+      [ledger],
     );
     return Number(row!.count);
   }

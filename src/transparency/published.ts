@@ -60,7 +60,12 @@ export function readPublished(rows: readonly PublishedEntry[]): Published {
   const months = dates.map((date) => {
     const own = rows.filter((row) => row.date === date);
     const [{ period }] = own as [PublishedEntry];
-    log = after(log, date, period, own.map(({ entry }) => entry));
+    log = after(
+      log,
+      date,
+      period,
+      own.map(({ entry }) => entry),
+    );
     const said = entries.filter((_, index) => rows[index]!.date === date);
     return { month: period, publishedOn: date, funds: statedFunds(said), corrections: corrections(said, entries) };
   });
@@ -71,7 +76,9 @@ export function readPublished(rows: readonly PublishedEntry[]): Published {
 function after(log: Publication, date: Day, period: Month, entries: readonly string[]): Publication {
   const counted = { accruals: [], payouts: [], returned: [], released: [] };
   return evolvePublication(log, {
-    type: 'PublicationMade', happenedAt: `${date}T00:00:00.000Z`, data: { date, period, firstIndex: 0, entries, counted, carried: [] },
+    type: 'PublicationMade',
+    happenedAt: `${date}T00:00:00.000Z`,
+    data: { date, period, firstIndex: 0, entries, counted, carried: [] },
   });
 }
 
@@ -80,8 +87,13 @@ const statedFunds = (said: readonly Entry[]): StatedFund[] => said.filter(isKind
 function fundOf(pool: EntryOf<'pool.stated'>, said: readonly Entry[]): StatedFund {
   const of = (minor: bigint) => money(minor, pool.currency);
   return {
-    opening: of(pool.opening), accrued: of(pool.accrued), returned: of(pool.returned), convertedIn: of(pool.converted_in),
-    convertedOut: of(pool.converted_out), paid: of(pool.paid), closing: of(pool.closing),
+    opening: of(pool.opening),
+    accrued: of(pool.accrued),
+    returned: of(pool.returned),
+    convertedIn: of(pool.converted_in),
+    convertedOut: of(pool.converted_out),
+    paid: of(pool.paid),
+    closing: of(pool.closing),
     batches: batchesOf(said.filter(isKind('batch.paid')).filter(({ currency }) => currency === pool.currency)),
   };
 }
@@ -118,6 +130,9 @@ function publicBooks(terms: PublicTerms, { host, confirmedAt }: NonNullable<Publ
     homeCurrency: currency,
     practice: { label: slug, terms: policies.map(({ startsOn, shareBp }) => ({ from: monthOfDay(startsOn), rateBp: shareBp })) },
     rules: [first, ...later],
-    accruals: [], payouts: [], returns: [], payersConfirmed: [],
+    accruals: [],
+    payouts: [],
+    returns: [],
+    payersConfirmed: [],
   };
 }

@@ -20,10 +20,12 @@ const page = (content: VNode): Printed => new Printed(renderPage(content));
 const figures: Print = ({ books }) => page(<TransparencyPage {...transparencyOf(books)} />);
 const promise: Print = ({ books }) => page(<PublicPromisePage {...promiseOf(books)} />);
 const rules: Print = ({ books }) => new Printed(rulesTextOf(books), 'text/plain; charset=utf-8');
-const statement = (month: string): Print => ({ books }) => {
-  const stated = statementOf(books, month);
-  return stated && page(<StatementPage {...stated} />);
-};
+const statement =
+  (month: string): Print =>
+  ({ books }) => {
+    const stated = statementOf(books, month);
+    return stated && page(<StatementPage {...stated} />);
+  };
 
 /** What the world reads of a ledger. Nobody is asked who they are, nothing is set, nothing is written down. */
 @Public()
@@ -55,7 +57,10 @@ export class TransparencyController {
 
   @Get(':ledger/months/:month')
   async statement(
-    @Param('ledger') ledger: string, @Param('month') month: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply,
+    @Param('ledger') ledger: string,
+    @Param('month') month: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ): Promise<void> {
     return this.answer(request, reply, ledger, month, statement(month));
   }

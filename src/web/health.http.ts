@@ -22,9 +22,11 @@ export class HealthController {
   async ready() {
     const tables = this.dataSource.entityMetadatas.map(({ tableName }) => tableName);
     const missing: { name: string }[] = await this.dataSource.query(
-      'select name from unnest($1::text[]) as name where to_regclass(name) is null', [tables],
+      'select name from unnest($1::text[]) as name where to_regclass(name) is null',
+      [tables],
     );
-    if (missing.length > 0) throw new ServiceUnavailableException('The database is not migrated to this version of the program. Run migrate.');
+    if (missing.length > 0)
+      throw new ServiceUnavailableException('The database is not migrated to this version of the program. Run migrate.');
     return { status: 'ready' };
   }
 }

@@ -1,6 +1,5 @@
-/** What a request answers with, where it is not JSON that its DTO describes. */
 export interface Operation {
-  /** Under `/api/v1/ledgers/{ledger}/` unless it begins with a slash. */
+  /** Method and path, under `/api/v1/ledgers/{ledger}/` unless it begins with a slash. */
   readonly does: string;
   readonly says: string;
 }
@@ -27,10 +26,10 @@ export const contents: readonly Operation[] = [
   operation('POST offerings', 'Define what is sold'),
   operation('GET accounts', 'The bank and PayPal accounts that are watched'),
   operation('POST accounts', 'Name an account to watch'),
-  operation('POST imports', 'Bring in an account\'s file; answers what each line would become, and records nothing yet'),
+  operation('POST imports', "Bring in an account's file; answers what each line would become, and records nothing yet"),
   operation('GET imports/{import}', 'The preview again; it is kept for a day'),
   operation('POST imports/{import}/confirm', 'Record the lines of a preview; the same file twice adds nothing'),
-  operation('GET observations', 'Lines of the accounts\' files and what became of them, newest first'),
+  operation('GET observations', "Lines of the accounts' files and what became of them, newest first"),
   operation('GET calls', 'Open calls for mutual aid'),
   operation('POST calls', 'Note a call'),
   operation('POST calls/{call}/close', 'Put a call away'),
@@ -38,7 +37,7 @@ export const contents: readonly Operation[] = [
   operation('POST payouts', 'Propose a payout'),
   operation('GET payouts/{payout}', 'One payout'),
   operation('POST payouts/{payout}/approve', 'Approve a payout: its amount is reserved'),
-  operation('POST payouts/{payout}/card', 'Open a payout\'s card: shows its holder, and nobody else, where the money goes'),
+  operation('POST payouts/{payout}/card', "Open a payout's card: shows its holder, and nobody else, where the money goes"),
   operation('POST payouts/{payout}/put-back', 'Say that it was not sent, and free the card'),
   operation('POST payouts/{payout}/sent', 'Say that it was sent'),
   operation('POST payouts/{payout}/undo', 'Take that back, within ten minutes'),
@@ -47,6 +46,7 @@ export const contents: readonly Operation[] = [
   operation('POST payouts/{payout}/cancel', 'Cancel a payout whose card was never opened'),
   operation('GET months', 'Months that are closed, newest first'),
   operation('POST months/{month}/close', 'Close a month; it never changes again'),
+  operation('GET reports/{month}', 'What a month came to, as its report says'),
   operation('GET publications', 'What is published, newest entry first'),
   operation('GET publications/next', 'What the next publication would say, and what waits'),
   operation('POST publications/rules', 'Adopt the rules of publication'),

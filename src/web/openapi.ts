@@ -10,10 +10,11 @@ type PathObject = NonNullable<OpenAPIObject['paths'][string]>;
 type OperationObject = NonNullable<PathObject['post']>;
 
 const description = [
-  'JSON for programs that keep a ledger together with its stewards. Send a token of the ledger, made in the console: `Authorization: Bearer mal_…`.',
-  'Amounts are text, like `{"amount":"200.00","currency":"CAD"}`, never numbers. Unknown fields are refused, and a body may have at most 1 MB.',
-  'Every POST takes an `Idempotency-Key`: sent again with the same key and body, it answers the same and counts once; with another body it is refused.',
-  'Pages name the next one in the `Link` header. Faults are `application/problem+json` (RFC 9457); `/docs/problems` tells what their codes mean.',
+  'JSON for programs that keep a ledger together with its stewards.',
+  'Send a token of the ledger, made in the console: `Authorization: Bearer mal_…`.',
+  'Amounts are text, like `{"amount":"200.00","currency":"CAD"}`, never numbers. Unknown fields are refused, and a body has at most 1 MB.',
+  'Every POST takes an `Idempotency-Key`: sent again with the same key and body, it answers the same and counts once.',
+  'Pages name the next one in the `Link` header. Faults are `application/problem+json` (RFC 9457); see `/docs/problems`.',
 ].join('\n\n');
 
 /** The API's description at `/docs` and `/docs-json`, written when it is first asked for. */
@@ -24,8 +25,12 @@ export function openApi(app: NestFastifyApplication): void {
 
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const shapes = describeShapes(app);
-  const about = new DocumentBuilder().setTitle('mutual-aid-ledger').setDescription(description).setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A token of the ledger, made in the console.' }).build();
+  const about = new DocumentBuilder()
+    .setTitle('mutual-aid-ledger')
+    .setDescription(description)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A token of the ledger, made in the console.' })
+    .build();
   const whole = SwaggerModule.createDocument(app, about);
   const paths: OpenAPIObject['paths'] = {};
   for (const listed of contents) {
@@ -75,7 +80,10 @@ const pathParameters = (path: string): Parameter[] =>
 const isNotOfPath = (parameter: Parameter): boolean => !('in' in parameter && parameter.in === 'path');
 
 const idempotencyKey = {
-  name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 },
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', maxLength: 255 },
   description: '1 to 255 visible characters of yours, the same again for the same request.',
 } as const;
 
@@ -84,33 +92,53 @@ const fileBody = {
   content: {
     'multipart/form-data': {
       schema: {
-        type: 'object', required: ['account', 'file'],
-        properties: { account: { type: 'string', format: 'uuid' }, file: { type: 'string', format: 'binary', description: 'At most 20 MB.' } },
+        type: 'object',
+        required: ['account', 'file'],
+        properties: {
+          account: { type: 'string', format: 'uuid' },
+          file: { type: 'string', format: 'binary', description: 'At most 20 MB.' },
+        },
       },
     },
   },
 };
 
 const successOf = ({ responses }: OperationObject): OperationObject['responses'] =>
-  Object.fromEntries(Object.keys(responses).map((status) => [status, { description: 'What it came to.', content: { 'application/json': {} } }]));
+  Object.fromEntries(
+    Object.keys(responses).map((status) => [status, { description: 'What it came to.', content: { 'application/json': {} } }]),
+  );
 
 const faults: Readonly<Record<string, string>> = {
-  400: 'A field cannot be understood or is out of bounds; `errors` names each.', 401: 'No token, or one that is not known.',
-  403: 'The token\'s role does not reach this.', 404: 'There is no such thing in this ledger.', 409: 'The books say no; `code` tells which rule.',
-  413: 'The body is larger than is taken.', 503: 'The database does not answer. Send the same again.',
+  400: 'A field cannot be understood or is out of bounds; `errors` names each.',
+  401: 'No token, or one that is not known.',
+  403: "The token's role does not reach this.",
+  404: 'There is no such thing in this ledger.',
+  409: 'The books say no; `code` tells which rule.',
+  413: 'The body is larger than is taken.',
+  503: 'The database does not answer. Send the same again.',
 };
 
 const faultsOf = (method: string): OperationObject['responses'] =>
   Object.fromEntries(
-    Object.entries(faults).filter(([status]) => method === 'post' || (status !== '409' && status !== '413'))
-      .map(([status, text]) => [status, { description: text, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }]),
+    Object.entries(faults)
+      .filter(([status]) => method === 'post' || (status !== '409' && status !== '413'))
+      .map(([status, text]) => [
+        status,
+        { description: text, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      ]),
   );
 
 const problemShape = {
-  type: 'object', required: ['type', 'title', 'status', 'detail', 'code', 'retryable'],
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code', 'retryable'],
   properties: {
-    type: { type: 'string', description: 'Stable, and readable at this host.' }, title: { type: 'string' }, status: { type: 'integer' },
-    detail: { type: 'string' }, code: { type: 'string' }, retryable: { type: 'boolean' }, reference: { type: 'string' },
+    type: { type: 'string', description: 'Stable, and readable at this host.' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    retryable: { type: 'boolean' },
+    reference: { type: 'string' },
     errors: { type: 'array', items: { type: 'object', properties: { field: { type: 'string' }, says: { type: 'string' } } } },
   },
 };

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import multipart from '@fastify/multipart';
 import { PayloadTooLargeException, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -18,18 +19,43 @@ export interface Upload {
 /** Lets a request carry a file, for the routes that read one; nothing is read or kept before they do. */
 export function uploads(server: FastifyInstance): void {
   void server.register(multipart, {
-    limits: { fileSize: largestFile + aroundTheFile, files: 2, fields: 20, parts: 22, fieldNameSize: 100, fieldSize: 4000, headerPairs: 20 },
+    limits: {
+      fileSize: largestFile + aroundTheFile,
+      files: 2,
+      fields: 20,
+      parts: 22,
+      fieldNameSize: 100,
+      fieldSize: 4000,
+      headerPairs: 20,
+    },
     throwFileSizeLimit: false,
   });
-  // With the line closed after the answer, what a sender still had to say is never taken in.
   server.addHook('onSend', async (_request: FastifyRequest, reply: FastifyReply) => {
-    if (reply.statusCode === 413) reply.header('Connection', 'close');
+    if (reply.statusCode === 413) reply.removeHeader('Connection');
   });
+  server.addHook('onResponse', async ({ raw }: FastifyRequest, reply: FastifyReply) => {
+    if (reply.statusCode === 413) turnAway(raw);
+  });
+}
+
+/** For how long we look past what a sender still has to say. */
+const patienceMs = 5000;
+
+/**
+ * Closed at once, the line would take our answer with it: a sender who is still writing sees a reset, not a 413. So what
+ * comes is thrown away unread for a moment, and then the line is cut.
+ */
+function turnAway(raw: IncomingMessage): void {
+  if (raw.complete) return;
+  raw.unpipe();
+  raw.resume();
+  const cut = setTimeout(() => raw.destroy(), patienceMs).unref();
+  raw.once('close', () => clearTimeout(cut));
 }
 
 /**
  * Reads one file, sent as `file`, and the text fields around it. Held in memory alone. A file above the bound is cut off
- * where it passes it: the answer goes out, the line is closed, and nothing of it is kept.
+ * where it passes it, and nothing of it is kept.
  */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart()) throw new UnsupportedMediaTypeException('Send the file as multipart/form-data, in a field called "file".');

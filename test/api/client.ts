@@ -33,18 +33,27 @@ export async function startApi(at = '2026-11-02T15:00:00.000Z'): Promise<ApiHost
   const ledger = await openTestLedger(program, slug);
   const server = program.app.getHttpAdapter().getInstance();
   const as = async (role: Role): Promise<Client> => {
-    const token = await program.app.get(ApiTokens).issue(ledger, { role, label: 'a test', expiresAt: addDays(at, 365), by: 'account:test' });
+    const token = await program.app
+      .get(ApiTokens)
+      .issue(ledger, { role, label: 'a test', expiresAt: addDays(at, 365), by: 'account:test' });
     const headers = { authorization: `Bearer ${token}` };
     const url = (path: string) => (path.startsWith('/') ? path : `/api/v1/ledgers/${slug}/${path}`);
     return {
       get: (path, more = {}) => server.inject({ method: 'GET', url: url(path), headers: { ...headers, ...more } }),
-      post: (path, body, more = {}) => server.inject({
-        method: 'POST', url: url(path), headers: { ...headers, 'idempotency-key': v7(), ...more }, ...(body !== undefined && { payload: body as object }),
-      }),
+      post: (path, body, more = {}) =>
+        server.inject({
+          method: 'POST',
+          url: url(path),
+          headers: { ...headers, 'idempotency-key': v7(), ...more },
+          ...(body !== undefined && { payload: body as object }),
+        }),
     };
   };
   return {
-    program, ledger, as, steward: await as('steward'),
+    program,
+    ledger,
+    as,
+    steward: await as('steward'),
     head: () => program.app.get(EventReader).head(ledger),
     carry: (payout) => program.app.get(PayoutCarrier).carry(ledger, payout),
     stop: () => program.stop(),
@@ -54,7 +63,9 @@ export async function startApi(at = '2026-11-02T15:00:00.000Z'): Promise<ApiHost
 /** A body as a browser or a program sends a file. */
 export function multipart(fields: Record<string, string>, file?: { name?: string; bytes: Buffer | string }) {
   const boundary = 'a-line-that-stands-in-no-file';
-  const parts = Object.entries(fields).map(([name, value]) => Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`));
+  const parts = Object.entries(fields).map(([name, value]) =>
+    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
+  );
   if (file) {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${file.name ?? 'file'}"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n`;
     parts.push(Buffer.from(head), Buffer.from(file.bytes), Buffer.from('\r\n'));

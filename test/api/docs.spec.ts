@@ -19,14 +19,17 @@ describe('the description of the API', () => {
       expect({ [listed.does]: paths[path]?.[method]?.summary }).toEqual({ [listed.does]: listed.says });
     }
     const whole = SwaggerModule.createDocument(program.app, new DocumentBuilder().build());
-    const ofTheApi = Object.entries(whole.paths).filter(([path]) => path.startsWith('/api/')).flatMap(([path, each]) => Object.keys(each).map((method) => `${method} ${path}`));
+    const ofTheApi = Object.entries(whole.paths)
+      .filter(([path]) => path.startsWith('/api/'))
+      .flatMap(([path, each]) => Object.keys(each).map((method) => `${method} ${path}`));
     expect(ofTheApi.filter((route) => !contents.map(routeOf).some(({ method, path }) => route === `${method} ${path}`))).toEqual([]);
   });
 
   it('is derived from the checks: what is asked for there is asked for here', async () => {
     const { components, paths } = (await inject('/docs-json')).json();
     expect(components.schemas.MoneyDto).toEqual({
-      type: 'object', required: ['amount', 'currency'],
+      type: 'object',
+      required: ['amount', 'currency'],
       properties: { amount: { type: 'string', maxLength: 40 }, currency: { type: 'string', maxLength: 20 } },
     });
     const { parameters, responses, security } = paths['/api/v1/ledgers/{ledger}/payments/{payment}/refunds'].post;
@@ -49,6 +52,8 @@ describe('the description of the API', () => {
       await page.goto(`${at}/docs`);
       await page.getByText('Record a payment; what it adds to what is owed is decided with it').waitFor();
       expect(await page.locator('.opblock').count()).toBe(contents.length);
+      await page.locator('#operations-payments-PaymentsController_record .opblock-summary-control').click();
+      await page.getByText('1 to 255 visible characters of yours').first().waitFor();
       expect(complaints).toEqual([]);
       expect(asked.filter((url) => !url.startsWith(at) && !url.startsWith('data:'))).toEqual([]);
     } finally {
@@ -65,7 +70,10 @@ describe('health', () => {
   afterAll(() => program.stop());
 
   it('is told to whoever asks, and kept by nobody', async () => {
-    for (const [url, status] of [['/healthz', 'alive'], ['/readyz', 'ready']]) {
+    for (const [url, status] of [
+      ['/healthz', 'alive'],
+      ['/readyz', 'ready'],
+    ]) {
       const answer = await program.app.getHttpAdapter().getInstance().inject({ method: 'GET', url: url! });
       expect([answer.statusCode, answer.json(), answer.headers['cache-control']]).toEqual([200, { status }, 'no-store']);
     }

@@ -23,16 +23,26 @@ describe('the feed', () => {
 
   it('is empty before the first publication and says the promise and what it waits for', async () => {
     const answer = await inject('/river/feed.json');
-    expect([answer.statusCode, answer.headers['content-type'], answer.headers['set-cookie']]).toEqual([200, 'application/feed+json; charset=utf-8', undefined]);
+    expect([answer.statusCode, answer.headers['content-type'], answer.headers['set-cookie']]).toEqual([
+      200,
+      'application/feed+json; charset=utf-8',
+      undefined,
+    ]);
     const feed = answer.json();
     expect(feed).toMatchObject({ version: 'https://jsonfeed.org/version/1.1', title: 'River practice, publications', items: [] });
-    expect(feed.description).toBe('20\u00a0% of what people pay is redistributed. The first figures come once the practice has confirmed its address.');
+    expect(feed.description).toBe(
+      '20\u00a0% of what people pay is redistributed. The first figures come once the practice has confirmed its address.',
+    );
   });
 
   it('says when first figures can come once the address is confirmed', async () => {
     await year.confirmAddress();
     const feed = (await inject('/river/feed.json')).json();
-    expect(feed).toMatchObject({ home_page_url: 'https://ledger.example/river', feed_url: 'https://ledger.example/river/feed.json', items: [] });
+    expect(feed).toMatchObject({
+      home_page_url: 'https://ledger.example/river',
+      feed_url: 'https://ledger.example/river/feed.json',
+      items: [],
+    });
     expect(feed.description).toMatch(/The first figures can come on \d+ \w+ 2026\.$/);
   });
 
@@ -44,7 +54,8 @@ describe('the feed', () => {
     }
     await year.publish('2026-10');
     const entries: string[] = [];
-    for await (const event of host.program.app.get(EventReader).all(host.ledger)) if (event.type === 'PublicationMade') entries.push(...event.data.entries);
+    for await (const event of host.program.app.get(EventReader).all(host.ledger))
+      if (event.type === 'PublicationMade') entries.push(...event.data.entries);
     expect(entries.length).toBeGreaterThan(20);
 
     const seen: Post[] = [];
@@ -55,9 +66,16 @@ describe('the feed', () => {
       url = feed.next_url?.replace('https://ledger.example', '');
     }
     expect(seen.map(({ _ledger }) => _ledger.index)).toEqual(entries.map((_, index) => entries.length - 1 - index));
-    for (const { id, _ledger: { index, leaf, size, kind } } of seen) {
+    for (const {
+      id,
+      _ledger: { index, leaf, size, kind },
+    } of seen) {
       expect(id).toBe(`tag:ledger.example,2026:log/ledger.example/river/log/${index}`);
-      expect(leaf).toBe(createHash('sha256').update(Buffer.concat([Buffer.from([0]), Buffer.from(entries[index]!)])).digest('base64'));
+      expect(leaf).toBe(
+        createHash('sha256')
+          .update(Buffer.concat([Buffer.from([0]), Buffer.from(entries[index]!)]))
+          .digest('base64'),
+      );
       expect(kind).toBe(JSON.parse(entries[index]!).kind);
       expect(size).toBeGreaterThan(index);
     }
@@ -84,7 +102,7 @@ describe('the feed', () => {
     expect((await inject('/nobody/feed.json')).statusCode).toBe(404);
   });
 
-  it('shows the same entries to stewards\' programs, with their bytes', async () => {
+  it("shows the same entries to stewards' programs, with their bytes", async () => {
     host.program.setTime('2026-12-08T18:00:00Z');
     const page = await host.steward.get('publications?limit=3');
     expect(page.headers.link).toMatch(/rel="next"/);

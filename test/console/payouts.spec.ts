@@ -11,7 +11,11 @@ import { firstSteward } from './wizard.js';
 const address = 'someone@mail.example';
 const link = 'https://bsky.app/profile/someone.example/post/3k';
 const call = { link, asked: '60', currency: 'CAD', rail: 'interac', address, payee: 'Sam Someone', fitsThePromise: 'yes' };
-const refusal = (text: string): string => /role="alert">(.*?)<\/div>/s.exec(text)?.[1]?.replace(/<[^>]+>/g, ' ').trim() ?? '';
+const refusal = (text: string): string =>
+  /role="alert">(.*?)<\/div>/s
+    .exec(text)?.[1]
+    ?.replace(/<[^>]+>/g, ' ')
+    .trim() ?? '';
 
 describe('money out, from a call to its arrival', () => {
   let program: TestProgram;
@@ -24,21 +28,35 @@ describe('money out, from a call to its arrival', () => {
     ava = await firstSteward(program);
     ledger = (await program.app.get(Ledgers).bySlug('river'))!.ledgerId;
     ben = await memberOf(program, ledger, 'ben', 'steward');
-    await program.send(new RecordPayment({
-      ledger, by: 'account:test', request: newRequest(), amount: money(100_000n, 'CAD'), method: 'interac', offering: 'ces-50', receivedAt: '2026-10-30T16:00:00.000Z',
-    }));
+    await program.send(
+      new RecordPayment({
+        ledger,
+        by: 'account:test',
+        request: newRequest(),
+        amount: money(100_000n, 'CAD'),
+        method: 'interac',
+        offering: 'ces-50',
+        receivedAt: '2026-10-30T16:00:00.000Z',
+      }),
+    );
   });
   afterAll(() => program.stop());
 
   const eventsOf = async (type: string): Promise<number> => {
-    const [row] = await program.app.get(DataSource).query<{ count: number }[]>('select count(*)::int as count from event where type = $1', [type]);
+    const [row] = await program.app
+      .get(DataSource)
+      .query<{ count: number }[]>('select count(*)::int as count from event where type = $1', [type]);
     return row!.count;
   };
   const callIds = async (): Promise<string[]> =>
     [...(await ava.get('/console/river/payouts/new')).text.matchAll(/name="call" value="([0-9a-f-]{36})"/g)].map(([, id]) => id!);
   async function proposed(amount = '60.00', id?: string): Promise<string> {
     const [first] = await callIds();
-    const { location = '' } = await ava.post('/console/river/payouts', { call: id ?? first!, amount, currency: 'CAD', step: 'propose' }, newRequest());
+    const { location = '' } = await ava.post(
+      '/console/river/payouts',
+      { call: id ?? first!, amount, currency: 'CAD', step: 'propose' },
+      newRequest(),
+    );
     return location.split('?')[0]!;
   }
   const carried = (payout: string) => program.app.get(PayoutCarrier).carry(ledger, payout.split('/').at(-1)!);
@@ -56,7 +74,13 @@ describe('money out, from a call to its arrival', () => {
   });
 
   it('a call with faults comes back with all of them and all that was typed', async () => {
-    const { status, text } = await ava.post('/console/river/calls', { link: 'javascript:alert(1)', asked: '1.234', currency: 'CAD', rail: 'venmo', payee: '<b>Sam</b>' });
+    const { status, text } = await ava.post('/console/river/calls', {
+      link: 'javascript:alert(1)',
+      asked: '1.234',
+      currency: 'CAD',
+      rail: 'venmo',
+      payee: '<b>Sam</b>',
+    });
     expect(status).toBe(400);
     for (const field of ['link', 'asked', 'address', 'fitsThePromise']) expect(text).toContain(`href="#field-${field}"`);
     expect(text).toContain('value="&lt;b>Sam');
@@ -138,7 +162,8 @@ describe('money out, from a call to its arrival', () => {
     expect((await ava.post(`${payout}/arrived`, { because: 'no-return-in-35-days' }, newRequest())).status).toBe(400);
     expect((await ava.post(`${payout}/arrived`, { because: 'person-said-so' }, newRequest())).location).toBe(`${payout}?done=arrived`);
     const page = await ava.get(payout);
-    for (const line of ['Proposed', 'Approved', 'The address was shown to ava', 'Undone: not sent yet', 'Arrived: they said so', 'CA123']) expect(page.text).toContain(line);
+    for (const line of ['Proposed', 'Approved', 'The address was shown to ava', 'Undone: not sent yet', 'Arrived: they said so', 'CA123'])
+      expect(page.text).toContain(line);
     expect((await ava.get('/console/river/calls')).text).toContain('Answered before: once, in November 2026.');
   });
 
@@ -188,6 +213,7 @@ describe('money out, from a call to its arrival', () => {
   it('nothing personal stands in any address that a browser met', () => {
     const met = [...ava.addresses, ...ben.addresses].map((each) => decodeURIComponent(each).toLowerCase());
     expect(met.length).toBeGreaterThan(50);
-    for (const personal of ['someone', 'sam', 'mail.example', 'ca123', 'bsky']) expect(met.filter((each) => each.includes(personal))).toEqual([]);
+    for (const personal of ['someone', 'sam', 'mail.example', 'ca123', 'bsky'])
+      expect(met.filter((each) => each.includes(personal))).toEqual([]);
   });
 });

@@ -6,8 +6,18 @@ export const passphrase = 'four words make a password';
 
 /** The five parts of the first page, filled in. */
 export const wizard = {
-  name: 'ava', password: passphrase, ledgerName: 'River practice', slug: 'river', currency: 'CAD', zone: 'America/Toronto', sharePercent: '20', base: 'gross',
-  words: 'A fifth of what people pay is redistributed.', startsOn: '2026-01-01', offerings: 'co-envisioning', backupFolder: '/srv/backup',
+  name: 'ava',
+  password: passphrase,
+  ledgerName: 'River practice',
+  slug: 'river',
+  currency: 'CAD',
+  zone: 'America/Toronto',
+  sharePercent: '20',
+  base: 'gross',
+  words: 'A fifth of what people pay is redistributed.',
+  startsOn: '2026-01-01',
+  offerings: 'co-envisioning',
+  backupFolder: '/srv/backup',
 };
 
 export const setupPath = async ({ app }: TestProgram): Promise<string> => `/setup/${await app.get(SetupLinks).issue()}`;

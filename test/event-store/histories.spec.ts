@@ -39,11 +39,11 @@ describe('whatever people do, and however many of them at once', () => {
     }
   }
 
-  it('the books agree with themselves', async () => {
+  it('the books agree with themselves: kept states with the fold, rows with a rebuild, the fund with what came in', async () => {
     const reader = program.app.get(EventReader);
     const seen = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(steps, { minLength: 1, maxLength: 4 }), { minLength: 20, maxLength: 40 }), async (moments) => {
+      fc.asyncProperty(fc.array(fc.array(steps, { minLength: 1, maxLength: 4 }), { minLength: 25, maxLength: 45 }), async (moments) => {
         const known = await openKnown();
         for (const moment of moments) await together(known, moment);
         const { ledger } = known;
@@ -58,15 +58,14 @@ describe('whatever people do, and however many of them at once', () => {
           expect(fundImbalance(fund).minor).toBe(0n);
         }
         expect(await reader.state(ledger, fundStream('CAD'))).toEqual(fund);
-        expect(await walkChain(pool, ledger)).toEqual({ events: position, faults: [] });
+        expect((await walkChain(pool, ledger)).faults).toEqual([]);
         for (const projection of projections) {
           expect(await program.app.get(Rebuilding).rebuild(projection, ledger, false)).toMatchObject({ different: 0 });
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     );
-    console.log([...seen].sort().join(' '));
-    const whatHappened = ['PaymentReceived', 'ObligationDerived', 'PayoutApproved', 'PayoutDispatched', 'StewardAdded', 'StewardRemoved'];
+    const whatHappened = ['ObligationAdjusted', 'PayoutApproved', 'PayoutReleased', 'StewardRemoved', 'MonthClosed'];
     expect([...seen]).toEqual(expect.arrayContaining(whatHappened));
   });
 });

@@ -40,7 +40,7 @@ export function learn(known: Known, events: readonly RecordedEvent[]): void {
 const cad = (units: number) => money(BigInt(units) * 500n, 'CAD');
 const asked = ({ ledger }: Known) => ({ ledger, by: 'account:test', request: v7() });
 const one = (among: readonly string[], pick: number): string => among[pick % Math.max(among.length, 1)] ?? v7();
-const payout = (known: Known, { pick }: Step) => ({ ...asked(known), payout: one(known.payouts.slice(-2), pick) });
+const payout = (known: Known, { pick }: Step) => ({ ...asked(known), payout: one(known.payouts.slice(pick % 3 ? -1 : -3), pick) });
 const payment = (known: Known, { pick }: Step) => ({ ...asked(known), payment: one(known.payments, pick) });
 const day = ({ pick }: Step) => `2026-0${(pick % 9) + 1}-1${pick % 9}T16:00:00.000Z`;
 
@@ -57,7 +57,7 @@ const deeds = {
     ...asked(known), rail: 'interac', address: 'someone@example.org', fitsThePromise: true,
     ...(pick % 3 === 0 && known.calls.length > 0 && { earlier: one(known.calls, pick) }),
   }),
-  propose: (known: Known, { pick, size }: Step) => new ProposePayout({ ...asked(known), call: one(known.calls, pick), amount: cad(size) }),
+  propose: (known: Known, { pick, size }: Step) => new ProposePayout({ ...asked(known), call: one(known.calls, pick), amount: cad((size % 8) + 1) }),
   approve: (known: Known, step: Step) => new ApprovePayout(payout(known, step)),
   prepare: (known: Known, step: Step) => new PreparePayout({ ...payout(known, step), code: 'ABCD' }),
   show: (known: Known, step: Step) => new ShowPayoutCard(payout(known, step)),

@@ -8,7 +8,11 @@ describe('the public pages', () => {
   let program: TestProgram;
   let year: Year;
   const get = (url: string, headers: Record<string, string> = {}) => program.app.inject({ method: 'GET', url, headers });
-  const text = async (url: string) => (await get(url)).body.replace(/<[^>]+>/g, ' ').replaceAll('\u00a0', ' ').replace(/\s+/g, ' ');
+  const text = async (url: string) =>
+    (await get(url)).body
+      .replace(/<[^>]+>/g, ' ')
+      .replaceAll('\u00a0', ' ')
+      .replace(/\s+/g, ' ');
   const addresses = ['/', '/river', '/river/promise', '/river/log/rules'];
 
   beforeAll(async () => {
@@ -74,7 +78,9 @@ describe('the public pages', () => {
     });
 
     it('state each month so that anyone can redo the sum', async () => {
-      expect(await text('/river/months/2026-02')).toContain('Waiting at the start $75.00 Promised $220.00 Passed on −$210.00 Waiting at the end $85.00');
+      expect(await text('/river/months/2026-02')).toContain(
+        'Waiting at the start $75.00 Promised $220.00 Passed on −$210.00 Waiting at the end $85.00',
+      );
       expect(await text('/river/months/2026-02')).toContain('42 equal parts of $5.00');
       expect((await get('/river/months/2026-04')).statusCode).toBe(404);
     });
@@ -121,8 +127,17 @@ describe('the public pages', () => {
 
   describe('a name in the address', () => {
     it.each([
-      "/river'%20or%201=1--", '/%3Cscript%3Ealert(1)%3C%2Fscript%3E', '/RIVER', '/nobody', '/nobody/promise', '/docs/promise', '/..%2friver', '/%00', '/river/months/2026-13',
-      "/river/months/2026-01'--", '/favicon.ico',
+      "/river'%20or%201=1--",
+      '/%3Cscript%3Ealert(1)%3C%2Fscript%3E',
+      '/RIVER',
+      '/nobody',
+      '/nobody/promise',
+      '/docs/promise',
+      '/..%2friver',
+      '/%00',
+      '/river/months/2026-13',
+      "/river/months/2026-01'--",
+      '/favicon.ico',
     ])('%s is not there, and is not shown again', async (url) => {
       const { statusCode, body } = await get(url);
       expect(statusCode).toBe(404);

@@ -1,4 +1,12 @@
-import { ConfirmPayout, ApprovePayout, PreparePayout, ProposePayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard } from '../../src/domain/payout-decisions.js';
+import {
+  ConfirmPayout,
+  ApprovePayout,
+  PreparePayout,
+  ProposePayout,
+  RecordPayoutReturned,
+  RecordPayoutSent,
+  ShowPayoutCard,
+} from '../../src/domain/payout-decisions.js';
 import { LogCall } from '../../src/domain/call.js';
 import { addMonths, type Month } from '../../src/domain/calendar.js';
 import { StateOpeningBalance } from '../../src/domain/fund.js';
@@ -11,7 +19,11 @@ import { newRequest, type TestProgram } from '../support/ledger.js';
 
 /** What no public byte may ever hold: planted wherever a person leaves words. */
 export const canary = {
-  payer: 'Quillfeather', link: 'https://instagram.com/marrowbright', address: 'osprey-lantern@mail.example', payee: 'Thistledown Vex', memo: 'umbrella-nine-zero',
+  payer: 'Quillfeather',
+  link: 'https://instagram.com/marrowbright',
+  address: 'osprey-lantern@mail.example',
+  payee: 'Thistledown Vex',
+  memo: 'umbrella-nine-zero',
 };
 const six = [0, 1, 2, 3, 4, 5];
 
@@ -42,9 +54,16 @@ export class Year {
   /** Six people make calls. */
   async people(): Promise<void> {
     for (const each of six) {
-      const { events } = await this.program.send(new LogCall({
-        ...this.asked(), rail: 'interac', address: canary.address, payee: canary.payee, link: `${canary.link}/${each}`, fitsThePromise: true,
-      }));
+      const { events } = await this.program.send(
+        new LogCall({
+          ...this.asked(),
+          rail: 'interac',
+          address: canary.address,
+          payee: canary.payee,
+          link: `${canary.link}/${each}`,
+          fitsThePromise: true,
+        }),
+      );
       this.calls.push(events.flatMap((event) => (event.type === 'CallLogged' ? [event.data.call] : []))[0]!);
     }
   }
@@ -54,11 +73,18 @@ export class Year {
     const paid: string[] = [];
     for (const each of [...six, 6]) {
       this.program.setTime(`${month}-${10 + each}T15:00:00Z`);
-      const { events } = await this.program.send(new RecordPayment({
-        ...this.asked(), amount: cad(20000n), method: each % 2 ? 'paypal' : 'interac', offering: each === 6 ? 'counselling-reduced' : 'ces-50',
-        receivedAt: `${month}-${10 + each}T14:00:00.000Z`, payerName: `${canary.payer} ${each}`, reference: canary.memo,
-        ...(each % 2 && { fee: cad(610n) }),
-      }));
+      const { events } = await this.program.send(
+        new RecordPayment({
+          ...this.asked(),
+          amount: cad(20000n),
+          method: each % 2 ? 'paypal' : 'interac',
+          offering: each === 6 ? 'counselling-reduced' : 'ces-50',
+          receivedAt: `${month}-${10 + each}T14:00:00.000Z`,
+          payerName: `${canary.payer} ${each}`,
+          reference: canary.memo,
+          ...(each % 2 && { fee: cad(610n) }),
+        }),
+      );
       paid.push(events.flatMap((event) => (event.type === 'PaymentReceived' ? [event.data.payment] : []))[0]!);
     }
     return paid;
@@ -78,9 +104,15 @@ export class Year {
       await this.program.send(new ApprovePayout({ ...this.asked(), payout }));
       await this.program.send(new PreparePayout({ ...this.asked(), payout, code: 'AB2CD' }));
       await this.program.send(new ShowPayoutCard({ ...this.asked(), payout }));
-      await this.program.send(new RecordPayoutSent({
-        ...this.asked(), payout, sentAt: `${month}-20T15:00:00.000Z`, reference: canary.memo, againOnPurpose: true,
-      }));
+      await this.program.send(
+        new RecordPayoutSent({
+          ...this.asked(),
+          payout,
+          sentAt: `${month}-20T15:00:00.000Z`,
+          reference: canary.memo,
+          againOnPurpose: true,
+        }),
+      );
       this.program.setTime(`${month}-22T15:00:00Z`);
       await this.program.send(new ConfirmPayout({ ...this.asked(), payout, because: 'mail-accepted' }));
       sent.push(payout);

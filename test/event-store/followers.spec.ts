@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Follower } from '../../src/event-store/follower.js';
+import type { RecordedEvent } from '../../src/event-store/recorded.js';
+import { type FreshDatabase, freshDatabase } from '../support/database.js';
+import { type Program, openBooks, startBooks } from './program.js';
+
+describe('a follower', () => {
+  let database: FreshDatabase;
+  let programs: [Program, Program];
+  beforeAll(async () => {
+    database = await freshDatabase();
+    programs = await Promise.all([startBooks(database.connections.service), startBooks(database.connections.service)]);
+  });
+  afterAll(async () => {
+    await Promise.all(programs.map((program) => program.stop()));
+    await database.close();
+  });
+
+  let names = 0;
+  /** Acts on every payment and keeps what it has seen, as ledger and position. */
+  function attentive(act: (event: RecordedEvent) => unknown = () => undefined, name = `follower-${(names += 1)}`) {
+    const seen: string[] = [];
+    const follower: Follower = {
+      name, types: ['PaymentReceived'],
+      act: async (event) => {
+        await act(event);
+        seen.push(`${event.ledger} ${event.position}`);
+      },
+    };
+    return { follower, seen, of: (ledger: string) => seen.filter((each) => each.startsWith(ledger)).map((each) => Number(each.split(' ')[1])) };
+  }
+  const payments = async (ledger: string, count: number) => {
+    for (let each = 0; each < count; each += 1) await programs[0].record(ledger);
+  };
+  const cursor = async (ledger: string, { name }: Follower) =>
+    (await database.servicePool.query('select position::int from follower_cursor where ledger_id = $1 and follower = $2', [ledger, name])).rows[0]?.position;
+
+  it('acts on each of its events once and in order, past the others, and then has nothing to do', async () => {
+    const ledger = await openBooks(programs[0]);
+    await payments(ledger, 3);
+    const { follower, of } = attentive();
+    const following = programs[0].following(follower);
+    await following.catchUp();
+    expect(of(ledger)).toEqual([6, 8, 10]);
+    expect(await cursor(ledger, follower)).toBe(11);
+    await payments(ledger, 1);
+    await following.catchUp();
+    await following.catchUp();
+    expect(of(ledger)).toEqual([6, 8, 10, 12]);
+  });
+
+  it('goes on through many pages', async () => {
+    const ledger = await openBooks(programs[0]);
+    await Promise.all(Array.from({ length: 110 }, () => programs[0].record(ledger)));
+    const { follower, of } = attentive();
+    await programs[0].following(follower).catchUp();
+    expect(of(ledger)).toEqual(Array.from({ length: 110 }, (_, index) => 6 + 2 * index));
+  });
+
+  it('acts again on what it had done when it was cut off before its cursor moved', async () => {
+    const ledger = await openBooks(programs[0]);
+    await payments(ledger, 2);
+    let isFirst = true;
+    const { follower, of } = attentive(async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      await database.servicePool.query(
+        `select pg_terminate_backend(pid) from pg_locks join pg_class on pg_class.oid = relation join pg_stat_activity using (pid)
+         where relname = 'follower_cursor' and pid <> pg_backend_pid() and datname = current_database()`,
+      );
+    });
+    const following = programs[0].following(follower);
+    await expect(following.catchUp()).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    await following.catchUp();
+    expect(of(ledger)).toEqual([6, 6, 8]);
+    expect(await cursor(ledger, follower)).toBe(9);
+  });
+
+  it('works in one of two programs; the other passes by', async () => {
+    const ledger = await openBooks(programs[0]);
+    await payments(ledger, 3);
+    let goOn = () => undefined as void;
+    const held = new Promise<void>((resolve) => { goOn = resolve; });
+    let isActing = false;
+    const first = attentive(() => { isActing = true; return held; });
+    const second = attentive(undefined, first.follower.name);
+    const running = programs[0].following(first.follower).catchUp();
+    while (!isActing) await sleep(5);
+    await programs[1].following(second.follower).catchUp();
+    goOn();
+    await running;
+    expect(first.of(ledger)).toEqual([6, 8, 10]);
+    expect(second.of(ledger)).toEqual([]);
+    await payments(ledger, 1);
+    await programs[1].following(second.follower).catchUp();
+    expect(second.of(ledger)).toEqual([12]);
+  });
+
+  it('that cannot act on an event stands still before it, in that ledger alone, and the other followers go on', async () => {
+    const [ledger, other] = [await openBooks(programs[0]), await openBooks(programs[0])];
+    await payments(ledger, 3);
+    await payments(other, 1);
+    let isPoisoned = true;
+    const stuck = attentive((event) => {
+      if (isPoisoned && event.ledger === ledger && event.position === 8n) throw new Error('poisoned');
+    });
+    const well = attentive();
+    const following = programs[0].following(stuck.follower, well.follower);
+    await following.catchUp();
+    await following.catchUp();
+    expect(stuck.of(ledger)).toEqual([6]);
+    expect(await cursor(ledger, stuck.follower)).toBe(7);
+    expect(stuck.of(other)).toEqual([6]);
+    expect(well.of(ledger)).toEqual([6, 8, 10]);
+    isPoisoned = false;
+    await following.catchUp();
+    expect(stuck.of(ledger)).toEqual([6, 8, 10]);
+  });
+
+  it('that meets an event it does not know stands still there, and no other ledger waits for it', async () => {
+    const ledgers = [await openBooks(programs[0]), await openBooks(programs[0]), await openBooks(programs[0])];
+    for (const ledger of ledgers) await payments(ledger, 1);
+    const [strange] = [...ledgers].sort();
+    await database.ownerPool.query(
+      `insert into event select ledger_id, position + 1, 'payment/strange', 1, 'PaymentForetold', 1, data, meta, happened_at, recorded_at, hash from event
+       where ledger_id = $1 and position = 7`, [strange],
+    );
+    await database.ownerPool.query('update ledger_head set position = 8 where ledger_id = $1', [strange]);
+    const { follower, of } = attentive();
+    await programs[0].following(follower).catchUp();
+    expect(ledgers.map(of)).toEqual(ledgers.map((ledger) => (ledger === strange ? [] : [6])));
+    await database.ownerPool.query('update ledger_head set position = 7 where ledger_id = $1', [strange]);
+  });
+
+  it('is woken by what is recorded', async () => {
+    const ledger = await openBooks(programs[0]);
+    const { follower, of } = attentive();
+    const following = programs[0].following(follower);
+    following.onApplicationBootstrap();
+    await payments(ledger, 2);
+    while (of(ledger).length < 2) await sleep(5);
+    await following.onApplicationShutdown();
+    expect(of(ledger)).toEqual([6, 8]);
+  });
+});
