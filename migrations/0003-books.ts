@@ -164,6 +164,7 @@ export class Books1764000000003 implements MigrationInterface {
         paid_at timestamptz,
         because text,
         returned_at timestamptz,
+        return_month text,
         return_reason text,
         published_period text,
         return_counted_on text,

@@ -7,11 +7,13 @@ import { PaymentsModule } from '../payments/payments.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
 import { PublisherModule } from '../public-log/publisher.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
+import { ReportsModule } from '../reports/reports.module.js';
 import { AnsweredBefore } from './answered-before.js';
 import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
+import { MonthsPages } from './months.http.js';
 import { PayableCalls } from './payable-calls.js';
 import { PaymentsPages } from './payments.http.js';
 import { PayoutDetails } from './payout-details.js';
@@ -31,7 +33,7 @@ import { TokensPages } from './tokens.http.js';
 
 /** What stewards use, signed in, and the page with which they begin. */
 @Module({
-  imports: [CallsModule, LedgersModule, ObligationsModule, PaymentsModule, PayoutsModule, PublisherModule, ReconciliationModule],
+  imports: [CallsModule, LedgersModule, ObligationsModule, PaymentsModule, PayoutsModule, PublisherModule, ReconciliationModule, ReportsModule],
   controllers: [
     LedgersPages,
     SetupPages,
@@ -44,6 +46,7 @@ import { TokensPages } from './tokens.http.js';
     PayoutSendingPages,
     TermsPages,
     PublicSidePages,
+    MonthsPages,
     SettingsPages,
     PeoplePages,
     TokensPages,

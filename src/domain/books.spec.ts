@@ -7,7 +7,15 @@ import { formatAmount, isEqual, money, nothing, plus, sum } from './money.js';
 import { type Payment, evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from './payment.js';
 import { type Payout, type PayoutFact, evolvePayout, payoutStream } from './payout.js';
 import {
-  approvePayout, cancelPayout, confirmPayout, preparePayout, proposePayout, putBackPayout, recordPayoutReturned, recordPayoutSent, showPayoutCard,
+  approvePayout,
+  cancelPayout,
+  confirmPayout,
+  preparePayout,
+  proposePayout,
+  putBackPayout,
+  recordPayoutReturned,
+  recordPayoutSent,
+  showPayoutCard,
   undoPayoutSent,
 } from './payout-decisions.js';
 import { type Base, bases } from './pledge.js';
@@ -29,7 +37,10 @@ class Life {
 
   record(id: string, minor: bigint, feePercent: bigint, inside: boolean): void {
     const entry = {
-      amount: money(minor, 'CAD'), fee: money((minor * feePercent) / 100n, 'CAD'), method: 'paypal' as const, receivedAt: this.at,
+      amount: money(minor, 'CAD'),
+      fee: money((minor * feePercent) / 100n, 'CAD'),
+      method: 'paypal' as const,
+      receivedAt: this.at,
       offering: inside ? 'ces-50' : 'counselling-reduced',
     };
     this.onPayment(id, (payment) => recordPayment(payment, id, entry, {}, this.books, this.booking));
@@ -41,7 +52,9 @@ class Life {
   }
 
   takeOut(id: string): void {
-    this.onPayment(id, (payment) => voidPayment(payment, { ...asked, payment: id, reason: 'not-a-payment' }, this.books, this.booking, this.at));
+    this.onPayment(id, (payment) =>
+      voidPayment(payment, { ...asked, payment: id, reason: 'not-a-payment' }, this.books, this.booking, this.at),
+    );
   }
 
   open(owed: bigint, paid: bigint): void {
@@ -56,26 +69,59 @@ class Life {
     this.onPayout(id, (payout) => this.decide(id, payout, name, units, by));
   }
 
-  private decide(id: string, payout: Payout, name: PayoutAct, units: bigint, by: string): { payout: readonly PayoutFact[]; fund: readonly FundFact[] } {
+  private decide(
+    id: string,
+    payout: Payout,
+    name: PayoutAct,
+    units: bigint,
+    by: string,
+  ): { payout: readonly PayoutFact[]; fund: readonly FundFact[] } {
     const act = { ...asked, payout: id, by };
     const alone = (facts: readonly PayoutFact[]) => ({ payout: facts, fund: [] });
     const person: Recipient = id.endsWith('c') ? { status: 'known', rail: 'cash', addresses: [{ address: sealed() }] } : knownPerson;
     switch (name) {
       case 'propose': {
-        const call: Call = { status: 'open', logged: { call: 'c', name: 'maple-otter', platform: 'other', fitsThePromise: true, person: sealed() } };
-        return alone(proposePayout(payout, id, sealed(), call, person, this.books, { ...asked, call: 'c', amount: money(units * 500n, 'CAD') }, this.at));
+        const call: Call = {
+          status: 'open',
+          logged: { call: 'c', name: 'maple-otter', platform: 'other', fitsThePromise: true, person: sealed() },
+        };
+        return alone(
+          proposePayout(
+            payout,
+            id,
+            sealed(),
+            call,
+            person,
+            this.books,
+            { ...asked, call: 'c', amount: money(units * 500n, 'CAD') },
+            this.at,
+          ),
+        );
       }
-      case 'approve': return approvePayout(payout, this.fund, person, this.at);
-      case 'prepare': return alone(preparePayout(payout, { ...act, code: 'KX4' }, this.at));
-      case 'open': return alone(showPayoutCard(payout, person, by, this.at));
-      case 'put-back': return alone(putBackPayout(payout, by, this.at));
-      case 'send': return recordPayoutSent(payout, this.fund, { ...act, sentAt: this.at }, undefined, false, this.booking, this.at);
-      case 'undo': return undoPayoutSent(payout, this.fund, by, this.at);
-      case 'confirm': return confirmPayout(payout, this.fund, { ...act, because: 'person-said-so' }, this.at);
-      case 'return': return recordPayoutReturned(payout, this.fund, { ...act, reason: 'expired', returnedAt: this.at }, this.booking);
-      case 'cancel': return cancelPayout(payout, this.fund, this.at);
+      case 'approve':
+        return approvePayout(payout, this.fund, person, this.at);
+      case 'prepare':
+        return alone(preparePayout(payout, { ...act, code: 'KX4' }, this.at));
+      case 'open':
+        return alone(showPayoutCard(payout, person, by, this.at));
+      case 'put-back':
+        return alone(putBackPayout(payout, by, this.at));
+      case 'send':
+        return recordPayoutSent(payout, this.fund, { ...act, sentAt: this.at }, undefined, false, this.booking, this.at);
+      case 'undo':
+        return undoPayoutSent(payout, this.fund, by, this.at);
+      case 'confirm':
+        return confirmPayout(payout, this.fund, { ...act, because: 'person-said-so' }, this.at);
+      case 'return':
+        return recordPayoutReturned(payout, this.fund, { ...act, reason: 'expired', returnedAt: this.at }, this.booking);
+      case 'cancel':
+        return cancelPayout(payout, this.fund, this.at);
       case 'publish':
-        return alone(payout.status === 'paid' && !payout.published ? [{ type: 'PayoutPublished', data: { payout: id, period: '2026-10' }, happenedAt: this.at }] : []);
+        return alone(
+          payout.status === 'paid' && !payout.published
+            ? [{ type: 'PayoutPublished', data: { payout: id, period: '2026-10' }, happenedAt: this.at }]
+            : [],
+        );
     }
   }
 
@@ -105,14 +151,21 @@ class Life {
   check(): void {
     expect(fundImbalance(this.fund)).toEqual(nothing('CAD'));
     const inState = (...statuses: readonly Payout['status'][]) =>
-      sum([...this.payouts.values()].flatMap((payout) => (payout.status !== 'unknown' && statuses.includes(payout.status) ? [payout.proposal.given] : [])), 'CAD');
+      sum(
+        [...this.payouts.values()].flatMap((payout) =>
+          payout.status !== 'unknown' && statuses.includes(payout.status) ? [payout.proposal.given] : [],
+        ),
+        'CAD',
+      );
     expect(this.fund.reserved).toEqual(inState('approved', 'held'));
     expect(this.fund.inFlight).toEqual(inState('sent'));
     expect(this.fund.netPaid).toEqual(inState('paid'));
     const unfinished = [...this.payouts].filter(([, { status }]) => ['approved', 'held', 'sent'].includes(status)).map(([id]) => id);
     expect(Object.keys(this.fund.held).sort()).toEqual(unfinished.sort());
     const fromPayments = plus(this.fund.derived, this.fund.adjustments);
-    const remains = [...this.payments.values()].some((payment) => payment.status === 'received' && !isEqual(payment.refunded, payment.received.amount));
+    const remains = [...this.payments.values()].some(
+      (payment) => payment.status === 'received' && !isEqual(payment.refunded, payment.received.amount),
+    );
     expect(remains ? fromPayments.minor >= 0n : fromPayments.minor === 0n).toBe(true);
     expect(fromCanonical(canonical(this.fund))).toEqual(this.fund);
   }
@@ -130,35 +183,64 @@ function answered<T>(decide: () => T, refused: T): T {
   }
 }
 
-const step = (say: string, run: (life: Life) => void): fc.Command<object, Life> => ({ check: () => true, run: (_, life) => { run(life); life.check(); }, toString: () => say });
+const step = (say: string, run: (life: Life) => void): fc.Command<object, Life> => ({
+  check: () => true,
+  run: (_, life) => {
+    run(life);
+    life.check();
+  },
+  toString: () => say,
+});
 const paymentId = fc.constantFrom('p1', 'p2', 'p3');
 const payoutId = fc.constantFrom('po1', 'po2', 'po3-c');
 const minor = fc.oneof(fc.bigInt({ min: 0n, max: 4_000n }), fc.bigInt({ min: 0n, max: 60_000n }));
 const dollars = (amount: bigint) => formatAmount(money(amount, 'CAD'));
 
 const steps = [
-  fc.tuple(paymentId, minor, fc.bigInt({ min: 0n, max: 20n }), fc.boolean()).map(([id, amount, fee, inside]) =>
-    step(`${id} brings ${dollars(amount)} less ${fee} % fee${inside ? '' : ', outside the promise'}`, (life) => life.record(id, amount, fee, inside))),
+  fc
+    .tuple(paymentId, minor, fc.bigInt({ min: 0n, max: 20n }), fc.boolean())
+    .map(([id, amount, fee, inside]) =>
+      step(`${id} brings ${dollars(amount)} less ${fee} % fee${inside ? '' : ', outside the promise'}`, (life) =>
+        life.record(id, amount, fee, inside),
+      ),
+    ),
   fc.tuple(paymentId, minor).map(([id, amount]) => step(`${dollars(amount)} of ${id} goes back`, (life) => life.refund(id, amount))),
   paymentId.map((id) => step(`${id} is taken out`, (life) => life.takeOut(id))),
-  fc.tuple(minor, minor).map(([owed, paid]) => step(`she owed ${dollars(owed)} and had paid ${dollars(paid)}`, (life) => life.open(owed, paid))),
+  fc
+    .tuple(minor, minor)
+    .map(([owed, paid]) => step(`she owed ${dollars(owed)} and had paid ${dollars(paid)}`, (life) => life.open(owed, paid))),
   minor.map((amount) => step(`she covers ${dollars(amount)}`, (life) => life.advance(amount))),
-  fc.nat({ max: 30 }).map((minutes) => step(`${minutes} minutes pass`, (life) => { life.now += minutes * 60_000; })),
-  ...[0, 1, 2].map(() => fc.tuple(payoutId, fc.constantFrom(...payoutActs), fc.bigInt({ min: 0n, max: 12n }), fc.constantFrom('ava', 'min')).map(
-    ([id, name, units, by]) => step(`${by}: ${name} ${id} (${dollars(units * 500n)})`, (life) => life.act(id, name, units, by)),
-  )),
+  fc.nat({ max: 30 }).map((minutes) =>
+    step(`${minutes} minutes pass`, (life) => {
+      life.now += minutes * 60_000;
+    }),
+  ),
+  ...[0, 1, 2].map(() =>
+    fc
+      .tuple(payoutId, fc.constantFrom(...payoutActs), fc.bigInt({ min: 0n, max: 12n }), fc.constantFrom('ava', 'min'))
+      .map(([id, name, units, by]) => step(`${by}: ${name} ${id} (${dollars(units * 500n)})`, (life) => life.act(id, name, units, by))),
+  ),
 ];
 
 /** From proposal to its end in one breath, so that random histories reach the far states often. */
 const wholeWay = fc.tuple(payoutId, fc.subarray(payoutActs.slice(1), { minLength: 4 })).map(([id, acts]) =>
   step(`ava: propose and ${acts.join(', ')} ${id}`, (life) => {
     for (const name of ['propose' as const, ...acts]) life.act(id, name, 3n, 'ava');
-  }));
+  }),
+);
 
 describe('Whatever a practice lives through', () => {
   it('nothing is lost or doubled: every payout is in one bucket, and no approval promises more than there is', () => {
-    fc.assert(fc.property(fc.constantFrom<Base>(...bases), fc.integer({ min: 1, max: 10_000 }), fc.commands([...steps, wholeWay], { maxCommands: 60 }), (base, shareBp, lived) => {
-      fc.modelRun(() => ({ model: {}, real: new Life(promising({ base, shareBp }, practice())) }), lived);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Base>(...bases),
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.commands([...steps, wholeWay], { maxCommands: 60 }),
+        (base, shareBp, lived) => {
+          fc.modelRun(() => ({ model: {}, real: new Life(promising({ base, shareBp }, practice())) }), lived);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });

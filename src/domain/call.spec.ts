@@ -1,7 +1,18 @@
 import { asked, cash, knownPerson, refusalOf, sealed } from '../../test/support/given.js';
 import {
-  type CallEntry, type CallFact, type PreparedCall, type Recipient, type RecipientFact, addressVersionOf, callStream, closeCall, evolveCall, evolveRecipient,
-  logCall, platformOf, recipientStream,
+  type CallEntry,
+  type CallFact,
+  type PreparedCall,
+  type Recipient,
+  type RecipientFact,
+  addressVersionOf,
+  callStream,
+  closeCall,
+  evolveCall,
+  evolveRecipient,
+  logCall,
+  platformOf,
+  recipientStream,
 } from './call.js';
 import { twoWords } from './two-words.js';
 
@@ -9,20 +20,31 @@ const now = '2026-10-04T16:00:00.000Z';
 const nobody = recipientStream('r1').unborn;
 const heard: CallEntry = { ...asked, rail: 'interac', address: 'min@example.org', fitsThePromise: true };
 const made: PreparedCall = { call: 'c1', recipient: 'r1', name: 'maple-otter', person: sealed(), address: sealed() };
-const note = (more: Partial<CallEntry> = {}, recipient: Recipient = nobody, prepared = made) => logCall(recipient, { ...heard, ...more }, prepared, now);
+const note = (more: Partial<CallEntry> = {}, recipient: Recipient = nobody, prepared = made) =>
+  logCall(recipient, { ...heard, ...more }, prepared, now);
 const foldCall = (...facts: readonly CallFact[]) => facts.reduce(evolveCall, callStream('c1').unborn);
 const put = (reason: 'answered' | 'not-this-time') => ({ ...asked, call: 'c1', reason });
 
 describe('A call is noted as little as it can be', () => {
   it('two words, a platform, that it fits the promise, and all that is personal sealed', () => {
     const { call, recipient } = note({ link: 'https://www.instagram.com/p/abc' }, nobody, { ...made, link: sealed() });
-    expect(call[0]!.data).toEqual({ call: 'c1', name: 'maple-otter', platform: 'instagram', fitsThePromise: true, person: sealed(), link: sealed() });
+    expect(call[0]!.data).toEqual({
+      call: 'c1',
+      name: 'maple-otter',
+      platform: 'instagram',
+      fitsThePromise: true,
+      person: sealed(),
+      link: sealed(),
+    });
     expect(recipient[0]!.data).toEqual({ recipient: 'r1', rail: 'interac', address: sealed(), addressVersion: 1 });
     expect(JSON.stringify([...call, ...recipient])).not.toContain('example.org');
   });
 
   it('the amount and the day only if the person gave them', () => {
-    expect(note({ asked: cash('120.00 CAD'), neededBy: '2026-10-09' }).call[0]!.data).toMatchObject({ asked: cash('120.00 CAD'), neededBy: '2026-10-09' });
+    expect(note({ asked: cash('120.00 CAD'), neededBy: '2026-10-09' }).call[0]!.data).toMatchObject({
+      asked: cash('120.00 CAD'),
+      neededBy: '2026-10-09',
+    });
   });
 
   it('someone known gets another version of how to pay them; the earlier ones stay', () => {
@@ -33,8 +55,10 @@ describe('A call is noted as little as it can be', () => {
   });
 
   it.each<[string, Partial<CallEntry>, Recipient, string]>([
-    ['outside the promise', { fitsThePromise: false }, nobody, 'fitsThePromise'], ['for nothing', { asked: cash('0.00 CAD') }, nobody, 'asked'],
-    ['by 30 February', { neededBy: '2026-02-30' }, nobody, 'neededBy'], ['without a way to pay', { address: ' ' }, nobody, 'address'],
+    ['outside the promise', { fitsThePromise: false }, nobody, 'fitsThePromise'],
+    ['for nothing', { asked: cash('0.00 CAD') }, nobody, 'asked'],
+    ['by 30 February', { neededBy: '2026-02-30' }, nobody, 'neededBy'],
+    ['without a way to pay', { address: ' ' }, nobody, 'address'],
     ['of a person who asked to be forgotten', {}, { status: 'erased' }, 'recipient/erased'],
   ])('not one %s', (_, more, recipient, why) => {
     expect(refusalOf(() => note(more, recipient))).toBe(why);
@@ -51,9 +75,16 @@ describe('A call is noted as little as it can be', () => {
 
 describe('The platform is told by the host alone', () => {
   it.each([
-    ['https://www.instagram.com/p/abc', 'instagram'], ['https://x.com/someone/status/1', 'twitter'], ['https://bsky.app/profile/a', 'bluesky'],
-    ['https://mastodon.social/@a', 'mastodon'], ['https://threads.net/@a', 'threads'], ['https://notinstagram.com/p', 'other'],
-    ['https://instagram.com.example/p', 'other'], ['https://example.org/?u=instagram.com', 'other'], ['INSTAGRAM', 'other'], ['', 'other'],
+    ['https://www.instagram.com/p/abc', 'instagram'],
+    ['https://x.com/someone/status/1', 'twitter'],
+    ['https://bsky.app/profile/a', 'bluesky'],
+    ['https://mastodon.social/@a', 'mastodon'],
+    ['https://threads.net/@a', 'threads'],
+    ['https://notinstagram.com/p', 'other'],
+    ['https://instagram.com.example/p', 'other'],
+    ['https://example.org/?u=instagram.com', 'other'],
+    ['INSTAGRAM', 'other'],
+    ['', 'other'],
   ])('"%s" is %s', (link, platform) => {
     expect(platformOf(link)).toBe(platform);
   });
@@ -73,8 +104,16 @@ describe('A call is put away, never judged', () => {
   });
 
   it.each<[string, CallFact, string]>([
-    ['looked at again and still open, it stays open', { type: 'CallRechecked', data: { call: 'c1', stillOpen: true }, happenedAt: now }, 'open'],
-    ['looked at again and answered, it is closed', { type: 'CallRechecked', data: { call: 'c1', stillOpen: false }, happenedAt: now }, 'closed'],
+    [
+      'looked at again and still open, it stays open',
+      { type: 'CallRechecked', data: { call: 'c1', stillOpen: true }, happenedAt: now },
+      'open',
+    ],
+    [
+      'looked at again and answered, it is closed',
+      { type: 'CallRechecked', data: { call: 'c1', stillOpen: false }, happenedAt: now },
+      'closed',
+    ],
     ['taken back by the person, it is withdrawn', { type: 'CallWithdrawn', data: { call: 'c1' }, happenedAt: now }, 'withdrawn'],
   ])('%s', (_, fact, status) => {
     expect(foldCall(...note().call, fact).status).toBe(status);

@@ -6,10 +6,17 @@ import { largestMinor, money } from './money.js';
 /** Whole characters only, keys that mean something to JavaScript, and no two members that read as money. */
 const text = fc.string({ unit: 'binary', maxLength: 12 });
 const whole = fc.maxSafeInteger().map((number) => number + 0);
-const amounts = fc.tuple(fc.bigInt({ min: -largestMinor, max: largestMinor }), fc.constantFrom('CAD', 'JPY', 'KWD')).map(([minor, code]) => money(minor, code));
+const amounts = fc
+  .tuple(fc.bigInt({ min: -largestMinor, max: largestMinor }), fc.constantFrom('CAD', 'JPY', 'KWD'))
+  .map(([minor, code]) => money(minor, code));
 const json = (leaf: fc.Arbitrary<unknown>) =>
   fc.letrec((tie) => ({
-    value: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(text, tie('value'), { maxKeys: 4, noNullPrototype: true })),
+    value: fc.oneof(
+      { maxDepth: 3 },
+      leaf,
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(text, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+    ),
   })).value;
 const plain = fc.oneof(text, whole, fc.boolean(), fc.constant(null));
 
@@ -18,9 +25,14 @@ function reference(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reference);
   if (typeof value !== 'object' || value === null) return value;
   const keys = Object.keys(value).sort((a, b) => (a < b ? -1 : 1));
-  return keys.reduce((sorted, key) => Object.defineProperty(sorted, key, {
-    value: reference((value as Record<string, unknown>)[key]), enumerable: true,
-  }), {});
+  return keys.reduce(
+    (sorted, key) =>
+      Object.defineProperty(sorted, key, {
+        value: reference((value as Record<string, unknown>)[key]),
+        enumerable: true,
+      }),
+    {},
+  );
 }
 /** Keys like `1` are put first by every JavaScript object, so the reference can only be asked about others. */
 const orderable = (value: unknown): boolean => !/"(?:0|[1-9]\d*)":/.test(JSON.stringify(value) ?? '');
@@ -32,8 +44,13 @@ describe('What stands in the books has one way to be written', () => {
 
   it('keys by UTF-16 code unit, strings escaped as ECMAScript does (the sample of RFC 8785, section 3.2.3)', () => {
     const sample = {
-      '\u20ac': 'Euro Sign', '\r': 'Carriage Return', '\ufb33': 'Hebrew Letter Dalet With Dagesh', '1': 'One', '\ud83d\ude00': 'Emoji: Grinning Face',
-      '\u0080': 'Control', '\u00f6': 'Latin Small Letter O With Diaeresis',
+      '\u20ac': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '\ufb33': 'Hebrew Letter Dalet With Dagesh',
+      '1': 'One',
+      '\ud83d\ude00': 'Emoji: Grinning Face',
+      '\u0080': 'Control',
+      '\u00f6': 'Latin Small Letter O With Diaeresis',
     };
     expect(canonical(sample)).toBe(
       '{"\\r":"Carriage Return","1":"One","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis","\u20ac":"Euro Sign",' +
@@ -47,17 +64,21 @@ describe('What stands in the books has one way to be written', () => {
   });
 
   it('as JSON.stringify writes it once the keys are sorted', () => {
-    fc.assert(fc.property(json(plain).filter(orderable), (value) => {
-      expect(canonical(value)).toBe(JSON.stringify(reference(value)));
-    }));
+    fc.assert(
+      fc.property(json(plain).filter(orderable), (value) => {
+        expect(canonical(value)).toBe(JSON.stringify(reference(value)));
+      }),
+    );
   });
 
   it('and comes back as it went, money included, however often', () => {
-    fc.assert(fc.property(json(fc.oneof(plain, amounts)), (value) => {
-      const written = canonical(value);
-      expect(fromCanonical(written)).toEqual(value);
-      expect(canonical(fromCanonical(written))).toBe(written);
-    }));
+    fc.assert(
+      fc.property(json(fc.oneof(plain, amounts)), (value) => {
+        const written = canonical(value);
+        expect(fromCanonical(written)).toEqual(value);
+        expect(canonical(fromCanonical(written))).toBe(written);
+      }),
+    );
   });
 
   it('zero is written without a sign', () => {
@@ -67,11 +88,25 @@ describe('What stands in the books has one way to be written', () => {
 
 describe('What would not come back as it went is not written', () => {
   it.each<[string, unknown]>([
-    ['a float', 0.1], ['a number past 2^53', 2 ** 53], ['not a number', Number.NaN], ['infinity', Number.POSITIVE_INFINITY],
-    ['a bare bigint', 5n], ['nothing at all', undefined], ['nothing in a list', [1, undefined]], ['a gap in a list', new Array(2)],
-    ['a function', () => 1], ['a symbol', Symbol('x')], ['half a character', 'a\ud800'], ['the other half', '\udc00b'], ['half a character in a key', { 'a\ud800': 1 }],
-    ['a date', new Date(0)], ['a map', new Map([['a', 1]])], ['bytes', new Uint8Array([1])],
-    ['money of no currency', money(1n, 'XXX')], ['money with a word beside it', { ...money(1n, 'CAD'), note: 'x' }], ['something that reads as money and is none', { amount: 'much', currency: 'CAD' }],
+    ['a float', 0.1],
+    ['a number past 2^53', 2 ** 53],
+    ['not a number', Number.NaN],
+    ['infinity', Number.POSITIVE_INFINITY],
+    ['a bare bigint', 5n],
+    ['nothing at all', undefined],
+    ['nothing in a list', [1, undefined]],
+    ['a gap in a list', new Array(2)],
+    ['a function', () => 1],
+    ['a symbol', Symbol('x')],
+    ['half a character', 'a\ud800'],
+    ['the other half', '\udc00b'],
+    ['half a character in a key', { 'a\ud800': 1 }],
+    ['a date', new Date(0)],
+    ['a map', new Map([['a', 1]])],
+    ['bytes', new Uint8Array([1])],
+    ['money of no currency', money(1n, 'XXX')],
+    ['money with a word beside it', { ...money(1n, 'CAD'), note: 'x' }],
+    ['something that reads as money and is none', { amount: 'much', currency: 'CAD' }],
   ])('%s', (_, value) => {
     expect(() => canonical([value])).toThrow(RangeError);
     expect(() => canonical(value)).toThrow(RangeError);

@@ -1,7 +1,15 @@
 import { exponentOf, isCurrency } from './currency.js';
 
 describe('A currency has the decimals of ISO 4217', () => {
-  it.each([['JPY', 0], ['KRW', 0], ['CAD', 2], ['USD', 2], ['MXN', 2], ['KWD', 3], ['TND', 3]])('%s has %i', (code, decimals) => {
+  it.each([
+    ['JPY', 0],
+    ['KRW', 0],
+    ['CAD', 2],
+    ['USD', 2],
+    ['MXN', 2],
+    ['KWD', 3],
+    ['TND', 3],
+  ])('%s has %i', (code, decimals) => {
     expect(exponentOf(code)).toBe(decimals);
   });
 

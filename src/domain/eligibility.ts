@@ -21,11 +21,11 @@ export interface Judgement {
   readonly waits: readonly Wait[];
 }
 
-const rulesOf = (publication: Publication, books: PublicationBooks, date: Day) => (month: Month) =>
+const rulesOf = (publication: Publication, books: Pick<PublicationBooks, 'rules'>, date: Day) => (month: Month) =>
   publication.status === 'open' ? rulesFor(publication, month) : rulesOn(books, date);
 
 /** The month of which a publication on that day may speak. */
-export function periodOn(publication: Publication, books: PublicationBooks, date: Day): Month {
+export function periodOn(publication: Publication, books: Pick<PublicationBooks, 'rules'>, date: Day): Month {
   const rules = rulesOf(publication, books, date);
   return coveredPeriod(date, (month) => rules(month).delayDays);
 }

@@ -2,7 +2,12 @@ import { isEventType, lift, schemas } from './events.js';
 
 describe('The reader stops loudly before what it does not know', () => {
   it.each<[string, string, number, string]>([
-    ['an event of a newer program', 'PledgeDoubled', 1, 'The books hold an event "PledgeDoubled" that this program does not know. Start a newer version.'],
+    [
+      'an event of a newer program',
+      'PledgeDoubled',
+      1,
+      'The books hold an event "PledgeDoubled" that this program does not know. Start a newer version.',
+    ],
     ['a name that every object has', 'constructor', 1, 'does not know'],
     ['a newer version of a payload', 'PaymentReceived', schemas.PaymentReceived + 1, 'this program knows'],
     ['a version that never was', 'PaymentReceived', 0, 'There is no lift for PaymentReceived from version 0.'],

@@ -3,20 +3,36 @@ import { proposalFor } from './import.js';
 import { type ObservedLine, normalisedText } from './observed.js';
 
 const line = (more: Partial<ObservedLine> = {}): ObservedLine => ({
-  line: 9, day: '2026-10-04', amount: cash('160.00 CAD'), reading: 'money-in', why: 'An e-Transfer that came in.', method: 'interac', text: 'E-TRANSFER', ...more,
+  line: 9,
+  day: '2026-10-04',
+  amount: cash('160.00 CAD'),
+  reading: 'money-in',
+  why: 'An e-Transfer that came in.',
+  method: 'interac',
+  text: 'E-TRANSFER',
+  ...more,
 });
-const propose = (more: Partial<ObservedLine>, sold = offerings, alike?: { payment: string; day: string }) => proposalFor(line(more), sold, alike, 'CAD');
+const propose = (more: Partial<ObservedLine>, sold = offerings, alike?: { payment: string; day: string }) =>
+  proposalFor(line(more), sold, alike, 'CAD');
 
 describe('The preview says what each line will become, and why', () => {
   it.each<[string, Partial<ObservedLine>, object]>([
     ['an amount that is usual for one offering', {}, { becomes: 'payment', offering: 'ces-50' }],
     ['an amount that is usual for another', { amount: cash('300.00 CAD') }, { becomes: 'payment', offering: 'ces-75' }],
-    ['an amount that is usual for none: the first inside the promise, to be checked', { amount: cash('90.00 CAD') }, { becomes: 'payment', offering: 'ces-50' }],
+    [
+      'an amount that is usual for none: the first inside the promise, to be checked',
+      { amount: cash('90.00 CAD') },
+      { becomes: 'payment', offering: 'ces-50' },
+    ],
     ['money that went out', { amount: cash('-50.00 CAD'), reading: 'money-out' }, { becomes: 'dismissed', reason: 'outside-this-ledger' }],
     ['one leg of a conversion', { reading: 'not-income' }, { becomes: 'dismissed', reason: 'not-income' }],
     ['what is not finished at the source', { reading: 'pending' }, { becomes: 'to-review' }],
     ['money from abroad without a rate', { amount: cash('160.00 USD') }, { becomes: 'to-review' }],
-    ['money from abroad that the file settles', { amount: cash('120.00 USD'), settled: { amount: cash('163.20 CAD'), why: '' } }, { becomes: 'payment', offering: 'ces-50' }],
+    [
+      'money from abroad that the file settles',
+      { amount: cash('120.00 USD'), settled: { amount: cash('163.20 CAD'), why: '' } },
+      { becomes: 'payment', offering: 'ces-50' },
+    ],
   ])('%s', (_, more, verdict) => {
     const proposal = propose(more);
     expect(proposal.verdict).toEqual(verdict);
@@ -44,7 +60,11 @@ describe('The preview says what each line will become, and why', () => {
 });
 
 describe('Two lines are told apart by their words', () => {
-  it.each([['e-Transfer  received', 'E-TRANSFER RECEIVED'], [' Café ', 'CAFE\u0301'], ['ﬁne', 'FINE']])('"%s" and "%s" are the same', (one, other) => {
+  it.each([
+    ['e-Transfer  received', 'E-TRANSFER RECEIVED'],
+    [' Café ', 'CAFE\u0301'],
+    ['ﬁne', 'FINE'],
+  ])('"%s" and "%s" are the same', (one, other) => {
     expect(normalisedText(one)).toBe(normalisedText(other));
   });
 });

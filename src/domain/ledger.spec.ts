@@ -1,6 +1,14 @@
 import { asked, foldBooks, openedAt, practice, refusalOf, unopened } from '../../test/support/given.js';
 import {
-  type Books, adoptPublicationRules, changeSteward, checkSlug, confirmPayers, confirmPublicAddress, openBooks, openLedger, reservedSlugs,
+  type Books,
+  adoptPublicationRules,
+  changeSteward,
+  checkSlug,
+  confirmPayers,
+  confirmPublicAddress,
+  openBooks,
+  openLedger,
+  reservedSlugs,
 } from './ledger.js';
 import { presetRules } from './publication-rules.js';
 
@@ -10,14 +18,25 @@ const later = '2026-03-01T12:00:00.000Z';
 describe('A ledger is opened once', () => {
   it('with its zone and currency for good, a first steward, and the guarded rules of publication', () => {
     const books = openBooks(foldBooks(openLedger(unopened, opening, openedAt)));
-    expect(books).toMatchObject({ slug: 'river', name: 'River practice', zone: 'America/Toronto', currency: 'CAD', stewards: { ava: 'steward' }, openedAt });
+    expect(books).toMatchObject({
+      slug: 'river',
+      name: 'River practice',
+      zone: 'America/Toronto',
+      currency: 'CAD',
+      stewards: { ava: 'steward' },
+      openedAt,
+    });
     expect(books.rules.map(({ rules }) => rules)).toEqual([presetRules('guarded')]);
     expect(books.publicAddress).toBeUndefined();
   });
 
   it.each<[string, object, string]>([
-    ['no name', { name: '  ' }, 'name'], ['a name past 120 characters', { name: 'x'.repeat(121) }, 'name'], ['a town for a zone', { zone: 'Toronto' }, 'zone'],
-    ['an offset for a zone', { zone: '-05:00' }, 'zone'], ['a currency nobody has', { currency: 'DOL' }, 'currency'], ['a slug of the host', { slug: 'console' }, 'slug'],
+    ['no name', { name: '  ' }, 'name'],
+    ['a name past 120 characters', { name: 'x'.repeat(121) }, 'name'],
+    ['a town for a zone', { zone: 'Toronto' }, 'zone'],
+    ['an offset for a zone', { zone: '-05:00' }, 'zone'],
+    ['a currency nobody has', { currency: 'DOL' }, 'currency'],
+    ['a slug of the host', { slug: 'console' }, 'slug'],
     ['a slug in capitals', { slug: 'River' }, 'slug'],
   ])('not with %s', (_, more, field) => {
     expect(refusalOf(() => openLedger(unopened, { ...opening, ...more }, openedAt))).toBe(field);
@@ -43,23 +62,42 @@ describe('A slug names a ledger in addresses', () => {
     }
   });
 
-  it.each(['', '-river', 'river-', 'a'.repeat(41), 'ri ver', 'río', 'river/log', '..', "x'; drop table event; --", '%2e%2e', '<b>', 'river\n'])('"%s" is none', (slug) => {
+  it.each([
+    '',
+    '-river',
+    'river-',
+    'a'.repeat(41),
+    'ri ver',
+    'río',
+    'river/log',
+    '..',
+    "x'; drop table event; --",
+    '%2e%2e',
+    '<b>',
+    'river\n',
+  ])('"%s" is none', (slug) => {
     expect(refusalOf(() => checkSlug(slug))).toBe('slug');
   });
 });
 
 describe('Somebody always holds the ledger', () => {
-  const change = (books: Books, steward: string, role?: 'steward' | 'auditor') => changeSteward(books, { ...asked, steward, ...(role && { role }) }, later);
+  const change = (books: Books, steward: string, role?: 'steward' | 'auditor') =>
+    changeSteward(books, { ...asked, steward, ...(role && { role }) }, later);
   const two = foldBooks(change(practice(), 'min', 'steward'), practice());
 
   it.each<[string, Books, string, 'steward' | 'auditor' | undefined, string]>([
-    ['someone comes', practice(), 'min', 'auditor', 'StewardAdded'], ['someone’s role changes', two, 'min', 'auditor', 'StewardRoleChanged'],
-    ['someone goes', two, 'min', undefined, 'StewardRemoved'], ['a steward steps back while another holds it', two, 'ava', undefined, 'StewardRemoved'],
+    ['someone comes', practice(), 'min', 'auditor', 'StewardAdded'],
+    ['someone’s role changes', two, 'min', 'auditor', 'StewardRoleChanged'],
+    ['someone goes', two, 'min', undefined, 'StewardRemoved'],
+    ['a steward steps back while another holds it', two, 'ava', undefined, 'StewardRemoved'],
   ])('%s', (_, books, steward, role, said) => {
     expect(change(books, steward, role).map(({ type }) => type)).toEqual([said]);
   });
 
-  it.each<[string, 'auditor' | undefined]>([['cannot go', undefined], ['cannot become an auditor', 'auditor']])('the last steward %s', (_, role) => {
+  it.each<[string, 'auditor' | undefined]>([
+    ['cannot go', undefined],
+    ['cannot become an auditor', 'auditor'],
+  ])('the last steward %s', (_, role) => {
     expect(refusalOf(() => change(practice(), 'ava', role))).toBe('ledger/last-steward');
   });
 
@@ -85,11 +123,18 @@ describe('The public address is for life', () => {
     expect(refusalOf(() => confirm('other.example', confirmed))).toBe('ledger/address-for-life');
   });
 
-  it.each(['https://ledger.example', 'ledger.example/river', 'Ledger.example', '', 'ledger example', 'ledger.example:port', '-.example', 'ledger.example\n'])(
-    '"%s" is not the host alone', (address) => {
-      expect(refusalOf(() => confirm(address))).toBe('address');
-    },
-  );
+  it.each([
+    'https://ledger.example',
+    'ledger.example/river',
+    'Ledger.example',
+    '',
+    'ledger example',
+    'ledger.example:port',
+    '-.example',
+    'ledger.example\n',
+  ])('"%s" is not the host alone', (address) => {
+    expect(refusalOf(() => confirm(address))).toBe('address');
+  });
 
   it('a port may belong to it', () => {
     expect(confirm('localhost:3000')).toHaveLength(1);
@@ -102,7 +147,10 @@ describe('The rules of publication', () => {
 
   it('are kept version by version, words included, each with when it was adopted', () => {
     const books = openBooks(foldBooks(adopt('open', 'quarterly'), practice()));
-    expect(books.rules.map(({ adoptedAt, rules }) => [adoptedAt, rules.preset, rules.k])).toEqual([[openedAt, 'guarded', 5], [later, 'open', 3]]);
+    expect(books.rules.map(({ adoptedAt, rules }) => [adoptedAt, rules.preset, rules.k])).toEqual([
+      [openedAt, 'guarded', 5],
+      [later, 'open', 3],
+    ]);
     expect(books.rules[1]!.rules.text).toContain('3');
   });
 
@@ -119,7 +167,11 @@ describe('That five people paid is confirmed month by month', () => {
     expect(confirm('2026-10', 'USD', foldBooks(confirm('2026-10'), practice()))).toHaveLength(1);
   });
 
-  it.each([['2026-13', 'CAD', 'period'], ['October', 'CAD', 'period'], ['2026-10', 'dollars', 'currency']])('not for %s %s', (period, currency, field) => {
+  it.each([
+    ['2026-13', 'CAD', 'period'],
+    ['October', 'CAD', 'period'],
+    ['2026-10', 'dollars', 'currency'],
+  ])('not for %s %s', (period, currency, field) => {
     expect(refusalOf(() => confirm(period, currency))).toBe(field);
   });
 });

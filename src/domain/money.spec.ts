@@ -1,8 +1,22 @@
 import fc from 'fast-check';
 import { cash, refusalOf } from '../../test/support/given.js';
 import {
-  divideHalfUp, formatAmount, fromJson, isEqual, largestMinor, minus, money, negated, nothing, parseAmount, parsePositive, plus, shareHalfUp, sum,
-  taxInsideHalfUp, toJson,
+  divideHalfUp,
+  formatAmount,
+  fromJson,
+  isEqual,
+  largestMinor,
+  minus,
+  money,
+  negated,
+  nothing,
+  parseAmount,
+  parsePositive,
+  plus,
+  shareHalfUp,
+  sum,
+  taxInsideHalfUp,
+  toJson,
 } from './money.js';
 
 const minor = fc.bigInt({ min: -largestMinor, max: largestMinor });
@@ -10,46 +24,63 @@ const currency = fc.constantFrom('JPY', 'CAD', 'USD', 'KWD');
 
 describe('Tax inside a price is rounded half up', () => {
   it.each([
-    ['150.00 CAD', 500, '7.14'], ['200.00 CAD', 500, '9.52'], ['220.00 CAD', 500, '10.48'], ['250.00 CAD', 500, '11.90'],
-    ['280.00 CAD', 500, '13.33'], ['350.00 CAD', 500, '16.67'], ['150.00 CAD', 1300, '17.26'], ['0.01 CAD', 500, '0.00'], ['1200 JPY', 1000, '109'],
+    ['150.00 CAD', 500, '7.14'],
+    ['200.00 CAD', 500, '9.52'],
+    ['220.00 CAD', 500, '10.48'],
+    ['250.00 CAD', 500, '11.90'],
+    ['280.00 CAD', 500, '13.33'],
+    ['350.00 CAD', 500, '16.67'],
+    ['150.00 CAD', 1300, '17.26'],
+    ['0.01 CAD', 500, '0.00'],
+    ['1200 JPY', 1000, '109'],
   ])('%s at %i basis points holds %s', (price, rateBp, tax) => {
     expect(formatAmount(taxInsideHalfUp(cash(price), rateBp))).toBe(tax);
   });
 
   it('price and rate say the tax to the nearest minor unit, and the tax never exceeds the price', () => {
-    fc.assert(fc.property(fc.bigInt({ min: 0n, max: largestMinor }), fc.integer({ min: 1, max: 5000 }), (price, rateBp) => {
-      const tax = taxInsideHalfUp(money(price, 'CAD'), rateBp).minor;
-      const [exact, parts] = [price * BigInt(rateBp), 10_000n + BigInt(rateBp)];
-      const off = 2n * (tax * parts - exact);
-      expect(off > -parts && off <= parts).toBe(true);
-      expect(tax <= price).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: largestMinor }), fc.integer({ min: 1, max: 5000 }), (price, rateBp) => {
+        const tax = taxInsideHalfUp(money(price, 'CAD'), rateBp).minor;
+        const [exact, parts] = [price * BigInt(rateBp), 10_000n + BigInt(rateBp)];
+        const off = 2n * (tax * parts - exact);
+        expect(off > -parts && off <= parts).toBe(true);
+        expect(tax <= price).toBe(true);
+      }),
+    );
   });
 });
 
 describe('A share is rounded half up', () => {
   it.each([
-    ['200.00 CAD', 2000, '40.00'], ['190.48 CAD', 2000, '38.10'], ['0.02 CAD', 2500, '0.01'], ['0.01 CAD', 2500, '0.00'],
-    ['-0.02 CAD', 2500, '-0.01'], ['33.33 CAD', 10_000, '33.33'],
+    ['200.00 CAD', 2000, '40.00'],
+    ['190.48 CAD', 2000, '38.10'],
+    ['0.02 CAD', 2500, '0.01'],
+    ['0.01 CAD', 2500, '0.00'],
+    ['-0.02 CAD', 2500, '-0.01'],
+    ['33.33 CAD', 10_000, '33.33'],
   ])('of %s, %i basis points are %s', (whole, shareBp, share) => {
     expect(formatAmount(shareHalfUp(cash(whole), shareBp))).toBe(share);
   });
 
   it('what is half goes away from zero, so a sum and its reversal round alike', () => {
-    fc.assert(fc.property(minor, fc.bigInt({ min: 1n, max: 10n ** 9n }), (numerator, denominator) => {
-      expect(divideHalfUp(-numerator, denominator)).toBe(-divideHalfUp(numerator, denominator));
-    }));
+    fc.assert(
+      fc.property(minor, fc.bigInt({ min: 1n, max: 10n ** 9n }), (numerator, denominator) => {
+        expect(divideHalfUp(-numerator, denominator)).toBe(-divideHalfUp(numerator, denominator));
+      }),
+    );
   });
 });
 
 describe('Amounts of one currency add up', () => {
   it('taken away again, whatever was added leaves what was there', () => {
-    fc.assert(fc.property(minor, minor, (a, b) => {
-      const [one, other] = [money(a, 'CAD'), money(b, 'CAD')];
-      expect(minus(plus(one, other), other)).toEqual(one);
-      expect(plus(one, negated(one))).toEqual(nothing('CAD'));
-      expect(sum([one, other], 'CAD')).toEqual(sum([other, one], 'CAD'));
-    }));
+    fc.assert(
+      fc.property(minor, minor, (a, b) => {
+        const [one, other] = [money(a, 'CAD'), money(b, 'CAD')];
+        expect(minus(plus(one, other), other)).toEqual(one);
+        expect(plus(one, negated(one))).toEqual(nothing('CAD'));
+        expect(sum([one, other], 'CAD')).toEqual(sum([other, one], 'CAD'));
+      }),
+    );
   });
 
   it('dollars and yen are never added, nor ever equal', () => {
@@ -60,37 +91,58 @@ describe('Amounts of one currency add up', () => {
 });
 
 describe('An amount is written down one way', () => {
-  it.each([[20000n, 'CAD', '200.00'], [-350n, 'CAD', '-3.50'], [5n, 'CAD', '0.05'], [1200n, 'JPY', '1200'], [-7n, 'KWD', '-0.007'], [0n, 'JPY', '0']])(
-    '%s minor units of %s are "%s"', (units, code, text) => {
-      expect(formatAmount(money(units, code))).toBe(text);
-    },
-  );
-
-  it('and read back the same, sign included', () => {
-    fc.assert(fc.property(minor, currency, (units, code) => {
-      expect(fromJson(toJson(money(units, code)))).toEqual(money(units, code));
-    }));
+  it.each([
+    [20000n, 'CAD', '200.00'],
+    [-350n, 'CAD', '-3.50'],
+    [5n, 'CAD', '0.05'],
+    [1200n, 'JPY', '1200'],
+    [-7n, 'KWD', '-0.007'],
+    [0n, 'JPY', '0'],
+  ])('%s minor units of %s are "%s"', (units, code, text) => {
+    expect(formatAmount(money(units, code))).toBe(text);
   });
 
-  it.each([['2', 'CAD'], ['2.0', 'CAD'], ['2.000', 'CAD'], ['2.0', 'JPY'], ['+2.00', 'CAD'], ['', 'CAD'], ['2,00', 'CAD'], ['2.00', 'XXX']])(
-    'stored bytes of another form stop the reader: "%s" %s', (amount, code) => {
-      expect(() => fromJson({ amount, currency: code })).toThrow(RangeError);
-    },
-  );
+  it('and read back the same, sign included', () => {
+    fc.assert(
+      fc.property(minor, currency, (units, code) => {
+        expect(fromJson(toJson(money(units, code)))).toEqual(money(units, code));
+      }),
+    );
+  });
+
+  it.each([
+    ['2', 'CAD'],
+    ['2.0', 'CAD'],
+    ['2.000', 'CAD'],
+    ['2.0', 'JPY'],
+    ['+2.00', 'CAD'],
+    ['', 'CAD'],
+    ['2,00', 'CAD'],
+    ['2.00', 'XXX'],
+  ])('stored bytes of another form stop the reader: "%s" %s', (amount, code) => {
+    expect(() => fromJson({ amount, currency: code })).toThrow(RangeError);
+  });
 });
 
 describe('What a person sends is an amount', () => {
   it.each([
-    ['200', 'CAD', 20000n], ['200.0', 'CAD', 20000n], [' 200.00 ', 'CAD', 20000n], ['0.01', 'CAD', 1n], ['1200', 'JPY', 1200n],
-    ['1.234', 'KWD', 1234n], ['10000000000000.00', 'CAD', largestMinor],
+    ['200', 'CAD', 20000n],
+    ['200.0', 'CAD', 20000n],
+    [' 200.00 ', 'CAD', 20000n],
+    ['0.01', 'CAD', 1n],
+    ['1200', 'JPY', 1200n],
+    ['1.234', 'KWD', 1234n],
+    ['10000000000000.00', 'CAD', largestMinor],
   ])('"%s" %s', (amount, code, units) => {
     expect(parsePositive(amount, code)).toEqual(money(units, code));
   });
 
   it('every amount that we write, we also take', () => {
-    fc.assert(fc.property(fc.bigInt({ min: 1n, max: largestMinor }), currency, (units, code) => {
-      expect(parsePositive(formatAmount(money(units, code)), code)).toEqual(money(units, code));
-    }));
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: largestMinor }), currency, (units, code) => {
+        expect(parsePositive(formatAmount(money(units, code)), code)).toEqual(money(units, code));
+      }),
+    );
   });
 
   it('zero only where zero is allowed', () => {

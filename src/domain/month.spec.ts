@@ -18,9 +18,19 @@ const begun = foldBooks(close('2026-09', afterOctober).books, practice());
 describe('A closed month never changes', () => {
   it.each<[string, readonly string[], readonly MonthState[], object]>([
     ['while it is open, money is booked in the month it moved', ['2026-10'], [open], { month: '2026-10' }],
-    ['what comes late is booked in the first open month and names its own', ['2026-09', '2026-10'], [closed, open], { month: '2026-10', belongsTo: '2026-09' }],
+    [
+      'what comes late is booked in the first open month and names its own',
+      ['2026-09', '2026-10'],
+      [closed, open],
+      { month: '2026-10', belongsTo: '2026-09' },
+    ],
     ['an open month is never passed over', ['2026-10', '2026-12'], [open, open], { month: '2026-10' }],
-    ['what lies before the first month that was closed counts as closed', ['2026-07', '2026-10'], [open, open], { month: '2026-10', belongsTo: '2026-07' }],
+    [
+      'what lies before the first month that was closed counts as closed',
+      ['2026-07', '2026-10'],
+      [open, open],
+      { month: '2026-10', belongsTo: '2026-07' },
+    ],
   ])('%s', (_, months, states, booking) => {
     expect(bookIn(months, states, begun)).toEqual(booking);
   });
@@ -30,7 +40,8 @@ describe('A closed month never changes', () => {
   });
 
   it.each<[string, readonly string[], readonly MonthState[]]>([
-    ['the shell has to look for an open one', ['2026-09'], [closed]], ['and again, when that one closed meanwhile', ['2026-09', '2026-10'], [closed, closed]],
+    ['the shell has to look for an open one', ['2026-09'], [closed]],
+    ['and again, when that one closed meanwhile', ['2026-09', '2026-10'], [closed, closed]],
     ['also for what lies before the first', ['2026-07'], [open]],
   ])('%s', (_, months, states) => {
     expect(refusalOf(() => bookIn(months, states, begun))).toBe('month/closed');

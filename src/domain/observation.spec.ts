@@ -1,23 +1,49 @@
 import { asked, cash, refusalOf, sealed } from '../../test/support/given.js';
 import {
-  type Observation, type ObservationFact, type RecordedObservation, type Verdict, accountStream, dismissObservation, evolveObservation, observationStream,
-  openAccount, recordObservation,
+  type Observation,
+  type ObservationFact,
+  type RecordedObservation,
+  type Verdict,
+  accountStream,
+  dismissObservation,
+  evolveObservation,
+  observationStream,
+  openAccount,
+  recordObservation,
 } from './observation.js';
 
 const now = '2026-11-02T15:00:00.000Z';
 const at = '2026-10-04T16:00:00.000Z';
 const unseen = observationStream('o1').unborn;
 const line = (amount = '200.00 CAD'): RecordedObservation => ({
-  observation: 'o1', account: 'a1', source: 'rbc-chequing', day: '2026-10-04', amount: cash(amount), method: 'interac', reading: 'money-in', text: sealed(),
+  observation: 'o1',
+  account: 'a1',
+  source: 'rbc-chequing',
+  day: '2026-10-04',
+  amount: cash(amount),
+  method: 'interac',
+  reading: 'money-in',
+  text: sealed(),
 });
-const record = (verdict: Verdict, before: Observation = unseen, recorded = line()) => recordObservation(before, recorded, verdict, 'p1', now, at);
+const record = (verdict: Verdict, before: Observation = unseen, recorded = line()) =>
+  recordObservation(before, recorded, verdict, 'p1', now, at);
 const fold = (facts: readonly ObservationFact[]) => facts.reduce(evolveObservation, unseen);
 
 describe('A line of a file is recorded with what the person said of it', () => {
   it.each<[string, Verdict, readonly string[], string]>([
     ['a payment', { becomes: 'payment', offering: 'ces-50' }, ['ObservationRecorded', 'ObservationMatched'], 'matched'],
-    ['evidence for a payment that is in the books', { becomes: 'evidence', payment: 'p0' }, ['ObservationRecorded', 'ObservationMatched'], 'matched'],
-    ['none of the ledger’s business', { becomes: 'dismissed', reason: 'outside-this-ledger' }, ['ObservationRecorded', 'ObservationDismissed'], 'dismissed'],
+    [
+      'evidence for a payment that is in the books',
+      { becomes: 'evidence', payment: 'p0' },
+      ['ObservationRecorded', 'ObservationMatched'],
+      'matched',
+    ],
+    [
+      'none of the ledger’s business',
+      { becomes: 'dismissed', reason: 'outside-this-ledger' },
+      ['ObservationRecorded', 'ObservationDismissed'],
+      'dismissed',
+    ],
     ['to be looked at later', { becomes: 'to-review' }, ['ObservationRecorded'], 'to-review'],
   ])('%s', (_, verdict, said, status) => {
     const facts = record(verdict);
@@ -36,7 +62,9 @@ describe('A line of a file is recorded with what the person said of it', () => {
   });
 
   it('money that went out never becomes a payment', () => {
-    expect(refusalOf(() => record({ becomes: 'payment', offering: 'ces-50' }, unseen, line('-200.00 CAD')))).toBe('observation/not-money-in');
+    expect(refusalOf(() => record({ becomes: 'payment', offering: 'ces-50' }, unseen, line('-200.00 CAD')))).toBe(
+      'observation/not-money-in',
+    );
     expect(record({ becomes: 'dismissed', reason: 'outside-this-ledger' }, unseen, line('-200.00 CAD'))).toHaveLength(2);
   });
 });
@@ -52,7 +80,8 @@ describe('A line is dismissed', () => {
   });
 
   it.each<[string, Observation, string]>([
-    ['while it is a payment', fold(record({ becomes: 'payment', offering: 'ces-50' })), 'observation/matched'], ['if it was never seen', unseen, 'observation/unknown'],
+    ['while it is a payment', fold(record({ becomes: 'payment', offering: 'ces-50' })), 'observation/matched'],
+    ['if it was never seen', unseen, 'observation/unknown'],
   ])('never %s', (_, observation, why) => {
     expect(refusalOf(() => dismiss(observation))).toBe(why);
   });
@@ -68,7 +97,9 @@ describe('An account is watched under a name of the steward’s own', () => {
   });
 
   it.each<[string, object, string]>([
-    ['no name', { name: ' ' }, 'name'], ['a name past 60 characters', { name: 'x'.repeat(61) }, 'name'], ['its number for a name', { name: 'RBC 1234567' }, 'name'],
+    ['no name', { name: ' ' }, 'name'],
+    ['a name past 60 characters', { name: 'x'.repeat(61) }, 'name'],
+    ['its number for a name', { name: 'RBC 1234567' }, 'name'],
     ['a currency nobody has', { currency: 'CDN' }, 'currency'],
   ])('not with %s', (_, more, field) => {
     expect(refusalOf(() => open(more))).toBe(field);

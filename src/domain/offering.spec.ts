@@ -10,9 +10,14 @@ const band = (from: string, to: string) => ({ from: cash(from), to: cash(to) });
 
 describe('An odd amount is pointed out before it is recorded', () => {
   it.each([
-    ['the lower band’s lower end', '150.00 CAD', false], ['within the lower band', '175.00 CAD', false], ['where the bands meet', '200.00 CAD', false],
-    ['within the upper band', '225.00 CAD', false], ['the upper band’s upper end', '250.00 CAD', false],
-    ['a cent too little', '149.99 CAD', true], ['a cent too much', '250.01 CAD', true], ['a zero too many', '2000.00 CAD', true],
+    ['the lower band’s lower end', '150.00 CAD', false],
+    ['within the lower band', '175.00 CAD', false],
+    ['where the bands meet', '200.00 CAD', false],
+    ['within the upper band', '225.00 CAD', false],
+    ['the upper band’s upper end', '250.00 CAD', false],
+    ['a cent too little', '149.99 CAD', true],
+    ['a cent too much', '250.01 CAD', true],
+    ['a zero too many', '2000.00 CAD', true],
     ['another currency, of which the bands say nothing', '1.00 USD', false],
   ])('%s', (_, amount, odd) => {
     expect(oddAmount(ces50, cash(amount)) !== undefined).toBe(odd);
@@ -21,13 +26,15 @@ describe('An odd amount is pointed out before it is recorded', () => {
   it('by the union of both bands, so that no warning tells which band was meant', () => {
     const apart: Offering = { ...ces50, bands: { lower: band('100.00 CAD', '120.00 CAD'), upper: band('200.00 CAD', '240.00 CAD') } };
     const swapped: Offering = { ...apart, bands: { lower: apart.bands!.upper, upper: apart.bands!.lower } };
-    fc.assert(fc.property(fc.bigInt({ min: 0n, max: 40_000n }), (minor) => {
-      const inEither = (minor >= 10_000n && minor <= 12_000n) || (minor >= 20_000n && minor <= 24_000n);
-      const said = oddAmount(apart, money(minor, 'CAD'));
-      expect(said === undefined).toBe(inEither);
-      expect(oddAmount(swapped, money(minor, 'CAD'))).toBe(said);
-      expect(said ?? '').not.toMatch(/lower|upper|band/);
-    }));
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 40_000n }), (minor) => {
+        const inEither = (minor >= 10_000n && minor <= 12_000n) || (minor >= 20_000n && minor <= 24_000n);
+        const said = oddAmount(apart, money(minor, 'CAD'));
+        expect(said === undefined).toBe(inEither);
+        expect(oddAmount(swapped, money(minor, 'CAD'))).toBe(said);
+        expect(said ?? '').not.toMatch(/lower|upper|band/);
+      }),
+    );
   });
 
   it('nothing is odd for an offering without bands', () => {
@@ -48,14 +55,27 @@ describe('An offering is defined', () => {
   });
 
   it.each<[string, object, string]>([
-    ['a name in capitals', { offering: 'CES-50' }, 'offering'], ['a name with blanks', { offering: 'ces 50' }, 'offering'], ['no short name', { offering: '' }, 'offering'],
-    ['no name', { name: '  ' }, 'name'], ['a name past 120 characters', { name: 'x'.repeat(121) }, 'name'],
-    ['tax of nothing', { tax: { treatment: 'taxable', rateBp: 0 } }, 'tax.rateBp'], ['half a basis point', { tax: { treatment: 'taxable', rateBp: 0.5 } }, 'tax.rateBp'],
-    ['more than half tax', { tax: { treatment: 'taxable', rateBp: 5001 } }, 'tax.rateBp'], ['taxable without a rate', { tax: { treatment: 'taxable' } }, 'tax.rateBp'],
+    ['a name in capitals', { offering: 'CES-50' }, 'offering'],
+    ['a name with blanks', { offering: 'ces 50' }, 'offering'],
+    ['no short name', { offering: '' }, 'offering'],
+    ['no name', { name: '  ' }, 'name'],
+    ['a name past 120 characters', { name: 'x'.repeat(121) }, 'name'],
+    ['tax of nothing', { tax: { treatment: 'taxable', rateBp: 0 } }, 'tax.rateBp'],
+    ['half a basis point', { tax: { treatment: 'taxable', rateBp: 0.5 } }, 'tax.rateBp'],
+    ['more than half tax', { tax: { treatment: 'taxable', rateBp: 5001 } }, 'tax.rateBp'],
+    ['taxable without a rate', { tax: { treatment: 'taxable' } }, 'tax.rateBp'],
     ['a band upside down', { bands: { lower: band('200.00 CAD', '150.00 CAD'), upper: band('200.00 CAD', '250.00 CAD') } }, 'bands.lower'],
     ['a band from nothing', { bands: { lower: band('0.00 CAD', '150.00 CAD'), upper: band('200.00 CAD', '250.00 CAD') } }, 'bands.lower'],
-    ['a band of two currencies', { bands: { lower: band('150.00 CAD', '200.00 CAD'), upper: band('200.00 CAD', '250.00 USD') } }, 'bands.upper'],
-    ['bands of two currencies', { bands: { lower: band('150.00 CAD', '200.00 CAD'), upper: band('200.00 USD', '250.00 USD') } }, 'bands.upper'],
+    [
+      'a band of two currencies',
+      { bands: { lower: band('150.00 CAD', '200.00 CAD'), upper: band('200.00 CAD', '250.00 USD') } },
+      'bands.upper',
+    ],
+    [
+      'bands of two currencies',
+      { bands: { lower: band('150.00 CAD', '200.00 CAD'), upper: band('200.00 USD', '250.00 USD') } },
+      'bands.upper',
+    ],
   ])('not with %s', (_, more, field) => {
     expect(refusalOf(() => define(more))).toBe(field);
   });

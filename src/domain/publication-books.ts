@@ -61,11 +61,11 @@ export interface AdoptedRules {
 }
 
 /** The rules that a publication on that day goes by: the last adopted before it fell due, else the first. */
-export function rulesOn({ rules }: PublicationBooks, date: Day): PublicationRules {
+export function rulesOn({ rules }: Pick<PublicationBooks, 'rules'>, date: Day): PublicationRules {
   return (rules.findLast(({ adoptedAt }) => adoptedAt <= dueAt(date)) ?? rules[0]).rules;
 }
 
-export const latestRules = ({ rules }: PublicationBooks): PublicationRules => (rules.at(-1) ?? rules[0]).rules;
+export const latestRules = ({ rules }: Pick<PublicationBooks, 'rules'>): PublicationRules => (rules.at(-1) ?? rules[0]).rules;
 
 export interface PracticeTerms {
   readonly from: Month;

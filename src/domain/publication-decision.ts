@@ -73,10 +73,19 @@ export function previewPublication(publication: Publication, books: PublicationB
   );
 }
 
+/** What decides on which days something is published; no money is in it. */
+export type PublicationCalendar = Pick<PublicationBooks, 'address' | 'since' | 'rules'>;
+
+/** The first publication that is not made yet, due or not. Undefined for a closed log, or before the address is confirmed. */
+export function firstPublicationAfter(publication: Publication, calendar: PublicationCalendar): { readonly date: Day; readonly period: Month } | undefined {
+  if (!calendar.address) return undefined;
+  return nextPublication(publication, calendar, publication.status === 'open' ? dueAt(publication.lastDate) : calendar.address.confirmedAt);
+}
+
 /** The next day on which something is published, and the month up to whose end it will speak. */
 export function nextPublication(
   publication: Publication,
-  books: PublicationBooks,
+  books: PublicationCalendar,
   now: Instant,
 ): { readonly date: Day; readonly period: Month } | undefined {
   if (publication.status === 'closed') return undefined;

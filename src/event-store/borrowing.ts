@@ -1,10 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
-import { StoreUnavailable } from './faults.js';
+import { StoreUnavailable, isConnectionFault } from './faults.js';
 
 /**
  * Lends a client for one piece of work. The pool does not listen to a client that is lent, and an error that nobody hears
  * ends the program: so it is heard here, and told by the next query. A client goes back only if it is fit for the next one.
- * @throws StoreUnavailable when none can be had
+ * @throws StoreUnavailable when none can be had, or the database goes away meanwhile
  */
 export async function borrowing<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const heard = (): void => undefined;
@@ -16,7 +16,7 @@ export async function borrowing<T>(pool: Pool, work: (client: PoolClient) => Pro
     await client.query('rollback').catch((cause: Error) => {
       unfit = cause;
     });
-    throw error;
+    throw isConnectionFault(error) ? new StoreUnavailable({ cause: error }) : error;
   } finally {
     client.release(unfit);
     client.off('error', heard);

@@ -6,7 +6,7 @@ import type { Subscription } from 'rxjs';
 import type { DataSource } from 'typeorm';
 import { borrowing } from './borrowing.js';
 import { EventReader } from './event-reader.js';
-import { StoreUnavailable, isConnectionFault } from './faults.js';
+import { StoreUnavailable } from './faults.js';
 import { FOLLOWERS, type Follower } from './follower.js';
 import { Appended } from './hint.js';
 import type { RecordedEvent } from './recorded.js';
@@ -88,6 +88,7 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
   private async step(follower: Follower, ledger: string): Promise<boolean> {
     try {
       return await borrowing(this.pool, async (client) => {
+        await client.query('insert into follower_cursor (ledger_id, follower, position) values ($1, $2, 0) on conflict do nothing', [ledger, follower.name]);
         await client.query('begin');
         const position = await lockCursor(client, follower.name, ledger);
         const hasMore = position !== undefined && (await this.actOnPage(client, follower, ledger, position));
@@ -95,7 +96,7 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
         return hasMore;
       });
     } catch (error) {
-      if (error instanceof StoreUnavailable || isConnectionFault(error)) throw error;
+      if (error instanceof StoreUnavailable) throw error;
       this.log.error(`${follower.name} cannot read ledger ${ledger} and stands still there: ${reasonOf(error)}`);
       return false;
     }
@@ -137,7 +138,6 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
 }
 
 async function lockCursor(client: PoolClient, follower: string, ledger: string): Promise<bigint | undefined> {
-  await client.query('insert into follower_cursor (ledger_id, follower, position) values ($1, $2, 0) on conflict do nothing', [ledger, follower]);
   const { rows } = await client.query<{ position: string }>(
     'select position from follower_cursor where ledger_id = $1 and follower = $2 for update skip locked', [ledger, follower],
   );

@@ -1,12 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { IsDefined, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { instant, parseWhen } from '../domain/calendar.js';
-import type { TaxTreatment } from '../domain/offering.js';
 import { type Method, RecordPayment, RefundPayment, VoidPayment, methods } from '../domain/payment.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
@@ -14,20 +13,9 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { MoneyDto, SettlementDto, amountOf, positiveOf, settlementOf } from '../web/money.dto.js';
 import { PageQuery, answerPage, readCursor } from '../web/paging.js';
 import { RequestKey } from '../web/request-key.js';
+import { TaxTreatmentDto, taxOf } from '../web/tax.dto.js';
 import { Payments } from './payments.queries.js';
 import { answerOf, paymentView } from './payments.views.js';
-
-class TaxDto {
-  @IsIn(['taxable', 'zero-rated', 'exempt', 'not-registered'])
-  treatment: TaxTreatment['treatment'];
-
-  /** Basis points inside the price: 500 for 5 %. Only where the treatment is `taxable`. */
-  @ValidateIf(({ treatment }: TaxDto) => treatment === 'taxable')
-  @IsInt()
-  @Min(1)
-  @Max(5000)
-  rateBp?: number;
-}
 
 export class PaymentDto {
   @IsDefined()
@@ -54,8 +42,8 @@ export class PaymentDto {
 
   @IsOptional()
   @ValidateNested()
-  @Type(() => TaxDto)
-  tax?: TaxDto;
+  @Type(() => TaxTreatmentDto)
+  tax?: TaxTreatmentDto;
 
   /** What a foreign payment became in the ledger's currency, and who says so. */
   @IsOptional()
@@ -108,7 +96,7 @@ export class PaymentsController {
     const decided: Decided = await this.commands.execute(new RecordPayment({
       ledger: asker.ledgerId, by: asker.actor, request, amount: positiveOf(sent.amount, 'amount'), method: sent.method, offering: sent.offering,
       receivedAt: parseWhen(sent.receivedAt, zone, instant(this.clock())),
-      ...(sent.fee && { fee: amountOf(sent.fee, 'fee') }), ...(sent.tax && { tax: sent.tax as TaxTreatment }),
+      ...(sent.fee && { fee: amountOf(sent.fee, 'fee') }), ...(sent.tax && { tax: taxOf(sent.tax) }),
       ...(sent.settled && { settled: settlementOf(sent.settled, 'settled') }),
       ...(sent.payer && { payerName: sent.payer }), ...(sent.reference && { reference: sent.reference }),
     }));

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Job } from 'bullmq';
@@ -11,6 +11,7 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { JobWorker, TakesJobsOf } from '../queue/job-worker.js';
 import { payouts } from '../queue/queue-names.js';
 import { type JobIds, Queues } from '../queue/queues.js';
+import { codeOf } from '../start-error.js';
 import { carryJobId, carryPayout } from './payouts.follower.js';
 import { PayoutRow } from './payouts.projection.js';
 
@@ -47,6 +48,8 @@ export class PayoutsWorker extends JobWorker {
 /** What the queue lost, and what became final by waiting. */
 @Injectable()
 export class PayoutSweep {
+  private readonly log = new Logger(PayoutSweep.name);
+
   constructor(
     @InjectRepository(PayoutRow) private readonly rows: Repository<PayoutRow>,
     @Inject(Queues) private readonly queues: Queues,
@@ -65,10 +68,14 @@ export class PayoutSweep {
   /** Sent 35 days ago and nothing came back: final. */
   async confirmOld(): Promise<void> {
     const old = await this.rows.findBy({ status: 'sent', sentAt: LessThan(addDays(instant(this.clock()), -finalAfterDays)) });
-    for (const { ledgerId, payoutId } of old) {
-      await this.commands.execute(new ConfirmPayout({
-        ledger: ledgerId, by: 'upkeep', request: `final-${payoutId}`, payout: payoutId, because: 'no-return-in-35-days',
-      }));
-    }
+    for (const { ledgerId, payoutId } of old) await this.confirm(ledgerId, payoutId);
+  }
+
+  /** One that cannot be confirmed keeps no other from being so. */
+  private async confirm(ledger: string, payout: string): Promise<void> {
+    const asked = { ledger, by: 'upkeep', request: `final-${payout}`, payout };
+    await this.commands.execute(new ConfirmPayout({ ...asked, because: 'no-return-in-35-days' })).catch((error: unknown) => {
+      this.log.warn(`Payout ${payout} is passed by: ${codeOf(error) || (error as Error).name}`);
+    });
   }
 }

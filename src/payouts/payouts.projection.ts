@@ -30,6 +30,8 @@ export class PayoutRow {
   @Column(atOrNull) paidAt: string | null;
   @Column(textOrNull) because: Finality | null;
   @Column(atOrNull) returnedAt: string | null;
+  /** The reporting month in which it came back. */
+  @Column(textOrNull) returnMonth: string | null;
   @Column(textOrNull) returnReason: ReturnReason | null;
   @Column(textOrNull) publishedPeriod: string | null;
   /** Publication day from which money that came back after publication is available again. */
@@ -40,7 +42,7 @@ export class PayoutRow {
 
 const untouched = {
   approvedBy: null, code: null, holder: null, sentAt: null, saidAt: null, month: null, paidAt: null, because: null, returnedAt: null,
-  returnReason: null, publishedPeriod: null, returnCountedOn: null, reference: null,
+  returnMonth: null, returnReason: null, publishedPeriod: null, returnCountedOn: null, reference: null,
 };
 
 export const payouts = project(PayoutRow, {
@@ -66,7 +68,7 @@ export const payouts = project(PayoutRow, {
   PayoutPaid: (rows, { ledger, data, happenedAt }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'paid', paidAt: happenedAt, because: data.because }),
   PayoutReturned: (rows, { ledger, data, happenedAt }) =>
-    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'returned', returnedAt: happenedAt, returnReason: data.reason }),
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'returned', returnedAt: happenedAt, returnMonth: data.month, returnReason: data.reason }),
   PayoutCancelled: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'cancelled' }),
   PayoutPublished: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { publishedPeriod: data.period }),
   PublicationMade: (rows, { ledger, data }) => {

@@ -1,9 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Job } from 'bullmq';
 import { instant } from '../domain/calendar.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { publicationStream } from '../domain/publication.js';
+import { firstPublicationAfter } from '../domain/publication-decision.js';
 import { Publish } from '../domain/publish.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { newId } from '../event-store/ids.js';
@@ -11,7 +12,9 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { JobWorker, TakesJobsOf } from '../queue/job-worker.js';
 import { publication } from '../queue/queue-names.js';
 import { type JobIds, Queues } from '../queue/queues.js';
-import { dueAt, publicationDaysBetween } from './schedule.js';
+import { codeOf } from '../start-error.js';
+import { dueAt } from './schedule.js';
+import { calendarOf } from './unpublished-books.js';
 
 const publish = 'publish';
 
@@ -32,6 +35,8 @@ export class PublicationWorker extends JobWorker {
 /** Finds ledgers whose last scheduled day is past and not yet published. */
 @Injectable()
 export class PublicationSweep {
+  private readonly log = new Logger(PublicationSweep.name);
+
   constructor(
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Queues) private readonly queues: Queues,
@@ -39,15 +44,17 @@ export class PublicationSweep {
   ) {}
 
   async enqueueDue(): Promise<void> {
-    const now = instant(this.clock());
     for (const ledger of await this.reader.ledgers()) {
-      const books = await this.reader.state(ledger, ledgerStream);
-      if (books.status === 'unopened' || !books.publicAddress || books.policies.length === 0) continue;
-      const log = await this.reader.state(ledger, publicationStream);
-      const { schedule } = books.rules.at(-1)!.rules;
-      const since = log.status === 'open' ? dueAt(log.lastDate) : books.publicAddress.confirmedAt;
-      if (log.status === 'closed' || publicationDaysBetween(schedule, since, now).length === 0) continue;
-      await this.queues.enqueue(publication, publish, { jobId: `${publish}-${ledger}` }, { ledger });
+      await this.enqueueIfDue(ledger).catch((error: unknown) => this.log.warn(`Ledger ${ledger} is passed by: ${codeOf(error) || (error as Error).name}`));
     }
+  }
+
+  private async enqueueIfDue(ledger: string): Promise<void> {
+    const books = await this.reader.state(ledger, ledgerStream);
+    if (books.status === 'unopened' || !books.publicAddress || books.policies.length === 0) return;
+    const log = await this.reader.state(ledger, publicationStream);
+    const next = firstPublicationAfter(log, calendarOf(books));
+    if (!next || dueAt(next.date) > instant(this.clock())) return;
+    await this.queues.enqueue(publication, publish, { jobId: `${publish}-${ledger}` }, { ledger });
   }
 }

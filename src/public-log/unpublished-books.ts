@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { monthOf, monthOfDay } from '../domain/calendar.js';
-import { ledgerStream, openBooks } from '../domain/ledger.js';
+import { type OpenBooks, ledgerStream, openBooks } from '../domain/ledger.js';
 import { money } from '../domain/money.js';
 import { normalisedText } from '../domain/observed.js';
 import { type Publication, publicationStream } from '../domain/publication.js';
 import type {
   Accrual,
-  AdoptedRules,
+  
   FinalPayout,
   PublicationBooks,
   ReturnedPayout,
@@ -34,25 +34,19 @@ export class UnpublishedBooks {
   async of(ledger: string): Promise<{ publication: Publication; books: PublicationBooks }> {
     const publication = await this.reader.state(ledger, publicationStream);
     const open = openBooks(await this.reader.state(ledger, ledgerStream));
+    const calendar = calendarOf(open);
     const accrued = await this.obligations.unpublished(ledger);
     const payers = await this.payments.payerNames(
       ledger,
       accrued.flatMap(({ paymentId }) => paymentId ?? []),
     );
-    const [first, ...later] = open.rules;
-    if (!first)
-      throw new Refusal('publication/no-rules', 'No publication rules are adopted yet. Choose them under Public.');
     const books: PublicationBooks = {
-      ...(open.publicAddress && {
-        address: { origin: logOrigin(open.publicAddress.host, open.slug), confirmedAt: open.publicAddress.confirmedAt },
-      }),
-      since: [monthOf(open.openedAt, open.zone), ...open.policies.slice(0, 1).map(({ startsOn }) => monthOfDay(startsOn))].sort()[0]!,
+      ...calendar,
       homeCurrency: open.currency,
       practice: {
         label: open.slug,
         terms: open.policies.map(({ startsOn, shareBp }) => ({ from: monthOfDay(startsOn), rateBp: shareBp })),
       },
-      rules: [first, ...later] as [AdoptedRules, ...AdoptedRules[]],
       accruals: accrued.map((row) => accrualOf(row, payers)),
       payouts: await this.finalPayouts(ledger),
       returns: await this.returnedPayouts(ledger),
@@ -70,8 +64,20 @@ export class UnpublishedBooks {
   private async returnedPayouts(ledger: string): Promise<ReturnedPayout[]> {
     const rows = await this.payouts.returnedAfterPublication(ledger);
     const people = await this.payouts.peopleTags(ledger, rows);
-    return rows.map((row, index) => ({ ...moved(row, people[index]!), month: row.returnedAt!.slice(0, 7) }));
+    return rows.map((row, index) => ({ ...moved(row, people[index]!), month: row.returnMonth! }));
   }
+}
+
+/** All that decides on which days something is published; it needs no money. */
+export function calendarOf(open: OpenBooks): Pick<PublicationBooks, 'address' | 'since' | 'rules'> {
+  const [first, ...later] = open.rules;
+  if (!first) throw new Refusal('publication/no-rules', 'No publication rules are adopted yet. Choose them under Public.');
+  const promised = open.policies.slice(0, 1).map(({ startsOn }) => monthOfDay(startsOn));
+  return {
+    ...(open.publicAddress && { address: { origin: logOrigin(open.publicAddress.host, open.slug), confirmedAt: open.publicAddress.confirmedAt } }),
+    since: [monthOf(open.openedAt, open.zone), ...promised].sort()[0]!,
+    rules: [first, ...later],
+  };
 }
 
 const moved = (row: PayoutRow, person: string) => ({

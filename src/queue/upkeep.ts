@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { CHORES, type Chore } from './chores.js';
+import { codeOf } from '../start-error.js';
 import { upkeep } from './queue-names.js';
 import { Queues } from './queues.js';
 
@@ -22,7 +23,7 @@ export class Upkeep implements OnApplicationBootstrap {
 
   async run(): Promise<void> {
     for (const { name, run } of this.chores) {
-      await run().catch((error: unknown) => this.log.warn(`${name} will be tried again: ${(error as Error).message}`));
+      await run().catch((error: unknown) => this.log.warn(`${name} will be tried again: ${codeOf(error) || (error as Error).name}`));
     }
   }
 }

@@ -59,16 +59,17 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     const { ledger } = command.input;
     const { draft, lines } = await this.previews.of(ledger, command.input.import);
     const said = new Map(command.input.verdicts.map((verdict) => [verdict.line, verdict]));
-    const fresh = lines.filter(({ isHere }) => !isHere);
-    let decided: Decided = { events: [], repeated: false };
-    for (let from = 0; from === 0 || from < fresh.length; from += linesAtOnce) {
-      const part = await this.record(command, draft.account, draft.source, fresh.slice(from, from + linesAtOnce), said);
-      decided = { events: [...decided.events, ...part.events], repeated: part.repeated };
+    const parts: Decided[] = [];
+    for (let from = 0; from < lines.length; from += linesAtOnce) {
+      parts.push(await this.record(command, draft.account, draft.source, lines.slice(from, from + linesAtOnce), said));
     }
-    return decided;
+    return { events: parts.flatMap(({ events }) => events), repeated: parts.every(({ repeated }) => repeated) };
   }
 
-  /** Each part has a request of its own, named after its first line: after a crash between two parts, the rest is asked for anew. */
+  /**
+   * One part of the file. Parts are cut by the file's own lines and have requests of their own, named after their first line: the
+   * same confirmation again gets the first answers, and after a crash between two parts only the rest is recorded.
+   */
   private async record(
     command: ConfirmImport, account: string, source: string, lines: readonly PreviewLine[], said: ReadonlyMap<number, LineVerdict>,
   ): Promise<Decided> {
@@ -78,7 +79,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     const now = instant(this.clock());
     const closedThrough = await this.terms.closedThrough(ledger);
     const place: Place = { account, source, zone, now, closedThrough, newId: () => newId(this.clock) };
-    const fresh = lines.map((line) => newLine(line, said.get(line.line.line), place, sealing));
+    const fresh = lines.filter(({ isHere }) => !isHere).map((line) => newLine(line, said.get(line.line.line), place, sealing));
     const months = [...new Set(fresh.flatMap(({ months }) => months))];
     const currencies = [...new Set([currency, ...fresh.map(({ observation }) => observation.amount.currency)])];
     const part = new ConfirmImport({ ...command.input, request: `${request}.${lines[0]?.line.line ?? 0}` });

@@ -10,7 +10,8 @@ type Sentences = { readonly [K in Kind]: (entry: EntryOf<K>, say: Say) => string
 /** What each kind of entry says, to somebody who reads it in a feed. Nothing stands here that the entry does not say itself. */
 const sentences: Sentences = {
   'log.opened': ({ k, delay, payments }) =>
-    `The public log begins. A figure appears ${delay} days after its month at the earliest, for at least ${k} people or ${payments} payments.`,
+    `The public log begins. A figure appears ${delay} days after its month at the earliest, ` +
+    `for at least ${k} people or ${payments} payments.`,
   'currency.opened': ({ currency, unit }, say) =>
     `Money in ${currency} is published from now on, in equal parts of ${say(unit, currency)}.`,
   'rules.changed': ({ k, delay, payments, effective }) =>

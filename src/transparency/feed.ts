@@ -51,5 +51,8 @@ function describe({ terms, published: { log }, now }: PublicBooks): string {
   const said = promise ? `${promiseSentence(promise)}.` : 'The promise has not begun yet.';
   if (log.status !== 'unopened') return said;
   const first = nextOf(terms, log, now)?.date;
-  return `${said} ${first ? `The first figures can come on ${dayInWords(first)}.` : 'The first figures come once the practice has confirmed its address.'}`;
+  const when = first
+    ? `The first figures can come on ${dayInWords(first)}.`
+    : 'The first figures come once the practice has confirmed its address.';
+  return `${said} ${when}`;
 }

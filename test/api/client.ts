@@ -67,7 +67,8 @@ export function multipart(fields: Record<string, string>, file?: { name?: string
     Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
   );
   if (file) {
-    const head = `--${boundary}\r\nContent-Disposition: form-data; name="${file.name ?? 'file'}"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n`;
+    const place = `Content-Disposition: form-data; name="${file.name ?? 'file'}"; filename="a.csv"`;
+    const head = `--${boundary}\r\n${place}\r\nContent-Type: text/csv\r\n\r\n`;
     parts.push(Buffer.from(head), Buffer.from(file.bytes), Buffer.from('\r\n'));
   }
   parts.push(Buffer.from(`--${boundary}--\r\n`));

@@ -4,20 +4,34 @@ import { nameOf, storedExamples } from '../events/examples.js';
 import { type Source, codesIn, nodesOf, placeOf, sources, tableUnder } from './sources.js';
 
 const namesOf = (node: ts.Node): readonly string[] =>
-  (ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []).map(({ expression }) => (ts.isCallExpression(expression) ? expression.expression : expression).getText());
+  (ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []).map(({ expression }) =>
+    (ts.isCallExpression(expression) ? expression.expression : expression).getText(),
+  );
 
 /** A command is a plain class of the domain whose one member is `readonly input`. */
 function isCommand(node: ts.Node): node is ts.ClassDeclaration {
   if (!ts.isClassDeclaration(node) || node.members.length !== 1) return false;
   const [only] = node.members;
-  return only !== undefined && ts.isConstructorDeclaration(only) && only.parameters.length === 1 && only.parameters[0]!.name.getText() === 'input';
+  return (
+    only !== undefined &&
+    ts.isConstructorDeclaration(only) &&
+    only.parameters.length === 1 &&
+    only.parameters[0]!.name.getText() === 'input'
+  );
 }
 
-const classesIn = (source: Source) => [...nodesOf(source.tree)].filter(ts.isClassDeclaration);
+const classesIn = (source: Source) => nodesOf(source.tree).filter(ts.isClassDeclaration);
 
 function handled({ tree }: Source): readonly string[] {
-  return [...nodesOf(tree)].filter(ts.isClassDeclaration).flatMap((node) => (ts.getDecorators(node) ?? []).flatMap(({ expression }) =>
-    (ts.isCallExpression(expression) && expression.expression.getText() === 'CommandHandler' ? expression.arguments.map((argument) => argument.getText()) : [])));
+  return nodesOf(tree)
+    .filter(ts.isClassDeclaration)
+    .flatMap((node) =>
+      (ts.getDecorators(node) ?? []).flatMap(({ expression }) =>
+        ts.isCallExpression(expression) && expression.expression.getText() === 'CommandHandler'
+          ? expression.arguments.map((argument) => argument.getText())
+          : [],
+      ),
+    );
 }
 
 describe('A command is asked of one handler', () => {
@@ -34,10 +48,14 @@ describe('A command is asked of one handler', () => {
   });
 
   it('a handler is named after its message', () => {
-    const misnamed = sources.flatMap((source) => classesIn(source).flatMap((node) => (ts.getDecorators(node) ?? []).flatMap(({ expression }) => {
-      if (!ts.isCallExpression(expression) || !/^(?:Command|Query)Handler$/.test(expression.expression.getText())) return [];
-      return node.name?.text === `${expression.arguments[0]?.getText()}Handler` ? [] : [placeOf(source, node)];
-    })));
+    const misnamed = sources.flatMap((source) =>
+      classesIn(source).flatMap((node) =>
+        (ts.getDecorators(node) ?? []).flatMap(({ expression }) => {
+          if (!ts.isCallExpression(expression) || !/^(?:Command|Query)Handler$/.test(expression.expression.getText())) return [];
+          return node.name?.text === `${expression.arguments[0]?.getText()}Handler` ? [] : [placeOf(source, node)];
+        }),
+      ),
+    );
     expect(misnamed).toEqual([]);
   });
 });

@@ -6,10 +6,18 @@ const withoutCode = (text: string): string => text.replace(/^```[\s\S]*?^```/gm,
 
 /** `## Follow one payment` is found under `#follow-one-payment`. */
 const anchorsOf = (file: string): readonly string[] =>
-  [...readText(file).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-'));
+  [...readText(file).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-'),
+  );
 
 describe.each(documents)('%s', (file) => {
-  const links = [...withoutCode(readText(file)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => !/^[a-z]+:/.test(target));
+  const links = [...withoutCode(readText(file)).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target)
+    .filter((target) => !/^[a-z]+:/.test(target));
 
   it('links to files that are there, and to headings that they have', () => {
     const broken = links.filter((link) => {
@@ -22,7 +30,9 @@ describe.each(documents)('%s', (file) => {
   });
 
   it('names only files of ours that are there', () => {
-    const named = [...readText(file).matchAll(/`((?:src|test|migrations|docs|config|bench)\/[\w./-]+\.\w+)`/g)].map(([, target = '']) => target);
+    const named = [...readText(file).matchAll(/`((?:src|test|migrations|docs|config|bench)\/[\w./-]+\.\w+)`/g)].map(
+      ([, target = '']) => target,
+    );
     expect(named.filter((target) => !exists(target))).toEqual([]);
   });
 });

@@ -3,9 +3,18 @@ import { filesUnder, nodesOf, placeOf, readText, sources } from './sources.js';
 
 /** Every place in `src` where a node is of a kind that must not be. */
 const places = (isForbidden: (node: ts.Node) => boolean, where = (_file: string) => true): readonly string[] =>
-  sources.filter(({ file }) => where(file)).flatMap((source) => [...nodesOf(source.tree)].filter(isForbidden).map((node) => placeOf(source, node)));
+  sources
+    .filter(({ file }) => where(file))
+    .flatMap((source) =>
+      nodesOf(source.tree)
+        .filter(isForbidden)
+        .map((node) => placeOf(source, node)),
+    );
 
-const isNamed = (...names: readonly string[]) => (node: ts.Node): boolean => ts.isIdentifier(node) && names.includes(node.text);
+const isNamed =
+  (...names: readonly string[]) =>
+  (node: ts.Node): boolean =>
+    ts.isIdentifier(node) && names.includes(node.text);
 const amounts = /minor|amount|money|owed|\bfee|price|balance/i;
 
 describe('No float touches money', () => {
@@ -18,20 +27,28 @@ describe('No float touches money', () => {
 
   it('no amount becomes a number of the machine', () => {
     const becomesNumber = (node: ts.Node): boolean =>
-      (ts.isCallExpression(node) && /^(?:Number|parseInt|Number\.parseInt)$/.test(node.expression.getText()) && amounts.test(node.arguments.map((one) => one.getText()).join())) ||
+      (ts.isCallExpression(node) &&
+        /^(?:Number|parseInt|Number\.parseInt)$/.test(node.expression.getText()) &&
+        amounts.test(node.arguments.map((one) => one.getText()).join())) ||
       (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.PlusToken && amounts.test(node.operand.getText()));
     expect(places(becomesNumber)).toEqual([]);
   });
 
   it('nothing broken turns into zero', () => {
-    const orZero = (node: ts.Node): boolean => ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.BarBarToken && /^0n?$/.test(node.right.getText());
+    const orZero = (node: ts.Node): boolean =>
+      ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.BarBarToken && /^0n?$/.test(node.right.getText());
     expect(places(orZero)).toEqual([]);
   });
 });
 
 describe('The framework stays in its place', () => {
   it('schemas are written by hand: TypeORM synchronises nothing', () => {
-    expect(places((node) => ts.isPropertyAssignment(node) && node.name.getText() === 'synchronize' && node.initializer.kind !== ts.SyntaxKind.FalseKeyword)).toEqual([]);
+    expect(
+      places(
+        (node) =>
+          ts.isPropertyAssignment(node) && node.name.getText() === 'synchronize' && node.initializer.kind !== ts.SyntaxKind.FalseKeyword,
+      ),
+    ).toEqual([]);
   });
 
   it('the stream and its decision are the aggregate; nothing is resolved in a circle; money moves in no saga', () => {
@@ -43,15 +60,25 @@ describe('The framework stays in its place', () => {
   });
 
   it('every case is written: no fold and no decision falls back to a default', () => {
-    expect(places((node) => ts.isDefaultClause(node), (file) => file.startsWith('src/domain/') && !file.endsWith('/canonical.ts'))).toEqual([]);
+    expect(
+      places(
+        (node) => ts.isDefaultClause(node),
+        (file) => file.startsWith('src/domain/') && !file.endsWith('/canonical.ts'),
+      ),
+    ).toEqual([]);
   });
 
   it('no type is given up', () => {
     const marked = /biome-ignore lint\/suspicious\/noExplicitAny: \S/;
-    const unmarked = sources.flatMap((source) => [...nodesOf(source.tree)].filter(({ kind }) => kind === ts.SyntaxKind.AnyKeyword).filter((node) => {
-      const line = source.tree.getLineAndCharacterOfPosition(node.getStart(source.tree)).line;
-      return !marked.test(source.tree.text.split('\n')[line - 1] ?? '');
-    }).map((node) => placeOf(source, node)));
+    const unmarked = sources.flatMap((source) =>
+      nodesOf(source.tree)
+        .filter(({ kind }) => kind === ts.SyntaxKind.AnyKeyword)
+        .filter((node) => {
+          const line = source.tree.getLineAndCharacterOfPosition(node.getStart(source.tree)).line;
+          return !marked.test(source.tree.text.split('\n')[line - 1] ?? '');
+        })
+        .map((node) => placeOf(source, node)),
+    );
     expect(unmarked).toEqual([]);
   });
 });
@@ -64,7 +91,9 @@ describe('A file is one idea', () => {
   };
 
   it(`of at most ${longest} lines`, () => {
-    const long = ['src', 'test', 'bench', 'migrations'].flatMap(filesUnder).filter((file) => /\.tsx?$/.test(file))
+    const long = ['src', 'test', 'bench', 'migrations']
+      .flatMap(filesUnder)
+      .filter((file) => /\.tsx?$/.test(file))
       .filter((file) => readText(file).split('\n').length - 1 > longest);
     expect(long).toEqual(Object.keys(longer).sort());
   });

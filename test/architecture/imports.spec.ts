@@ -2,9 +2,12 @@ import path from 'node:path';
 import ts from 'typescript';
 import { type Import, codesIn, filesUnder, imports, nodesOf, placeOf, sources, tableUnder } from './sources.js';
 
-const allowed = new Map(tableUnder('docs/tour.md', 'Who may import whom').map(([room = '', may = '']) => [codesIn(room)[0] ?? '', codesIn(may)]));
+const allowed = new Map(
+  tableUnder('docs/tour.md', 'Who may import whom').map(([room = '', may = '']) => [codesIn(room)[0] ?? '', codesIn(may)]),
+);
 
-const isPublisher = (file: string): boolean => /^src\/public-log\/(?:publisher|unpublished-books|.*\.(?:module|jobs|http|commands)\.tsx?$)/.test(file);
+const isPublisher = (file: string): boolean =>
+  /^src\/public-log\/(?:publisher|unpublished-books|.*\.(?:module|jobs|http|commands)\.tsx?$)/.test(file);
 
 /** `src/payments/payments.http.ts` lies in `payments`; a file in `src` itself in no room. */
 function roomOf(file: string): string | undefined {
@@ -50,18 +53,23 @@ describe('Who may import whom', () => {
   });
 
   it('nobody imports what the table of docs/tour.md does not say', () => {
-    const found = imports.filter((one) => one.isOurs && !mayImport(one)).map(({ from, to }) => ({ rule: `${roomOf(from)} > ${bare(to)}`, from }));
+    const found = imports
+      .filter((one) => one.isOurs && !mayImport(one))
+      .map(({ from, to }) => ({ rule: `${roomOf(from)} > ${bare(to)}`, from }));
     expect(found.filter(({ rule }) => !brokenToday.includes(rule))).toEqual([]);
     expect([...new Set(found.map(({ rule }) => rule))].sort()).toEqual([...brokenToday].sort());
   });
 
   it('features meet in the event store: none imports another', () => {
     const features = ['calls', 'ledgers', 'obligations', 'payments', 'payouts', 'reconciliation', 'feedback'];
-    for (const feature of features) expect((allowed.get(feature) ?? []).filter((one) => features.includes(one.split('/')[0]!) || one.startsWith('*'))).toEqual([]);
+    for (const feature of features)
+      expect((allowed.get(feature) ?? []).filter((one) => features.includes(one.split('/')[0]!) || one.startsWith('*'))).toEqual([]);
   });
 
   it('nobody imports main or cli, and only the application imports the list of features', () => {
-    const found = imports.filter(({ to, from }) => /^src\/(?:main|cli)\.ts$/.test(to) || (to === 'src/app.module.ts' && from !== 'src/application.ts'));
+    const found = imports.filter(
+      ({ to, from }) => /^src\/(?:main|cli)\.ts$/.test(to) || (to === 'src/app.module.ts' && from !== 'src/application.ts'),
+    );
     expect(found.map(({ from, to }) => `${from} > ${to}`)).toEqual([]);
   });
 
@@ -73,7 +81,9 @@ describe('Who may import whom', () => {
   });
 
   it('PayPal’s package is imported by one file', () => {
-    expect(imports.filter(({ from, to }) => to.startsWith('paypal-rest-sdk') && from !== 'src/rails/paypal.ts').map(({ from }) => from)).toEqual([]);
+    expect(
+      imports.filter(({ from, to }) => to.startsWith('paypal-rest-sdk') && from !== 'src/rails/paypal.ts').map(({ from }) => from),
+    ).toEqual([]);
   });
 
   it('no files import one another in a circle', () => {
@@ -97,11 +107,20 @@ function circlesIn(next: ReadonlyMap<string, readonly string[]>): readonly strin
 
 describe('Each thing has its place', () => {
   it('only the event store names the table of events in SQL', () => {
-    const sql = /\b(?:from|join|into|update|truncate|table|references|on)\s+(?:only\s+)?"?event"?(?=[\s;,)]|$)(?!\s+(?:that|is|in|of|loop))/i;
-    const found = sources.filter(({ file }) => roomOf(file) !== 'event-store').flatMap((source) => [...nodesOf(source.tree)]
-      .filter((node) => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node))
-      .filter((node) => /\b(?:select|insert|update|delete|truncate|create|alter|grant)\b/i.test(node.getText(source.tree)) && sql.test(node.getText(source.tree)))
-      .map((node) => placeOf(source, node)));
+    const sql =
+      /\b(?:from|join|into|update|truncate|table|references|on)\s+(?:only\s+)?"?event"?(?=[\s;,()]|$)(?!\s+(?:that|is|in|of|loop))/i;
+    const found = sources
+      .filter(({ file }) => roomOf(file) !== 'event-store')
+      .flatMap((source) =>
+        nodesOf(source.tree)
+          .filter((node) => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node))
+          .filter(
+            (node) =>
+              /\b(?:select|insert|update|delete|truncate|create|alter|grant)\b/i.test(node.getText(source.tree)) &&
+              sql.test(node.getText(source.tree)),
+          )
+          .map((node) => placeOf(source, node)),
+      );
     expect(found).toEqual([]);
   });
 

@@ -24,15 +24,25 @@ export const sources: readonly Source[] = filesUnder('src')
   .filter((file) => /\.tsx?$/.test(file) && !/\.spec\.tsx?$/.test(file))
   .map((file) => ({ file, tree: ts.createSourceFile(file, readText(file), ts.ScriptTarget.Latest, true) }));
 
-export function* nodesOf(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  const children: ts.Node[] = [];
-  node.forEachChild((child) => void children.push(child));
-  for (const child of children) yield* nodesOf(child);
+const walked = new WeakMap<ts.Node, readonly ts.Node[]>();
+
+/** A node and all below it, parents first; walked once. */
+export function nodesOf(node: ts.Node): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  const walk = (each: ts.Node): void => {
+    found.push(each);
+    each.forEachChild(walk);
+  };
+  const before = walked.get(node);
+  if (before) return before;
+  walk(node);
+  walked.set(node, found);
+  return found;
 }
 
 /** `src/domain/money.ts:12`, as an editor opens it. */
-export const placeOf = ({ file, tree }: Source, node: ts.Node): string => `${file}:${tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1}`;
+export const placeOf = ({ file, tree }: Source, node: ts.Node): string =>
+  `${file}:${tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1}`;
 
 export interface Import {
   readonly from: string;
@@ -43,11 +53,15 @@ export interface Import {
   readonly isType: boolean;
 }
 
-export const imports: readonly Import[] = sources.flatMap((source) => [...nodesOf(source.tree)].flatMap((node) => importOf(source, node)));
+export const imports: readonly Import[] = sources.flatMap((source) => nodesOf(source.tree).flatMap((node) => importOf(source, node)));
 
 function importOf({ file }: Source, node: ts.Node): Import[] {
   const isStatement = ts.isImportDeclaration(node) || ts.isExportDeclaration(node);
-  const named = isStatement ? node.moduleSpecifier : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0] : undefined;
+  const named = isStatement
+    ? node.moduleSpecifier
+    : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+      ? node.arguments[0]
+      : undefined;
   if (!named || !ts.isStringLiteral(named)) return [];
   const isOurs = named.text.startsWith('.');
   return [{ from: file, to: isOurs ? ourFile(file, named.text) : named.text, isOurs, isType: isStatement && onlyTypes(node) }];
@@ -74,7 +88,12 @@ export function tableUnder(document: string, heading: string): readonly (readonl
   const lines = section.split('\n');
   const start = lines.findIndex((line) => line.startsWith('|'));
   const end = lines.findIndex((line, at) => at > start && !line.startsWith('|'));
-  return lines.slice(start + 2, end < 0 ? undefined : end).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  return lines.slice(start + 2, end < 0 ? undefined : end).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
 }
 
 /** What stands in `backticks` in a cell. */

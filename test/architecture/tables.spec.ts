@@ -23,7 +23,13 @@ const columnsSql = `
 
 /** How PostgreSQL calls the types that our rows name. */
 const typeNames: Readonly<Record<string, string>> = {
-  timestamptz: 'timestamp with time zone', int: 'integer', int4: 'integer', number: 'integer', int8: 'bigint', string: 'text', bool: 'boolean',
+  timestamptz: 'timestamp with time zone',
+  int: 'integer',
+  int4: 'integer',
+  number: 'integer',
+  int8: 'bigint',
+  string: 'text',
+  bool: 'boolean',
   uuid: 'uuid',
 };
 
@@ -34,7 +40,8 @@ function columnsOf({ tableName, columns }: EntityMetadata): readonly Column[] {
   });
 }
 
-const inOrder = (columns: readonly Column[]) => columns.map(({ table, name, type, nullable }) => `${table}.${name} ${type}${nullable ? ' or null' : ''}`).sort();
+const inOrder = (columns: readonly Column[]) =>
+  columns.map(({ table, name, type, nullable }) => `${table}.${name} ${type}${nullable ? ' or null' : ''}`).sort();
 
 describe('A row is its table', () => {
   it('column for column, type for type, and empty only where the table may be', async () => {
@@ -48,7 +55,10 @@ describe('A row is its table', () => {
   it('by the same primary key', async () => {
     const keys = await primaryKeys();
     for (const { tableName, primaryColumns } of database.dataSource.entityMetadatas) {
-      expect([tableName, primaryColumns.map(({ databaseName }) => databaseName).sort()]).toEqual([tableName, [...(keys.get(tableName) ?? [])].sort()]);
+      expect([tableName, primaryColumns.map(({ databaseName }) => databaseName).sort()]).toEqual([
+        tableName,
+        [...(keys.get(tableName) ?? [])].sort(),
+      ]);
     }
   });
 });
@@ -63,13 +73,19 @@ async function primaryKeys(): Promise<ReadonlyMap<string, readonly string[]>> {
 
 /** Tables of the host, not of a ledger: they stay whole where ledgers are spread over several machines. */
 const ofTheHost: Readonly<Record<string, string>> = {
-  steward_account: 'one account can hold roles in many ledgers', session: 'a browser is signed in on the host', setup_link: 'opens the first ledger',
-  host_setting: 'what was chosen for the whole host', wrapping_key: 'wraps the keys of all ledgers', applied_migration: 'which migrations were applied',
+  steward_account: 'one account can hold roles in many ledgers',
+  session: 'a browser is signed in on the host',
+  setup_link: 'opens the first ledger',
+  host_setting: 'what was chosen for the whole host',
+  wrapping_key: 'wraps the keys of all ledgers',
+  applied_migration: 'which migrations were applied',
 };
 
 describe('Every row belongs to one ledger', () => {
   it('and its primary key says so first; the tables of the host are listed with their reason', async () => {
-    const tables = await asOwner<{ name: string }>(`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`);
+    const tables = await asOwner<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+    );
     const keys = await primaryKeys();
     const without = tables.map(({ name }) => name).filter((name) => keys.get(name)?.[0] !== 'ledger_id');
     expect(without.sort()).toEqual(Object.keys(ofTheHost).sort());
@@ -91,18 +107,28 @@ describe('What is once written stays', () => {
   });
 
   it.each(appendOnly)('nothing is granted on %s to everyone', async (table) => {
-    const granted = await asOwner(`select 1 from information_schema.role_table_grants where table_name = '${table}' and grantee = 'PUBLIC'`);
+    const granted = await asOwner(
+      `select 1 from information_schema.role_table_grants where table_name = '${table}' and grantee = 'PUBLIC'`,
+    );
     expect(granted).toEqual([]);
   });
 
-  const changes = appendOnly.flatMap((table) => [`update ${table} set ledger_id = ledger_id`, `delete from ${table}`, `truncate ${table}`, `truncate ${table} cascade`]);
+  const changes = appendOnly.flatMap((table) => [
+    `update ${table} set ledger_id = ledger_id`,
+    `delete from ${table}`,
+    `truncate ${table}`,
+    `truncate ${table} cascade`,
+  ]);
 
   it.each(changes)('the service is refused: %s', async (change) => {
     await expect(database.servicePool.query(change)).rejects.toMatchObject({ code: '42501' });
   });
 
   it.each(changes)('and so is the owner: %s', async (change) => {
-    await expect(database.ownerPool.query(change)).rejects.toMatchObject({ code: '42501', message: expect.stringContaining('append only') });
+    await expect(database.ownerPool.query(change)).rejects.toMatchObject({
+      code: '42501',
+      message: expect.stringContaining('append only'),
+    });
   });
 
   it('neither is a superuser, nor may replicate or pass by what rows allow', async () => {
@@ -113,7 +139,8 @@ describe('What is once written stays', () => {
   });
 
   it('the service owns no table, and may change no schema', async () => {
-    const owned = await asOwner(`select relname from pg_class where relowner = (select oid from pg_roles where rolname = '${database.connections.serviceRole}')
+    const owned =
+      await asOwner(`select relname from pg_class where relowner = (select oid from pg_roles where rolname = '${database.connections.serviceRole}')
       and relnamespace = 'public'::regnamespace`);
     expect(owned).toEqual([]);
     await expect(database.servicePool.query('create table mine (a integer)')).rejects.toMatchObject({ code: '42501' });

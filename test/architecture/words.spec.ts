@@ -2,24 +2,44 @@ import path from 'node:path';
 import ts from 'typescript';
 import { type Source, codesIn, filesUnder, nodesOf, placeOf, readText, sources, tableUnder } from './sources.js';
 
-const inNames = tableUnder('docs/words.md', 'Not in names').map(([word = '', , mayStandIn = '']) => ({ word: codesIn(word)[0]!, mayStandIn: codesIn(mayStandIn) }));
+const inNames = tableUnder('docs/words.md', 'Not in names').map(([word = '', , mayStandIn = '']) => ({
+  word: codesIn(word)[0]!,
+  mayStandIn: codesIn(mayStandIn),
+}));
 const onPages = tableUnder('docs/words.md', 'Not on pages').flatMap(([words = '']) => codesIn(words));
 
 /** `userInPasswd` → user, in, passwd; `users-lock.ts` → users, lock, ts. */
 const wordsOf = (name: string): readonly string[] =>
-  name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2').toLowerCase().split(/[^a-z]+/);
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
 
 function bannedIn(name: string, file: string): string | undefined {
   const words = wordsOf(name).flatMap((word) => [word, word.replace(/s$/, '')]);
-  return inNames.find(({ word, mayStandIn }) => words.includes(word) && !mayStandIn.some((place) => file === place || file.startsWith(`${place}/`)))?.word;
+  return inNames.find(
+    ({ word, mayStandIn }) => words.includes(word) && !mayStandIn.some((place) => file === place || file.startsWith(`${place}/`)),
+  )?.word;
 }
 
 /** The names that a file gives to things of its own; not those it uses. */
 function* givenNames({ tree }: Source): Generator<ts.Identifier> {
   for (const node of nodesOf(tree)) {
-    const isGiven = ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isFunctionDeclaration(node) || ts.isClassLike(node) || ts.isInterfaceDeclaration(node)
-      || ts.isTypeAliasDeclaration(node) || ts.isMethodDeclaration(node) || ts.isMethodSignature(node) || ts.isPropertyDeclaration(node)
-      || ts.isPropertySignature(node) || ts.isBindingElement(node) || ts.isAccessor(node) || ts.isTypeParameterDeclaration(node);
+    const isGiven =
+      ts.isVariableDeclaration(node) ||
+      ts.isParameter(node) ||
+      ts.isFunctionDeclaration(node) ||
+      ts.isClassLike(node) ||
+      ts.isInterfaceDeclaration(node) ||
+      ts.isTypeAliasDeclaration(node) ||
+      ts.isMethodDeclaration(node) ||
+      ts.isMethodSignature(node) ||
+      ts.isPropertyDeclaration(node) ||
+      ts.isPropertySignature(node) ||
+      ts.isBindingElement(node) ||
+      ts.isAccessor(node) ||
+      ts.isTypeParameterDeclaration(node);
     const isTheirs = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.OverrideKeyword);
     if (isGiven && !isTheirs && node.name && ts.isIdentifier(node.name)) yield node.name;
   }
@@ -27,7 +47,10 @@ function* givenNames({ tree }: Source): Generator<ts.Identifier> {
 
 const everySource: readonly Source[] = [
   ...sources,
-  ...['test', 'bench', 'migrations'].flatMap(filesUnder).concat(filesUnder('src').filter((file) => /\.spec\.tsx?$/.test(file))).filter((file) => /\.tsx?$/.test(file))
+  ...['test', 'bench', 'migrations']
+    .flatMap(filesUnder)
+    .concat(filesUnder('src').filter((file) => /\.spec\.tsx?$/.test(file)))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => ({ file, tree: ts.createSourceFile(file, readText(file), ts.ScriptTarget.Latest, true) })),
 ];
 
@@ -36,7 +59,9 @@ const brokenToday: readonly string[] = ['src/reconciliation/import-drafts.ts: ma
 
 describe('A thing has one name', () => {
   it('no name is one of the words that docs/words.md keeps out', () => {
-    const found = everySource.flatMap((source) => [...givenNames(source)].filter(({ text }) => bannedIn(text, source.file)).map(({ text }) => `${source.file}: ${text}`));
+    const found = everySource.flatMap((source) =>
+      [...givenNames(source)].filter(({ text }) => bannedIn(text, source.file)).map(({ text }) => `${source.file}: ${text}`),
+    );
     expect([...new Set(found)].sort()).toEqual([...brokenToday].sort());
   });
 
@@ -66,7 +91,8 @@ function* sentencesOf({ file, tree }: Source): Generator<ts.Node & { readonly te
 
 function isRefusal(node: ts.Node): boolean {
   for (let up = node.parent; up; up = up.parent) {
-    if ((ts.isNewExpression(up) || ts.isCallExpression(up)) && /^(?:Refusal|InvalidInput|invalid|within)$/.test(up.expression.getText())) return true;
+    if ((ts.isNewExpression(up) || ts.isCallExpression(up)) && /^(?:Refusal|InvalidInput|invalid|within)$/.test(up.expression.getText()))
+      return true;
   }
   return false;
 }
@@ -76,7 +102,9 @@ describe('Pages speak of people and money', () => {
   const keptOut = (text: string): string | undefined => banned.exec(text.replace(quoted, ''))?.[0];
 
   it('and never in the words of charity, of cases, or of machines', () => {
-    const found = sources.flatMap((source) => [...sentencesOf(source)].map((node) => ({ at: placeOf(source, node), word: keptOut(node.text) })));
+    const found = sources.flatMap((source) =>
+      [...sentencesOf(source)].map((node) => ({ at: placeOf(source, node), word: keptOut(node.text) })),
+    );
     expect(found.filter(({ word }) => word !== undefined)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { announce } from '../../src/announce.js';
 import { HostSettings } from '../../src/access/host-settings.js';
 import { Ledgers } from '../../src/ledgers/ledgers.queries.js';
 import { testConnections } from '../support/database.js';
@@ -122,5 +123,15 @@ describe('the first page, behind its one-time link', () => {
     await owner.query('drop trigger cut on steward_account; drop function cut()');
     await owner.end();
     expect((await browser.post(path, wizard)).status).toBe(303);
+  });
+
+  it('the start says where the link is, until a ledger is open', async () => {
+    await program.app.listen(0, '127.0.0.1');
+    const told = async () => (await announce(program.app, program.runtime.settings)).split('\n');
+    const [ready, link] = await told();
+    expect(ready).toMatch(/^mutual-aid-ledger is ready: open http:\/\/127\.0\.0\.1:\d+ in the browser\.$/);
+    const [, path = ''] = /:\d+(\/setup\/\S+) .*30 minutes.*npm run cli -- setup-link/.exec(link!) ?? [];
+    expect((await browser.post(path, wizard)).status).toBe(303);
+    expect(await told()).toHaveLength(1);
   });
 });

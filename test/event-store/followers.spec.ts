@@ -61,8 +61,8 @@ describe('a follower', () => {
     const ledger = await openBooks(programs[0]);
     await payments(ledger, 2);
     let isFirst = true;
-    const { follower, of } = attentive(async () => {
-      if (!isFirst) return;
+    const { follower, of } = attentive(async (event) => {
+      if (!isFirst || event.ledger !== ledger) return;
       isFirst = false;
       await database.servicePool.query(
         `select pg_terminate_backend(pid) from pg_locks join pg_class on pg_class.oid = relation join pg_stat_activity using (pid)
@@ -80,9 +80,15 @@ describe('a follower', () => {
     const ledger = await openBooks(programs[0]);
     await payments(ledger, 3);
     let goOn = () => undefined as void;
-    const held = new Promise<void>((resolve) => { goOn = resolve; });
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
     let isActing = false;
-    const first = attentive(() => { isActing = true; return held; });
+    const first = attentive((event) => {
+      if (event.ledger !== ledger) return;
+      isActing = true;
+      return held;
+    });
     const second = attentive(undefined, first.follower.name);
     const running = programs[0].following(first.follower).catchUp();
     while (!isActing) await sleep(5);

@@ -5,10 +5,26 @@ import type { Instant } from '../../src/domain/calendar.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
 import { type Fund, advanceFund, emptyFund, evolveFund, stateOpeningBalance } from '../../src/domain/fund.js';
 import {
-  type Books, type LedgerFact, adoptPublicationRules, changeSteward, confirmPayers, confirmPublicAddress, evolveBooks, ledgerStream, openBooks, openLedger,
+  type Books,
+  type LedgerFact,
+  adoptPublicationRules,
+  changeSteward,
+  confirmPayers,
+  confirmPublicAddress,
+  evolveBooks,
+  ledgerStream,
+  openBooks,
+  openLedger,
 } from '../../src/domain/ledger.js';
 import { closeMonth } from '../../src/domain/month.js';
-import { type Observation, dismissObservation, evolveObservation, observationStream, openAccount, recordObservation } from '../../src/domain/observation.js';
+import {
+  type Observation,
+  dismissObservation,
+  evolveObservation,
+  observationStream,
+  openAccount,
+  recordObservation,
+} from '../../src/domain/observation.js';
 import { defineOffering } from '../../src/domain/offering.js';
 import { evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from '../../src/domain/payment.js';
 import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
@@ -22,7 +38,14 @@ import { asked, cash, gst, offerings, promise, sealed } from '../support/given.j
 /** Ids as they stand in the books: UUIDs that grow with time; here they count. */
 const id = (count: number): string => `01990000-0000-7000-8000-${String(count).padStart(12, '0')}`;
 const [steward, approver, payment, observation, account, call, recipient, payout] = [1, 2, 3, 4, 5, 6, 7, 8].map(id) as [
-  string, string, string, string, string, string, string, string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
 ];
 const opened: Instant = '2026-10-01T13:00:00.000Z';
 const now: Instant = '2026-11-02T15:00:00.000Z';
@@ -32,12 +55,21 @@ const late = { month: '2026-11', belongsTo: '2026-10' };
 export function decidedToday(): readonly LedgerEvent[] {
   const terms = ledgerFacts();
   const books = terms.reduce(evolveBooks, ledgerStream.unborn);
-  return [...terms, ...paymentFacts(books), ...accountAndObservationFacts(), ...callAndRecipientFacts(), ...payoutFacts(books), ...monthFacts(books), ...publicationFacts(books)];
+  return [
+    ...terms,
+    ...paymentFacts(books),
+    ...accountAndObservationFacts(),
+    ...callAndRecipientFacts(),
+    ...payoutFacts(books),
+    ...monthFacts(books),
+    ...publicationFacts(books),
+  ];
 }
 
 function ledgerFacts(): readonly LedgerFact[] {
   const steps: readonly ((books: Books) => readonly LedgerFact[])[] = [
-    (books) => openLedger(books, { ...asked, slug: 'river', name: 'River practice', zone: 'America/Toronto', currency: 'CAD', steward }, opened),
+    (books) =>
+      openLedger(books, { ...asked, slug: 'river', name: 'River practice', zone: 'America/Toronto', currency: 'CAD', steward }, opened),
     (books) => adoptPledgePolicy(books, { ...promise, startsOn: '2026-10-01' }, opened),
     (books) => defineOffering(books, { ...asked, ...offerings[0]! }, opened),
     (books) => adoptPublicationRules(books, { ...asked, preset: 'guarded', pledgeEvery: 'quarterly' }, opened),
@@ -48,36 +80,65 @@ function ledgerFacts(): readonly LedgerFact[] {
     (books) => confirmPayers(books, { ...asked, period: '2026-10', currency: 'CAD' }, now),
     (books) => closeMonth({ status: 'open' }, { status: 'open' }, books, { ...asked, month: '2026-10' }, now).books,
   ];
-  return steps.reduce<readonly LedgerFact[]>((facts, step) => [...facts, ...step(facts.reduce(evolveBooks, ledgerStream.unborn))], []);
+  const facts: LedgerFact[] = [];
+  for (const step of steps) facts.push(...step(facts.reduce(evolveBooks, ledgerStream.unborn)));
+  return facts;
 }
 
 /** A foreign payment with all that a payment can carry, refunded in part, then taken out. */
 function paymentFacts(books: Books): readonly LedgerEvent[] {
   const unknown = paymentStream(payment).unborn;
   const received = recordPayment(
-    unknown, payment,
-    { amount: cash('200.00 USD'), fee: cash('6.10 USD'), method: 'paypal', offering: 'ces-50', receivedAt: '2026-10-04T16:00:00.000Z', tax: gst,
-      settled: { amount: cash('272.50 CAD'), source: 'paypal' }, account, observation },
-    { payer: sealed(id(9)), reference: sealed(id(9)) }, books, late,
+    unknown,
+    payment,
+    {
+      amount: cash('200.00 USD'),
+      fee: cash('6.10 USD'),
+      method: 'paypal',
+      offering: 'ces-50',
+      receivedAt: '2026-10-04T16:00:00.000Z',
+      tax: gst,
+      settled: { amount: cash('272.50 CAD'), source: 'paypal' },
+      account,
+      observation,
+    },
+    { payer: sealed(id(9)), reference: sealed(id(9)) },
+    books,
+    late,
   );
   const before = received.payment.reduce(evolvePayment, unknown);
-  const refunded = refundPayment(before, { ...asked, payment, amount: cash('50.00 USD'), refundedAt: '2026-10-20T16:00:00.000Z' }, books, late);
+  const refunded = refundPayment(
+    before,
+    { ...asked, payment, amount: cash('50.00 USD'), refundedAt: '2026-10-20T16:00:00.000Z' },
+    books,
+    late,
+  );
   const after = refunded.payment.reduce(evolvePayment, before);
   const voided = voidPayment(after, { ...asked, payment, reason: 'recorded-twice' }, books, late, now);
   const opening = stateOpeningBalance(emptyFund('CAD'), cash('500.00 CAD'), cash('350.00 CAD'), '2026-10', opened);
-  return [received, refunded, voided].flatMap((outcome) => [...outcome.payment, ...outcome.fund]).concat(opening, advanceFund(cash('20.00 CAD'), '2026-11', now));
+  return [received, refunded, voided]
+    .flatMap((outcome) => [...outcome.payment, ...outcome.fund])
+    .concat(opening, advanceFund(cash('20.00 CAD'), '2026-11', now));
 }
 
 function accountAndObservationFacts(): readonly LedgerEvent[] {
   const unseen = observationStream(observation).unborn;
   const line = {
-    observation, account, source: 'paypal-activity', day: '2026-10-04', amount: cash('200.00 USD'), fee: cash('6.10 USD'), method: 'paypal', reading: 'money-in',
+    observation,
+    account,
+    source: 'paypal-activity',
+    day: '2026-10-04',
+    amount: cash('200.00 USD'),
+    fee: cash('6.10 USD'),
+    method: 'paypal',
+    reading: 'money-in',
     text: sealed(observation),
   } as const;
   const matched = recordObservation(unseen, line, { becomes: 'payment', offering: 'ces-50' }, payment, now, '2026-10-04T16:00:00.000Z');
   const toReview: Observation = matched.slice(0, 1).reduce(evolveObservation, unseen);
   return [
-    ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened), ...matched,
+    ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened),
+    ...matched,
     ...dismissObservation(toReview, observation, 'outside-this-ledger', now),
     { type: 'ObservationReopened', data: { observation }, happenedAt: now },
   ];
@@ -85,9 +146,23 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
 
 function logged() {
   const entry = {
-    ...asked, link: 'https://bsky.app/profile/someone', asked: cash('120.00 CAD'), neededBy: '2026-10-20', rail: 'interac', address: 'sealed below', fitsThePromise: true,
+    ...asked,
+    link: 'https://bsky.app/profile/someone',
+    asked: cash('120.00 CAD'),
+    neededBy: '2026-10-20',
+    rail: 'interac',
+    address: 'sealed below',
+    fitsThePromise: true,
   } as const;
-  const made = { call, recipient, name: 'maple-otter', link: sealed(call), person: sealed(recipient), address: sealed(recipient), payee: sealed(recipient) };
+  const made = {
+    call,
+    recipient,
+    name: 'maple-otter',
+    link: sealed(call),
+    person: sealed(recipient),
+    address: sealed(recipient),
+    payee: sealed(recipient),
+  };
   return logCall(recipientStream(recipient).unborn, entry, made, opened);
 }
 const openCall = (): Call => logged().call.reduce(evolveCall, callStream(call).unborn);
@@ -95,9 +170,12 @@ const knownRecipient = (): Recipient => logged().recipient.reduce(evolveRecipien
 
 function callAndRecipientFacts(): readonly LedgerEvent[] {
   return [
-    ...logged().call, { type: 'CallRechecked', data: { call, stillOpen: true }, happenedAt: now }, ...closeCall(openCall(), { ...asked, call, reason: 'answered' }, now),
+    ...logged().call,
+    { type: 'CallRechecked', data: { call, stillOpen: true }, happenedAt: now },
+    ...closeCall(openCall(), { ...asked, call, reason: 'answered' }, now),
     { type: 'CallWithdrawn', data: { call }, happenedAt: now },
-    ...logged().recipient, { type: 'RecipientErased', data: { recipient }, happenedAt: now },
+    ...logged().recipient,
+    { type: 'RecipientErased', data: { recipient }, happenedAt: now },
   ];
 }
 
@@ -115,7 +193,18 @@ function payoutFacts(books: Books): readonly LedgerEvent[] {
     fund = outcome.fund.reduce(evolveFund, fund);
   };
   const given = { amount: cash('54.63 CAD'), source: 'paypal' };
-  then(decide.proposePayout(state, payout, sealed(recipient), openCall(), knownRecipient(), books, { ...asked, call, amount: cash('40.00 USD'), given }, opened));
+  then(
+    decide.proposePayout(
+      state,
+      payout,
+      sealed(recipient),
+      openCall(),
+      knownRecipient(),
+      books,
+      { ...asked, call, amount: cash('40.00 USD'), given },
+      opened,
+    ),
+  );
   then(decide.approvePayout(state, fund, knownRecipient(), opened));
   then(decide.cancelPayout(state, fund, opened), false);
   then(decide.preparePayout(state, { ...act, code: 'KX4Q' }, opened));
@@ -138,14 +227,30 @@ const monthFacts = (books: Books): readonly LedgerEvent[] =>
 function publicationFacts(books: Books): readonly LedgerEvent[] {
   const { rules } = openBooks(books);
   const from: PublicationBooks = {
-    address: { origin: logOrigin('ledger.example', 'river'), confirmedAt: opened }, since: '2026-10', homeCurrency: 'CAD',
-    practice: { label: 'river', terms: [{ from: '2026-10', rateBp: 2000 }] }, rules: [rules[0]!], payersConfirmed: [],
+    address: { origin: logOrigin('ledger.example', 'river'), confirmedAt: opened },
+    since: '2026-10',
+    homeCurrency: 'CAD',
+    practice: { label: 'river', terms: [{ from: '2026-10', rateBp: 2000 }] },
+    rules: [rules[0]!],
+    payersConfirmed: [],
     accruals: [
       { ref: '1', kind: 'opening', currency: 'CAD', month: '2026-10', owedMinor: 15_000n },
-      ...Array.from({ length: 6 }, (_, count) => ({ ref: id(count + 20), kind: 'payment' as const, currency: 'CAD', month: '2026-10', owedMinor: 4000n, payer: `${count}` })),
+      ...Array.from({ length: 6 }, (_, count) => ({
+        ref: id(count + 20),
+        kind: 'payment' as const,
+        currency: 'CAD',
+        month: '2026-10',
+        owedMinor: 4000n,
+        payer: `${count}`,
+      })),
     ],
     payouts: Array.from({ length: 5 }, (_, count) => ({
-      payoutId: id(count + 30), person: `${count}`, paid: cash('10.02 USD'), given: cash('13.65 CAD'), month: '2026-10', finalAt: '2026-10-28T12:00:00.000Z',
+      payoutId: id(count + 30),
+      person: `${count}`,
+      paid: cash('10.02 USD'),
+      given: cash('13.65 CAD'),
+      month: '2026-10',
+      finalAt: '2026-10-28T12:00:00.000Z',
     })),
     returns: [],
   };
@@ -156,4 +261,6 @@ function publicationFacts(books: Books): readonly LedgerEvent[] {
 
 /** Of the events of a type that today's decisions write, the one with the most to say. */
 export const fullestToday = (type: EventType): LedgerEvent | undefined =>
-  decidedToday().filter((event) => event.type === type).sort((a, b) => Object.keys(b.data).length - Object.keys(a.data).length)[0];
+  decidedToday()
+    .filter((event) => event.type === type)
+    .sort((a, b) => Object.keys(b.data).length - Object.keys(a.data).length)[0];

@@ -19,23 +19,35 @@ export interface Example {
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export function storedExamples(): readonly Example[] {
-  return fs.readdirSync(folder).sort().map((name) => {
-    const [type, schema, extension] = name.split('.');
-    if (extension !== 'json') throw new Error(`${name} is no stored example. Name it like PaymentReceived.1.json.`);
-    const text = fs.readFileSync(path.join(folder, name), 'utf8');
-    return { type: type as EventType, schema: Number(schema), text, sha256: sha256(text) };
-  });
+  return fs
+    .readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const [type, schema, extension] = name.split('.');
+      if (extension !== 'json') throw new Error(`${name} is no stored example. Name it like PaymentReceived.1.json.`);
+      const text = fs.readFileSync(path.join(folder, name), 'utf8');
+      return { type: type as EventType, schema: Number(schema), text, sha256: sha256(text) };
+    });
 }
 
 export const nameOf = ({ type, schema }: Pick<Example, 'type' | 'schema'>): string => `${type}.${schema}.json`;
 
 /** `sha256sum -c` reads it too, from the folder of the examples. */
 export const knownSums = (): ReadonlyMap<string, string> =>
-  new Map(fs.readFileSync(sums, 'utf8').trim().split('\n').map((line) => line.split('  ') as [string, string]).map(([sum, name]) => [name, sum]));
+  new Map(
+    fs
+      .readFileSync(sums, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.split('  ') as [string, string])
+      .map(([sum, name]) => [name, sum]),
+  );
 
 /** Every version of every type that was ever written, as `schemas` says. */
 export const everWritten = (): readonly Pick<Example, 'type' | 'schema'>[] =>
-  (Object.entries(schemas) as [EventType, number][]).flatMap(([type, latest]) => Array.from({ length: latest }, (_, before) => ({ type, schema: before + 1 })));
+  (Object.entries(schemas) as [EventType, number][]).flatMap(([type, latest]) =>
+    Array.from({ length: latest }, (_, before) => ({ type, schema: before + 1 })),
+  );
 
 /** Writes the example of each new version, once: what is there already stays as it is, for good. */
 export function storeMissing(): void {

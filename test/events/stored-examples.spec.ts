@@ -28,7 +28,10 @@ const opening = 'PayoutProposed PayoutAgreed PayoutPrepared PayoutAttemptStarted
 
 /** How each stream may run, so that every event is folded after those it follows in life. */
 const runs: readonly (readonly [stream: Run, types: string])[] = [
-  [ledgerStream, 'LedgerOpened StewardAdded PublicationRulesAdopted PledgePolicyAdopted OfferingDefined StewardRoleChanged StewardRemoved PublicAddressConfirmed'],
+  [
+    ledgerStream,
+    'LedgerOpened StewardAdded PublicationRulesAdopted PledgePolicyAdopted OfferingDefined StewardRoleChanged StewardRemoved PublicAddressConfirmed',
+  ],
   [ledgerStream, 'LedgerOpened PayersConfirmed ClosingBegan'],
   [paymentStream('p'), 'PaymentReceived PaymentRefunded PaymentVoided'],
   [fundStream('CAD'), 'ObligationDerived ObligationAdjusted OpeningBalanceStated FundAdvanced PayoutApproved PayoutReleased'],
@@ -38,14 +41,19 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   [callStream('c'), 'CallLogged CallRechecked CallClosed'],
   [callStream('c'), 'CallLogged CallWithdrawn'],
   [recipientStream('r'), 'RecipientKnown RecipientErased'],
-  [payoutStream('po'), `${opening} PayoutNotSent PayoutAttemptStarted PayoutSentByHand PayoutSendingUndone PayoutSentByHand PayoutPaid PayoutPublished PayoutReturned`],
+  [
+    payoutStream('po'),
+    `${opening} PayoutNotSent PayoutAttemptStarted PayoutSentByHand PayoutSendingUndone PayoutSentByHand PayoutPaid PayoutPublished PayoutReturned`,
+  ],
   [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutCancelled'],
   [monthStream('2026-10'), 'MonthClosed'],
   [publicationStream, 'PublicationMade'],
 ];
 
-const read = ({ type, schema, text }: Example): Fact<string, unknown> =>
-  ({ ...lift(type, schema, fromCanonical(text)), happenedAt: '2026-10-04T16:00:00.000Z' });
+const read = ({ type, schema, text }: Example): Fact<string, unknown> => ({
+  ...lift(type, schema, fromCanonical(text)),
+  happenedAt: '2026-10-04T16:00:00.000Z',
+});
 
 function fold({ unborn, evolve }: Run, facts: readonly Fact<string, unknown>[]): unknown {
   return facts.reduce<unknown>((state, fact) => evolve(state as never, fact as never), unborn);
@@ -56,7 +64,11 @@ function shape(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
   if (Array.isArray(value)) return value.slice(0, 1).map(shape);
   if (isSealed(value)) return 'sealed';
-  return Object.fromEntries(Object.entries(value).sort().map(([key, member]) => [key, shape(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort()
+      .map(([key, member]) => [key, shape(member)]),
+  );
 }
 
 describe('Whatever was once written can be read for good', () => {
@@ -68,7 +80,9 @@ describe('Whatever was once written can be read for good', () => {
     expect(new Map(examples.map((example) => [nameOf(example), example.sha256]))).toEqual(new Map([...knownSums()].sort()));
   });
 
-  it.each(examples.map((example) => [nameOf(example), example] as const))('%s holds canonical bytes, and comes back as it went', (_, { text }) => {
+  it.each(examples.map((example) => [nameOf(example), example] as const))('%s holds canonical bytes, and comes back as it went', (_, {
+    text,
+  }) => {
     expect(canonical(fromCanonical(text))).toBe(text);
   });
 
@@ -76,16 +90,22 @@ describe('Whatever was once written can be read for good', () => {
     expect([...new Set(runs.flatMap(([, types]) => types.split(' ')))].sort()).toEqual(Object.keys(schemas).sort());
   });
 
-  it.each(runs.map(([stream, types]) => [`${stream.name}: ${types}`, stream, types.split(' ') as EventType[]] as const))('%s', (_, stream, types) => {
+  it.each(
+    runs.map(([stream, types]) => [`${stream.name}: ${types}`, stream, types.split(' ') as EventType[]] as const),
+  )('%s', (_, stream, types) => {
     for (const [at, type] of types.entries()) {
       const before = types.slice(0, at).map((earlier) => read(latest(earlier)));
-      for (const example of examples.filter((one) => one.type === type)) expect(() => fold(stream, [...before, read(example)])).not.toThrow();
+      for (const example of examples.filter((one) => one.type === type))
+        expect(() => fold(stream, [...before, read(example)])).not.toThrow();
     }
   });
 
   it('folded one after another they leave no fund out of balance', () => {
     for (const [stream, types] of runs.filter(([{ name }]) => name === 'fund/CAD')) {
-      const fund = fold(stream, types.split(' ').map((type) => read(latest(type as EventType))));
+      const fund = fold(
+        stream,
+        types.split(' ').map((type) => read(latest(type as EventType))),
+      );
       expect(fundImbalance(fund as never)).toEqual(nothing('CAD'));
     }
   });

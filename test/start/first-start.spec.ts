@@ -19,11 +19,14 @@ afterAll(async () => {
 const modeOf = (...names: string[]) => (statSync(path.join(dataDir, ...names)).mode & 0o777).toString(8);
 
 describe('On a machine that has nothing but Node', () => {
-  it('the first start makes a database of its own and says in one line where to open the browser', async () => {
+  it('the first start makes a database of its own and says where to open the browser, and with which link to open the ledger', async () => {
     program = start({ LEDGER_DATA_DIR: dataDir });
     const address = await program.ready();
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
-    expect(program.stdout().trim().split('\n')).toHaveLength(1);
+    expect(program.stdout().trim().split('\n')).toEqual([
+      `mutual-aid-ledger is ready: open ${address} in the browser.`,
+      expect.stringMatching(/^Open your ledger: http:\/\/127\.0\.0\.1:\d+\/setup\/[\w-]{43} /),
+    ]);
     expect(program.stderr()).toBe('');
   });
 

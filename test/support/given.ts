@@ -20,11 +20,17 @@ export const openedAt = '2026-01-05T15:00:00.000Z';
 export const gst: TaxTreatment = { treatment: 'taxable', rateBp: 500 };
 export const offerings: readonly Offering[] = [
   {
-    offering: 'ces-50', name: 'Co-envisioning, 50 minutes', tax: gst, insidePledge: true,
+    offering: 'ces-50',
+    name: 'Co-envisioning, 50 minutes',
+    tax: gst,
+    insidePledge: true,
     bands: { lower: { from: cash('150.00 CAD'), to: cash('200.00 CAD') }, upper: { from: cash('200.00 CAD'), to: cash('250.00 CAD') } },
   },
   {
-    offering: 'ces-75', name: 'Co-envisioning, 75 minutes', tax: gst, insidePledge: true,
+    offering: 'ces-75',
+    name: 'Co-envisioning, 75 minutes',
+    tax: gst,
+    insidePledge: true,
     bands: { lower: { from: cash('220.00 CAD'), to: cash('280.00 CAD') }, upper: { from: cash('280.00 CAD'), to: cash('350.00 CAD') } },
   },
   { offering: 'group', name: 'Group', tax: gst, insidePledge: true },
@@ -32,7 +38,12 @@ export const offerings: readonly Offering[] = [
 ];
 
 export const promise: PolicyAdoption = {
-  ...asked, shareBp: 2000, base: 'gross', currencyRule: 'home', startsOn: '2026-01-01', words: 'A fifth of what people pay is redistributed.',
+  ...asked,
+  shareBp: 2000,
+  base: 'gross',
+  currencyRule: 'home',
+  startsOn: '2026-01-01',
+  words: 'A fifth of what people pay is redistributed.',
 };
 
 export const unopened: Books = ledgerStream.unborn;
@@ -40,7 +51,9 @@ export const foldBooks = (facts: readonly LedgerFact[], before: Books = unopened
 
 /** An open practice in Toronto with its offerings, and no promise yet. */
 export function practice(zone = 'America/Toronto', currency = 'CAD'): Books {
-  const opened = foldBooks(openLedger(unopened, { ...asked, slug: 'river', name: 'River practice', zone, currency, steward: 'ava' }, openedAt));
+  const opened = foldBooks(
+    openLedger(unopened, { ...asked, slug: 'river', name: 'River practice', zone, currency, steward: 'ava' }, openedAt),
+  );
   return offerings.reduce((books, offering) => foldBooks(defineOffering(books, { ...asked, ...offering }, openedAt), books), opened);
 }
 
@@ -50,7 +63,10 @@ export const promising = (more: Partial<PolicyAdoption> = {}, books = practice()
 
 /** A sealed field as it stands in events; nothing here ever opens it. */
 export const sealed = (subject = '01990000-0000-7000-8000-000000000002'): Sealed => ({
-  sealed: 'v1', subject, field: 'ICEiIyQlJicoKSorLC0uLw', nonce: 'MDEyMzQ1Njc4OTo7',
+  sealed: 'v1',
+  subject,
+  field: 'ICEiIyQlJicoKSorLC0uLw',
+  nonce: 'MDEyMzQ1Njc4OTo7',
   box: '0kNQgIwXK25aX-vCfetZ6JwnT1fDPkQFJ75RTOizfj5DYAxkLMCbp64kEkl6xtMtrkxdSSuxxSetQGFUQEhR9IrobBsJpUUW6WmeLnq75Cg',
 });
 

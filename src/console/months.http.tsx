@@ -1,0 +1,104 @@
+import { Body, Controller, Get, Inject, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Month, dayOf, isMonth } from '../domain/calendar.js';
+import { money } from '../domain/money.js';
+import { CloseMonth } from '../domain/month.js';
+import { Ledgers } from '../ledgers/ledgers.queries.js';
+import type { ObligationRow } from '../obligations/obligations.projection.js';
+import { Obligations } from '../obligations/obligations.queries.js';
+import { Payouts } from '../payouts/payouts.queries.js';
+import { type MonthReport, MonthReports } from '../reports/month-reports.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
+import type { FieldFault } from '../domain/refusal.js';
+import { isAllowed } from '../web/permissions.js';
+import { RequestKey } from '../web/request-key.js';
+import { Desk } from './desk.js';
+import { FormReading, type Posted } from './form-reading.js';
+import { MonthPage } from './pages/month.js';
+import { MonthsPage } from './pages/months.js';
+import { pathsOf } from './pages/paths.js';
+import { PayoutLines } from './payout-lines.js';
+
+/** Months: the list, one month's books, and closing it. */
+@Controller('console/:ledger/months')
+export class MonthsPages {
+  constructor(
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Ledgers) private readonly ledgers: Ledgers,
+    @Inject(MonthReports) private readonly reports: MonthReports,
+    @Inject(Obligations) private readonly obligations: Obligations,
+    @Inject(Payouts) private readonly payouts: Payouts,
+    @Inject(PayoutLines) private readonly lines: PayoutLines,
+  ) {}
+
+  @Get()
+  @Allow('books.view')
+  async list(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    this.desk.send(reply, <MonthsPage frame={await this.desk.frame(asker, request)} months={await this.reports.list(asker.ledgerId)} />);
+  }
+
+  @Get(':month')
+  @Allow('books.view')
+  async one(@AskedBy() asker: Asker, @Param('month') month: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    this.desk.send(reply, await this.page(asker, month, request));
+  }
+
+  @Post(':month/close')
+  @Allow('months.close')
+  async close(
+    @AskedBy() asker: Asker, @RequestKey() key: string, @Param('month') month: string, @Body() posted: Posted, @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(reply, posted, async () => {
+      new FormReading(posted).done();
+      await this.commands.execute(new CloseMonth({ ledger: asker.ledgerId, by: asker.actor, request: key, month }));
+      this.desk.goOn(reply, pathsOf(asker.slug).month(month), 'closed');
+    }, ({ faults }) => this.page(asker, month, request, faults));
+  }
+
+  private async page(asker: Asker, month: Month, request: FastifyRequest, faults: readonly FieldFault[] = []) {
+    if (!isMonth(month)) throw new NotFoundException('There is no such month. Write it like 2026-10.');
+    const { ledgerId, slug } = asker;
+    const report = await this.reports.of(ledgerId, month);
+    const { offerings, zone } = await this.ledgers.books(ledgerId);
+    const derived = (await this.obligations.ofMonth(ledgerId, month)).filter(({ kind }) => kind === 'derived');
+    const at = pathsOf(slug).month(month);
+    return (
+      <MonthPage
+        frame={await this.desk.frame(asker, request)}
+        month={month}
+        state={report.state}
+        closing={faults[0]?.says ?? closingWords(report)}
+        mayClose={report.state === 'ended' && isAllowed(asker, 'months.close')}
+        funds={report.funds}
+        byOffering={report.byOffering.map((part) => ({ ...part, offering: offerings[part.offering]?.name ?? part.offering }))}
+        byMethod={report.byMethod}
+        obligations={derived.map((row) => obligationLine(row, zone))}
+        payouts={await this.lines.of(asker, await this.payouts.ofMonth(ledgerId, month))}
+        downloads={[
+          { href: `${at}/report`, words: 'The report, to print' },
+          { href: `${at}/report.csv`, words: 'The report as CSV, for a spreadsheet' },
+        ]}
+      />
+    );
+  }
+}
+
+function closingWords({ state }: MonthReport): string {
+  switch (state) {
+    case 'running':
+      return 'This month is still running. It can be closed once it has ended.';
+    case 'ended':
+      return 'Closing it seals these figures. What comes late is booked in the next open month and names this one.';
+    case 'closed':
+      return 'This month is closed and never changes.';
+  }
+}
+
+const obligationLine = (row: ObligationRow, zone: string) => ({
+  day: dayOf(row.happenedAt, zone), payment: row.paymentId!, base: money(row.baseMinor ?? 0n, row.currency), baseKind: row.baseKind ?? ('gross' as const),
+  shareBp: row.shareBp ?? 0, policyVersion: row.policyVersion ?? 0, owed: money(row.owedMinor, row.currency),
+});
