@@ -93,9 +93,14 @@ export class Books1764000000003 implements MigrationInterface {
         payment_id uuid,
         payout_id uuid,
         text jsonb not null,
+        name jsonb,
+        reference jsonb,
+        settled jsonb,
+        position bigint not null,
         primary key (ledger_id, observation_id)
       );
       comment on column observation.text is 'The source''s own words, sealed under the observation''s key';
+      create index observation_to_review on observation (ledger_id, position) where status = 'to-review';
       create index observation_by_day on observation (ledger_id, account_id, day);
 
       create table observation_line (
@@ -172,7 +177,7 @@ export class Books1764000000003 implements MigrationInterface {
         reference jsonb,
         primary key (ledger_id, payout_id)
       );
-      comment on column payout."to" is 'The person and the call, sealed under the person''s key';
+      comment on column payout."to" is 'The person and the call, sealed under the payout''s own key';
       create index payout_open on payout (ledger_id, status) where status not in ('paid', 'returned', 'cancelled');
       create index payout_by_month on payout (ledger_id, month);
 

@@ -16,7 +16,7 @@ const above = [
   '# Who may do what',
   '',
   'Roles are held in one ledger at a time: the same person can be steward in one and auditor in another, and sees nothing of a',
-  'third. This page is made from `src/access/permissions.ts`, and a test keeps the two equal.',
+  'third. This page is made from `src/web/permissions.ts`, and a test keeps the two equal.',
   '',
 ];
 

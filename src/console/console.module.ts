@@ -25,6 +25,7 @@ import { PayoutsPages } from './payouts.http.js';
 import { PeoplePages } from './people.http.js';
 import { PressedOnce } from './pressed-once.js';
 import { PublicSidePages } from './public.http.js';
+import { ReviewPages } from './review.http.js';
 import { SettingsPages } from './settings.http.js';
 import { SetupPages } from './setup.http.js';
 import { TermsPages } from './terms.http.js';
@@ -39,6 +40,7 @@ import { TokensPages } from './tokens.http.js';
     SetupPages,
     TodayPages,
     PaymentsPages,
+    ReviewPages,
     ImportsPages,
     CallsPages,
     PayoutsPages,

@@ -42,7 +42,7 @@ export class Desk {
     const banner = await this.settings.get('banner');
     return {
       ledger: { slug: asker.slug, name: asker.ledgerName, currency }, steward: (await this.accounts.nameOf(asker.id)) ?? '',
-      hideAmounts: readCookie(request, hideAmountsCookie) === 'yes', formKey: randomUUID(), address: request.url,
+      hideAmounts: readCookie(request, hideAmountsCookie) === 'yes', formKey: randomUUID(), address: addressOf(request),
       ...(done && { done }), ...(banner && { banner }),
     };
   }
@@ -81,4 +81,11 @@ export class Desk {
       throw error;
     }
   }
+}
+
+/** The page to come back to. After a POST that is answered with a page, it is the one from which it was sent. */
+function addressOf({ method, url, headers }: FastifyRequest): string {
+  if (method === 'GET') return url;
+  const from = headers.referer && URL.canParse(headers.referer) ? new URL(headers.referer) : undefined;
+  return from?.host === headers.host ? `${from.pathname}${from.search}` : '/console';
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Asker } from '../access/asker.js';
+import type { Asker } from '../web/asker.js';
 import type { Asked } from '../domain/asked.js';
 import { Refusal } from '../domain/refusal.js';
 import { Desk } from './desk.js';

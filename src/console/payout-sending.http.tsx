@@ -1,8 +1,8 @@
 import { Body, Controller, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, AskedBy } from '../access/allow.js';
-import type { Asker } from '../access/asker.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
 import { returnReasons } from '../domain/payout.js';
 import {
   ConfirmPayout,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Allow, AskedBy } from '../access/allow.js';
-import type { Asker } from '../access/asker.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
 import { seeOther } from '../access/replies.js';
 import { AdvanceFund } from '../domain/fund.js';
 import { ApprovePayout, CancelPayout } from '../domain/payout-decisions.js';

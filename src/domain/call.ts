@@ -41,7 +41,7 @@ export interface LoggedCall {
   readonly fitsThePromise: true;
   /** Under the call's own key. */
   readonly link?: Sealed;
-  /** Who made it, under that person's key: once destroyed, no list of their calls exists. */
+  /** Who made it, under the call's own key, which erasing the person destroys: then no list of their calls exists. */
   readonly person: Sealed;
 }
 

@@ -112,7 +112,7 @@ export function reserve(fund: Fund, payout: string, amount: Money, now: Instant)
     const ready = isPositive(fund.available) ? fund.available : nothing(amount.currency);
     throw new Refusal(
       'fund/not-enough',
-      `You have ${formatAmount(ready)} ${ready.currency} ready to send. Send that much or less, or cover ${formatAmount(negated(rest))} yourself until more comes in.`,
+      `You have ${formatAmount(ready)} ${ready.currency} ready to send. Send that much or less, or cover ${formatAmount(negated(rest))} ${rest.currency} yourself until more comes in.`,
     );
   }
   return [{ type: 'PayoutApproved', data: { payout, amount }, happenedAt: now }];

@@ -1,15 +1,16 @@
 import { asked, cash, refusalOf, sealed } from '../../test/support/given.js';
 import {
   type Observation,
+  type ObservationReview,
   type ObservationFact,
   type RecordedObservation,
   type Verdict,
   accountStream,
-  dismissObservation,
   evolveObservation,
   observationStream,
   openAccount,
   recordObservation,
+  reviewObservation,
 } from './observation.js';
 
 const now = '2026-11-02T15:00:00.000Z';
@@ -69,20 +70,35 @@ describe('A line of a file is recorded with what the person said of it', () => {
   });
 });
 
-describe('A line is dismissed', () => {
-  const dismiss = (observation: Observation) => dismissObservation(observation, 'o1', 'not-income', now);
+describe('A line that was left for another day', () => {
+  const review = (observation: Observation, verdict: ObservationReview['verdict']) =>
+    reviewObservation(observation, { ...asked, observation: 'o1', verdict }, 'p1', now);
+  const dismiss = (observation: Observation) => review(observation, { becomes: 'dismissed', reason: 'not-income' });
 
-  it('once, and opened again it waits again', () => {
+  it('is put aside once, and opened again it waits again', () => {
     const waiting = record({ becomes: 'to-review' });
     const facts = [...waiting, ...dismiss(fold(waiting))];
     expect(dismiss(fold(facts))).toEqual([]);
     expect(fold([...facts, { type: 'ObservationReopened', data: { observation: 'o1' }, happenedAt: now }]).status).toBe('to-review');
   });
 
+  it('becomes a payment after all', () => {
+    const waiting = record({ becomes: 'to-review' });
+    expect(review(fold(waiting), { becomes: 'payment', offering: 'ces-50' })[0]!.data).toMatchObject({ payment: 'p1', amount: cash('200.00 CAD') });
+  });
+
+  it('becomes no payment when it was put aside, or when the money went out', () => {
+    const waiting = record({ becomes: 'to-review' });
+    const aside = fold([...waiting, ...dismiss(fold(waiting))]);
+    expect(refusalOf(() => review(aside, { becomes: 'payment', offering: 'ces-50' }))).toBe('observation/dismissed');
+    const gone = fold(record({ becomes: 'to-review' }, unseen, line('-200.00 CAD')));
+    expect(refusalOf(() => review(gone, { becomes: 'payment', offering: 'ces-50' }))).toBe('observation/not-money-in');
+  });
+
   it.each<[string, Observation, string]>([
     ['while it is a payment', fold(record({ becomes: 'payment', offering: 'ces-50' })), 'observation/matched'],
     ['if it was never seen', unseen, 'observation/unknown'],
-  ])('never %s', (_, observation, why) => {
+  ])('is never put aside %s', (_, observation, why) => {
     expect(refusalOf(() => dismiss(observation))).toBe(why);
   });
 });

@@ -5,6 +5,7 @@ import type { Fact, Stream } from './fact.js';
 import type { Money } from './money.js';
 import type { Method } from './payment.js';
 import type { Reading } from './observed.js';
+import type { Settlement } from './pledge.js';
 import { invalid, Refusal } from './refusal.js';
 import type { Sealed } from './sealed.js';
 
@@ -50,8 +51,12 @@ export interface RecordedObservation {
   readonly fee?: Money;
   readonly method: Method;
   readonly reading: Reading;
-  /** The source's own words, under the observation's key. */
+  /** What a foreign payment became in the home currency, where the source says so. */
+  readonly settled?: Settlement;
+  /** The source's own words, and who and which reference it named; all under the observation's key. */
   readonly text: Sealed;
+  readonly name?: Sealed;
+  readonly reference?: Sealed;
 }
 
 export type ObservationFact =
@@ -103,6 +108,7 @@ export function recordObservation(
       if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in can become a payment.');
       return [fact, { type: 'ObservationMatched', data: { observation, payment, amount }, happenedAt: now }];
     case 'evidence':
+      if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in speaks for a payment.');
       return [fact, { type: 'ObservationMatched', data: { observation, payment: verdict.payment, amount }, happenedAt: now }];
     case 'dismissed':
       return [fact, { type: 'ObservationDismissed', data: { observation, reason: verdict.reason }, happenedAt: now }];
@@ -111,11 +117,24 @@ export function recordObservation(
   }
 }
 
-export function dismissObservation(
-  observation: Observation, id: string, reason: 'outside-this-ledger' | 'not-income' | 'seen-elsewhere', now: Instant,
-): ObservationFact[] {
+export interface ObservationReview extends Asked {
+  readonly observation: string;
+  readonly verdict: Exclude<Verdict, { becomes: 'to-review' | 'evidence' }>;
+}
+
+export class ReviewObservation {
+  constructor(readonly input: ObservationReview) {}
+}
+
+/** A line that was left for another day becomes a payment after all, or is put aside. Said twice, it is said once. */
+export function reviewObservation(observation: Observation, { verdict }: ObservationReview, payment: string, now: Instant): ObservationFact[] {
   if (observation.status === 'unknown') throw new Refusal('observation/unknown', 'There is no such line in this ledger.');
-  if (observation.status === 'matched') throw new Refusal('observation/matched', 'This line is matched with a payment. Take the payment out first.');
-  if (observation.status === 'dismissed') return [];
-  return [{ type: 'ObservationDismissed', data: { observation: id, reason }, happenedAt: now }];
+  const { observation: id, amount } = observation.recorded;
+  if (observation.status === 'matched') throw new Refusal('observation/matched', 'This line is matched with a payment already.');
+  if (verdict.becomes === 'dismissed') {
+    return observation.status === 'dismissed' ? [] : [{ type: 'ObservationDismissed', data: { observation: id, reason: verdict.reason }, happenedAt: now }];
+  }
+  if (observation.status === 'dismissed') throw new Refusal('observation/dismissed', 'This line was put aside already.');
+  if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in can become a payment.');
+  return [{ type: 'ObservationMatched', data: { observation: id, payment, amount }, happenedAt: now }];
 }

@@ -223,6 +223,7 @@ export function confirmPayout(payout: Payout, fund: Fund, { because }: Confirmat
   if (because === 'no-return-in-35-days' && now < addDays(sentAt, finalAfterDays)) {
     throw new Refusal('payout/not-yet-final', `It becomes final ${finalAfterDays} days after it was sent.`);
   }
+  if (because === 'cash') throw invalid('because', 'Cash is final when it is handed over. Choose what told you that it arrived.');
   const { payout: id, given: amount } = proposal;
   heldFor(fund, id, 'in-flight', amount);
   return {
@@ -258,7 +259,7 @@ export class CancelPayout {
   constructor(readonly input: PayoutAct) {}
 }
 
-/** Until its card is opened. After that only the holder can say that it was not sent. */
+/** Not while its card is open: then only the holder can say that it was not sent, and once they have said so it can be cancelled. */
 export function cancelPayout(payout: Payout, fund: Fund, now: Instant): PayoutOutcome {
   if (payout.status === 'cancelled') return unchanged;
   if (payout.status !== 'proposed' && payout.status !== 'approved') throw outOfTurn(payout, 'It cannot be cancelled any more.');

@@ -15,7 +15,7 @@ export interface Proposal {
   readonly rateSource?: string;
   readonly rail: ManualRail;
   readonly addressVersion: number;
-  /** The person and the call, under the person's key, so that after erasure no list of one person's payouts exists. */
+  /** The person and the call, under the payout's own key, which erasing the person destroys: then no list of their payouts exists. */
   readonly to: Sealed;
 }
 

@@ -65,9 +65,9 @@ export class ImportDrafts {
     const sealing = this.vault.sealing(ledger);
     const id = sealing.newSubject('import', { now, expiresAt: addDays(now, draftHours / 24) });
     const sealed = sealing.seal(id, 'import.lines', canonical(lines));
-    await this.rows.manager.transaction(async (manager) => {
-      await manager.insert(SubjectKeyRow, sealing.newKeys);
-      await manager.insert(ImportDraftRow, { ledgerId: ledger, importId: id, accountId: account, source, lines: sealed, madeAt: now });
+    await this.rows.manager.transaction(async (database) => {
+      await database.insert(SubjectKeyRow, sealing.newKeys);
+      await database.insert(ImportDraftRow, { ledgerId: ledger, importId: id, accountId: account, source, lines: sealed, madeAt: now });
     });
     return id;
   }

@@ -130,6 +130,9 @@ function newLine(preview: PreviewLine, said: LineVerdict | undefined, place: Pla
     observation: {
       observation, account: place.account, source: place.source, day: line.day, amount: line.amount, ...(line.fee && { fee: line.fee }),
       method: line.method, reading: line.reading, text: sealing.seal(observation, 'observation.text', line.text),
+      ...(line.name && { name: sealing.seal(observation, 'observation.name', line.name) }),
+      ...(line.reference && { reference: sealing.seal(observation, 'observation.reference', line.reference) }),
+      ...(line.settled && { settled: { amount: line.settled.amount, source: 'paypal' } }),
     },
     sealed: verdict.becomes === 'payment' ? sealedPayer(sealing, line, place.now) : {},
   };

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { minor, textOrNull } from '../database/columns.js';
+import { minor, sealedOrNull, textOrNull } from '../database/columns.js';
+import { type MoneyJson, toJson } from '../domain/money.js';
 import type { AccountKind, Observation } from '../domain/observation.js';
 import type { Reading } from '../domain/observed.js';
 import type { Method } from '../domain/payment.js';
@@ -39,14 +40,27 @@ export class ObservationRow {
   @Column({ type: 'uuid', nullable: true }) paymentId: string | null;
   @Column({ type: 'uuid', nullable: true }) payoutId: string | null;
   @Column('jsonb') text: Sealed;
+  @Column(sealedOrNull) name: Sealed | null;
+  @Column(sealedOrNull) reference: Sealed | null;
+  @Column({ type: 'jsonb', nullable: true }) settled: SettledJson | null;
+  /** Position of its event: a number by which a person can say which line is meant. */
+  @Column(minor) position: bigint;
+}
+
+/** As in an event: the amount as text. */
+interface SettledJson {
+  readonly amount: MoneyJson;
+  readonly source: string;
 }
 
 export const observations = project(ObservationRow, {
-  ObservationRecorded: (rows, { ledger, data }) =>
+  ObservationRecorded: (rows, { ledger, data, position }) =>
     rows.insert({
       ledgerId: ledger, observationId: data.observation, accountId: data.account, source: data.source, day: data.day,
       amountMinor: data.amount.minor, currency: data.amount.currency, feeMinor: data.fee?.minor ?? 0n, method: data.method,
       reading: data.reading, status: 'to-review', reason: null, paymentId: null, payoutId: null, text: data.text,
+      name: data.name ?? null, reference: data.reference ?? null, position,
+      settled: data.settled ? { amount: toJson(data.settled.amount), source: data.settled.source } : null,
     }),
   ObservationMatched: (rows, { ledger, data }) =>
     rows.set({ ledgerId: ledger, observationId: data.observation }, { status: 'matched', paymentId: data.payment ?? null, payoutId: data.payout ?? null }),

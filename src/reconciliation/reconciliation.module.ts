@@ -11,12 +11,13 @@ import { ObservationsController } from './observations.http.js';
 import { AccountRow, ObservationLineRow, ObservationRow } from './observations.projection.js';
 import { CloseMonthHandler, OpenAccountHandler } from './reconciliation.commands.js';
 import { Reconciliation } from './reconciliation.queries.js';
+import { ReviewObservationHandler } from './review.commands.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccountRow, ObservationRow, ObservationLineRow, ImportDraftRow, MonthCloseRow])],
   controllers: [AccountsController, ImportsController, MonthsController, ObservationsController],
-  providers: [ImportDrafts, ImportPreviews, ConfirmImportHandler, CloseMonthHandler, OpenAccountHandler, Reconciliation, RecordedPayments],
+  providers: [ImportDrafts, ImportPreviews, ConfirmImportHandler, CloseMonthHandler, OpenAccountHandler, ReviewObservationHandler, Reconciliation, RecordedPayments],
   exports: [ImportDrafts, ImportPreviews, Reconciliation],
 })
 export class ReconciliationModule {}

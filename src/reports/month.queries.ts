@@ -109,28 +109,28 @@ export class MonthSums {
 
   /** All of one month, as the books stood at one moment. */
   ofMonth(ledger: string, month: Month) {
-    return this.dataSource.transaction('REPEATABLE READ', async (manager) => ({
-      received: await sums<ReceivedRow>(manager, receivedSql, [ledger, month], ['received', 'tax', 'fees']),
-      setAside: await sums<SetAsideRow>(manager, setAsideSql, [ledger, month], ['base', 'owed']),
-      sources: await sums<SourceRow>(manager, sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']),
-      sent: await sums<SentRow>(manager, sentSql, [ledger, month], ['before', 'sent']),
-      payouts: await sums<PayoutsRow>(manager, payoutsSql, [ledger, month], ['amount', 'given']),
+    return this.dataSource.transaction('REPEATABLE READ', async (database) => ({
+      received: await sums<ReceivedRow>(database, receivedSql, [ledger, month], ['received', 'tax', 'fees']),
+      setAside: await sums<SetAsideRow>(database, setAsideSql, [ledger, month], ['base', 'owed']),
+      sources: await sums<SourceRow>(database, sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']),
+      sent: await sums<SentRow>(database, sentSql, [ledger, month], ['before', 'sent']),
+      payouts: await sums<PayoutsRow>(database, payoutsSql, [ledger, month], ['amount', 'given']),
     }));
   }
 
   /** Every month in which anything moved, one row a currency. */
   ofMonths(ledger: string) {
-    return this.dataSource.transaction('REPEATABLE READ', async (manager) => ({
-      received: await sums<MonthSumRow>(manager, monthsReceivedSql, [ledger], ['minor']),
-      setAside: await sums<MonthSumRow>(manager, monthsSetAsideSql, [ledger], ['minor']),
-      sent: await sums<MonthSumRow>(manager, monthsSentSql, [ledger], ['minor']),
+    return this.dataSource.transaction('REPEATABLE READ', async (database) => ({
+      received: await sums<MonthSumRow>(database, monthsReceivedSql, [ledger], ['minor']),
+      setAside: await sums<MonthSumRow>(database, monthsSetAsideSql, [ledger], ['minor']),
+      sent: await sums<MonthSumRow>(database, monthsSentSql, [ledger], ['minor']),
     }));
   }
 }
 
 /** PostgreSQL sums bigint into numeric, which arrives as text: minor units stay whole numbers all the way. */
-async function sums<Row>(manager: EntityManager, sql: string, given: readonly string[], minor: readonly (keyof Row)[]): Promise<Row[]> {
-  const rows: Row[] = await manager.query(sql, [...given]);
+async function sums<Row>(database: EntityManager, sql: string, given: readonly string[], minor: readonly (keyof Row)[]): Promise<Row[]> {
+  const rows: Row[] = await database.query(sql, [...given]);
   for (const row of rows) for (const name of minor) row[name] = BigInt(row[name] as string) as Row[keyof Row];
   return rows;
 }

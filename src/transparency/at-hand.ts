@@ -8,7 +8,7 @@ import type { Editions } from './editions.js';
 export function handOutPages(server: FastifyInstance, editions: Editions): void {
   server.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     const printed = request.routeOptions.url === '/:ledger' ? editions.atHand(ledgerOf(request))?.pages.get('figures') : undefined;
-    if (printed) printed.handOut(request, reply);
+    if (printed) printed.send(request, reply);
     else done();
   });
 }

@@ -1,7 +1,6 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { etagOf, isFresh } from '../web/etag.js';
+import { etagOf } from '../web/etag.js';
 
 /** Somewhat above the middle of brotli's scale: a page in a millisecond or two, and within a few percent of its best. */
 const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } };
@@ -13,7 +12,7 @@ const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } };
 const mayBeKept = 'public, max-age=0, s-maxage=60, must-revalidate';
 
 interface Form {
-  readonly head: Readonly<Record<string, string>> & { readonly etag: string };
+  readonly head: Readonly<Record<string, string>>;
   readonly bytes: Buffer;
 }
 
@@ -31,19 +30,6 @@ export class Printed {
   send({ headers }: FastifyRequest, reply: FastifyReply): void {
     const { head, bytes } = this.formFor(headers['accept-encoding']);
     void reply.headers(head).send(bytes);
-  }
-
-  /**
-   * The same answer, written past the framework: as fast as bytes leave this program. It carries the headers that the hooks
-   * before this moment have set.
-   */
-  handOut({ headers, method }: FastifyRequest, reply: FastifyReply): void {
-    const { head, bytes } = this.formFor(headers['accept-encoding']);
-    const isKnown = isFresh(headers['if-none-match'], head.etag);
-    const all = { ...(reply.getHeaders() as OutgoingHttpHeaders), ...head };
-    reply.hijack();
-    if (isKnown) reply.raw.writeHead(304, all).end();
-    else reply.raw.writeHead(200, { ...all, 'content-length': bytes.length }).end(method === 'HEAD' ? undefined : bytes);
   }
 
   private formFor(accepts: string | string[] | undefined): Form {

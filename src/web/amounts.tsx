@@ -56,6 +56,5 @@ function CoveredAmount() {
 
 /** `2000` → `20 %`, `1250` → `12.5 %`. */
 export function percent(basisPoints: number): string {
-  const text = (basisPoints / 100).toFixed(2).replace(/\.?0+$/, '');
-  return `${text}\u00a0%`;
+  return `${basisPoints / 100}\u00a0%`;
 }

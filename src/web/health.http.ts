@@ -1,13 +1,13 @@
-import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
+import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { Public } from '../web/allow.js';
+import { Public } from './allow.js';
 
 /** For whoever keeps the program running: is it alive, and can it serve? Tells nothing about anyone's books. */
 @Public()
 @Controller()
 export class HealthController {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(@Inject(ModuleRef) private readonly program: ModuleRef) {}
 
   /** The program answers. Asks nobody else, so that a database on its way back does not get the program killed. */
   @Get('healthz')
@@ -20,8 +20,9 @@ export class HealthController {
   @Get('readyz')
   @Header('Cache-Control', 'no-store')
   async ready() {
-    const tables = this.dataSource.entityMetadatas.map(({ tableName }) => tableName);
-    const missing: { name: string }[] = await this.dataSource.query(
+    const dataSource = this.program.get(DataSource, { strict: false });
+    const tables = dataSource.entityMetadatas.map(({ tableName }) => tableName);
+    const missing: { name: string }[] = await dataSource.query(
       'select name from unnest($1::text[]) as name where to_regclass(name) is null',
       [tables],
     );

@@ -15,6 +15,7 @@ export function pathsOf(slug: string) {
     refundPayment: (id: string) => `${payment(id)}/refund`,
     voidPayment: (id: string) => `${payment(id)}/void`,
     imports: `${base}/imports`,
+    review: `${base}/imports/review`,
     import: (id: string) => `${base}/imports/${id}`,
     calls: `${base}/calls`,
     callsByDay: `${base}/calls?order=by-day`,
