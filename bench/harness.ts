@@ -47,6 +47,7 @@ export function judge(figure: Figure): Judged {
 }
 
 type Measure = () => Promise<number>;
+type Act = () => Promise<unknown>;
 
 /** Measures both sides in every round, each as often first as second, so that neither always finds the machine warm. */
 export async function alternate(rounds: number, ours: Measure, theirs: Measure): Promise<Pick<Figure, 'ours' | 'theirs'>> {
@@ -58,19 +59,45 @@ export async function alternate(rounds: number, ours: Measure, theirs: Measure):
   return found;
 }
 
-/** Median time of one act in milliseconds, each begun when the one before has ended. */
-export async function medianOf(acts: number, act: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let done = 0; done < acts; done += 1) {
-    const from = performance.now();
-    await act();
-    times.push(performance.now() - from);
+/**
+ * Median times in milliseconds, round by round, of two acts that take turns one by one: so both meet the same machine, the
+ * same caches and the same sleepy cores. Repeated by itself, a short act keeps all of these warm, and would be measured at
+ * up to three times the speed that it ever has between other work.
+ * @param settled resolves when what an act has set going behind its answer is over, lest the other side pay for it
+ */
+export async function takeTurns(
+  rounds: number, acts: number, ours: Act, theirs: Act, settled: () => Promise<void>,
+): Promise<Pick<Figure, 'ours' | 'theirs'>> {
+  const found = { ours: [] as number[], theirs: [] as number[] };
+  for (let round = 0; round < rounds; round += 1) {
+    const times = { ours: [] as number[], theirs: [] as number[] };
+    for (let turn = 0; turn < acts; turn += 1) {
+      await settled();
+      times.ours.push(await timeOf(ours));
+      await settled();
+      times.theirs.push(await timeOf(theirs));
+    }
+    found.ours.push(median(times.ours));
+    found.theirs.push(median(times.theirs));
   }
+  return found;
+}
+
+/** Median time in milliseconds of an act that follows upon itself. */
+export async function medianOf(acts: number, act: Act): Promise<number> {
+  const times: number[] = [];
+  while (times.length < acts) times.push(await timeOf(act));
   return median(times);
 }
 
+async function timeOf(act: Act): Promise<number> {
+  const from = performance.now();
+  await act();
+  return performance.now() - from;
+}
+
 /** Acts a second, with as many in flight as said. */
-export async function perSecond(acts: number, inFlight: number, act: () => Promise<unknown>): Promise<number> {
+export async function perSecond(acts: number, inFlight: number, act: Act): Promise<number> {
   let left = acts;
   const lane = async () => {
     while (left > 0) {

@@ -8,7 +8,7 @@ import { Public } from '../web/allow.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { Invitations, type OpenInvitation, noLonger } from './invitations.js';
 import { InvitationPage } from './pages.js';
-import { seeOther, sendPage } from './replies.js';
+import { seeOther, sendPage } from '../web/replies.js';
 import { StewardAccounts } from './steward-accounts.js';
 
 export class NewAccountBody {

@@ -9,7 +9,7 @@ import type { SignedIn } from '../web/asker.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { localPath } from './local-path.js';
 import { SessionsPage, SignInPage } from './pages.js';
-import { seeOther, sendPage } from './replies.js';
+import { seeOther, sendPage } from '../web/replies.js';
 import { Sessions } from './sessions.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { StewardAccounts } from './steward-accounts.js';

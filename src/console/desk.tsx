@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Asker } from '../web/asker.js';
 import { HostSettings } from '../access/host-settings.js';
-import { sendPage, seeOther } from '../access/replies.js';
+import { sendPage, seeOther } from '../web/replies.js';
 import { StewardAccounts } from '../access/steward-accounts.js';
 import { type Day, type Instant, dayOf, instant } from '../domain/calendar.js';
 import { InvalidInput, Refusal } from '../domain/refusal.js';
@@ -87,5 +87,5 @@ export class Desk {
 function addressOf({ method, url, headers }: FastifyRequest): string {
   if (method === 'GET') return url;
   const from = headers.referer && URL.canParse(headers.referer) ? new URL(headers.referer) : undefined;
-  return from?.host === headers.host ? `${from.pathname}${from.search}` : '/console';
+  return from && from.host === headers.host ? `${from.pathname}${from.search}` : '/console';
 }

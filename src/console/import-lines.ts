@@ -5,7 +5,7 @@ import type { AccountKind, Verdict } from '../domain/observation.js';
 import { obligationOf, pledgeInForce } from '../domain/pledge.js';
 import { invalid } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
-import type { Preview, PreviewLine as Previewed } from '../reconciliation/import-preview.js';
+import type { Preview, PreviewLine as Previewed } from '../reconciliation/import-preview.queries.js';
 import { dayInWords } from '../web/days.js';
 import type { ImportDone, PreviewLine } from './pages/import-preview.js';
 import { sumsOf } from './payment-lines.js';

@@ -4,7 +4,7 @@ import { AllowSignedIn, SignedInAs } from '../web/allow.js';
 import type { SignedIn } from '../web/asker.js';
 import { localPath } from '../access/local-path.js';
 import { Memberships } from '../access/memberships.js';
-import { seeOther } from '../access/replies.js';
+import { seeOther } from '../web/replies.js';
 import { StewardAccounts } from '../access/steward-accounts.js';
 import { keepChoice } from '../web/cookies.js';
 import { Desk, hideAmountsCookie } from './desk.js';

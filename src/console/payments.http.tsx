@@ -15,7 +15,8 @@ import { Obligations } from '../obligations/obligations.queries.js';
 import type { PaymentRow } from '../payments/payments.projection.js';
 import { Payments } from '../payments/payments.queries.js';
 import type { Form } from '../web/form.js';
-import { cursorOf, readCursor } from '../web/paging.js';
+import { readPaymentCursor } from '../web/cursors.js';
+import { cursorOf } from '../web/paging.js';
 import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
@@ -67,8 +68,7 @@ export class PaymentsPages {
   }
 
   private latest(ledger: string, after: string | undefined): Promise<PaymentRow[]> {
-    const [receivedAt, paymentId] = readCursor(after, 2) ?? [];
-    return this.payments.page(ledger, pageSize, receivedAt && paymentId ? { receivedAt, paymentId } : undefined);
+    return this.payments.page(ledger, pageSize, readPaymentCursor(after));
   }
 
   @Get('new')

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Req, Res } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
-import { seeOther } from '../access/replies.js';
+import { seeOther } from '../web/replies.js';
 import { AdvanceFund } from '../domain/fund.js';
 import { ApprovePayout, CancelPayout } from '../domain/payout-decisions.js';
 import { RequestKey } from '../web/request-key.js';

@@ -6,7 +6,7 @@ import { BrowserSessions } from '../access/browser-sessions.js';
 import { Invitations } from '../access/invitations.js';
 import { Memberships } from '../access/memberships.js';
 import { isAllowed } from '../web/permissions.js';
-import { seeOther } from '../access/replies.js';
+import { seeOther } from '../web/replies.js';
 import { dayOf } from '../domain/calendar.js';
 import { roles } from '../domain/ledger.js';
 import { Terms } from '../event-store/ledger-terms.js';

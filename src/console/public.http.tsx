@@ -6,7 +6,7 @@ import type { Asker } from '../web/asker.js';
 import { AdoptPublicationRules, ConfirmPublicAddress } from '../domain/ledger.js';
 import { previewPublication } from '../domain/publication-decision.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
-import { UnpublishedBooks } from '../public-log/unpublished-books.js';
+import { UnpublishedBooks } from '../public-log/unpublished-books.queries.js';
 import type { Form } from '../web/form.js';
 import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';

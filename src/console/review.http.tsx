@@ -8,7 +8,6 @@ import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import type { ObservationRow } from '../reconciliation/observations.projection.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
-import { Vault } from '../vault/vault.js';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import type { Form } from '../web/form.js';
@@ -28,7 +27,6 @@ export class ReviewPages {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
-    @Inject(Vault) private readonly vault: Vault,
   ) {}
 
   @Get()
@@ -59,7 +57,7 @@ export class ReviewPages {
 
   private async page(asker: Asker, request: FastifyRequest, form: Form) {
     const rows = await this.reconciliation.toReview(asker.ledgerId);
-    const texts = await this.vault.openMany(asker.ledgerId, rows.map(({ text }) => ({ fieldName: 'observation.text', sealed: text })));
+    const texts = await this.reconciliation.texts(asker.ledgerId, rows);
     const { offerings, currency } = await this.ledgers.books(asker.ledgerId);
     return (
       <ImportPreviewPage frame={await this.desk.frame(asker, request)} form={form} import="review" source={title} offerings={Object.values(offerings)}

@@ -8,7 +8,7 @@ import { checkSlug } from '../domain/ledger.js';
 import type { Offering } from '../domain/offering.js';
 import { bases } from '../domain/pledge.js';
 import { type FieldFault, InvalidInput, invalid } from '../domain/refusal.js';
-import type { OfferingPreset } from '../ledgers/offering-presets.js';
+import type { OfferingPreset } from '../ledgers/offering-presets.queries.js';
 import { faultsOf } from './faults.js';
 import { FormReading, type Posted } from './form-reading.js';
 

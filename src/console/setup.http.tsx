@@ -6,7 +6,7 @@ import { FirstLedger } from '../access/first-ledger.js';
 import { SetupLinks } from '../access/setup-links.js';
 import { dayOf } from '../domain/calendar.js';
 import { isCurrency } from '../domain/currency.js';
-import { offeringPresets } from '../ledgers/offering-presets.js';
+import { offeringPresets } from '../ledgers/offering-presets.queries.js';
 import type { Form } from '../web/form.js';
 import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';

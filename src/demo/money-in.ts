@@ -2,8 +2,8 @@ import { addDays, addDaysTo, dayOf, type Day, type Instant } from '../domain/cal
 import { ConfirmImport } from '../domain/import.js';
 import { money, negated } from '../domain/money.js';
 import { type Method, RecordPayment, RefundPayment, VoidPayment } from '../domain/payment.js';
-import { ImportDrafts } from '../reconciliation/import-drafts.js';
-import { ImportPreviews } from '../reconciliation/import-preview.js';
+import { ImportDrafts } from '../reconciliation/import-drafts.queries.js';
+import { ImportPreviews } from '../reconciliation/import-preview.queries.js';
 import { type BankLine, type DownloadedFile, bankFile, householdLines, transferCode } from './bank-file.js';
 import type { Diary } from './diary.js';
 import type { Dice } from './dice.js';

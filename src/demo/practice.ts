@@ -9,7 +9,7 @@ import { DefineOffering } from '../domain/offering.js';
 import { AdoptPledgePolicy } from '../domain/pledge.js';
 import { newId } from '../event-store/ids.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
-import { offeringPresets } from '../ledgers/offering-presets.js';
+import { offeringPresets } from '../ledgers/offering-presets.queries.js';
 import type { Accounts } from './money-in.js';
 import { type Span, zone } from './span.js';
 import { Steward, madeBy } from './steward.js';

@@ -100,7 +100,7 @@ describe('Never more is promised than there is', () => {
 
   it('the refusal says how much is ready, and how much she would cover herself', () => {
     expect(() => reserve(fold(owes('86.00 CAD')), 'po2', cash('100.00 CAD'), now)).toThrow(
-      'You have 86.00 CAD ready to send. Send that much or less, or cover 14.00 yourself',
+      'You have 86.00 CAD ready to send. Send that much or less, or cover 14.00 CAD yourself',
     );
     const below: FundFact = {
       type: 'ObligationAdjusted',
@@ -108,7 +108,7 @@ describe('Never more is promised than there is', () => {
       happenedAt: now,
     };
     expect(() => reserve(fold(below), 'po2', cash('10.00 CAD'), now)).toThrow(
-      'You have 0.00 CAD ready to send. Send that much or less, or cover 15.00 yourself',
+      'You have 0.00 CAD ready to send. Send that much or less, or cover 15.00 CAD yourself',
     );
   });
 

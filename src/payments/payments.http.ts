@@ -11,7 +11,8 @@ import type { Decided } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { MoneyDto, SettlementDto, amountOf, positiveOf, settlementOf } from '../web/money.dto.js';
-import { PageQuery, answerPage, readCursor } from '../web/paging.js';
+import { readPaymentCursor } from '../web/cursors.js';
+import { PageQuery, answerPage } from '../web/paging.js';
 import { RequestKey } from '../web/request-key.js';
 import { TaxTreatmentDto, taxOf } from '../web/tax.dto.js';
 import { Payments } from './payments.queries.js';
@@ -125,8 +126,7 @@ export class PaymentsController {
   @Get()
   @Allow('books.view')
   async list(@AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const [receivedAt, paymentId] = readCursor(after, 2) ?? [];
-    const rows = await this.payments.page(ledgerId, limit, receivedAt && paymentId ? { receivedAt, paymentId } : undefined);
+    const rows = await this.payments.page(ledgerId, limit, readPaymentCursor(after));
     return answerPage(request, reply, rows.map(paymentView), limit, ({ receivedAt: at, payment }) => [at, payment]);
   }
 

@@ -12,7 +12,7 @@ import { PublishedEntries } from '../transparency/published-entries.queries.js';
 import { readPosition } from '../web/cursors.js';
 import { PageQuery, answerPage } from '../web/paging.js';
 import { RequestKey } from '../web/request-key.js';
-import { UnpublishedBooks } from './unpublished-books.js';
+import { UnpublishedBooks } from './unpublished-books.queries.js';
 
 export class RulesDto {
   @IsIn(['guarded', 'open'])

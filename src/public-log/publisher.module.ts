@@ -6,7 +6,7 @@ import { TransparencyModule } from '../transparency/transparency.module.js';
 import { PublicationSweep, PublicationWorker } from './publication.jobs.js';
 import { PublicationsController } from './publications.http.js';
 import { PublishHandler } from './publisher.js';
-import { UnpublishedBooks } from './unpublished-books.js';
+import { UnpublishedBooks } from './unpublished-books.queries.js';
 
 @Module({
   imports: [ObligationsModule, PaymentsModule, PayoutsModule, TransparencyModule],

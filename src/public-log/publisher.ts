@@ -11,7 +11,7 @@ import { Publish } from '../domain/publish.js';
 import { Refusal } from '../domain/refusal.js';
 import { EventStore } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
-import { UnpublishedBooks } from './unpublished-books.js';
+import { UnpublishedBooks } from './unpublished-books.queries.js';
 
 /** Makes every publication that has fallen due. Called at any time and any number of times, it publishes each day once. */
 @CommandHandler(Publish)

@@ -18,7 +18,7 @@ import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Sealing } from '../vault/sealing.js';
 import { Vault } from '../vault/vault.js';
-import { ImportPreviews, type PreviewLine } from './import-preview.js';
+import { ImportPreviews, type PreviewLine } from './import-preview.queries.js';
 import { ObservationLineRow } from './observations.projection.js';
 
 const linesAtOnce = 200;

@@ -9,8 +9,8 @@ import { invalid } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { RequestKey } from '../web/request-key.js';
 import { readUpload } from '../web/uploads.js';
-import { ImportDrafts } from './import-drafts.js';
-import { ImportPreviews } from './import-preview.js';
+import { ImportDrafts } from './import-drafts.queries.js';
+import { ImportPreviews } from './import-preview.queries.js';
 import { ConfirmationDto, verdictsOf } from './imports.dto.js';
 import { confirmedView, previewView } from './imports.views.js';
 

@@ -1,6 +1,6 @@
 import { toJson } from '../domain/money.js';
 import type { Decided } from '../event-store/event-store.js';
-import type { Preview, PreviewLine } from './import-preview.js';
+import type { Preview, PreviewLine } from './import-preview.queries.js';
 
 /** A file as it was understood. What the lines say in their own words, and who paid, stays sealed. */
 export const previewView = ({ draft, lines }: Preview) => ({

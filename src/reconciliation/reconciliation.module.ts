@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsController } from './accounts.http.js';
-import { ImportDraftRow, ImportDrafts } from './import-drafts.js';
-import { ImportPreviews } from './import-preview.js';
+import { ImportDraftRow, ImportDrafts } from './import-drafts.queries.js';
+import { ImportPreviews } from './import-preview.queries.js';
 import { ConfirmImportHandler } from './imports.commands.js';
 import { ImportsController } from './imports.http.js';
 import { MonthsController } from './months.http.js';

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import type { Month } from '../domain/calendar.js';
+import { Vault } from '../vault/vault.js';
 import { MonthCloseRow } from './months.projection.js';
 import { AccountRow, ObservationRow } from './observations.projection.js';
 
@@ -12,6 +13,7 @@ export class Reconciliation {
     @InjectRepository(AccountRow) private readonly accountRows: Repository<AccountRow>,
     @InjectRepository(ObservationRow) private readonly observationRows: Repository<ObservationRow>,
     @InjectRepository(MonthCloseRow) private readonly closeRows: Repository<MonthCloseRow>,
+    @Inject(Vault) private readonly vault: Vault,
   ) {}
 
   accounts(ledger: string): Promise<AccountRow[]> {
@@ -20,6 +22,11 @@ export class Reconciliation {
 
   toReview(ledger: string): Promise<ObservationRow[]> {
     return this.observationRows.find({ where: { ledgerId: ledger, status: 'to-review' }, order: { day: 'ASC', observationId: 'ASC' } });
+  }
+
+  /** The sources' own words, in the same order; undefined where they have expired. */
+  texts(ledger: string, rows: readonly ObservationRow[]): Promise<(string | undefined)[]> {
+    return this.vault.openMany(ledger, rows.map(({ text }) => ({ fieldName: 'observation.text', sealed: text })));
   }
 
   countToReview(ledger: string): Promise<number> {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { HostSettings } from '../access/host-settings.js';
-import { sendPage } from '../access/replies.js';
+import { sendPage } from '../web/replies.js';
 import { dayOf, instant, isMonth } from '../domain/calendar.js';
 import { invalid } from '../domain/refusal.js';
 import { Terms } from '../event-store/ledger-terms.js';

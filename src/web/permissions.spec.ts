@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isAllowed, permissionNames, ruleOf } from './permissions.js';
-import { rolesPage } from './roles-page.js';
+import { rolesPage } from '../access/roles-page.js';
 
 const may = (role: 'steward' | 'bookkeeper' | 'approver' | 'auditor', kind: 'account' | 'token' = 'account') =>
   permissionNames.filter((permission) => isAllowed({ role, kind }, permission));

@@ -22,7 +22,10 @@ describe('what is once written in the books stays', () => {
   describe.each(['service', 'owner'] as const)('the %s', (role) => {
     it.each([
       ['change a line', `update event set data = '{}'`],
-      ['change a line by way of adding it again', `insert into event select * from event limit 1 on conflict (ledger_id, position) do update set data = '{}'`],
+      [
+        'change a line by way of adding it again',
+        `insert into event select * from event limit 1 on conflict (ledger_id, position) do update set data = '{}'`,
+      ],
       ['take a line out', 'delete from event where position = 1'],
       ['take a line out in passing', 'with gone as (delete from event returning 1) select count(*) from gone'],
       ['merge other lines in', `merge into event e using (select 1) s on e.position = 1 when matched then update set data = '{}'`],
@@ -36,9 +39,13 @@ describe('what is once written in the books stays', () => {
 
   it('the service cannot lift the rule', async () => {
     for (const sql of [
-      'alter table event disable trigger event_is_append_only', 'drop table event', 'drop function refuse_change cascade',
-      'create rule hush as on update to event do instead nothing', `set session_replication_role = 'replica'`,
-      'alter table event owner to current_user', 'create trigger other before insert on event execute function refuse_change()',
+      'alter table event disable trigger event_is_append_only',
+      'drop table event',
+      'drop function refuse_change cascade',
+      'create rule hush as on update to event do instead nothing',
+      `set session_replication_role = 'replica'`,
+      'alter table event owner to current_user',
+      'create trigger other before insert on event execute function refuse_change()',
     ]) {
       await expect(database.servicePool.query(sql)).rejects.toMatchObject({ code: '42501' });
     }

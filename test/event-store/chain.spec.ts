@@ -26,7 +26,9 @@ describe('a row changed behind our back is found', () => {
   });
 
   const behindOurBack = (sql: string) =>
-    database.ownerPool.query(`alter table event disable trigger event_is_append_only; ${sql}; alter table event enable trigger event_is_append_only`);
+    database.ownerPool.query(
+      `alter table event disable trigger event_is_append_only; ${sql}; alter table event enable trigger event_is_append_only`,
+    );
   const walk = () => walkChain(database.servicePool, ledger);
   const firstFault = async () => (await walk()).faults[0]?.position;
   const at = (position: number) => `where ledger_id = '${ledger}' and position = ${position}`;
@@ -83,13 +85,15 @@ describe('a row changed behind our back is found', () => {
   it('when a row was slipped in before the beginning', async () => {
     await behindOurBack(`
       alter table event drop constraint event_position_check;
-      insert into event select ledger_id, -1, 'payment/forged', 1, type, schema, data, meta, happened_at, recorded_at, hash from event ${at(8)}`);
+      insert into event select ledger_id, -1, 'payment/forged', 1, type, schema, data, meta, happened_at, recorded_at, hash
+      from event ${at(8)}`);
     expect(await firstFault()).toBe(-1n);
   });
 
   it('when a row was added at the end', async () => {
     await behindOurBack(`
-      insert into event select ledger_id, 13, 'payment/forged', 1, type, schema, data, meta, happened_at, recorded_at, hash from event ${at(8)}`);
+      insert into event select ledger_id, 13, 'payment/forged', 1, type, schema, data, meta, happened_at, recorded_at, hash
+      from event ${at(8)}`);
     expect(await firstFault()).toBe(13n);
   });
 
@@ -100,7 +104,9 @@ describe('a row changed behind our back is found', () => {
 
   it('when the last rows were taken out and the head was put back to fit', async () => {
     await behindOurBack(`delete from event where ledger_id = '${ledger}' and position > 10`);
-    await database.ownerPool.query(`update ledger_head h set position = 10, hash = e.hash from event e where e.ledger_id = h.ledger_id and e.position = 10`);
+    await database.ownerPool.query(
+      `update ledger_head h set position = 10, hash = e.hash from event e where e.ledger_id = h.ledger_id and e.position = 10`,
+    );
     const { events, faults } = await walk();
     expect(events).toBe(10n);
     expect(faults.map(({ says }) => says)).toEqual([

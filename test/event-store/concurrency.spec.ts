@@ -63,8 +63,13 @@ describe('many commands at once, from two programs on one database', () => {
 
   it('the fund ends where the same payments one after another would have brought it', async () => {
     const ledger = await openBooks(programs[0]);
-    await Promise.all(Array.from({ length: 20 }, (_, index) => programs[index % 2]!.record(ledger, { amount: money(BigInt(1000 + index), 'CAD') })));
-    const { rows } = await database.servicePool.query('select sum(owed_minor)::text as owed, count(*)::int as lines from obligation where ledger_id = $1', [ledger]);
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => programs[index % 2]!.record(ledger, { amount: money(BigInt(1000 + index), 'CAD') })),
+    );
+    const { rows } = await database.servicePool.query(
+      'select sum(owed_minor)::text as owed, count(*)::int as lines from obligation where ledger_id = $1',
+      [ledger],
+    );
     const owed = Array.from({ length: 20 }, (_, index) => Math.round((1000 + index) / 5)).reduce((sum, each) => sum + each, 0);
     expect(rows).toEqual([{ owed: String(owed), lines: 20 }]);
   });

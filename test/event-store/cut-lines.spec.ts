@@ -86,7 +86,9 @@ describe('when the line to the database is cut', () => {
     await other.query('begin; lock table ledger_head');
     const answer = program.record(ledger).catch((error: Error) => error);
     await waitFor(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
-    await database.servicePool.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+    await database.servicePool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
     expect(await answer).toMatchObject({ name: 'StoreUnavailable' });
     await other.query('rollback');
     other.release();
@@ -98,7 +100,9 @@ describe('when the line to the database is cut', () => {
     await other.query('begin; lock table ledger_head');
     const answer = program.record(ledger).catch((error: Error) => error);
     await waitFor(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
-    await database.servicePool.query(`select pg_cancel_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+    await database.servicePool.query(
+      `select pg_cancel_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
     expect(await answer).toMatchObject({ code: '57014' });
     await other.query('rollback');
     other.release();
@@ -113,7 +117,8 @@ describe('when the line to the database is cut', () => {
       while (isBusy) {
         await database.servicePool.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
-           where datname = current_database() and application_name = 'mutual-aid-ledger' and pid <> pg_backend_pid() order by random() limit 2`,
+           where datname = current_database() and application_name = 'mutual-aid-ledger' and pid <> pg_backend_pid()
+           order by random() limit 2`,
         );
         await sleep(15);
       }

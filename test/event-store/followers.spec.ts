@@ -17,23 +17,33 @@ describe('a follower', () => {
   });
 
   let names = 0;
+  const newName = (): string => {
+    names += 1;
+    return `follower-${names}`;
+  };
   /** Acts on every payment and keeps what it has seen, as ledger and position. */
-  function attentive(act: (event: RecordedEvent) => unknown = () => undefined, name = `follower-${(names += 1)}`) {
+  function attentive(act: (event: RecordedEvent) => unknown = () => undefined, name = newName()) {
     const seen: string[] = [];
     const follower: Follower = {
-      name, types: ['PaymentReceived'],
+      name,
+      types: ['PaymentReceived'],
       act: async (event) => {
         await act(event);
         seen.push(`${event.ledger} ${event.position}`);
       },
     };
-    return { follower, seen, of: (ledger: string) => seen.filter((each) => each.startsWith(ledger)).map((each) => Number(each.split(' ')[1])) };
+    return {
+      follower,
+      seen,
+      of: (ledger: string) => seen.filter((each) => each.startsWith(ledger)).map((each) => Number(each.split(' ')[1])),
+    };
   }
   const payments = async (ledger: string, count: number) => {
     for (let each = 0; each < count; each += 1) await programs[0].record(ledger);
   };
   const cursor = async (ledger: string, { name }: Follower) =>
-    (await database.servicePool.query('select position::int from follower_cursor where ledger_id = $1 and follower = $2', [ledger, name])).rows[0]?.position;
+    (await database.servicePool.query('select position::int from follower_cursor where ledger_id = $1 and follower = $2', [ledger, name]))
+      .rows[0]?.position;
 
   it('acts on each of its events once and in order, past the others, and then has nothing to do', async () => {
     const ledger = await openBooks(programs[0]);
@@ -79,7 +89,7 @@ describe('a follower', () => {
   it('works in one of two programs; the other passes by', async () => {
     const ledger = await openBooks(programs[0]);
     await payments(ledger, 3);
-    let goOn = () => undefined as void;
+    let goOn: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
       goOn = resolve;
     });
@@ -128,8 +138,9 @@ describe('a follower', () => {
     for (const ledger of ledgers) await payments(ledger, 1);
     const [strange] = [...ledgers].sort();
     await database.ownerPool.query(
-      `insert into event select ledger_id, position + 1, 'payment/strange', 1, 'PaymentForetold', 1, data, meta, happened_at, recorded_at, hash from event
-       where ledger_id = $1 and position = 7`, [strange],
+      `insert into event select ledger_id, position + 1, 'payment/strange', 1, 'PaymentForetold', 1, data, meta, happened_at,
+         recorded_at, hash from event where ledger_id = $1 and position = 7`,
+      [strange],
     );
     await database.ownerPool.query('update ledger_head set position = 8 where ledger_id = $1', [strange]);
     const { follower, of } = attentive();

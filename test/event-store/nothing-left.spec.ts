@@ -31,24 +31,53 @@ describe('a command that fails leaves nothing', () => {
     return found;
   };
   const waiting = async () =>
-    (await database.servicePool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount;
+    (await database.servicePool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
+      .rowCount;
   const received = (payment: string): PaymentFact => ({
-    type: 'PaymentReceived', happenedAt: '2026-10-04T16:00:00.000Z',
+    type: 'PaymentReceived',
+    happenedAt: '2026-10-04T16:00:00.000Z',
     data: {
-      payment, amount: money(100n, 'CAD'), fee: money(0n, 'CAD'), method: 'cash', offering: 'ces-50', insidePledge: true,
-      tax: { treatment: 'exempt' }, taxIncluded: money(0n, 'CAD'), month: '2026-10',
+      payment,
+      amount: money(100n, 'CAD'),
+      fee: money(0n, 'CAD'),
+      method: 'cash',
+      offering: 'ces-50',
+      insidePledge: true,
+      tax: { treatment: 'exempt' },
+      taxIncluded: money(0n, 'CAD'),
+      month: '2026-10',
     },
   });
   const write = (payment: string, decision: () => PaymentFact[], beside?: Beside): Promise<Decided> =>
-    program.store.decide(paymentOf(ledger), { payment: paymentStream(payment), fund: fundStream('CAD') }, () => ({ payment: decision() }), beside);
-  const key = (over: Partial<SubjectKeyRow> = {}) => Object.assign(new SubjectKeyRow(), {
-    ledgerId: ledger, subjectId: v7(), kind: 'payer', wrappedKey: Buffer.alloc(60), wrappingKeyId: '00000000', createdAt: '2026-10-04T16:00:00.000Z',
-    expiresAt: null, ...over,
-  });
+    program.store.decide(
+      paymentOf(ledger),
+      { payment: paymentStream(payment), fund: fundStream('CAD') },
+      () => ({ payment: decision() }),
+      beside,
+    );
+  const key = (over: Partial<SubjectKeyRow> = {}) =>
+    Object.assign(new SubjectKeyRow(), {
+      ledgerId: ledger,
+      subjectId: v7(),
+      kind: 'payer',
+      wrappedKey: Buffer.alloc(60),
+      wrappingKeyId: '00000000',
+      createdAt: '2026-10-04T16:00:00.000Z',
+      expiresAt: null,
+      ...over,
+    });
 
   it('when its decision says no', async () => {
     const before = await everything();
-    await expect(write(v7(), () => { throw new Refusal('test/no', 'No.'); }, { rows: [key()] })).rejects.toMatchObject({ code: 'test/no' });
+    await expect(
+      write(
+        v7(),
+        () => {
+          throw new Refusal('test/no', 'No.');
+        },
+        { rows: [key()] },
+      ),
+    ).rejects.toMatchObject({ code: 'test/no' });
     expect(await everything()).toEqual(before);
   });
 
@@ -56,7 +85,12 @@ describe('a command that fails leaves nothing', () => {
     const payments = Array.from({ length: 12 }, () => v7());
     const broken = new TypeError('broken');
     const answers = await Promise.allSettled(
-      payments.map((payment, index) => write(payment, () => { if (index % 3 === 0) throw broken; return [received(payment)]; })),
+      payments.map((payment, index) =>
+        write(payment, () => {
+          if (index % 3 === 0) throw broken;
+          return [received(payment)];
+        }),
+      ),
     );
     expect(answers.map(({ status }) => status)).toEqual(payments.map((_, index) => (index % 3 === 0 ? 'rejected' : 'fulfilled')));
     for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toBe(broken);
@@ -68,7 +102,9 @@ describe('a command that fails leaves nothing', () => {
     const before = await everything();
     const id = v7();
     const nameless = received(id);
-    await expect(write(id, () => [{ ...nameless, data: { ...(nameless.data as ReceivedPayment), offering: undefined as never } } as PaymentFact])).rejects.toMatchObject({ code: '23502' });
+    await expect(
+      write(id, () => [{ ...nameless, data: { ...(nameless.data as ReceivedPayment), offering: undefined as never } } as PaymentFact]),
+    ).rejects.toMatchObject({ code: '23502' });
     expect(await everything()).toEqual(before);
   });
 
@@ -76,7 +112,9 @@ describe('a command that fails leaves nothing', () => {
     const first = key();
     await write(v7(), () => [received(v7())], { rows: [first] });
     const before = await everything();
-    await expect(write(v7(), () => [received(v7())], { rows: [key({ subjectId: first.subjectId })] })).rejects.toMatchObject({ constraint: 'subject_key_pkey' });
+    await expect(write(v7(), () => [received(v7())], { rows: [key({ subjectId: first.subjectId })] })).rejects.toMatchObject({
+      constraint: 'subject_key_pkey',
+    });
     expect(await everything()).toEqual(before);
   });
 
@@ -91,14 +129,17 @@ describe('a command that fails leaves nothing', () => {
 
   describe('when someone else moved the head', () => {
     const moved = async (sql: string) => {
-      const { rows: [head] } = await database.ownerPool.query('select position, hash from ledger_head where ledger_id = $1', [ledger]);
+      const {
+        rows: [head],
+      } = await database.ownerPool.query('select position, hash from ledger_head where ledger_id = $1', [ledger]);
       await database.ownerPool.query(sql, [ledger]);
       const before = await everything();
       const id = v7();
       await expect(write(id, () => [received(id)])).rejects.toMatchObject({ name: 'VersionConflict' });
       expect(await everything()).toEqual(before);
       await database.ownerPool.query(
-        `insert into ledger_head values ($1, $2, $3) on conflict (ledger_id) do update set position = excluded.position, hash = excluded.hash`,
+        `insert into ledger_head values ($1, $2, $3)
+         on conflict (ledger_id) do update set position = excluded.position, hash = excluded.hash`,
         [ledger, head.position, head.hash],
       );
     };

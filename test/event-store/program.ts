@@ -47,7 +47,8 @@ class Bindings {
       { provide: CLOCK, useValue: clock },
       { provide: PROJECTIONS, useValue: projections },
       {
-        provide: FINGERPRINT, inject: [Vault],
+        provide: FINGERPRINT,
+        inject: [Vault],
         useFactory: (vault: Vault) => (ledger: string, text: string) => vault.fingerprint(ledger, 'request', text),
       },
     ];
@@ -71,7 +72,10 @@ function programOf(app: INestApplicationContext): Program {
   const dataSource = app.get<DataSource>(getDataSourceToken());
   const payments = new RecordPaymentHandler(store, app.get(Terms), app.get(Vault), clock);
   return {
-    store, reader, rebuilding: app.get(Rebuilding), pool: (dataSource.driver as unknown as { master: Pool }).master,
+    store,
+    reader,
+    rebuilding: app.get(Rebuilding),
+    pool: (dataSource.driver as unknown as { master: Pool }).master,
     record: (ledger, over = {}) => payments.execute(paymentOf(ledger, over)),
     following: (...followers) => new Following(dataSource, followers, reader, app.get(EventBus)),
     stop: () => app.close(),
@@ -80,20 +84,44 @@ function programOf(app: INestApplicationContext): Program {
 
 export const paymentOf = (ledger: string, over: Partial<RecordPayment['input']> = {}): RecordPayment =>
   new RecordPayment({
-    ledger, by: 'account:test', request: v7(), amount: money(20000n, 'CAD'), method: 'interac', offering: 'ces-50',
-    receivedAt: '2026-10-04T16:00:00.000Z', ...over,
+    ledger,
+    by: 'account:test',
+    request: v7(),
+    amount: money(20000n, 'CAD'),
+    method: 'interac',
+    offering: 'ces-50',
+    receivedAt: '2026-10-04T16:00:00.000Z',
+    ...over,
   });
 
 /** A ledger that promises 20 % of gross, with one offering inside the promise: its books end at position 5. */
 export async function openBooks({ store }: Program): Promise<string> {
   const asked = { ledger: v7(), by: 'account:test', request: v7() };
-  const opening = new OpenLedger({ ...asked, slug: `river-${asked.ledger.slice(-12)}`, name: 'River practice', zone: 'America/Toronto', currency: 'CAD', steward: v7() });
+  const opening = new OpenLedger({
+    ...asked,
+    slug: `river-${asked.ledger.slice(-12)}`,
+    name: 'River practice',
+    zone: 'America/Toronto',
+    currency: 'CAD',
+    steward: v7(),
+  });
   await store.decide(opening, { books: ledgerStream }, ({ books }, now) => ({ books: openLedger(books, opening.input, now) }));
   const promise = new AdoptPledgePolicy({
-    ...asked, shareBp: 2000, base: 'gross', currencyRule: 'home', startsOn: '2026-01-01', words: 'A fifth of what people pay is redistributed.',
+    ...asked,
+    shareBp: 2000,
+    base: 'gross',
+    currencyRule: 'home',
+    startsOn: '2026-01-01',
+    words: 'A fifth of what people pay is redistributed.',
   });
   await store.decide(promise, { books: ledgerStream }, ({ books }, now) => ({ books: adoptPledgePolicy(books, promise.input, now) }));
-  const offering = new DefineOffering({ ...asked, offering: 'ces-50', name: 'Co-envisioning', tax: { treatment: 'taxable', rateBp: 500 }, insidePledge: true });
+  const offering = new DefineOffering({
+    ...asked,
+    offering: 'ces-50',
+    name: 'Co-envisioning',
+    tax: { treatment: 'taxable', rateBp: 500 },
+    insidePledge: true,
+  });
   await store.decide(offering, { books: ledgerStream }, ({ books }, now) => ({ books: defineOffering(books, offering.input, now) }));
   return asked.ledger;
 }

@@ -25,15 +25,20 @@ describe('rows made again from the first line of the books', () => {
   it('are the rows that stand', async () => {
     const ledger = await openBooks(program);
     for (let count = 0; count < 5; count += 1) await program.record(ledger, { payerName: 'A. Client' });
-    for (const projection of projections) expect(await program.rebuilding.rebuild(projection, ledger, false)).toMatchObject({ different: 0 });
+    for (const projection of projections)
+      expect(await program.rebuilding.rebuild(projection, ledger, false)).toMatchObject({ different: 0 });
     expect(await program.rebuilding.rebuild(obligations, ledger, false)).toEqual({ table: 'obligation', rows: 5, different: 0 });
   });
 
   it.each([
     ['changed', 'update obligation set owed_minor = owed_minor + 1 where ledger_id = $1 and position = 7', 2],
     ['missing', 'delete from obligation where ledger_id = $1 and position = 7', 1],
-    ['too many', `insert into obligation select ledger_id, 99, kind, payment_id, month, belongs_to, currency, owed_minor, base_minor, base_kind, share_bp,
-      policy_version, happened_at, published_on from obligation where ledger_id = $1 and position = 7`, 1],
+    [
+      'too many',
+      `insert into obligation select ledger_id, 99, kind, payment_id, month, belongs_to, currency, owed_minor, base_minor, base_kind,
+        share_bp, policy_version, happened_at, published_on from obligation where ledger_id = $1 and position = 7`,
+      1,
+    ],
   ])('take the place of a row that is %s, and the difference is told; comparing alone changes nothing', async (_how, sql, different) => {
     const ledger = await openBooks(program);
     await program.record(ledger);
@@ -70,7 +75,8 @@ describe('rows made again from the first line of the books', () => {
     expect(await program.rebuilding.rebuild(obligations, ledger, true)).toMatchObject({ different: 2 });
     isOver.yet = true;
     await Promise.all(writers);
-    for (const projection of projections) expect(await program.rebuilding.rebuild(projection, ledger, false)).toMatchObject({ different: 0 });
+    for (const projection of projections)
+      expect(await program.rebuilding.rebuild(projection, ledger, false)).toMatchObject({ different: 0 });
   });
 
   it('are the same where someone was taken off, and back on, again and again', async () => {

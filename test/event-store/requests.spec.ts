@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { money } from '../../src/domain/money.js';
-import { RefundPayment, paymentStream, recordPayment } from '../../src/domain/payment.js';
+import { type PaymentFact, RefundPayment, paymentStream, recordPayment } from '../../src/domain/payment.js';
 import { ledgerStream } from '../../src/domain/ledger.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { type Program, openBooks, paymentOf, startBooks } from './program.js';
@@ -54,7 +54,9 @@ describe('a request sent more than once', () => {
     const request = v7();
     await programs[0].record(ledger, { request });
     const before = await head();
-    await expect(programs[0].record(ledger, { request, amount: money(100n, 'CAD') })).rejects.toMatchObject({ code: 'request/other-input' });
+    await expect(programs[0].record(ledger, { request, amount: money(100n, 'CAD') })).rejects.toMatchObject({
+      code: 'request/other-input',
+    });
     await expect(programs[1].record(ledger, { request, payerName: 'B. Client' })).rejects.toMatchObject({ code: 'request/other-input' });
     expect(await head()).toBe(before);
   });
@@ -75,10 +77,22 @@ describe('a request sent more than once', () => {
     expect((await programs[0].record(other, { request })).repeated).toBe(false);
     expect((await programs[0].record(ledger, { request, by: 'account:other' })).repeated).toBe(false);
     const payment = (events[0]!.data as { payment: string }).payment;
-    const refund = new RefundPayment({ ledger, by: 'account:test', request, payment, amount: money(100n, 'CAD'), refundedAt: '2026-10-05T16:00:00.000Z' });
-    const refunded = await programs[0].store.decide(refund, { payment: paymentStream(payment) }, (_states, now) => ({
-      payment: [{ type: 'PaymentRefunded', data: { payment, amount: refund.input.amount, month: '2026-10' }, happenedAt: now }],
-    }));
+    const refund = new RefundPayment({
+      ledger,
+      by: 'account:test',
+      request,
+      payment,
+      amount: money(100n, 'CAD'),
+      refundedAt: '2026-10-05T16:00:00.000Z',
+    });
+    const refunded = await programs[0].store.decide(refund, { payment: paymentStream(payment) }, (_states, now) => {
+      const fact: PaymentFact = {
+        type: 'PaymentRefunded',
+        data: { payment, amount: refund.input.amount, month: '2026-10' },
+        happenedAt: now,
+      };
+      return { payment: [fact] };
+    });
     expect(refunded.repeated).toBe(false);
     expect(await asked(request)).toBe(4);
   });
@@ -105,9 +119,15 @@ describe('a request sent more than once', () => {
   it('answers as the books read: what was folded, projected and told is what stands there', async () => {
     const payment = v7();
     const command = paymentOf(ledger, { payment });
-    const { events } = await programs[0].store.decide(command, { payment: paymentStream(payment), books: ledgerStream }, ({ payment: state, books }) => ({
-      payment: recordPayment(state, payment, { ...command.input, tax: undefined as never }, { payer: undefined as never }, books, { month: '2026-10' }).payment,
-    }));
+    const { events } = await programs[0].store.decide(
+      command,
+      { payment: paymentStream(payment), books: ledgerStream },
+      ({ payment: state, books }) => ({
+        payment: recordPayment(state, payment, { ...command.input, tax: undefined as never }, { payer: undefined as never }, books, {
+          month: '2026-10',
+        }).payment,
+      }),
+    );
     expect(await programs[1].reader.page(ledger, events[0]!.position - 1n, 1)).toStrictEqual(events);
   });
 });

@@ -8,7 +8,15 @@ import { CloseMonth } from '../../src/domain/month.js';
 import { OpenAccount } from '../../src/domain/observation.js';
 import { RecordPayment, RefundPayment, VoidPayment } from '../../src/domain/payment.js';
 import {
-  ApprovePayout, CancelPayout, ConfirmPayout, PreparePayout, ProposePayout, PutBackPayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard,
+  ApprovePayout,
+  CancelPayout,
+  ConfirmPayout,
+  PreparePayout,
+  ProposePayout,
+  PutBackPayout,
+  RecordPayoutReturned,
+  RecordPayoutSent,
+  ShowPayoutCard,
   UndoPayoutSent,
 } from '../../src/domain/payout-decisions.js';
 import type { RecordedEvent } from '../../src/event-store/recorded.js';
@@ -45,19 +53,30 @@ const payment = (known: Known, { pick }: Step) => ({ ...asked(known), payment: o
 const day = ({ pick }: Step) => `2026-0${(pick % 9) + 1}-1${pick % 9}T16:00:00.000Z`;
 
 const deeds = {
-  pay: (known: Known, step: Step) => new RecordPayment({
-    ...asked(known), amount: money(BigInt(step.size * 997), 'CAD'), method: 'interac', offering: step.pick % 4 ? 'ces-50' : 'counselling-reduced',
-    receivedAt: day(step), ...(step.pick % 3 && { payerName: 'A. Client', reference: `CA${step.size}` }),
-  }),
-  refund: (known: Known, step: Step) => new RefundPayment({ ...payment(known, step), amount: money(BigInt(step.size * 313), 'CAD'), refundedAt: day(step) }),
+  pay: (known: Known, step: Step) =>
+    new RecordPayment({
+      ...asked(known),
+      amount: money(BigInt(step.size * 997), 'CAD'),
+      method: 'interac',
+      offering: step.pick % 4 ? 'ces-50' : 'counselling-reduced',
+      receivedAt: day(step),
+      ...(step.pick % 3 && { payerName: 'A. Client', reference: `CA${step.size}` }),
+    }),
+  refund: (known: Known, step: Step) =>
+    new RefundPayment({ ...payment(known, step), amount: money(BigInt(step.size * 313), 'CAD'), refundedAt: day(step) }),
   void: (known: Known, step: Step) => new VoidPayment({ ...payment(known, step), reason: 'recorded-twice' }),
   cover: (known: Known, { size }: Step) => new AdvanceFund({ ...asked(known), amount: cad(size) }),
   begin: (known: Known, { size, pick }: Step) => new StateOpeningBalance({ ...asked(known), owed: cad(size), paid: cad(pick) }),
-  call: (known: Known, { pick }: Step) => new LogCall({
-    ...asked(known), rail: 'interac', address: 'someone@example.org', fitsThePromise: true,
-    ...(pick % 3 === 0 && known.calls.length > 0 && { earlier: one(known.calls, pick) }),
-  }),
-  propose: (known: Known, { pick, size }: Step) => new ProposePayout({ ...asked(known), call: one(known.calls, pick), amount: cad((size % 8) + 1) }),
+  call: (known: Known, { pick }: Step) =>
+    new LogCall({
+      ...asked(known),
+      rail: 'interac',
+      address: 'someone@example.org',
+      fitsThePromise: true,
+      ...(pick % 3 === 0 && known.calls.length > 0 && { earlier: one(known.calls, pick) }),
+    }),
+  propose: (known: Known, { pick, size }: Step) =>
+    new ProposePayout({ ...asked(known), call: one(known.calls, pick), amount: cad((size % 8) + 1) }),
   approve: (known: Known, step: Step) => new ApprovePayout(payout(known, step)),
   prepare: (known: Known, step: Step) => new PreparePayout({ ...payout(known, step), code: 'ABCD' }),
   show: (known: Known, step: Step) => new ShowPayoutCard(payout(known, step)),
@@ -69,15 +88,33 @@ const deeds = {
   cancel: (known: Known, step: Step) => new CancelPayout(payout(known, step)),
   close: (known: Known, { pick }: Step) => new CloseMonth({ ...asked(known), month: `2026-0${(pick % 3) + 1}` }),
   account: (known: Known, _step: Step) => new OpenAccount({ ...asked(known), name: 'Chequing', kind: 'bank', currency: 'CAD' }),
-  steward: (known: Known, { pick, size }: Step) => new ChangeSteward({
-    ...asked(known), steward: one(known.stewards, pick), ...(size % 2 && { role: size % 3 ? 'auditor' : 'bookkeeper' }),
-  }),
+  steward: (known: Known, { pick, size }: Step) =>
+    new ChangeSteward({
+      ...asked(known),
+      steward: one(known.stewards, pick),
+      ...(size % 2 && { role: size % 3 ? 'auditor' : 'bookkeeper' }),
+    }),
 };
 
 export const commandOf = (known: Known, step: Step): object => deeds[step.does](known, step);
 
 /** Much that is common, little that is rare, so that a payout now and then comes all the way. */
-const often: (keyof typeof deeds)[] = ['pay', 'pay', 'pay', 'call', 'propose', 'propose', 'approve', 'approve', 'prepare', 'show', 'send', 'confirm', 'steward', 'steward'];
+const often: (keyof typeof deeds)[] = [
+  'pay',
+  'pay',
+  'pay',
+  'call',
+  'propose',
+  'propose',
+  'approve',
+  'approve',
+  'prepare',
+  'show',
+  'send',
+  'confirm',
+  'steward',
+  'steward',
+];
 const rare: (keyof typeof deeds)[] = ['refund', 'void', 'cover', 'begin', 'putBack', 'undo', 'comeBack', 'cancel', 'close', 'account'];
 
 export const steps: fc.Arbitrary<Step> = fc.record({

@@ -25,13 +25,21 @@ describe('what cannot stand in the books', () => {
   });
 
   const sound = (): PaymentFact => ({
-    type: 'PaymentReceived', happenedAt: '2026-10-04T16:00:00.000Z',
+    type: 'PaymentReceived',
+    happenedAt: '2026-10-04T16:00:00.000Z',
     data: {
-      payment: v7(), amount: money(100n, 'CAD'), fee: money(0n, 'CAD'), method: 'cash', offering: 'ces-50', insidePledge: true,
-      tax: { treatment: 'exempt' }, taxIncluded: money(0n, 'CAD'), month: '2026-10',
+      payment: v7(),
+      amount: money(100n, 'CAD'),
+      fee: money(0n, 'CAD'),
+      method: 'cash',
+      offering: 'ces-50',
+      insidePledge: true,
+      tax: { treatment: 'exempt' },
+      taxIncluded: money(0n, 'CAD'),
+      month: '2026-10',
     },
   });
-  const withData = (over: object): PaymentFact => ({ ...sound(), data: { ...sound().data, ...over } } as PaymentFact);
+  const withData = (over: object): PaymentFact => ({ ...sound(), data: { ...sound().data, ...over } }) as PaymentFact;
   const write = (facts: unknown) => program.store.decide(paymentOf(ledger), { payment: paymentStream(v7()) }, () => facts as never);
 
   describe('is refused by name, and nothing is written', () => {
@@ -88,18 +96,25 @@ describe('what cannot stand in the books', () => {
   it('a command written to an unknown payload version or type stops its reader, loudly, and nobody else', async () => {
     const stream = paymentStream(v7());
     const other = await openBooks(program);
-    for (const [type, schema, says] of [['PaymentForetold', 1, /does not know/], ['PaymentReceived', 99, /in version 99/]] as const) {
+    for (const [type, schema, says] of [
+      ['PaymentForetold', 1, /does not know/],
+      ['PaymentReceived', 99, /in version 99/],
+    ] as const) {
       await database.ownerPool.query(
         `insert into event select ledger_id, position + 1, $2, 1, $3, $4, '{}', meta, happened_at, recorded_at, hash from event
-         where ledger_id = $1 order by position desc limit 1`, [ledger, stream.name, type, schema],
+         where ledger_id = $1 order by position desc limit 1`,
+        [ledger, stream.name, type, schema],
       );
       await database.ownerPool.query('update ledger_head set position = position + 1 where ledger_id = $1', [ledger]);
       await expect(program.reader.state(ledger, stream)).rejects.toThrow(says);
       await expect(program.reader.page(ledger, 0n)).rejects.toThrow(says);
       await expect(program.store.decide(paymentOf(ledger), { payment: stream }, () => ({}))).rejects.toThrow(says);
       expect((await program.reader.page(other, 0n)).length).toBe(5);
-      await database.ownerPool.query(`alter table event disable trigger event_is_append_only; delete from event where stream = '${stream.name}';
-        alter table event enable trigger event_is_append_only; update ledger_head set position = position - 1 where ledger_id = '${ledger}'`);
+      await database.ownerPool.query(`
+        alter table event disable trigger event_is_append_only;
+        delete from event where stream = '${stream.name}';
+        alter table event enable trigger event_is_append_only;
+        update ledger_head set position = position - 1 where ledger_id = '${ledger}'`);
     }
   });
 });

@@ -19,11 +19,11 @@ import {
 import { closeMonth } from '../../src/domain/month.js';
 import {
   type Observation,
-  dismissObservation,
   evolveObservation,
   observationStream,
   openAccount,
   recordObservation,
+  reviewObservation,
 } from '../../src/domain/observation.js';
 import { defineOffering } from '../../src/domain/offering.js';
 import { evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from '../../src/domain/payment.js';
@@ -139,7 +139,7 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
   return [
     ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened),
     ...matched,
-    ...dismissObservation(toReview, observation, 'outside-this-ledger', now),
+    ...reviewObservation(toReview, { ...asked, observation, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } }, 'unused', now),
     { type: 'ObservationReopened', data: { observation }, happenedAt: now },
   ];
 }

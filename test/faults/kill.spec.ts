@@ -65,25 +65,43 @@ describe('killed at any moment, again and again', () => {
     acknowledged.push(...acknowledgedBy(last));
 
     const password = readFileSync(path.join(dataDir, 'postgresql', 'passwords', 'ledger_service'), 'utf8').trim();
-    const pool = new pg.Pool({ host: path.join(dataDir, 'postgresql', 'socket'), user: 'ledger_service', password, database: 'ledger', max: 2 });
+    const pool = new pg.Pool({
+      host: path.join(dataDir, 'postgresql', 'socket'),
+      user: 'ledger_service',
+      password,
+      database: 'ledger',
+      max: 2,
+    });
     pool.on('error', () => undefined);
     try {
       while ((await pool.query(`select 1 from pg_stat_activity where application_name = 'mutual-aid-ledger'`)).rowCount) await sleep(20);
       const recorded = await pool.query<{ request: string; events: number }>(
-        `select meta::json ->> 'request' as request, count(*)::int as events from event where ledger_id = $1 and position > 5 group by 1`, [ledger],
+        `select meta::json ->> 'request' as request, count(*)::int as events from event where ledger_id = $1 and position > 5 group by 1`,
+        [ledger],
       );
       const found = new Map(recorded.rows.map(({ request, events }) => [request, events]));
       expect(acknowledged.filter((request) => found.get(request) !== 2)).toEqual([]);
       expect(new Set(acknowledged).size).toBe(acknowledged.length);
       expect([...found.values()].filter((events) => events !== 2)).toEqual([]);
-      const { rows: [count] } = await pool.query(
+      const {
+        rows: [count],
+      } = await pool.query(
         `select count(*)::int as events, min(position)::int as first, max(position)::int as last,
            (select count(*)::int from payment) as payments, (select count(*)::int from obligation) as obligations,
            (select count(*)::int from subject_key where kind = 'payer') as payers, (select count(*)::int from request) - 3 as requests
-         from event where ledger_id = $1`, [ledger],
+         from event where ledger_id = $1`,
+        [ledger],
       );
       const payments = found.size;
-      expect(count).toEqual({ events: 5 + 2 * payments, first: 1, last: 5 + 2 * payments, payments, obligations: payments, payers: payments, requests: payments });
+      expect(count).toEqual({
+        events: 5 + 2 * payments,
+        first: 1,
+        last: 5 + 2 * payments,
+        payments,
+        obligations: payments,
+        payers: payments,
+        requests: payments,
+      });
       expect(await walkChain(pool, ledger)).toEqual({ events: BigInt(5 + 2 * payments), faults: [] });
     } finally {
       await pool.end();

@@ -34,7 +34,13 @@ async function untilAnswered(command) {
 
 const asked = (request) => ({ ledger, by: 'account:witness', request });
 const opening = { slug: 'river', name: 'River practice', zone: 'America/Toronto', currency: 'CAD', steward: ledger };
-const promise = { shareBp: 2000, base: 'gross', currencyRule: 'home', startsOn: '2026-01-01', words: 'A fifth of what people pay is redistributed.' };
+const promise = {
+  shareBp: 2000,
+  base: 'gross',
+  currencyRule: 'home',
+  startsOn: '2026-01-01',
+  words: 'A fifth of what people pay is redistributed.',
+};
 const offering = { offering: 'ces-50', name: 'Co-envisioning', tax: { treatment: 'taxable', rateBp: 500 }, insidePledge: true };
 await untilAnswered(new OpenLedger({ ...asked('open'), ...opening }));
 await untilAnswered(new AdoptPledgePolicy({ ...asked('promise'), ...promise }));
@@ -43,7 +49,13 @@ await untilAnswered(new DefineOffering({ ...asked('offering'), ...offering }));
 async function recordForEver() {
   for (;;) {
     const request = v7();
-    const payment = { amount: money(20000n, 'CAD'), method: 'interac', offering: 'ces-50', receivedAt: '2026-10-04T16:00:00.000Z', payerName: 'A. Client' };
+    const payment = {
+      amount: money(20000n, 'CAD'),
+      method: 'interac',
+      offering: 'ces-50',
+      receivedAt: '2026-10-04T16:00:00.000Z',
+      payerName: 'A. Client',
+    };
     const { events } = await untilAnswered(new RecordPayment({ ...asked(request), ...payment }));
     fs.writeSync(1, `ok ${request} ${events.length}\n`);
   }

@@ -5,7 +5,7 @@ import { accessRows } from '../../src/access/access.rows.js';
 import type { Connection, Connections } from '../../src/database/connections.js';
 import { serviceDataSource } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrate.js';
-import { ImportDraftRow } from '../../src/reconciliation/import-drafts.js';
+import { ImportDraftRow } from '../../src/reconciliation/import-drafts.queries.js';
 import { ObservationLineRow } from '../../src/reconciliation/observations.projection.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 

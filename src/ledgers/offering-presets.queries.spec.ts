@@ -1,7 +1,7 @@
 import { defineOffering, oddAmount } from '../domain/offering.js';
 import { evolveBooks } from '../domain/ledger.js';
 import { money } from '../domain/money.js';
-import { offeringPresets } from './offering-presets.js';
+import { offeringPresets } from './offering-presets.queries.js';
 
 const books = evolveBooks(
   { status: 'unopened' },

@@ -7,7 +7,7 @@ import { ledgerStream, openBooks } from '../domain/ledger.js';
 import type { ObservedLine } from '../domain/observed.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Vault } from '../vault/vault.js';
-import { type Draft, ImportDrafts } from './import-drafts.js';
+import { type Draft, ImportDrafts } from './import-drafts.queries.js';
 import { ObservationLineRow } from './observations.projection.js';
 import { RecordedPayments } from './recorded-payments.js';
 

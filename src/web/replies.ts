@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
-import { renderPage } from '../web/page.js';
+import { renderPage } from './page.js';
 
 /** A page that depends on who asks: never kept. Its own forms may say that they come from here. */
 export function sendPage(reply: FastifyReply, page: VNode, status = 200): void {
