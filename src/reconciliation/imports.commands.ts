@@ -11,6 +11,8 @@ import {
 import type { ObservedLine } from '../domain/observed.js';
 import { type PaymentFact, paymentStream, recordPayment } from '../domain/payment.js';
 import type { Sealed } from '../domain/sealed.js';
+import { invalid } from '../domain/refusal.js';
+import { EventReader } from '../event-store/event-reader.js';
 import { type Decided, EventStore } from '../event-store/event-store.js';
 import { violates } from '../event-store/faults.js';
 import { newId } from '../event-store/ids.js';
@@ -39,6 +41,7 @@ interface NewLine {
 export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   constructor(
     @Inject(EventStore) private readonly events: EventStore,
+    @Inject(EventReader) private readonly reader: EventReader,
     @Inject(ImportPreviews) private readonly previews: ImportPreviews,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(Vault) private readonly vault: Vault,
@@ -59,11 +62,21 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     const { ledger } = command.input;
     const { draft, lines } = await this.previews.of(ledger, command.input.import);
     const said = new Map(command.input.verdicts.map((verdict) => [verdict.line, verdict]));
+    await this.refuseStrayEvidence(command);
     const parts: Decided[] = [];
     for (let from = 0; from < lines.length; from += linesAtOnce) {
       parts.push(await this.record(command, draft.account, draft.source, lines.slice(from, from + linesAtOnce), said));
     }
     return { events: parts.flatMap(({ events }) => events), repeated: parts.every(({ repeated }) => repeated) };
+  }
+
+  /** A line can only speak for a payment that stands in these books. */
+  private async refuseStrayEvidence({ input }: ConfirmImport): Promise<void> {
+    for (const { line, verdict } of input.verdicts) {
+      if (verdict.becomes !== 'evidence') continue;
+      const { status } = await this.reader.state(input.ledger, paymentStream(verdict.payment));
+      if (status !== 'received') throw invalid(`line ${line}`, 'There is no such payment in this ledger. Choose again what this line becomes.');
+    }
   }
 
   /**

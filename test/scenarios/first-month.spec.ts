@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
 import { SetupLinks } from '../../src/access/setup-links.js';
 import { Publish } from '../../src/domain/publish.js';
 import { Ledgers } from '../../src/ledgers/ledgers.queries.js';
@@ -48,11 +49,11 @@ describe('the first month', () => {
   });
 
   it('she brings in her bank’s month and PayPal’s, and nothing records itself', async () => {
-    for (const [name, source, file] of [['RBC chequing', 'rbc-chequing', 'rbc-2026-10.csv'], ['PayPal', 'paypal-activity', 'paypal-2026-10-us.csv']] as const) {
+    for (const [name, source, file] of [['RBC chequing', 'bank', 'rbc-2026-10.csv'], ['PayPal', 'paypal', 'paypal-2026-10-us.csv']] as const) {
       await she.open(`${console_}/accounts`);
       await she.submit(`${console_}/accounts`, { name, source, currency: 'CAD' });
       await she.open(`${console_}/imports`);
-      const account = new RegExp(`value="([0-9a-f-]{36})"[^>]*>(?:(?!value=)[\\s\\S])*?${name}`).exec(she.page)?.[1] ?? '';
+      const account = accountOn(she.page, name);
       await she.upload(`${console_}/imports`, { account }, file, fixture(file));
       expect(she.path).toMatch(/\/imports\/[0-9a-f-]{36}$/);
       chapter(`Preview of ${file}`, textOf(she.page));
@@ -65,10 +66,9 @@ describe('the first month', () => {
   it('the same file a second time adds nothing', async () => {
     const before = await positionOf(program);
     await she.open(`${console_}/imports`);
-    const account = /value="([0-9a-f-]{36})"/.exec(she.page)![1]!;
-    await she.upload(`${console_}/imports`, { account }, 'rbc-2026-10.csv', fixture('rbc-2026-10.csv'));
-    await she.submit(she.path);
-    expect(textOf(she.page)).toContain('Nothing was recorded');
+    await she.upload(`${console_}/imports`, { account: accountOn(she.page, 'RBC chequing') }, 'rbc-2026-10.csv', fixture('rbc-2026-10.csv'));
+    expect(textOf(she.page)).toContain('0 new, 24 already here');
+    chapter('The same file a second time', textOf(she.page).split('\n').slice(0, 4).join('\n'));
     expect(await positionOf(program)).toBe(before);
   });
 
@@ -120,7 +120,7 @@ describe('the first month', () => {
     await pause(6000);
     await she.open('/river');
     chapter('The public page after the publication of 8 December', textOf(she.page));
-    expect(she.page).not.toMatch(/heron|someone|ROWAN|JUNIPER/i);
+    expect(she.page).not.toMatch(/quiet-heron|@someone|mail.example|rowan|juniper/i);
   });
 
   it('what the pages printed is what stands beside this test', () => {
@@ -131,8 +131,10 @@ describe('the first month', () => {
   });
 });
 
+const accountOn = (page: string, name: string): string =>
+  new RegExp(`value="([0-9a-f-]{36})"[^>]*>(?:(?!value=)[\\s\\S])*?${name}`).exec(page)?.[1] ?? '';
+
 async function positionOf({ app }: TestProgram): Promise<string> {
-  const { DataSource } = await import('typeorm');
   const [head] = await app.get(DataSource).query<{ position: string }[]>('select max(position) as position from ledger_head');
   return head!.position;
 }
