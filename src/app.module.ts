@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from './access/access.module.js';
 import { accessRows } from './access/access.rows.js';
+import { Sessions } from './access/sessions.js';
 import { memberships } from './access/memberships.projection.js';
 import { CallsModule } from './calls/calls.module.js';
 import { calls, recipients } from './calls/calls.projection.js';
@@ -12,6 +13,7 @@ import { EventStoreModule } from './event-store/event-store.module.js';
 import { FOLLOWERS } from './event-store/follower.js';
 import { Following } from './event-store/following.js';
 import type { Projection } from './event-store/projection.js';
+import { RequestSweep } from './event-store/request-sweep.js';
 import { CLOCK, FINGERPRINT, type Fingerprint, PROJECTIONS } from './event-store/tokens.js';
 import { identitiesOf } from './intake/identity.js';
 import { readerFor } from './intake/readers.js';
@@ -91,15 +93,17 @@ export class AppModule {
       providers: [
         Following, Upkeep, UpkeepWorker,
         { provide: FOLLOWERS, inject: [PayoutsFollower], useFactory: (follower: PayoutsFollower) => [follower] },
-        { provide: CHORES, inject: [PayoutSweep, PublicationSweep, ImportDrafts], useFactory: choresOf },
+        { provide: CHORES, inject: [PayoutSweep, PublicationSweep, ImportDrafts, RequestSweep, Sessions], useFactory: choresOf },
       ],
     };
   }
 }
 
-const choresOf = (payoutSweep: PayoutSweep, publicationSweep: PublicationSweep, drafts: ImportDrafts): Chore[] => [
+const choresOf = (payoutSweep: PayoutSweep, publicationSweep: PublicationSweep, drafts: ImportDrafts, requests: RequestSweep, sessions: Sessions): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
   { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },
   { name: 'Forgetting old previews', run: () => drafts.forgetOld() },
+  { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
+  { name: 'Ending old sessions', run: () => sessions.sweep() },
 ];

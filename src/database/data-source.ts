@@ -1,8 +1,17 @@
 import { Logger } from '@nestjs/common';
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Settings } from '../settings.js';
 import type { Connection } from './connections.js';
 import { SnakeCase } from './snake-case.js';
+
+/** A line that is lost between two listeners of the pool would end the program; this one always has a listener of its own. */
+class SteadyClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
 
 /**
  * The service role's pool. Schemas are written by hand in `migrations/`, so TypeORM changes none. int8 stays text: a
@@ -25,6 +34,6 @@ export function serviceDataSource(
     connectTimeoutMS: 5000,
     applicationName: 'mutual-aid-ledger',
     poolErrorHandler: (error: Error) => new Logger('PostgreSQL').warn(`A connection was lost: ${error.message}`),
-    extra: { ...connection, keepAlive: true, idle_in_transaction_session_timeout: 60_000, query_timeout: 60_000 },
+    extra: { ...connection, Client: SteadyClient, keepAlive: true, idle_in_transaction_session_timeout: 60_000, query_timeout: 60_000 },
   };
 }

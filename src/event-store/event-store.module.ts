@@ -4,12 +4,13 @@ import { EventReader } from './event-reader.js';
 import { EventStore } from './event-store.js';
 import { Terms } from './ledger-terms.js';
 import { ProjectionSet } from './projection-set.js';
+import { RequestSweep } from './request-sweep.js';
 import { Rebuilding } from './rebuild.js';
 
 @Global()
 @Module({
   imports: [CqrsModule],
-  providers: [EventStore, EventReader, ProjectionSet, Rebuilding, Terms],
-  exports: [EventStore, EventReader, ProjectionSet, Rebuilding, Terms, CqrsModule],
+  providers: [EventStore, EventReader, ProjectionSet, Rebuilding, RequestSweep, Terms],
+  exports: [EventStore, EventReader, ProjectionSet, Rebuilding, RequestSweep, Terms, CqrsModule],
 })
 export class EventStoreModule {}

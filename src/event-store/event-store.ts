@@ -8,7 +8,8 @@ import { canonical } from '../domain/canonical.js';
 import { instant } from '../domain/calendar.js';
 import { Refusal } from '../domain/refusal.js';
 import { prepare, write } from './append.js';
-import type { Asker } from './asker.js';
+import { type Asker, keptRequestId } from './asker.js';
+import { newId } from './ids.js';
 import { borrowing } from './borrowing.js';
 import { OutcomeUnknown, StoreUnavailable, isConnectionFault } from './faults.js';
 import { Appended } from './hint.js';
@@ -86,7 +87,7 @@ export class EventStore {
     }
     const states = statesOf(streams, (name) => situation.streams.get(name)!.state);
     const facts = decision(states as never, now);
-    const prepared = prepare(ledger, situation, streams, facts, { by, request }, now);
+    const prepared = prepare(ledger, situation, streams, facts, { by, request: keptRequestId(request, () => newId(this.clock)) }, now);
     const rows = prepared.events.length > 0 ? beside.rows : [];
     await write(client, asker, situation.position, prepared, now, (from) => this.projections.statements(prepared.events, from, rows));
     const decided = { events: prepared.events, repeated: false };
