@@ -43,6 +43,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { publication } from './transparency/publication.projection.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
+import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
 import { SubjectKeyRow } from './vault/subject-key.row.js';
 import { Vault } from './vault/vault.js';
 import { VaultModule } from './vault/vault.module.js';
@@ -88,7 +89,7 @@ export class AppModule {
         QueueModule.register(runtime), Bindings.forRoot(runtime), VaultModule.forRoot(runtime.wrappingKey), EventStoreModule, WebModule,
         AccessModule.forRoot(runtime.settings),
         LedgersModule, PaymentsModule, ObligationsModule, ReconciliationModule, CallsModule, PayoutsModule, PublisherModule, ReportsModule, TransparencyModule,
-        ConsoleModule,
+        ConsoleModule, SafekeepingModule,
       ],
       providers: [
         Following, Upkeep, UpkeepWorker,
