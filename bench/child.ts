@@ -28,7 +28,7 @@ export interface Launch {
   readonly serving?: RegExp;
 }
 
-const startWithinMs = 180_000;
+const startWithinMs = 120_000;
 const stopWithinMs = 30_000;
 
 /**

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { codeOf } from '../src/start-error.js';
 import { eventStore } from './event-store.js';
 import { type Figure, type Judged, judge } from './harness.js';
 import { heading, inWords, machine, machineInWords } from './report.js';
@@ -39,10 +40,16 @@ async function bench(): Promise<number> {
   return short.length === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await bench();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? (error instanceof Interrupted ? error.message : error.stack) : error}\n`);
-  process.exitCode = error instanceof Interrupted ? 130 : 1;
+async function exitCode(): Promise<number> {
+  try {
+    return await bench();
+  } catch (error) {
+    const isUsage = codeOf(error).startsWith('ERR_PARSE_ARGS');
+    const isSentence = isUsage || error instanceof Interrupted;
+    process.stderr.write(`${isSentence ? (error as Error).message : error instanceof Error ? error.stack : error}\n`);
+    if (isUsage) return 2;
+    return error instanceof Interrupted ? 130 : 1;
+  }
 }
-process.exit();
+
+process.exit(await exitCode());

@@ -5,7 +5,7 @@ import { blankForm } from '../../web/form.js';
 import { renderPage } from '../../web/page.js';
 import { NewCallPage } from './call-new.js';
 import { CallsPage } from './calls.js';
-import { countsInWords, ImportPreviewPage, type PreviewLine } from './import-preview.queries.js';
+import { countsInWords, ImportPreviewPage, type PreviewLine } from './import-preview.js';
 import { PaymentCheckPage } from './payment-check.js';
 import { NewPaymentPage } from './payment-new.js';
 import { PayoutPage } from './payout.js';
