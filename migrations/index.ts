@@ -6,5 +6,8 @@ import { Access1764000000004 } from './0004-access.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
-  EventStore1764000000001, Vault1764000000002, Books1764000000003, Access1764000000004,
+  EventStore1764000000001,
+  Vault1764000000002,
+  Books1764000000003,
+  Access1764000000004,
 ];

@@ -51,7 +51,17 @@ import { WebModule } from './web/web.module.js';
 
 /** Everything derived from the events. Each runs inside the append and can be made again from position 1. */
 export const projections: readonly Projection[] = [
-  ledgers, memberships, payments, obligations, accounts, observations, calls, recipients, payouts, monthCloses, publication,
+  ledgers,
+  memberships,
+  payments,
+  obligations,
+  accounts,
+  observations,
+  calls,
+  recipients,
+  payouts,
+  monthCloses,
+  publication,
 ];
 
 /** Rows that no event makes: keys, sign-in, previews. */
@@ -68,8 +78,12 @@ class Bindings {
       { provide: READER_FOR, useValue: readerFor },
       { provide: IDENTITIES_OF, useValue: identitiesOf },
       {
-        provide: FINGERPRINT, inject: [Vault],
-        useFactory: (vault: Vault): Fingerprint => (ledger, text) => vault.fingerprint(ledger, 'request', text),
+        provide: FINGERPRINT,
+        inject: [Vault],
+        useFactory:
+          (vault: Vault): Fingerprint =>
+          (ledger, text) =>
+            vault.fingerprint(ledger, 'request', text),
       },
     ];
     return { module: Bindings, global: true, providers, exports: providers.map(({ provide }) => provide) };
@@ -84,15 +98,31 @@ export class AppModule {
       module: AppModule,
       imports: [
         TypeOrmModule.forRoot({
-          ...serviceDataSource(runtime.connections.service, [...projections.map(({ row }) => row), ...otherRows], runtime.settings), retryAttempts: 0,
+          ...serviceDataSource(runtime.connections.service, [...projections.map(({ row }) => row), ...otherRows], runtime.settings),
+          retryAttempts: 0,
         }),
-        QueueModule.register(runtime), Bindings.forRoot(runtime), VaultModule.forRoot(runtime.wrappingKey), EventStoreModule, WebModule,
+        QueueModule.register(runtime),
+        Bindings.forRoot(runtime),
+        VaultModule.forRoot(runtime.wrappingKey),
+        EventStoreModule,
+        WebModule,
         AccessModule.forRoot(runtime.settings),
-        LedgersModule, PaymentsModule, ObligationsModule, ReconciliationModule, CallsModule, PayoutsModule, PublisherModule, ReportsModule, TransparencyModule,
-        ConsoleModule, SafekeepingModule,
+        LedgersModule,
+        PaymentsModule,
+        ObligationsModule,
+        ReconciliationModule,
+        CallsModule,
+        PayoutsModule,
+        PublisherModule,
+        ReportsModule,
+        TransparencyModule,
+        ConsoleModule,
+        SafekeepingModule,
       ],
       providers: [
-        Following, Upkeep, UpkeepWorker,
+        Following,
+        Upkeep,
+        UpkeepWorker,
         { provide: FOLLOWERS, inject: [PayoutsFollower], useFactory: (follower: PayoutsFollower) => [follower] },
         { provide: CHORES, inject: [PayoutSweep, PublicationSweep, ImportDrafts, RequestSweep, Sessions], useFactory: choresOf },
       ],
@@ -100,7 +130,13 @@ export class AppModule {
   }
 }
 
-const choresOf = (payoutSweep: PayoutSweep, publicationSweep: PublicationSweep, drafts: ImportDrafts, requests: RequestSweep, sessions: Sessions): Chore[] => [
+const choresOf = (
+  payoutSweep: PayoutSweep,
+  publicationSweep: PublicationSweep,
+  drafts: ImportDrafts,
+  requests: RequestSweep,
+  sessions: Sessions,
+): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
   { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },

@@ -12,12 +12,18 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     load: async () => (await import('./demo.js')).demo,
   },
   worker: { does: 'take jobs only, until stopped', load: async () => (await import('./worker.js')).worker },
-  doctor: { does: 'walk the books of every ledger and say where something is wrong', load: async () => (await import('./doctor.js')).doctor },
+  doctor: {
+    does: 'walk the books of every ledger and say where something is wrong',
+    load: async () => (await import('./doctor.js')).doctor,
+  },
   migrate: {
     does: 'bring the database to the schema of this program',
     load: async () => (await import('./migrate.js')).migrateAndEnd,
   },
-  'setup-link': { does: 'make a new one-time link that opens the first ledger', load: async () => (await import('./setup-link.js')).setupLink },
+  'setup-link': {
+    does: 'make a new one-time link that opens the first ledger',
+    load: async () => (await import('./setup-link.js')).setupLink,
+  },
 };
 
 function help(): string {

@@ -17,7 +17,9 @@ export async function doctor(args: string[] = []): Promise<void> {
     for (const ledger of await examination.ledgers()) {
       const { events, faults } = await examination.of(ledger);
       if (faults.length > 0) faulty += 1;
-      process.stdout.write(`Ledger ${ledger}: ${events} events, ${faults.length === 0 ? 'everything holds' : `${faults.length} faults`}.\n`);
+      process.stdout.write(
+        `Ledger ${ledger}: ${events} events, ${faults.length === 0 ? 'everything holds' : `${faults.length} faults`}.\n`,
+      );
       for (const fault of faults) process.stdout.write(`  ${fault}\n`);
     }
     if (faulty > 0) throw new StartError(`${faulty} of the ledgers do not hold: keep this database as it is, and compare it with a copy.`);

@@ -28,7 +28,10 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
     const recipient = known ?? sealing.newSubject('recipient', { now });
     const call = sealing.newSubject('call', { now });
     const made: PreparedCall = {
-      call, recipient, name: input.name ?? twoWords(randomBytes(2)), person: sealing.seal(call, 'call.person', recipient),
+      call,
+      recipient,
+      name: input.name ?? twoWords(randomBytes(2)),
+      person: sealing.seal(call, 'call.person', recipient),
       address: sealing.seal(recipient, 'recipient.address', input.address),
       ...(input.payee && { payee: sealing.seal(recipient, 'recipient.name', input.payee) }),
       ...(input.link && { link: sealing.seal(call, 'call.link', input.link) }),
@@ -55,6 +58,8 @@ export class CloseCallHandler implements ICommandHandler<CloseCall> {
   constructor(@Inject(EventStore) private readonly events: EventStore) {}
 
   execute(command: CloseCall) {
-    return this.events.decide(command, { call: callStream(command.input.call) }, ({ call }, now) => ({ call: closeCall(call, command.input, now) }));
+    return this.events.decide(command, { call: callStream(command.input.call) }, ({ call }, now) => ({
+      call: closeCall(call, command.input, now),
+    }));
   }
 }

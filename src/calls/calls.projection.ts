@@ -23,8 +23,17 @@ export class CallRow {
 export const calls = project(CallRow, {
   CallLogged: (rows, { ledger, data, happenedAt }) =>
     rows.insert({
-      ledgerId: ledger, callId: data.call, name: data.name, platform: data.platform, status: 'open', askedMinor: data.asked?.minor ?? null,
-      askedCurrency: data.asked?.currency ?? null, neededBy: data.neededBy ?? null, loggedAt: happenedAt, link: data.link ?? null, person: data.person,
+      ledgerId: ledger,
+      callId: data.call,
+      name: data.name,
+      platform: data.platform,
+      status: 'open',
+      askedMinor: data.asked?.minor ?? null,
+      askedCurrency: data.asked?.currency ?? null,
+      neededBy: data.neededBy ?? null,
+      loggedAt: happenedAt,
+      link: data.link ?? null,
+      person: data.person,
     }),
   CallRechecked: (rows, { ledger, data }) => {
     if (!data.stillOpen) rows.set({ ledgerId: ledger, callId: data.call }, { status: 'closed' });

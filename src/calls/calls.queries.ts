@@ -26,7 +26,10 @@ export class Calls {
 
   /** Ids of the people behind calls, in the same order; undefined where one was forgotten. For counting and paying, never shown. */
   peopleOf(ledger: string, rows: readonly CallRow[]): Promise<(string | undefined)[]> {
-    return this.vault.openMany(ledger, rows.map(({ person }) => ({ fieldName: 'call.person', sealed: person })));
+    return this.vault.openMany(
+      ledger,
+      rows.map(({ person }) => ({ fieldName: 'call.person', sealed: person })),
+    );
   }
 
   /** The link as it was pasted; undefined once forgotten. For the one who follows it, on request. */

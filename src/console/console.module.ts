@@ -34,7 +34,16 @@ import { TokensPages } from './tokens.http.js';
 
 /** What stewards use, signed in, and the page with which they begin. */
 @Module({
-  imports: [CallsModule, LedgersModule, ObligationsModule, PaymentsModule, PayoutsModule, PublisherModule, ReconciliationModule, ReportsModule],
+  imports: [
+    CallsModule,
+    LedgersModule,
+    ObligationsModule,
+    PaymentsModule,
+    PayoutsModule,
+    PublisherModule,
+    ReconciliationModule,
+    ReportsModule,
+  ],
   controllers: [
     LedgersPages,
     SetupPages,

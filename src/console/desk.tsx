@@ -19,11 +19,27 @@ export const hideAmountsCookie = 'hide_amounts';
 
 /** What was just done, said once after the redirect. The address carries the code, never a sentence. */
 const doneWords: Readonly<Record<string, string>> = {
-  recorded: 'Recorded.', corrected: 'Corrected: a new line stands in the books, and the old one is taken out.', refunded: 'Recorded. What you owe is adjusted.',
-  taken: 'Taken out of the books. The old line stays.', noted: 'Noted.', away: 'Put away.', proposed: 'Saved. It waits for approval; nothing has been sent.',
-  approved: 'Approved. The amount is held for it.', sent: 'Noted as sent.', undone: 'Undone. The card is in your hands again.', arrived: 'Noted as arrived.',
-  back: 'Noted. What came back is in your books.', cancelled: 'Cancelled. What was held is ready to send again.', closed: 'Closed. What comes late is booked in the next month.',
-  adopted: 'Adopted.', defined: 'Defined.', confirmed: 'Confirmed.', stated: 'Stated.', opened: 'Your ledger is open.', changed: 'Changed.', revoked: 'Revoked.',
+  recorded: 'Recorded.',
+  corrected: 'Corrected: a new line stands in the books, and the old one is taken out.',
+  refunded: 'Recorded. What you owe is adjusted.',
+  taken: 'Taken out of the books. The old line stays.',
+  noted: 'Noted.',
+  away: 'Put away.',
+  proposed: 'Saved. It waits for approval; nothing has been sent.',
+  approved: 'Approved. The amount is held for it.',
+  sent: 'Noted as sent.',
+  undone: 'Undone. The card is in your hands again.',
+  arrived: 'Noted as arrived.',
+  back: 'Noted. What came back is in your books.',
+  cancelled: 'Cancelled. What was held is ready to send again.',
+  closed: 'Closed. What comes late is booked in the next month.',
+  adopted: 'Adopted.',
+  defined: 'Defined.',
+  confirmed: 'Confirmed.',
+  stated: 'Stated.',
+  opened: 'Your ledger is open.',
+  changed: 'Changed.',
+  revoked: 'Revoked.',
 };
 
 /** Everything a console page needs besides its own figures. */
@@ -41,9 +57,13 @@ export class Desk {
     const done = doneWords[(request.query as { done?: string }).done ?? ''];
     const banner = await this.settings.get('banner');
     return {
-      ledger: { slug: asker.slug, name: asker.ledgerName, currency }, steward: (await this.accounts.nameOf(asker.id)) ?? '',
-      hideAmounts: readCookie(request, hideAmountsCookie) === 'yes', formKey: randomUUID(), address: addressOf(request),
-      ...(done && { done }), ...(banner && { banner }),
+      ledger: { slug: asker.slug, name: asker.ledgerName, currency },
+      steward: (await this.accounts.nameOf(asker.id)) ?? '',
+      hideAmounts: readCookie(request, hideAmountsCookie) === 'yes',
+      formKey: randomUUID(),
+      address: addressOf(request),
+      ...(done && { done }),
+      ...(banner && { banner }),
     };
   }
 
@@ -77,7 +97,8 @@ export class Desk {
       await act();
     } catch (error) {
       if (error instanceof InvalidInput) return this.send(reply, await again(formAgain(randomUUID(), posted, error.faults)), 400);
-      if (error instanceof Refusal) return this.send(reply, await again(formAgain(randomUUID(), posted, [{ field: 'form', says: error.message }])), 409);
+      if (error instanceof Refusal)
+        return this.send(reply, await again(formAgain(randomUUID(), posted, [{ field: 'form', says: error.message }])), 409);
       throw error;
     }
   }

@@ -11,7 +11,9 @@ export function entriesInWords(entries: readonly string[], home: string): string
       case 'pledge.accrued':
         return [`Set aside up to ${monthInWords(entry.period)}: ${words(entry.minor, entry.currency)}.`];
       case 'batch.paid':
-        return [`Redistributed: ${entry.count} parts of ${words(entry.unit, entry.currency)}, ${words(entry.total, entry.currency)} together.`];
+        return [
+          `Redistributed: ${entry.count} parts of ${words(entry.unit, entry.currency)}, ${words(entry.total, entry.currency)} together.`,
+        ];
       case 'money.returned':
         return [`Came back: ${words(entry.total, entry.currency)}.`];
       case 'pool.stated':

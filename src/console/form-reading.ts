@@ -86,7 +86,8 @@ export class FormReading {
   /** @throws InvalidInput with every fault at its field */
   done(): void {
     for (const name of Object.keys(this.posted)) {
-      if (!this.asked.has(name)) this.faults.push({ field: name, says: `There is no field "${name.slice(0, 40)}" here. Open the page again.` });
+      if (!this.asked.has(name))
+        this.faults.push({ field: name, says: `There is no field "${name.slice(0, 40)}" here. Open the page again.` });
     }
     if (this.faults.length > 0) throw new InvalidInput(this.faults);
   }
@@ -101,4 +102,3 @@ export class FormReading {
     }
   }
 }
-

@@ -25,8 +25,15 @@ export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[
     const chosen = chosenFor(proposal.verdict);
     const becomes = isHere ? 'here' : becomesFor(line.reading, proposal.verdict);
     return {
-      line: line.line, day: line.day, amount: line.amount, text: line.text, why: isHere ? 'It is in the books already.' : proposal.why, becomes,
-      ...(setAside && { setAside }), ...(alike && { sameAs: alike.day }), ...(becomes === 'new' || becomes === 'look' ? { chosen } : {}),
+      line: line.line,
+      day: line.day,
+      amount: line.amount,
+      text: line.text,
+      why: isHere ? 'It is in the books already.' : proposal.why,
+      becomes,
+      ...(setAside && { setAside }),
+      ...(alike && { sameAs: alike.day }),
+      ...(becomes === 'new' || becomes === 'look' ? { chosen } : {}),
     };
   });
 
@@ -56,7 +63,11 @@ function wouldSetAside(line: Previewed['line'], verdict: Verdict, books: OpenBoo
   const tax = offering.tax.treatment === 'taxable' ? taxInsideHalfUp(line.amount, offering.tax.rateBp) : nothing(line.amount.currency);
   const settled = line.settled && { amount: line.settled.amount, source: 'paypal' };
   if (policy.currencyRule === 'home' && line.amount.currency !== books.currency && !settled) return undefined;
-  return obligationOf({ amount: line.amount, tax, fee: line.fee ?? nothing(line.amount.currency), ...(settled && { settled }) }, policy, books.currency).owed;
+  return obligationOf(
+    { amount: line.amount, tax, fee: line.fee ?? nothing(line.amount.currency), ...(settled && { settled }) },
+    policy,
+    books.currency,
+  ).owed;
 }
 
 /** `12:record:ces-50`, `12:same`, `14:leave`, `15:dismiss`, as the preview's form sends them. */
@@ -80,7 +91,10 @@ export function importDone({ events }: Decided): Pick<ImportDone, 'recorded' | '
   const matched = events.filter(({ type }) => type === 'ObservationMatched').length;
   const dismissed = events.filter(({ type }) => type === 'ObservationDismissed').length;
   return {
-    recorded: received.length, received: sumsOf(received), dismissed, leftOut: observed - matched - dismissed,
+    recorded: received.length,
+    received: sumsOf(received),
+    dismissed,
+    leftOut: observed - matched - dismissed,
     setAside: sumsOf(events.flatMap((event) => (event.type === 'ObligationDerived' ? [event.data.owed] : []))),
   };
 }

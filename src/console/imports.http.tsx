@@ -42,51 +42,85 @@ export class ImportsPages {
   @Allow('observations.import')
   async bringIn(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const posted: Record<string, string> = {};
-    await this.desk.tried(reply, posted, async () => {
-      const { fields, bytes } = await readUpload(request);
-      if (fields.account) posted.account = fields.account;
-      if (!fields.account) throw invalid('account', 'Choose the account that the file is from.');
-      const id = await this.drafts.read(asker.ledgerId, fields.account, bytes);
-      this.desk.goOn(reply, pathsOf(asker.slug).import(id));
-    }, (form) => this.choosePage(asker, request, form));
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const { fields, bytes } = await readUpload(request);
+        if (fields.account) posted.account = fields.account;
+        if (!fields.account) throw invalid('account', 'Choose the account that the file is from.');
+        const id = await this.drafts.read(asker.ledgerId, fields.account, bytes);
+        this.desk.goOn(reply, pathsOf(asker.slug).import(id));
+      },
+      (form) => this.choosePage(asker, request, form),
+    );
   }
 
   private async choosePage(asker: Asker, request: FastifyRequest, form: Form) {
     const accounts = await this.reconciliation.accounts(asker.ledgerId);
     return (
-      <ImportsPage frame={await this.desk.frame(asker, request)} form={form} before={[]}
-        accounts={accounts.map(({ accountId, name, kind }) => ({ account: accountId, name, source: sourceTitles[kind] }))} />
+      <ImportsPage
+        frame={await this.desk.frame(asker, request)}
+        form={form}
+        before={[]}
+        accounts={accounts.map(({ accountId, name, kind }) => ({ account: accountId, name, source: sourceTitles[kind] }))}
+      />
     );
   }
 
   @Get(':import')
   @Allow('observations.import')
-  async preview(@AskedBy() asker: Asker, @Param('import', ParseUUIDPipe) id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async preview(
+    @AskedBy() asker: Asker,
+    @Param('import', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     this.desk.send(reply, await this.previewPage(asker, request, await this.previews.of(asker.ledgerId, id), this.desk.blank()));
   }
 
   @Post(':import')
   @Allow('observations.import')
   async confirm(
-    @AskedBy() asker: Asker, @RequestKey() key: string, @Param('import', ParseUUIDPipe) id: string, @Body() posted: Posted, @Req() request: FastifyRequest,
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Param('import', ParseUUIDPipe) id: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
     const preview = await this.previews.of(asker.ledgerId, id);
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const said = reading.all('line');
-      reading.done();
-      const verdicts: LineVerdict[] = said.map((each) => verdictOf(each, preview));
-      const decided: Decided = await this.commands.execute(new ConfirmImport({ ledger: asker.ledgerId, by: asker.actor, request: key, import: id, verdicts }));
-      this.desk.send(reply, <ImportDonePage frame={await this.desk.frame(asker, request)} source={sourceInWords(preview)} {...importDone(decided)} />);
-    }, (form) => this.previewPage(asker, request, preview, form));
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const said = reading.all('line');
+        reading.done();
+        const verdicts: LineVerdict[] = said.map((each) => verdictOf(each, preview));
+        const decided: Decided = await this.commands.execute(
+          new ConfirmImport({ ledger: asker.ledgerId, by: asker.actor, request: key, import: id, verdicts }),
+        );
+        this.desk.send(
+          reply,
+          <ImportDonePage frame={await this.desk.frame(asker, request)} source={sourceInWords(preview)} {...importDone(decided)} />,
+        );
+      },
+      (form) => this.previewPage(asker, request, preview, form),
+    );
   }
 
   private async previewPage(asker: Asker, request: FastifyRequest, preview: Preview, form: Form) {
     const books = await this.ledgers.books(asker.ledgerId);
     return (
-      <ImportPreviewPage frame={await this.desk.frame(asker, request)} form={form} import={preview.draft.import} source={sourceInWords(preview)}
-        lines={previewLines(preview, books)} offerings={Object.values(books.offerings)} />
+      <ImportPreviewPage
+        frame={await this.desk.frame(asker, request)}
+        form={form}
+        import={preview.draft.import}
+        source={sourceInWords(preview)}
+        lines={previewLines(preview, books)}
+        offerings={Object.values(books.offerings)}
+      />
     );
   }
 }

@@ -49,14 +49,23 @@ export class MonthsPages {
   @Post(':month/close')
   @Allow('months.close')
   async close(
-    @AskedBy() asker: Asker, @RequestKey() key: string, @Param('month') month: string, @Body() posted: Posted, @Req() request: FastifyRequest,
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Param('month') month: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.desk.tried(reply, posted, async () => {
-      new FormReading(posted).done();
-      await this.commands.execute(new CloseMonth({ ledger: asker.ledgerId, by: asker.actor, request: key, month }));
-      this.desk.goOn(reply, pathsOf(asker.slug).month(month), 'closed');
-    }, ({ faults }) => this.page(asker, month, request, faults));
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        new FormReading(posted).done();
+        await this.commands.execute(new CloseMonth({ ledger: asker.ledgerId, by: asker.actor, request: key, month }));
+        this.desk.goOn(reply, pathsOf(asker.slug).month(month), 'closed');
+      },
+      ({ faults }) => this.page(asker, month, request, faults),
+    );
   }
 
   private async page(asker: Asker, month: Month, request: FastifyRequest, faults: readonly FieldFault[] = []) {
@@ -99,6 +108,11 @@ function closingWords({ state }: MonthReport): string {
 }
 
 const obligationLine = (row: ObligationRow, zone: string) => ({
-  day: dayOf(row.happenedAt, zone), payment: row.paymentId!, base: money(row.baseMinor ?? 0n, row.currency), baseKind: row.baseKind ?? ('gross' as const),
-  shareBp: row.shareBp ?? 0, policyVersion: row.policyVersion ?? 0, owed: money(row.owedMinor, row.currency),
+  day: dayOf(row.happenedAt, zone),
+  payment: row.paymentId!,
+  base: money(row.baseMinor ?? 0n, row.currency),
+  baseKind: row.baseKind ?? ('gross' as const),
+  shareBp: row.shareBp ?? 0,
+  policyVersion: row.policyVersion ?? 0,
+  owed: money(row.owedMinor, row.currency),
 });

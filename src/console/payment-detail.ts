@@ -9,21 +9,36 @@ type Detail = Omit<PaymentDetail, 'frame' | 'line' | 'remaining' | 'refundForm' 
 
 /** All that the books say of one payment. */
 export function paymentDetail(
-  row: PaymentRow, obligations: readonly ObligationRow[], opened: { payer?: string; reference?: string }, zone: string,
+  row: PaymentRow,
+  obligations: readonly ObligationRow[],
+  opened: { payer?: string; reference?: string },
+  zone: string,
 ): Detail {
   const derived = obligations.find(({ kind }) => kind === 'derived');
   return {
-    fee: money(row.feeMinor, row.currency), tax: row.tax, taxIncluded: money(row.taxMinor, row.currency), month: row.month,
-    ...(row.belongsTo && { belongsTo: row.belongsTo }), ...(derived && { obligation: obligationShown(derived) }),
-    ...(row.refundedMinor > 0n && { refunded: money(row.refundedMinor, row.currency) }), ...opened,
+    fee: money(row.feeMinor, row.currency),
+    tax: row.tax,
+    taxIncluded: money(row.taxMinor, row.currency),
+    month: row.month,
+    ...(row.belongsTo && { belongsTo: row.belongsTo }),
+    ...(derived && { obligation: obligationShown(derived) }),
+    ...(row.refundedMinor > 0n && { refunded: money(row.refundedMinor, row.currency) }),
+    ...opened,
     ...(row.observationId && { from: 'A file that was brought in' }),
-    history: obligations.filter(({ kind }) => kind === 'adjusted').map((line) => ({
-      day: dayOf(line.happenedAt, zone), words: 'What you owe changed by', amount: money(line.owedMinor, line.currency),
-    })),
+    history: obligations
+      .filter(({ kind }) => kind === 'adjusted')
+      .map((line) => ({
+        day: dayOf(line.happenedAt, zone),
+        words: 'What you owe changed by',
+        amount: money(line.owedMinor, line.currency),
+      })),
   };
 }
 
 const obligationShown = (row: ObligationRow): Obligation => ({
-  owed: money(row.owedMinor, row.currency), base: money(row.baseMinor ?? 0n, row.currency), baseKind: row.baseKind ?? 'gross',
-  shareBp: row.shareBp ?? 0, policyVersion: row.policyVersion ?? 0,
+  owed: money(row.owedMinor, row.currency),
+  base: money(row.baseMinor ?? 0n, row.currency),
+  baseKind: row.baseKind ?? 'gross',
+  shareBp: row.shareBp ?? 0,
+  policyVersion: row.policyVersion ?? 0,
 });

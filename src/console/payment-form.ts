@@ -30,13 +30,22 @@ export function readPayment(posted: Posted, zone: string, now: Instant): Payment
   const reference = reading.optional('reference');
   reading.done();
   return {
-    amount, receivedAt, method, offering, ...(fee && { fee: { ...fee, currency: amount.currency } }), ...(payerName && { payerName }), ...(reference && { reference }),
+    amount,
+    receivedAt,
+    method,
+    offering,
+    ...(fee && { fee: { ...fee, currency: amount.currency } }),
+    ...(payerName && { payerName }),
+    ...(reference && { reference }),
     ...(became && became.currency !== amount.currency && { settled: { amount: became, source: source ?? 'steward' } }),
   };
 }
 
 /** What would be set aside, as the books would decide it now. @throws Refusal where a rate is missing */
-export function obligationOfPosted({ amount, receivedAt, offering, fee, settled }: PaymentPosted, books: OpenBooks): Obligation | undefined {
+export function obligationOfPosted(
+  { amount, receivedAt, offering, fee, settled }: PaymentPosted,
+  books: OpenBooks,
+): Obligation | undefined {
   const sold = books.offerings[offering];
   const policy = sold?.insidePledge ? pledgeInForce(books.policies, dayOf(receivedAt, books.zone)) : undefined;
   if (!policy || !sold) return undefined;

@@ -22,8 +22,13 @@ export function setAsideBy(rows: readonly ObligationRow[]): ReadonlyMap<string, 
 export function paymentLine(row: PaymentRow, offerings: Offerings, setAside: ReadonlyMap<string, Money>, zone: string): PaymentLine {
   const owed = setAside.get(row.paymentId);
   return {
-    payment: row.paymentId, day: dayOf(row.receivedAt, zone), amount: money(row.amountMinor, row.currency), method: row.method,
-    offering: offerings[row.offering]?.name ?? row.offering, ...(owed && { setAside: owed }), state: stateOf(row),
+    payment: row.paymentId,
+    day: dayOf(row.receivedAt, zone),
+    amount: money(row.amountMinor, row.currency),
+    method: row.method,
+    offering: offerings[row.offering]?.name ?? row.offering,
+    ...(owed && { setAside: owed }),
+    state: stateOf(row),
   };
 }
 

@@ -47,24 +47,47 @@ export class PaymentsPages {
 
   @Get()
   @Allow('books.view')
-  async list(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('month') asked?: string, @Query('after') after?: string) {
+  async list(
+    @AskedBy() asker: Asker,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('month') asked?: string,
+    @Query('after') after?: string,
+  ) {
     const { ledgerId, slug } = asker;
     const month = asked && isMonth(asked) ? asked : undefined;
     const rows = month ? await this.payments.ofMonth(ledgerId, month) : await this.latest(ledgerId, after);
     const { offerings, zone } = await this.ledgers.books(ledgerId);
-    const setAside = setAsideBy(await this.obligations.ofPayments(ledgerId, rows.map(({ paymentId }) => paymentId)));
+    const setAside = setAsideBy(
+      await this.obligations.ofPayments(
+        ledgerId,
+        rows.map(({ paymentId }) => paymentId),
+      ),
+    );
     const lines = rows.map((row) => paymentLine(row, offerings, setAside, zone));
     const last = rows.at(-1);
-    this.desk.send(reply, (
+    this.desk.send(
+      reply,
       <PaymentsPage
         frame={await this.desk.frame(asker, request)}
         month={month}
         months={await this.payments.months(ledgerId)}
         payments={lines}
-        totals={month ? { received: sumsOf(rows.filter(({ status }) => status === 'received').map(received)), setAside: sumsOf([...setAside.values()]) } : undefined}
-        older={!month && last && rows.length === pageSize ? `${pathsOf(slug).payments}?after=${cursorOf([last.receivedAt, last.paymentId])}` : undefined}
-      />
-    ));
+        totals={
+          month
+            ? {
+                received: sumsOf(rows.filter(({ status }) => status === 'received').map(received)),
+                setAside: sumsOf([...setAside.values()]),
+              }
+            : undefined
+        }
+        older={
+          !month && last && rows.length === pageSize
+            ? `${pathsOf(slug).payments}?after=${cursorOf([last.receivedAt, last.paymentId])}`
+            : undefined
+        }
+      />,
+    );
   }
 
   private latest(ledger: string, after: string | undefined): Promise<PaymentRow[]> {
@@ -79,19 +102,30 @@ export class PaymentsPages {
 
   @Post()
   @Allow('payments.record')
-  async record(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async record(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     const again = (form: Form) => this.newPage(asker, request, form);
-    await this.desk.tried(reply, posted, async () => {
-      if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(typedOf(posted))));
-      const sent = await this.read(asker.ledgerId, posted);
-      if (posted.step !== 'record') return this.check(asker, request, reply, posted, sent);
-      const command = new RecordPayment({ ledger: asker.ledgerId, by: asker.actor, request: key, ...sent });
-      const isSure = posted.another === 'yes' || (await this.reader.isAnswered(command));
-      const alike = isSure ? [] : await this.payments.alike(asker.ledgerId, sent.amount, sent.receivedAt);
-      if (alike.length > 0) return this.seenBefore(asker, request, reply, posted, sent, alike, key);
-      await this.commands.execute(command);
-      this.desk.goOn(reply, pathsOf(asker.slug).payments, 'recorded');
-    }, again);
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(typedOf(posted))));
+        const sent = await this.read(asker.ledgerId, posted);
+        if (posted.step !== 'record') return this.check(asker, request, reply, posted, sent);
+        const command = new RecordPayment({ ledger: asker.ledgerId, by: asker.actor, request: key, ...sent });
+        const isSure = posted.another === 'yes' || (await this.reader.isAnswered(command));
+        const alike = isSure ? [] : await this.payments.alike(asker.ledgerId, sent.amount, sent.receivedAt);
+        if (alike.length > 0) return this.seenBefore(asker, request, reply, posted, sent, alike, key);
+        await this.commands.execute(command);
+        this.desk.goOn(reply, pathsOf(asker.slug).payments, 'recorded');
+      },
+      again,
+    );
   }
 
   private async read(ledger: string, posted: Posted): Promise<PaymentPosted> {
@@ -105,7 +139,8 @@ export class PaymentsPages {
     const month: Month = monthOf(sent.receivedAt, books.zone);
     const closed = await this.terms.closedThrough(asker.ledgerId);
     const late = closed !== undefined && month <= closed;
-    this.desk.send(reply, (
+    this.desk.send(
+      reply,
       <PaymentCheckPage
         frame={await this.desk.frame(asker, request)}
         form={this.desk.blank(typedOf(posted))}
@@ -118,16 +153,28 @@ export class PaymentsPages {
         month={late ? addMonths(closed, 1) : month}
         belongsTo={late ? month : undefined}
         odd={offering && oddAmount(offering, sent.amount)}
-      />
-    ));
+      />,
+    );
   }
 
   private async seenBefore(
-    asker: Asker, request: FastifyRequest, reply: FastifyReply, posted: Posted, sent: PaymentPosted, alike: readonly PaymentRow[], key: string,
+    asker: Asker,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    posted: Posted,
+    sent: PaymentPosted,
+    alike: readonly PaymentRow[],
+    key: string,
   ) {
     const { offerings, zone } = await this.ledgers.books(asker.ledgerId);
-    const setAside = setAsideBy(await this.obligations.ofPayments(asker.ledgerId, alike.map(({ paymentId }) => paymentId)));
-    this.desk.send(reply, (
+    const setAside = setAsideBy(
+      await this.obligations.ofPayments(
+        asker.ledgerId,
+        alike.map(({ paymentId }) => paymentId),
+      ),
+    );
+    this.desk.send(
+      reply,
       <PaymentSeenBeforePage
         frame={await this.desk.frame(asker, request)}
         form={{ key, typed: typedOf(posted), faults: [] }}
@@ -135,62 +182,104 @@ export class PaymentsPages {
         day={dayOf(sent.receivedAt, zone)}
         alike={alike.map((row) => paymentLine(row, offerings, setAside, zone))}
         because="same amount, within three days"
-      />
-    ));
+      />,
+    );
   }
 
   private async newPage(asker: Asker, request: FastifyRequest, form: Form, corrects?: string) {
     const { offerings, currency } = await this.ledgers.books(asker.ledgerId);
     return (
-      <NewPaymentPage frame={await this.desk.frame(asker, request)} form={form} currencies={currenciesFor(currency)} offerings={Object.values(offerings)}
-        today={await this.desk.today(asker.ledgerId)} corrects={corrects} />
+      <NewPaymentPage
+        frame={await this.desk.frame(asker, request)}
+        form={form}
+        currencies={currenciesFor(currency)}
+        offerings={Object.values(offerings)}
+        today={await this.desk.today(asker.ledgerId)}
+        corrects={corrects}
+      />
     );
   }
 
   @Get(':payment')
   @Allow('books.view')
-  async one(@AskedBy() asker: Asker, @Param('payment', ParseUUIDPipe) payment: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async one(
+    @AskedBy() asker: Asker,
+    @Param('payment', ParseUUIDPipe) payment: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     this.desk.send(reply, await this.detailPage(asker, payment, request));
   }
 
   @Post(':payment/refund')
   @Allow('payments.correct')
   async refund(
-    @AskedBy() asker: Asker, @RequestKey() key: string, @Param('payment', ParseUUIDPipe) payment: string, @Body() posted: Posted,
-    @Req() request: FastifyRequest, @Res() reply: FastifyReply,
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Param('payment', ParseUUIDPipe) payment: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ) {
-    await this.desk.tried(reply, posted, async () => {
-      const { zone } = await this.terms.of(asker.ledgerId);
-      const reading = new FormReading(posted);
-      const sent = { amount: reading.money('amount'), refundedAt: reading.when('refundedAt', zone, this.desk.now()) };
-      reading.done();
-      await this.commands.execute(new RefundPayment({ ledger: asker.ledgerId, by: asker.actor, request: key, payment, ...sent }));
-      this.desk.goOn(reply, pathsOf(asker.slug).payment(payment), 'refunded');
-    }, (form) => this.detailPage(asker, payment, request, { refund: form }));
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const { zone } = await this.terms.of(asker.ledgerId);
+        const reading = new FormReading(posted);
+        const sent = { amount: reading.money('amount'), refundedAt: reading.when('refundedAt', zone, this.desk.now()) };
+        reading.done();
+        await this.commands.execute(new RefundPayment({ ledger: asker.ledgerId, by: asker.actor, request: key, payment, ...sent }));
+        this.desk.goOn(reply, pathsOf(asker.slug).payment(payment), 'refunded');
+      },
+      (form) => this.detailPage(asker, payment, request, { refund: form }),
+    );
   }
 
   @Post(':payment/void')
   @Allow('payments.correct')
   async void(
-    @AskedBy() asker: Asker, @RequestKey() key: string, @Param('payment', ParseUUIDPipe) payment: string, @Body() posted: Posted,
-    @Req() request: FastifyRequest, @Res() reply: FastifyReply,
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Param('payment', ParseUUIDPipe) payment: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ) {
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const reason = reading.oneOf('reason', ['recorded-twice', 'not-a-payment', 'wrong-details'] as const, 'Choose what is wrong with it.');
-      reading.done();
-      await this.commands.execute(new VoidPayment({ ledger: asker.ledgerId, by: asker.actor, request: key, payment, reason }));
-      this.desk.goOn(reply, pathsOf(asker.slug).payment(payment), 'taken');
-    }, (form) => this.detailPage(asker, payment, request, { void: form }));
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const reason = reading.oneOf(
+          'reason',
+          ['recorded-twice', 'not-a-payment', 'wrong-details'] as const,
+          'Choose what is wrong with it.',
+        );
+        reading.done();
+        await this.commands.execute(new VoidPayment({ ledger: asker.ledgerId, by: asker.actor, request: key, payment, reason }));
+        this.desk.goOn(reply, pathsOf(asker.slug).payment(payment), 'taken');
+      },
+      (form) => this.detailPage(asker, payment, request, { void: form }),
+    );
   }
 
   @Get(':payment/correct')
   @Allow('payments.correct')
-  async correction(@AskedBy() asker: Asker, @Param('payment', ParseUUIDPipe) payment: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+  async correction(
+    @AskedBy() asker: Asker,
+    @Param('payment', ParseUUIDPipe) payment: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
     const row = await this.row(asker.ledgerId, payment);
     const { zone } = await this.terms.of(asker.ledgerId);
     const typed = {
-      amount: formatAmount(money(row.amountMinor, row.currency)), currency: row.currency, receivedAt: dayOf(row.receivedAt, zone), method: row.method, offering: row.offering,
+      amount: formatAmount(money(row.amountMinor, row.currency)),
+      currency: row.currency,
+      receivedAt: dayOf(row.receivedAt, zone),
+      method: row.method,
+      offering: row.offering,
     };
     this.desk.send(reply, await this.newPage(asker, request, this.desk.blank(typed), payment));
   }
@@ -199,19 +288,28 @@ export class PaymentsPages {
   @Post(':payment/correct')
   @Allow('payments.correct')
   async correct(
-    @AskedBy() asker: Asker, @RequestKey() key: string, @Param('payment', ParseUUIDPipe) payment: string, @Body() posted: Posted,
-    @Req() request: FastifyRequest, @Res() reply: FastifyReply,
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Param('payment', ParseUUIDPipe) payment: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ) {
     const again = (form: Form) => this.newPage(asker, request, form, payment);
-    await this.desk.tried(reply, posted, async () => {
-      if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(typedOf(posted))));
-      const sent = await this.read(asker.ledgerId, posted);
-      if (posted.step !== 'record') return this.check(asker, request, reply, posted, sent, payment);
-      const asked = { ledger: asker.ledgerId, by: asker.actor, request: key };
-      await this.commands.execute(new RecordPayment({ ...asked, ...sent }));
-      await this.commands.execute(new VoidPayment({ ...asked, payment, reason: 'wrong-details' }));
-      this.desk.goOn(reply, pathsOf(asker.slug).payment(payment), 'corrected');
-    }, again);
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(typedOf(posted))));
+        const sent = await this.read(asker.ledgerId, posted);
+        if (posted.step !== 'record') return this.check(asker, request, reply, posted, sent, payment);
+        const asked = { ledger: asker.ledgerId, by: asker.actor, request: key };
+        await this.commands.execute(new RecordPayment({ ...asked, ...sent }));
+        await this.commands.execute(new VoidPayment({ ...asked, payment, reason: 'wrong-details' }));
+        this.desk.goOn(reply, pathsOf(asker.slug).payment(payment), 'corrected');
+      },
+      again,
+    );
   }
 
   private async detailPage(asker: Asker, payment: string, request: FastifyRequest, forms: { refund?: Form; void?: Form } = {}) {
@@ -222,8 +320,14 @@ export class PaymentsPages {
     const detail = paymentDetail(row, obligations, await this.openedFor(asker, row), zone);
     const remaining = minus(line.amount, money(row.refundedMinor, row.currency));
     return (
-      <PaymentPage frame={await this.desk.frame(asker, request)} line={line} remaining={row.status === 'voided' ? money(0n, row.currency) : remaining} {...detail}
-        refundForm={forms.refund ?? this.desk.blank()} voidForm={forms.void ?? this.desk.blank()} />
+      <PaymentPage
+        frame={await this.desk.frame(asker, request)}
+        line={line}
+        remaining={row.status === 'voided' ? money(0n, row.currency) : remaining}
+        {...detail}
+        refundForm={forms.refund ?? this.desk.blank()}
+        voidForm={forms.void ?? this.desk.blank()}
+      />
     );
   }
 
@@ -238,7 +342,6 @@ export class PaymentsPages {
     return row;
   }
 }
-
 
 const received = (row: PaymentRow) => money(row.amountMinor, row.currency);
 

@@ -33,27 +33,51 @@ export class PublicSidePages {
 
   @Post('address')
   @Allow('publication.manage')
-  async confirm(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const address = reading.text('address', 'Enter the host, like ledger.example.').toLowerCase();
-      reading.done();
-      await this.commands.execute(new ConfirmPublicAddress({ ledger: asker.ledgerId, by: asker.actor, request: key, address }));
-      this.desk.goOn(reply, pathsOf(asker.slug).public, 'confirmed');
-    }, (form) => this.page(asker, request, { address: form }));
+  async confirm(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const address = reading.text('address', 'Enter the host, like ledger.example.').toLowerCase();
+        reading.done();
+        await this.commands.execute(new ConfirmPublicAddress({ ledger: asker.ledgerId, by: asker.actor, request: key, address }));
+        this.desk.goOn(reply, pathsOf(asker.slug).public, 'confirmed');
+      },
+      (form) => this.page(asker, request, { address: form }),
+    );
   }
 
   @Post('rules')
   @Allow('publication.manage')
-  async adopt(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const preset = reading.oneOf('preset', ['guarded', 'open'] as const, 'Choose how much may be seen.');
-      const pledgeEvery = reading.oneOf('pledgeEvery', ['monthly', 'quarterly'] as const, 'Choose how often.');
-      reading.done();
-      await this.commands.execute(new AdoptPublicationRules({ ledger: asker.ledgerId, by: asker.actor, request: key, preset, pledgeEvery }));
-      this.desk.goOn(reply, pathsOf(asker.slug).public, 'adopted');
-    }, (form) => this.page(asker, request, { rules: form }));
+  async adopt(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const preset = reading.oneOf('preset', ['guarded', 'open'] as const, 'Choose how much may be seen.');
+        const pledgeEvery = reading.oneOf('pledgeEvery', ['monthly', 'quarterly'] as const, 'Choose how often.');
+        reading.done();
+        await this.commands.execute(
+          new AdoptPublicationRules({ ledger: asker.ledgerId, by: asker.actor, request: key, preset, pledgeEvery }),
+        );
+        this.desk.goOn(reply, pathsOf(asker.slug).public, 'adopted');
+      },
+      (form) => this.page(asker, request, { rules: form }),
+    );
   }
 
   private async page(asker: Asker, request: FastifyRequest, forms: { address?: Form; rules?: Form }) {
@@ -69,10 +93,14 @@ export class PublicSidePages {
         rules={open.rules.at(-1)!.rules}
         rulesForm={forms.rules ?? this.desk.blank()}
         last={publication.status === 'open' ? publication.lastDate : undefined}
-        next={preview && {
-          day: preview.date, period: preview.judgement.period, willSay: entriesInWords(preview.entries, open.currency),
-          waits: preview.judgement.waits.map(({ what, says }) => ({ what: waitWords[what], why: says })),
-        }}
+        next={
+          preview && {
+            day: preview.date,
+            period: preview.judgement.period,
+            willSay: entriesInWords(preview.entries, open.currency),
+            waits: preview.judgement.waits.map(({ what, says }) => ({ what: waitWords[what], why: says })),
+          }
+        }
       />
     );
   }

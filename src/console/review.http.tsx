@@ -37,22 +37,41 @@ export class ReviewPages {
 
   @Post()
   @Allow('observations.match')
-  async decide(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const said = reading.all('line').map(saidOf).filter(({ verdict }) => verdict !== undefined);
-      reading.done();
-      const waiting = new Map((await this.reconciliation.toReview(asker.ledgerId)).map((row) => [row.position.toString(), row.observationId]));
-      const decided: Decided[] = [];
-      for (const { line, verdict } of said) {
-        const observation = waiting.get(line);
-        if (!observation || !verdict) continue;
-        const asked = { ledger: asker.ledgerId, by: asker.actor, request: `${key}.${line}` };
-        decided.push(await this.commands.execute(new ReviewObservation({ ...asked, observation, verdict })));
-      }
-      const done = importDone({ events: decided.flatMap(({ events }) => events), repeated: false });
-      this.desk.send(reply, <ImportDonePage frame={await this.desk.frame(asker, request)} source={title} {...done} leftOut={waiting.size - decided.length} />);
-    }, (form) => this.page(asker, request, form));
+  async decide(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const said = reading
+          .all('line')
+          .map(saidOf)
+          .filter(({ verdict }) => verdict !== undefined);
+        reading.done();
+        const waiting = new Map(
+          (await this.reconciliation.toReview(asker.ledgerId)).map((row) => [row.position.toString(), row.observationId]),
+        );
+        const decided: Decided[] = [];
+        for (const { line, verdict } of said) {
+          const observation = waiting.get(line);
+          if (!observation || !verdict) continue;
+          const asked = { ledger: asker.ledgerId, by: asker.actor, request: `${key}.${line}` };
+          decided.push(await this.commands.execute(new ReviewObservation({ ...asked, observation, verdict })));
+        }
+        const done = importDone({ events: decided.flatMap(({ events }) => events), repeated: false });
+        this.desk.send(
+          reply,
+          <ImportDonePage frame={await this.desk.frame(asker, request)} source={title} {...done} leftOut={waiting.size - decided.length} />,
+        );
+      },
+      (form) => this.page(asker, request, form),
+    );
   }
 
   private async page(asker: Asker, request: FastifyRequest, form: Form) {
@@ -60,8 +79,14 @@ export class ReviewPages {
     const texts = await this.reconciliation.texts(asker.ledgerId, rows);
     const { offerings, currency } = await this.ledgers.books(asker.ledgerId);
     return (
-      <ImportPreviewPage frame={await this.desk.frame(asker, request)} form={form} import="review" source={title} offerings={Object.values(offerings)}
-        lines={rows.map((row, index) => lineOf(row, texts[index], currency))} />
+      <ImportPreviewPage
+        frame={await this.desk.frame(asker, request)}
+        form={form}
+        import="review"
+        source={title}
+        offerings={Object.values(offerings)}
+        lines={rows.map((row, index) => lineOf(row, texts[index], currency))}
+      />
     );
   }
 }
@@ -69,7 +94,12 @@ export class ReviewPages {
 function lineOf(row: ObservationRow, text: string | undefined, home: string): PreviewLine {
   const needsRate = row.currency !== home && !row.settled;
   return {
-    line: Number(row.position), day: row.day, amount: money(row.amountMinor, row.currency), ...(text && { text }), becomes: 'look', chosen: 'leave',
+    line: Number(row.position),
+    day: row.day,
+    amount: money(row.amountMinor, row.currency),
+    ...(text && { text }),
+    becomes: 'look',
+    chosen: 'leave',
     why: needsRate
       ? `Nothing says what it became in ${home}. Record it by hand with that amount, and mark this line as not a session payment.`
       : 'It was left for another day.',
@@ -77,7 +107,10 @@ function lineOf(row: ObservationRow, text: string | undefined, home: string): Pr
 }
 
 /** `4711:record:ces-50`, `4711:leave`, `4711:dismiss`. */
-function saidOf(said: string): { line: string; verdict?: { becomes: 'payment'; offering: string } | { becomes: 'dismissed'; reason: 'outside-this-ledger' } } {
+function saidOf(said: string): {
+  line: string;
+  verdict?: { becomes: 'payment'; offering: string } | { becomes: 'dismissed'; reason: 'outside-this-ledger' };
+} {
   const match = /^(\d{1,15}):(?:(leave)|(dismiss)|record:([a-z0-9-]{1,40}))$/.exec(said);
   if (!match) throw invalid('line', 'Open the page again: what was sent does not belong to it.');
   const line = match[1]!;

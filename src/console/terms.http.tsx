@@ -37,25 +37,44 @@ export class TermsPages {
 
   @Post('promise')
   @Allow('policies.manage')
-  async adopt(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const policy = {
-        shareBp: reading.percent('sharePercent', 'Enter the share in percent, like 20.'), base: reading.oneOf('base', bases, 'Choose what the share is taken of.'),
-        currencyRule: reading.oneOf('currencyRule', ['home', 'own'] as const, 'Choose how other currencies are kept.'), startsOn: reading.day('startsOn'),
-        words: reading.text('words', 'Say your promise in your own words.', 4000),
-      };
-      reading.done();
-      await this.commands.execute(new AdoptPledgePolicy({ ledger: asker.ledgerId, by: asker.actor, request: key, ...policy }));
-      this.desk.goOn(reply, pathsOf(asker.slug).promise, 'adopted');
-    }, (form) => this.promisePage(asker, request, form));
+  async adopt(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const policy = {
+          shareBp: reading.percent('sharePercent', 'Enter the share in percent, like 20.'),
+          base: reading.oneOf('base', bases, 'Choose what the share is taken of.'),
+          currencyRule: reading.oneOf('currencyRule', ['home', 'own'] as const, 'Choose how other currencies are kept.'),
+          startsOn: reading.day('startsOn'),
+          words: reading.text('words', 'Say your promise in your own words.', 4000),
+        };
+        reading.done();
+        await this.commands.execute(new AdoptPledgePolicy({ ledger: asker.ledgerId, by: asker.actor, request: key, ...policy }));
+        this.desk.goOn(reply, pathsOf(asker.slug).promise, 'adopted');
+      },
+      (form) => this.promisePage(asker, request, form),
+    );
   }
 
   private async promisePage(asker: Asker, request: FastifyRequest, form: Form) {
     const { policies, zone } = await this.ledgers.books(asker.ledgerId);
     const today = dayOf(this.desk.now(), zone);
     return (
-      <PromisePage frame={await this.desk.frame(asker, request)} inForce={pledgeInForce(policies, today)} versions={policies.toReversed()} form={form} today={today} />
+      <PromisePage
+        frame={await this.desk.frame(asker, request)}
+        inForce={pledgeInForce(policies, today)}
+        versions={policies.toReversed()}
+        form={form}
+        today={today}
+      />
     );
   }
 
@@ -67,12 +86,23 @@ export class TermsPages {
 
   @Post('offerings')
   @Allow('policies.manage')
-  async define(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.desk.tried(reply, posted, async () => {
-      const offering = readOffering(posted);
-      await this.commands.execute(new DefineOffering({ ledger: asker.ledgerId, by: asker.actor, request: key, ...offering }));
-      this.desk.goOn(reply, pathsOf(asker.slug).offerings, 'defined');
-    }, (form) => this.offeringsPage(asker, request, form));
+  async define(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const offering = readOffering(posted);
+        await this.commands.execute(new DefineOffering({ ledger: asker.ledgerId, by: asker.actor, request: key, ...offering }));
+        this.desk.goOn(reply, pathsOf(asker.slug).offerings, 'defined');
+      },
+      (form) => this.offeringsPage(asker, request, form),
+    );
   }
 
   private async offeringsPage(asker: Asker, request: FastifyRequest, form: Form) {
@@ -88,15 +118,26 @@ export class TermsPages {
 
   @Post('opening')
   @Allow('policies.manage')
-  async state(@AskedBy() asker: Asker, @RequestKey() key: string, @Body() posted: Posted, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.desk.tried(reply, posted, async () => {
-      const reading = new FormReading(posted);
-      const owed = reading.money('owed', 'currency', true);
-      const paid = reading.money('paid', 'currency', true);
-      reading.done();
-      await this.commands.execute(new StateOpeningBalance({ ledger: asker.ledgerId, by: asker.actor, request: key, owed, paid }));
-      this.desk.goOn(reply, pathsOf(asker.slug).opening, 'stated');
-    }, (form) => this.openingPage(asker, request, form));
+  async state(
+    @AskedBy() asker: Asker,
+    @RequestKey() key: string,
+    @Body() posted: Posted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const owed = reading.money('owed', 'currency', true);
+        const paid = reading.money('paid', 'currency', true);
+        reading.done();
+        await this.commands.execute(new StateOpeningBalance({ ledger: asker.ledgerId, by: asker.actor, request: key, owed, paid }));
+        this.desk.goOn(reply, pathsOf(asker.slug).opening, 'stated');
+      },
+      (form) => this.openingPage(asker, request, form),
+    );
   }
 
   private async openingPage(asker: Asker, request: FastifyRequest, form: Form) {
@@ -111,16 +152,25 @@ function readOffering(posted: Posted) {
   const reading = new FormReading(posted);
   const offering = reading.text('offering', 'Enter a short name, like ces-50.', 40);
   const name = reading.text('name', 'Enter the name of what is sold.', 120);
-  const [lowerFrom, lowerTo, upperFrom, upperTo] = ['lowerFrom', 'lowerTo', 'upperFrom', 'upperTo'].map((field) => reading.optionalMoney(field));
+  const [lowerFrom, lowerTo, upperFrom, upperTo] = ['lowerFrom', 'lowerTo', 'upperFrom', 'upperTo'].map((field) =>
+    reading.optionalMoney(field),
+  );
   const tax = readTax(reading);
   const insidePledge = reading.oneOf('insidePledge', ['yes', 'no'] as const, 'Say whether it is part of your promise.') === 'yes';
   reading.done();
-  const bands = lowerFrom && lowerTo ? { lower: { from: lowerFrom, to: lowerTo }, upper: { from: upperFrom ?? lowerFrom, to: upperTo ?? lowerTo } } : undefined;
+  const bands =
+    lowerFrom && lowerTo
+      ? { lower: { from: lowerFrom, to: lowerTo }, upper: { from: upperFrom ?? lowerFrom, to: upperTo ?? lowerTo } }
+      : undefined;
   return { offering, name, ...(bands && { bands }), tax, insidePledge };
 }
 
 function readTax(reading: FormReading): TaxTreatment {
-  const treatment = reading.oneOf('treatment', ['taxable', 'zero-rated', 'exempt', 'not-registered'] as const, 'Choose how tax sits in the price.');
+  const treatment = reading.oneOf(
+    'treatment',
+    ['taxable', 'zero-rated', 'exempt', 'not-registered'] as const,
+    'Choose how tax sits in the price.',
+  );
   if (treatment === 'taxable') return { treatment, rateBp: reading.percent('taxPercent', 'Enter the rate inside the price, like 5.') };
   reading.optional('taxPercent');
   return { treatment };

@@ -40,7 +40,8 @@ export class TodayPages {
     const { ledgerId } = asker;
     const funds = [...(await this.obligations.funds(ledgerId)).values()];
     const calls = await this.calls.open(ledgerId);
-    this.desk.send(reply, (
+    this.desk.send(
+      reply,
       <TodayPage
         frame={await this.desk.frame(asker, request)}
         day={await this.desk.today(ledgerId)}
@@ -49,8 +50,8 @@ export class TodayPages {
         callerDay={calls.flatMap(({ neededBy }) => neededBy ?? []).sort()[0]}
         lately={await this.lately(asker)}
         backup={backupWords}
-      />
-    ));
+      />,
+    );
   }
 
   private async waiting({ ledgerId, slug }: Asker): Promise<Waiting[]> {
@@ -59,7 +60,9 @@ export class TodayPages {
     const payouts = await this.payouts.notFinal(ledgerId);
     const unclosed = await this.unclosedMonth(ledgerId);
     return [
-      ...(toReview > 0 ? [{ words: `${counted(toReview, 'line')} from your accounts to look at`, step: { words: 'Look at them', href: at.review } }] : []),
+      ...(toReview > 0
+        ? [{ words: `${counted(toReview, 'line')} from your accounts to look at`, step: { words: 'Look at them', href: at.review } }]
+        : []),
       ...payouts.flatMap((row) => waitingPayout(row, at.payout(row.payoutId))),
       ...(unclosed ? [{ words: `${monthInWords(unclosed)} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
     ];
@@ -77,12 +80,23 @@ export class TodayPages {
     const at = pathsOf(slug);
     const { zone } = await this.terms.of(ledgerId);
     const payments = (await this.payments.latest(ledgerId, latelyShown)).map((row) => ({
-      at: row.receivedAt, words: 'Came in', amount: money(row.amountMinor, row.currency), step: { words: 'Look at it', href: at.payment(row.paymentId) },
+      at: row.receivedAt,
+      words: 'Came in',
+      amount: money(row.amountMinor, row.currency),
+      step: { words: 'Look at it', href: at.payment(row.paymentId) },
     }));
-    const payouts = (await this.payouts.latest(ledgerId, latelyShown)).filter(({ sentAt }) => sentAt !== null).map((row) => ({
-      at: row.sentAt!, words: 'Sent, answering a call', amount: money(row.amountMinor, row.currency), step: { words: 'Look at it', href: at.payout(row.payoutId) },
-    }));
-    return [...payments, ...payouts].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, latelyShown).map(({ at: moment, ...line }) => ({ ...line, day: dayOf(moment, zone) }));
+    const payouts = (await this.payouts.latest(ledgerId, latelyShown))
+      .filter(({ sentAt }) => sentAt !== null)
+      .map((row) => ({
+        at: row.sentAt!,
+        words: 'Sent, answering a call',
+        amount: money(row.amountMinor, row.currency),
+        step: { words: 'Look at it', href: at.payout(row.payoutId) },
+      }));
+    return [...payments, ...payouts]
+      .sort((a, b) => (a.at < b.at ? 1 : -1))
+      .slice(0, latelyShown)
+      .map(({ at: moment, ...line }) => ({ ...line, day: dayOf(moment, zone) }));
   }
 }
 

@@ -3,7 +3,10 @@ import type { ColumnOptions } from 'typeorm';
 /** int8 of money as `bigint`, never through a float. */
 export const minor = {
   type: 'bigint',
-  transformer: { to: (value?: bigint | null) => value?.toString(), from: (value: string | null) => (value === null ? null : BigInt(value)) },
+  transformer: {
+    to: (value?: bigint | null) => value?.toString(),
+    from: (value: string | null) => (value === null ? null : BigInt(value)),
+  },
 } satisfies ColumnOptions;
 export const minorOrNull: ColumnOptions = { ...minor, nullable: true };
 

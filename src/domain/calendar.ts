@@ -19,7 +19,13 @@ function clockOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA-u-hc-h23', {
-      timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+      timeZone: zone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
     });
     formats.set(zone, format);
   }
@@ -76,7 +82,8 @@ export function lastDayOf(month: Month): Day {
   return new Date(Date.parse(`${addMonths(month, 1)}-01T00:00:00Z`) - dayMs).toISOString().slice(0, 10);
 }
 
-export const addDaysTo = (day: Day, days: number): Day => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+export const addDaysTo = (day: Day, days: number): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /** True if the calendar has that day: 2026-02-30 has not. */
 export function isDay(text: string): boolean {
@@ -92,7 +99,8 @@ export function isDay(text: string): boolean {
 export function parseWhen(text: unknown, zone: string, now: Instant, field = 'receivedAt'): Instant {
   if (typeof text !== 'string') throw invalid(field, 'Send the date as text, like "2026-10-04".');
   const at = readWhen(text.trim(), zone, field);
-  if (millisOf(at) > millisOf(now) + dayMs) throw invalid(field, `${text.trim().slice(0, 40)} is in the future. Enter the day the money moved.`);
+  if (millisOf(at) > millisOf(now) + dayMs)
+    throw invalid(field, `${text.trim().slice(0, 40)} is in the future. Enter the day the money moved.`);
   if (at < '1990') throw invalid(field, `${text.trim().slice(0, 40)} is too long ago. Check the year.`);
   return at;
 }

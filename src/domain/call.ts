@@ -9,13 +9,30 @@ import type { Sealed } from './sealed.js';
 export const manualRails = ['interac', 'paypal-personal', 'venmo', 'cashapp', 'cheque', 'cash', 'other'] as const;
 export type ManualRail = (typeof manualRails)[number];
 
-export const platforms = ['instagram', 'twitter', 'bluesky', 'mastodon', 'facebook', 'tiktok', 'threads', 'tumblr', 'gofundme', 'other'] as const;
+export const platforms = [
+  'instagram',
+  'twitter',
+  'bluesky',
+  'mastodon',
+  'facebook',
+  'tiktok',
+  'threads',
+  'tumblr',
+  'gofundme',
+  'other',
+] as const;
 export type Platform = (typeof platforms)[number];
 
 const hosts: readonly (readonly [RegExp, Platform])[] = [
-  [/(^|\.)instagram\.com$/, 'instagram'], [/(^|\.)(twitter|x)\.com$/, 'twitter'], [/(^|\.)bsky\.app$/, 'bluesky'],
-  [/(^|\.)facebook\.com$/, 'facebook'], [/(^|\.)tiktok\.com$/, 'tiktok'], [/(^|\.)threads\.(net|com)$/, 'threads'],
-  [/(^|\.)tumblr\.com$/, 'tumblr'], [/(^|\.)gofundme\.com$/, 'gofundme'], [/(^|\.)mastodon\.[a-z]+$/, 'mastodon'],
+  [/(^|\.)instagram\.com$/, 'instagram'],
+  [/(^|\.)(twitter|x)\.com$/, 'twitter'],
+  [/(^|\.)bsky\.app$/, 'bluesky'],
+  [/(^|\.)facebook\.com$/, 'facebook'],
+  [/(^|\.)tiktok\.com$/, 'tiktok'],
+  [/(^|\.)threads\.(net|com)$/, 'threads'],
+  [/(^|\.)tumblr\.com$/, 'tumblr'],
+  [/(^|\.)gofundme\.com$/, 'gofundme'],
+  [/(^|\.)mastodon\.[a-z]+$/, 'mastodon'],
 ];
 
 /** Told from the link's host alone; nothing is ever fetched from the person's page. */
@@ -51,9 +68,7 @@ export type CallFact =
   | Fact<'CallClosed', { call: string; reason: 'answered' | 'answered-elsewhere' | 'not-this-time' }>
   | Fact<'CallWithdrawn', { call: string }>;
 
-export type Call =
-  | { readonly status: 'unknown' }
-  | { readonly status: 'open' | 'closed' | 'withdrawn'; readonly logged: LoggedCall };
+export type Call = { readonly status: 'unknown' } | { readonly status: 'open' | 'closed' | 'withdrawn'; readonly logged: LoggedCall };
 
 export function evolveCall(call: Call, { type, data }: CallFact): Call {
   if (type === 'CallLogged') return { status: 'open', logged: data };
@@ -69,7 +84,9 @@ export function evolveCall(call: Call, { type, data }: CallFact): Call {
 }
 
 export const callStream = (call: string): Stream<Call, CallFact> => ({
-  name: `call/${call}`, unborn: { status: 'unknown' }, evolve: evolveCall,
+  name: `call/${call}`,
+  unborn: { status: 'unknown' },
+  evolve: evolveCall,
 });
 
 /** The person behind one or more calls. How to pay them is sealed; each revision has its own version. */
@@ -85,11 +102,17 @@ export interface WayToPay {
 
 export type Recipient =
   | { readonly status: 'unknown' }
-  | { readonly status: 'known'; readonly rail: ManualRail; /** Every version in turn: an opened card keeps the one it was approved with. */ readonly addresses: readonly WayToPay[] }
+  | {
+      readonly status: 'known';
+      readonly rail: ManualRail /** Every version in turn: an opened card keeps the one it was approved with. */;
+      readonly addresses: readonly WayToPay[];
+    }
   | { readonly status: 'erased' };
 
 export const recipientStream = (recipient: string): Stream<Recipient, RecipientFact> => ({
-  name: `recipient/${recipient}`, unborn: { status: 'unknown' }, evolve: evolveRecipient,
+  name: `recipient/${recipient}`,
+  unborn: { status: 'unknown' },
+  evolve: evolveRecipient,
 });
 
 export function evolveRecipient(recipient: Recipient, { type, data }: RecipientFact): Recipient {
@@ -138,22 +161,36 @@ export interface PreparedCall {
 }
 
 export function logCall(
-  recipient: Recipient, input: CallEntry, made: PreparedCall, now: Instant,
+  recipient: Recipient,
+  input: CallEntry,
+  made: PreparedCall,
+  now: Instant,
 ): { call: CallFact[]; recipient: RecipientFact[] } {
   if (!input.fitsThePromise) throw invalid('fitsThePromise', 'Say that the call fits the promise, or leave it out of this ledger.');
-  if (recipient.status === 'erased') throw new Refusal('recipient/erased', 'This person asked to be forgotten. Note the call as someone new if they wrote again.');
+  if (recipient.status === 'erased')
+    throw new Refusal('recipient/erased', 'This person asked to be forgotten. Note the call as someone new if they wrote again.');
   if (input.asked && !isPositive(input.asked)) throw invalid('asked', 'Enter the amount they gave, or leave it empty.');
   if (!input.address.trim()) throw invalid('address', 'Enter where the money reaches the person.');
   if (!/^[a-z]+-[a-z]+$/.test(made.name)) throw invalid('name', 'A call is filed under two plain words, like "river-stone".');
   if (input.neededBy && !isDay(input.neededBy)) throw invalid('neededBy', `${input.neededBy} is not in the calendar. Check the day.`);
   const logged: LoggedCall = {
-    call: made.call, name: made.name, platform: platformOf(input.link ?? ''), fitsThePromise: true, person: made.person,
-    ...(input.asked && { asked: input.asked }), ...(input.neededBy && { neededBy: input.neededBy }), ...(made.link && { link: made.link }),
+    call: made.call,
+    name: made.name,
+    platform: platformOf(input.link ?? ''),
+    fitsThePromise: true,
+    person: made.person,
+    ...(input.asked && { asked: input.asked }),
+    ...(input.neededBy && { neededBy: input.neededBy }),
+    ...(made.link && { link: made.link }),
   };
   const known: RecipientFact = {
-    type: 'RecipientKnown', happenedAt: now,
+    type: 'RecipientKnown',
+    happenedAt: now,
     data: {
-      recipient: made.recipient, rail: input.rail, address: made.address, ...(made.payee && { name: made.payee }),
+      recipient: made.recipient,
+      rail: input.rail,
+      address: made.address,
+      ...(made.payee && { name: made.payee }),
       addressVersion: addressVersionOf(recipient) + 1,
     },
   };

@@ -31,9 +31,12 @@ function canonicalText(text: string): string {
 
 function canonicalObject(value: Record<string, unknown>): string {
   if (Object.prototype.toString.call(value) !== '[object Object]') throw new RangeError('Only plain objects can be written down.');
-  const present = Object.keys(value).filter((key) => value[key] !== undefined).sort();
+  const present = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
   if (typeof value.minor === 'bigint') return canonicalMoney(value, present);
-  if (present.join() === 'amount,currency' && typeof value.amount === 'string') throw new RangeError('An amount is written down as Money, never as its text.');
+  if (present.join() === 'amount,currency' && typeof value.amount === 'string')
+    throw new RangeError('An amount is written down as Money, never as its text.');
   return `{${present.map((key) => `${canonical(key)}:${canonical(value[key])}`).join(',')}}`;
 }
 

@@ -9,7 +9,15 @@ import type { PublicationFact } from './publication.js';
 
 /** Everything that can stand in the books. */
 export type LedgerEvent =
-  | LedgerFact | PaymentFact | FundFact | AccountFact | ObservationFact | CallFact | RecipientFact | PayoutFact | MonthFact
+  | LedgerFact
+  | PaymentFact
+  | FundFact
+  | AccountFact
+  | ObservationFact
+  | CallFact
+  | RecipientFact
+  | PayoutFact
+  | MonthFact
   | PublicationFact;
 
 export type EventType = LedgerEvent['type'];
@@ -20,16 +28,53 @@ export type EventOf<T extends EventType> = Extract<LedgerEvent, { type: T }>;
  * one to `upcasts`, and keep the old one's stored example in the tests for good.
  */
 export const schemas: { readonly [T in EventType]: number } = {
-  LedgerOpened: 1, PledgePolicyAdopted: 1, OfferingDefined: 1, PublicationRulesAdopted: 1, PublicAddressConfirmed: 1, PayersConfirmed: 1, ClosingBegan: 1,
-  StewardAdded: 1, StewardRoleChanged: 1, StewardRemoved: 1,
-  PaymentReceived: 1, PaymentRefunded: 1, PaymentVoided: 1,
-  ObligationDerived: 1, ObligationAdjusted: 1, OpeningBalanceStated: 1, FundAdvanced: 1,
-  PayoutApproved: 1, PayoutReleased: 1, PayoutDispatched: 1, PayoutRecalled: 1, PayoutSettled: 1, PayoutGivenBack: 1,
-  AccountOpened: 1, ObservationRecorded: 1, ObservationMatched: 1, ObservationDismissed: 1, ObservationReopened: 1,
-  CallLogged: 1, CallRechecked: 1, CallClosed: 1, CallWithdrawn: 1, RecipientKnown: 1, RecipientErased: 1,
-  PayoutProposed: 1, PayoutAgreed: 1, PayoutPrepared: 1, PayoutAttemptStarted: 1, PayoutNotSent: 1, PayoutSentByHand: 1,
-  PayoutSendingUndone: 1, PayoutPaid: 1, PayoutReturned: 1, PayoutCancelled: 1, PayoutPublished: 1,
-  MonthClosed: 1, PublicationMade: 1,
+  LedgerOpened: 1,
+  PledgePolicyAdopted: 1,
+  OfferingDefined: 1,
+  PublicationRulesAdopted: 1,
+  PublicAddressConfirmed: 1,
+  PayersConfirmed: 1,
+  ClosingBegan: 1,
+  StewardAdded: 1,
+  StewardRoleChanged: 1,
+  StewardRemoved: 1,
+  PaymentReceived: 1,
+  PaymentRefunded: 1,
+  PaymentVoided: 1,
+  ObligationDerived: 1,
+  ObligationAdjusted: 1,
+  OpeningBalanceStated: 1,
+  FundAdvanced: 1,
+  PayoutApproved: 1,
+  PayoutReleased: 1,
+  PayoutDispatched: 1,
+  PayoutRecalled: 1,
+  PayoutSettled: 1,
+  PayoutGivenBack: 1,
+  AccountOpened: 1,
+  ObservationRecorded: 1,
+  ObservationMatched: 1,
+  ObservationDismissed: 1,
+  ObservationReopened: 1,
+  CallLogged: 1,
+  CallRechecked: 1,
+  CallClosed: 1,
+  CallWithdrawn: 1,
+  RecipientKnown: 1,
+  RecipientErased: 1,
+  PayoutProposed: 1,
+  PayoutAgreed: 1,
+  PayoutPrepared: 1,
+  PayoutAttemptStarted: 1,
+  PayoutNotSent: 1,
+  PayoutSentByHand: 1,
+  PayoutSendingUndone: 1,
+  PayoutPaid: 1,
+  PayoutReturned: 1,
+  PayoutCancelled: 1,
+  PayoutPublished: 1,
+  MonthClosed: 1,
+  PublicationMade: 1,
 };
 
 /** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */
@@ -47,6 +92,7 @@ export function lift(type: string, schema: number, data: unknown): { type: Event
     if (!upcast) throw new Error(`There is no lift for ${type} from version ${version}.`);
     lifted = upcast(lifted);
   }
-  if (schema > schemas[type]) throw new Error(`The books hold ${type} in version ${schema}; this program knows ${schemas[type]}. Start a newer version.`);
+  if (schema > schemas[type])
+    throw new Error(`The books hold ${type} in version ${schema}; this program knows ${schemas[type]}. Start a newer version.`);
   return { type, data: lifted };
 }

@@ -8,7 +8,10 @@ import { invalid, Refusal } from './refusal.js';
 export type FundFact =
   | Fact<'ObligationDerived', { payment: string; month: Month; belongsTo?: Month } & Obligation>
   /** `by` is signed: a refund takes away, a correction may add. */
-  | Fact<'ObligationAdjusted', { payment: string; month: Month; belongsTo?: Month; by: Money; reason: 'refunded' | 'reversed' | 'corrected' | 'voided' }>
+  | Fact<
+      'ObligationAdjusted',
+      { payment: string; month: Month; belongsTo?: Month; by: Money; reason: 'refunded' | 'reversed' | 'corrected' | 'voided' }
+    >
   | Fact<'OpeningBalanceStated', { owed: Money; paid: Money; month: Month }>
   | Fact<'FundAdvanced', { amount: Money; month: Month }>
   | Fact<'PayoutApproved', { payout: string; amount: Money }>
@@ -43,14 +46,26 @@ export interface Fund {
 export function emptyFund(currency: string): Fund {
   const none = nothing(currency);
   return {
-    available: none, reserved: none, inFlight: none, setApart: none, netPaid: none,
-    opening: none, derived: none, adjustments: none, advanced: none, openingStated: false, held: {},
+    available: none,
+    reserved: none,
+    inFlight: none,
+    setApart: none,
+    netPaid: none,
+    opening: none,
+    derived: none,
+    adjustments: none,
+    advanced: none,
+    openingStated: false,
+    held: {},
   };
 }
 
 /** Kept as a row: the fund is read by every payment and payout of the ledger. */
 export const fundStream = (currency: string): Stream<Fund, FundFact> => ({
-  name: `fund/${currency}`, unborn: emptyFund(currency), evolve: evolveFund, kept: true,
+  name: `fund/${currency}`,
+  unborn: emptyFund(currency),
+  evolve: evolveFund,
+  kept: true,
 });
 
 type Source = 'opening' | 'derived' | 'adjustments' | 'advanced';
@@ -59,10 +74,14 @@ type Bucket = 'available' | 'reserved' | 'inFlight' | 'setApart' | 'netPaid';
 const bucketOf = { available: 'available', 'in-flight': 'inFlight', 'net-paid': 'netPaid', 'set-apart': 'setApart' } as const;
 
 const grow = (fund: Fund, source: Source, by: Money): Fund => ({
-  ...fund, [source]: plus(fund[source], by), available: plus(fund.available, by),
+  ...fund,
+  [source]: plus(fund[source], by),
+  available: plus(fund.available, by),
 });
 const move = (fund: Fund, from: Bucket, to: Bucket, amount: Money): Fund => ({
-  ...fund, [from]: minus(fund[from], amount), [to]: plus(fund[to], amount),
+  ...fund,
+  [from]: minus(fund[from], amount),
+  [to]: plus(fund[to], amount),
 });
 const hold = (fund: Fund, payout: string, held: Held): Fund => ({ ...fund, held: { ...fund.held, [payout]: held } });
 function letGo(fund: Fund, payout: string): Fund {
@@ -122,7 +141,9 @@ export function reserve(fund: Fund, payout: string, amount: Money, now: Instant)
 export function heldFor(fund: Fund, payout: string, bucket: Held['in'], amount: Money): void {
   const held = fund.held[payout];
   if (held?.in !== bucket || !isEqual(held.amount, amount)) {
-    throw new Error(`Payout ${payout} should hold ${formatAmount(amount)} ${bucket}, the fund says ${held ? `${formatAmount(held.amount)} ${held.in}` : 'nothing'}.`);
+    throw new Error(
+      `Payout ${payout} should hold ${formatAmount(amount)} ${bucket}, the fund says ${held ? `${formatAmount(held.amount)} ${held.in}` : 'nothing'}.`,
+    );
   }
 }
 
@@ -138,7 +159,11 @@ export class StateOpeningBalance {
 /** She starts in the middle of a promise: what she owed and had paid before. Stated once per currency. */
 export function stateOpeningBalance(fund: Fund, owed: Money, paid: Money, month: Month, now: Instant): FundFact[] {
   if (owed.currency !== paid.currency) throw invalid('paid.currency', `What was paid is in ${owed.currency} too.`);
-  if (fund.openingStated) throw new Refusal('fund/opening-stated', 'The opening balance is stated already. What was forgotten is recorded as a payment or payout of its own.');
+  if (fund.openingStated)
+    throw new Refusal(
+      'fund/opening-stated',
+      'The opening balance is stated already. What was forgotten is recorded as a payment or payout of its own.',
+    );
   return [{ type: 'OpeningBalanceStated', data: { owed, paid, month }, happenedAt: now }];
 }
 

@@ -33,7 +33,12 @@ export interface LineProposal {
   readonly why: string;
 }
 
-export function proposalFor(line: ObservedLine, offerings: readonly Offering[], alike: AlikePayment | undefined, home: string): LineProposal {
+export function proposalFor(
+  line: ObservedLine,
+  offerings: readonly Offering[],
+  alike: AlikePayment | undefined,
+  home: string,
+): LineProposal {
   const { why } = line;
   switch (line.reading) {
     case 'money-out':
@@ -47,7 +52,12 @@ export function proposalFor(line: ObservedLine, offerings: readonly Offering[], 
   }
 }
 
-function proposalForMoneyIn(line: ObservedLine, offerings: readonly Offering[], alike: AlikePayment | undefined, home: string): LineProposal {
+function proposalForMoneyIn(
+  line: ObservedLine,
+  offerings: readonly Offering[],
+  alike: AlikePayment | undefined,
+  home: string,
+): LineProposal {
   if (alike) {
     return {
       verdict: { becomes: 'evidence', payment: alike.payment },

@@ -50,7 +50,19 @@ export type Books = { readonly status: 'unopened' } | OpenBooks;
 export function evolveBooks(books: Books, { type, data, happenedAt }: LedgerFact): Books {
   if (type === 'LedgerOpened') {
     const { slug, name, zone, currency } = data;
-    return { status: 'open', slug, name, zone, currency, policies: [], offerings: {}, rules: [], stewards: {}, payersConfirmed: [], openedAt: happenedAt };
+    return {
+      status: 'open',
+      slug,
+      name,
+      zone,
+      currency,
+      policies: [],
+      offerings: {},
+      rules: [],
+      stewards: {},
+      payersConfirmed: [],
+      openedAt: happenedAt,
+    };
   }
   const open = openBooks(books);
   switch (type) {
@@ -91,8 +103,10 @@ export function offeringNamed(books: Books, name: string): Offering | undefined 
 
 /** Names that the host needs for itself; a ledger cannot take them. */
 export const reservedSlugs: ReadonlySet<string> = new Set(
-  ('console api docs docs-json webhooks healthz readyz metrics assets setup sign-in sign-out invitation ledgers log favicon.ico ' +
-    'robots.txt well-known static public admin about help feed events verify yours promise months feedback all hide-amounts').split(' '),
+  (
+    'console api docs docs-json webhooks healthz readyz metrics assets setup sign-in sign-out invitation ledgers log favicon.ico ' +
+    'robots.txt well-known static public admin about help feed events verify yours promise months feedback all hide-amounts'
+  ).split(' '),
 );
 
 export function checkSlug(slug: string): string {
@@ -122,7 +136,8 @@ export function openLedger(books: Books, input: LedgerOpening, now: Instant): Le
   const name = input.name.trim();
   if (!name || name.length > 120) throw invalid('name', 'Enter the name of the practice, up to 120 characters.');
   if (!isZone(input.zone)) throw invalid('zone', `"${input.zone.slice(0, 40)}" is not a time zone. Write it like America/Toronto.`);
-  if (!isCurrency(input.currency)) throw invalid('currency', `"${input.currency.slice(0, 20)}" is not a currency. Use its three letters, like CAD.`);
+  if (!isCurrency(input.currency))
+    throw invalid('currency', `"${input.currency.slice(0, 20)}" is not a currency. Use its three letters, like CAD.`);
   return [
     { type: 'LedgerOpened', data: { slug, name, kind: 'practice', zone: input.zone, currency: input.currency }, happenedAt: now },
     { type: 'StewardAdded', data: { steward: input.steward, role: 'steward' }, happenedAt: now },
@@ -166,14 +181,16 @@ export function confirmPublicAddress(books: Books, { address }: AddressConfirmat
   const open = openBooks(books);
   if (open.publicAddress?.host === address) return [];
   if (open.publicAddress) {
-    throw new Refusal('ledger/address-for-life', `The public address is ${open.publicAddress.host} for life. A move needs a successor log.`);
+    throw new Refusal(
+      'ledger/address-for-life',
+      `The public address is ${open.publicAddress.host} for life. A move needs a successor log.`,
+    );
   }
   if (!/^[a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?(?::\d{1,5})?$/.test(address)) {
     throw invalid('address', 'Enter the host alone, like "ledger.example": small letters, no https://, no path.');
   }
   return [{ type: 'PublicAddressConfirmed', data: { address }, happenedAt: now }];
 }
-
 
 export interface RulesAdoption extends Asked {
   readonly preset: 'guarded' | 'open';
@@ -204,7 +221,7 @@ export class ConfirmPayers {
 export function confirmPayers(books: Books, { period, currency }: PayersConfirmation, now: Instant): LedgerFact[] {
   const { payersConfirmed } = openBooks(books);
   if (!isMonth(period)) throw invalid('period', `"${String(period).slice(0, 20)}" is not a month. Write it like 2026-10.`);
-  if (!isCurrency(currency)) throw invalid('currency', 'Use the currency\'s three letters, like CAD.');
+  if (!isCurrency(currency)) throw invalid('currency', "Use the currency's three letters, like CAD.");
   if (payersConfirmed.some((one) => one.period === period && one.currency === currency)) return [];
   return [{ type: 'PayersConfirmed', data: { period, currency }, happenedAt: now }];
 }

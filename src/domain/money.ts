@@ -89,7 +89,10 @@ export function parseAmount(amount: unknown, currency: unknown, field = 'amount'
   const exponent = exponentOf(currency);
   const [, whole = '', decimals = ''] = match;
   if (decimals.length > exponent) {
-    throw invalid(field, exponent === 0 ? `${currency} has no decimals. Enter it like 1200.` : `${currency} has ${exponent} decimals, not ${decimals.length}.`);
+    throw invalid(
+      field,
+      exponent === 0 ? `${currency} has no decimals. Enter it like 1200.` : `${currency} has ${exponent} decimals, not ${decimals.length}.`,
+    );
   }
   const minor = BigInt(whole + decimals.padEnd(exponent, '0'));
   if (minor > largestMinor) throw invalid(field, 'That is more than this ledger can hold. Check the amount.');

@@ -51,15 +51,22 @@ export class CloseMonth {
  * then on. Closing twice is closing once.
  */
 export function closeMonth(
-  state: MonthState, previous: MonthState, books: Books, { month }: MonthClosing, now: Instant,
+  state: MonthState,
+  previous: MonthState,
+  books: Books,
+  { month }: MonthClosing,
+  now: Instant,
 ): { month: MonthFact[]; books: LedgerFact[] } {
   const { zone, closedFrom } = openBooks(books);
   if (!isMonth(month)) throw invalid('month', `"${String(month).slice(0, 20)}" is not a month. Write it like 2026-10.`);
   if (state.status === 'closed') return { month: [], books: [] };
   const next = addMonths(month, 1);
-  if (now < startOfDay(firstDayOf(next), zone)) throw new Refusal('month/not-ended', `${month} has not ended. It can be closed from ${firstDayOf(next)}.`);
-  if (closedFrom !== undefined && month < closedFrom) throw new Refusal('month/before-the-first', `${month} lies before ${closedFrom}, the first month that was closed.`);
-  if (closedFrom !== undefined && previous.status === 'open') throw new Refusal('month/out-of-order', `Close ${addMonths(month, -1)} first: months close in order.`);
+  if (now < startOfDay(firstDayOf(next), zone))
+    throw new Refusal('month/not-ended', `${month} has not ended. It can be closed from ${firstDayOf(next)}.`);
+  if (closedFrom !== undefined && month < closedFrom)
+    throw new Refusal('month/before-the-first', `${month} lies before ${closedFrom}, the first month that was closed.`);
+  if (closedFrom !== undefined && previous.status === 'open')
+    throw new Refusal('month/out-of-order', `Close ${addMonths(month, -1)} first: months close in order.`);
   return {
     month: [{ type: 'MonthClosed', data: { month }, happenedAt: now }],
     books: closedFrom === undefined ? [{ type: 'ClosingBegan', data: { month }, happenedAt: now }] : [],

@@ -84,7 +84,10 @@ describe('A line that was left for another day', () => {
 
   it('becomes a payment after all', () => {
     const waiting = record({ becomes: 'to-review' });
-    expect(review(fold(waiting), { becomes: 'payment', offering: 'ces-50' })[0]!.data).toMatchObject({ payment: 'p1', amount: cash('200.00 CAD') });
+    expect(review(fold(waiting), { becomes: 'payment', offering: 'ces-50' })[0]!.data).toMatchObject({
+      payment: 'p1',
+      amount: cash('200.00 CAD'),
+    });
   });
 
   it('becomes no payment when it was put aside, or when the money went out', () => {

@@ -36,7 +36,8 @@ export function openAccount(account: string, input: AccountOpening, now: Instant
   const name = input.name.trim();
   if (!name || name.length > 60) throw invalid('name', 'Enter a name for the account, up to 60 characters.');
   if (/\d{6,}/.test(name)) throw invalid('name', 'Give the account a name of your own, not its number.');
-  if (!isCurrency(input.currency)) throw invalid('currency', `"${input.currency.slice(0, 20)}" is not a currency. Use its three letters, like CAD.`);
+  if (!isCurrency(input.currency))
+    throw invalid('currency', `"${input.currency.slice(0, 20)}" is not a currency. Use its three letters, like CAD.`);
   return [{ type: 'AccountOpened', data: { account, name, kind: input.kind, currency: input.currency }, happenedAt: now }];
 }
 
@@ -84,7 +85,9 @@ export function evolveObservation(observation: Observation, { type, data }: Obse
 }
 
 export const observationStream = (observation: string): Stream<Observation, ObservationFact> => ({
-  name: `observation/${observation}`, unborn: { status: 'unknown' }, evolve: evolveObservation,
+  name: `observation/${observation}`,
+  unborn: { status: 'unknown' },
+  evolve: evolveObservation,
 });
 
 /** What the person says a line of an import is to become. */
@@ -97,7 +100,12 @@ export type Verdict =
 
 /** A line seen before adds nothing; a new one is recorded together with what the person said of it. */
 export function recordObservation(
-  before: Observation, recorded: RecordedObservation, verdict: Verdict, payment: string | undefined, now: Instant, at: Instant,
+  before: Observation,
+  recorded: RecordedObservation,
+  verdict: Verdict,
+  payment: string | undefined,
+  now: Instant,
+  at: Instant,
 ): ObservationFact[] {
   if (before.status !== 'unknown') return [];
   const { observation, amount } = recorded;
@@ -127,12 +135,19 @@ export class ReviewObservation {
 }
 
 /** A line that was left for another day becomes a payment after all, or is put aside. Said twice, it is said once. */
-export function reviewObservation(observation: Observation, { verdict }: ObservationReview, payment: string, now: Instant): ObservationFact[] {
+export function reviewObservation(
+  observation: Observation,
+  { verdict }: ObservationReview,
+  payment: string,
+  now: Instant,
+): ObservationFact[] {
   if (observation.status === 'unknown') throw new Refusal('observation/unknown', 'There is no such line in this ledger.');
   const { observation: id, amount } = observation.recorded;
   if (observation.status === 'matched') throw new Refusal('observation/matched', 'This line is matched with a payment already.');
   if (verdict.becomes === 'dismissed') {
-    return observation.status === 'dismissed' ? [] : [{ type: 'ObservationDismissed', data: { observation: id, reason: verdict.reason }, happenedAt: now }];
+    return observation.status === 'dismissed'
+      ? []
+      : [{ type: 'ObservationDismissed', data: { observation: id, reason: verdict.reason }, happenedAt: now }];
   }
   if (observation.status === 'dismissed') throw new Refusal('observation/dismissed', 'This line was put aside already.');
   if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in can become a payment.');

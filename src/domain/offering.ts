@@ -6,7 +6,7 @@ import { invalid } from './refusal.js';
 
 /** How tax sits in the price. The practitioner chooses; the program never does. */
 export type TaxTreatment =
-  | { readonly treatment: 'taxable'; /** Basis points inside the price; GST of 5 % is 500. */ readonly rateBp: number }
+  | { readonly treatment: 'taxable' /** Basis points inside the price; GST of 5 % is 500. */; readonly rateBp: number }
   | { readonly treatment: 'zero-rated' | 'exempt' | 'not-registered' };
 
 export interface Band {
@@ -55,7 +55,8 @@ export function defineOffering(books: Books, input: OfferingDefinition, now: Ins
 export function checkedTax(tax: TaxTreatment): TaxTreatment {
   if (tax.treatment !== 'taxable') return { treatment: tax.treatment };
   const { treatment, rateBp } = tax;
-  if (!Number.isInteger(rateBp) || rateBp < 1 || rateBp > 5000) throw invalid('tax.rateBp', 'Enter the tax inside the price in basis points: 500 for 5 %.');
+  if (!Number.isInteger(rateBp) || rateBp < 1 || rateBp > 5000)
+    throw invalid('tax.rateBp', 'Enter the tax inside the price in basis points: 500 for 5 %.');
   return { treatment, rateBp };
 }
 

@@ -41,7 +41,10 @@ export interface ReceivedPayment {
 export type PaymentFact =
   | Fact<'PaymentReceived', ReceivedPayment>
   | Fact<'PaymentRefunded', { payment: string; amount: Money; month: Month; belongsTo?: Month }>
-  | Fact<'PaymentVoided', { payment: string; amount: Money; month: Month; belongsTo?: Month; reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details' }>;
+  | Fact<
+      'PaymentVoided',
+      { payment: string; amount: Money; month: Month; belongsTo?: Month; reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details' }
+    >;
 
 export type Payment =
   | { readonly status: 'unknown' }
@@ -60,7 +63,9 @@ export function evolvePayment(payment: Payment, { type, data }: PaymentFact): Pa
 }
 
 export const paymentStream = (payment: string): Stream<Payment, PaymentFact> => ({
-  name: `payment/${payment}`, unborn: { status: 'unknown' }, evolve: evolvePayment,
+  name: `payment/${payment}`,
+  unborn: { status: 'unknown' },
+  evolve: evolvePayment,
 });
 
 export interface PaymentEntry {
@@ -96,7 +101,12 @@ export interface PaymentOutcome {
 
 /** A payment sent twice is one payment; sent again with another amount, it is refused. */
 export function recordPayment(
-  payment: Payment, id: string, entry: PaymentEntry, sealed: { payer?: Sealed; reference?: Sealed }, books: Books, booking: Booking,
+  payment: Payment,
+  id: string,
+  entry: PaymentEntry,
+  sealed: { payer?: Sealed; reference?: Sealed },
+  books: Books,
+  booking: Booking,
 ): PaymentOutcome {
   const { policies, zone, currency } = openBooks(books);
   if (payment.status !== 'unknown') return recordedAgain(payment.received, entry);
@@ -108,9 +118,19 @@ export function recordPayment(
   const tax = entry.tax ? checkedTax(entry.tax) : offering.tax;
   const policy = offering.insidePledge ? pledgeInForce(policies, dayOf(entry.receivedAt, zone)) : undefined;
   const received: ReceivedPayment = {
-    payment: id, amount: entry.amount, fee, method: entry.method, offering: offering.offering, insidePledge: offering.insidePledge,
-    ...(policy && { policyVersion: policy.version }), tax, taxIncluded: taxIn(entry.amount, tax), ...booking, ...sealed,
-    ...(entry.settled && { settled: entry.settled }), ...(entry.account && { account: entry.account }),
+    payment: id,
+    amount: entry.amount,
+    fee,
+    method: entry.method,
+    offering: offering.offering,
+    insidePledge: offering.insidePledge,
+    ...(policy && { policyVersion: policy.version }),
+    tax,
+    taxIncluded: taxIn(entry.amount, tax),
+    ...booking,
+    ...sealed,
+    ...(entry.settled && { settled: entry.settled }),
+    ...(entry.account && { account: entry.account }),
     ...(entry.observation && { observation: entry.observation }),
   };
   return {
@@ -157,7 +177,10 @@ export function fundOf(books: Books, entry: Pick<PaymentEntry, 'amount' | 'offer
 function owedFor(received: ReceivedPayment, remaining: Money, policy: PledgePolicy, home: string): Money {
   const { amount, tax, fee, settled } = received;
   if (!isPositive(remaining)) return nothing(policy.currencyRule === 'own' ? amount.currency : home);
-  const shrunk = settled && { ...settled, amount: money(divideHalfUp(settled.amount.minor * remaining.minor, amount.minor), settled.amount.currency) };
+  const shrunk = settled && {
+    ...settled,
+    amount: money(divideHalfUp(settled.amount.minor * remaining.minor, amount.minor), settled.amount.currency),
+  };
   return obligationOf({ amount: remaining, tax: taxIn(remaining, tax), fee, ...(shrunk && { settled: shrunk }) }, policy, home).owed;
 }
 
@@ -175,13 +198,21 @@ export class RefundPayment {
 export function refundPayment(payment: Payment, input: Refund, books: Books, booking: Booking): PaymentOutcome {
   const { received, refunded } = stillReceived(payment);
   const before = minus(received.amount, refunded);
-  if (input.amount.currency !== before.currency) throw invalid('amount.currency', `The payment is in ${before.currency}; what goes back is too.`);
+  if (input.amount.currency !== before.currency)
+    throw invalid('amount.currency', `The payment is in ${before.currency}; what goes back is too.`);
   const after = minus(before, input.amount);
   if (!isPositive(input.amount)) throw invalid('amount', 'Enter how much went back.');
   if (after.minor < 0n) {
-    throw new Refusal('payment/refunded-above-amount', `Only ${formatAmount(before)} ${before.currency} of this payment is left to refund.`);
+    throw new Refusal(
+      'payment/refunded-above-amount',
+      `Only ${formatAmount(before)} ${before.currency} of this payment is left to refund.`,
+    );
   }
-  const fact: PaymentFact = { type: 'PaymentRefunded', data: { payment: input.payment, amount: input.amount, ...booking }, happenedAt: input.refundedAt };
+  const fact: PaymentFact = {
+    type: 'PaymentRefunded',
+    data: { payment: input.payment, amount: input.amount, ...booking },
+    happenedAt: input.refundedAt,
+  };
   return { payment: [fact], fund: adjusted(received, before, after, books, booking, 'refunded', input.refundedAt) };
 }
 
@@ -200,7 +231,9 @@ export function voidPayment(payment: Payment, input: Voiding, books: Books, book
   const { received, refunded } = stillReceived(payment);
   const before = minus(received.amount, refunded);
   const fact: PaymentFact = {
-    type: 'PaymentVoided', data: { payment: input.payment, amount: before, ...booking, reason: input.reason }, happenedAt: now,
+    type: 'PaymentVoided',
+    data: { payment: input.payment, amount: before, ...booking, reason: input.reason },
+    happenedAt: now,
   };
   return { payment: [fact], fund: adjusted(received, before, nothing(before.currency), books, booking, 'voided', now) };
 }
@@ -212,7 +245,13 @@ function stillReceived(payment: Payment) {
 }
 
 function adjusted(
-  received: ReceivedPayment, before: Money, after: Money, books: Books, booking: Booking, reason: 'refunded' | 'voided', at: Instant,
+  received: ReceivedPayment,
+  before: Money,
+  after: Money,
+  books: Books,
+  booking: Booking,
+  reason: 'refunded' | 'voided',
+  at: Instant,
 ): FundFact[] {
   const { policies, currency } = openBooks(books);
   const policy = policies.find(({ version }) => version === received.policyVersion);

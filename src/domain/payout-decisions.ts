@@ -31,19 +31,33 @@ export class ProposePayout {
 }
 
 export function proposePayout(
-  payout: Payout, id: string, to: Sealed, call: Call, recipient: Recipient, books: Books, input: ProposalEntry, now: Instant,
+  payout: Payout,
+  id: string,
+  to: Sealed,
+  call: Call,
+  recipient: Recipient,
+  books: Books,
+  input: ProposalEntry,
+  now: Instant,
 ): PayoutFact[] {
   const open = openBooks(books);
   if (payout.status !== 'unknown') return [];
-  if (call.status === 'unknown' || recipient.status === 'unknown') throw new Refusal('call/unknown', 'There is no such call in this ledger.');
+  if (call.status === 'unknown' || recipient.status === 'unknown')
+    throw new Refusal('call/unknown', 'There is no such call in this ledger.');
   if (recipient.status === 'erased') throw new Refusal('recipient/erased', 'This person asked to be forgotten. Nothing more can be sent.');
-  if (call.status !== 'open') throw new Refusal('call/not-open', 'This call is put away. Look whether it is still open, and note it again.');
+  if (call.status !== 'open')
+    throw new Refusal('call/not-open', 'This call is put away. Look whether it is still open, and note it again.');
   const { amount } = input;
   if (!isPositive(amount)) throw invalid('amount', 'Enter how much to send.');
   checkUnit(amount, unitOf(open.rules.at(-1)?.rules ?? presetRules('guarded'), amount.currency).minor);
   const given = givenFor(amount, input.given?.amount, open);
   const proposal: Proposal = {
-    payout: id, amount, given, rail: recipient.rail, addressVersion: addressVersionOf(recipient), to,
+    payout: id,
+    amount,
+    given,
+    rail: recipient.rail,
+    addressVersion: addressVersionOf(recipient),
+    to,
     ...(input.given && given.currency !== amount.currency && { rateSource: input.given.source }),
   };
   return [{ type: 'PayoutProposed', data: proposal, happenedAt: now }];
@@ -57,7 +71,8 @@ function givenFor(amount: Money, given: Money | undefined, { policies, currency 
     throw invalid('given', `Say how much ${currency} the fund gives for it, and where the rate comes from.`);
   }
   if (!isPositive(given)) throw invalid('given', 'Enter how much the fund gives for it.');
-  if (given.currency === amount.currency && !isEqual(given, amount)) throw invalid('given', 'Without a conversion the fund gives what the person receives.');
+  if (given.currency === amount.currency && !isEqual(given, amount))
+    throw invalid('given', 'Without a conversion the fund gives what the person receives.');
   if (given.currency !== currency && !ownFunds) throw invalid('given', `The fund is kept in ${currency}. Say how much of that it gives.`);
   return given;
 }
@@ -97,7 +112,10 @@ export function approvePayout(payout: Payout, fund: Fund, recipient: Recipient, 
 /** Approval covers one address. Until the first attempt starts, a revision voids it. */
 function refuseRevisedAddress(recipient: Recipient, { addressVersion }: Proposal): void {
   if (addressVersionOf(recipient) === addressVersion) return;
-  throw new Refusal('payout/address-revised', 'How to pay this person has changed since. Cancel it, and propose it again with the new address.');
+  throw new Refusal(
+    'payout/address-revised',
+    'How to pay this person has changed since. Cancel it, and propose it again with the new address.',
+  );
 }
 
 export interface CardPreparation extends PayoutAct {
@@ -143,7 +161,8 @@ export function putBackPayout(payout: Payout, by: string, now: Instant): PayoutF
 
 function heldBy(payout: Payout, by: string) {
   const held = inState(payout, 'held', 'Open its card first.');
-  if (held.holder !== by) throw new Refusal('payout/held-by-another', 'Somebody else has this card open. Only they can say whether they sent it.');
+  if (held.holder !== by)
+    throw new Refusal('payout/held-by-another', 'Somebody else has this card open. Only they can say whether they sent it.');
   return held;
 }
 
@@ -163,17 +182,27 @@ export class RecordPayoutSent {
  * @param alike true when the same person was sent the same amount within the last days
  */
 export function recordPayoutSent(
-  payout: Payout, fund: Fund, input: Sending, reference: Sealed | undefined, alike: boolean, booking: Booking, now: Instant,
+  payout: Payout,
+  fund: Fund,
+  input: Sending,
+  reference: Sealed | undefined,
+  alike: boolean,
+  booking: Booking,
+  now: Instant,
 ): PayoutOutcome {
   if (payout.status === 'sent' || payout.status === 'paid') return unchanged;
   const { proposal, attempt } = heldBy(payout, input.by);
   if (alike && !input.againOnPurpose) {
-    throw new Refusal('payout/like-another', 'The same person was sent the same amount a few days ago. If this is another one, say so and record it again.');
+    throw new Refusal(
+      'payout/like-another',
+      'The same person was sent the same amount a few days ago. If this is another one, say so and record it again.',
+    );
   }
   const { payout: id, given: amount } = proposal;
   heldFor(fund, id, 'reserved', amount);
   const sent: PayoutFact = {
-    type: 'PayoutSentByHand', happenedAt: input.sentAt,
+    type: 'PayoutSentByHand',
+    happenedAt: input.sentAt,
     data: { payout: id, attempt, saidAt: now, ...booking, ...(reference && { reference }) },
   };
   const left: FundFact = { type: 'PayoutDispatched', data: { payout: id, amount }, happenedAt: input.sentAt };
@@ -251,7 +280,13 @@ export function recordPayoutReturned(payout: Payout, fund: Fund, input: Returnin
   const to = payout.status === 'paid' && payout.published ? 'set-apart' : 'available';
   return {
     payout: [{ type: 'PayoutReturned', data: { payout: id, reason: input.reason, ...booking }, happenedAt: input.returnedAt }],
-    fund: [{ type: 'PayoutGivenBack', data: { payout: id, amount, from: inFlight ? 'in-flight' : 'net-paid', to }, happenedAt: input.returnedAt }],
+    fund: [
+      {
+        type: 'PayoutGivenBack',
+        data: { payout: id, amount, from: inFlight ? 'in-flight' : 'net-paid', to },
+        happenedAt: input.returnedAt,
+      },
+    ],
   };
 }
 
@@ -271,8 +306,14 @@ export function cancelPayout(payout: Payout, fund: Fund, now: Instant): PayoutOu
 }
 
 const inWords: Record<Payout['status'], string> = {
-  unknown: 'not in this ledger', proposed: 'waiting for approval', approved: 'approved and not yet sent', held: 'on an open card',
-  sent: 'sent and not yet confirmed', paid: 'confirmed as arrived', returned: 'back with you', cancelled: 'cancelled',
+  unknown: 'not in this ledger',
+  proposed: 'waiting for approval',
+  approved: 'approved and not yet sent',
+  held: 'on an open card',
+  sent: 'sent and not yet confirmed',
+  paid: 'confirmed as arrived',
+  returned: 'back with you',
+  cancelled: 'cancelled',
 };
 
 function inState<S extends Payout['status']>(payout: Payout, status: S, thenWhat: string): Extract<Payout, { status: S }> {
@@ -281,5 +322,7 @@ function inState<S extends Payout['status']>(payout: Payout, status: S, thenWhat
 }
 
 const outOfTurn = (payout: Payout, thenWhat: string): Refusal =>
-  new Refusal(payout.status === 'unknown' ? 'payout/unknown' : `payout/is-${payout.status}`, `This payout is ${inWords[payout.status]}. ${thenWhat}`);
-
+  new Refusal(
+    payout.status === 'unknown' ? 'payout/unknown' : `payout/is-${payout.status}`,
+    `This payout is ${inWords[payout.status]}. ${thenWhat}`,
+  );

@@ -58,7 +58,9 @@ export type Payout =
   | { readonly status: 'returned' | 'cancelled'; readonly proposal: Proposal };
 
 export const payoutStream = (payout: string): Stream<Payout, PayoutFact> => ({
-  name: `payout/${payout}`, unborn: { status: 'unknown' }, evolve: evolvePayout,
+  name: `payout/${payout}`,
+  unborn: { status: 'unknown' },
+  evolve: evolvePayout,
 });
 
 export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {

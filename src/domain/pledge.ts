@@ -33,7 +33,8 @@ export class AdoptPledgePolicy {
 export function adoptPledgePolicy(books: Books, input: PolicyAdoption, now: Instant): LedgerFact[] {
   const { policies, zone } = openBooks(books);
   const { shareBp, base, currencyRule, startsOn, words } = input;
-  if (!Number.isInteger(shareBp) || shareBp < 1 || shareBp > 10_000) throw invalid('shareBp', 'Enter the share in basis points, 1 to 10000: 2000 for 20 %.');
+  if (!Number.isInteger(shareBp) || shareBp < 1 || shareBp > 10_000)
+    throw invalid('shareBp', 'Enter the share in basis points, 1 to 10000: 2000 for 20 %.');
   if (!words.trim() || words.length > 4000) throw invalid('words', 'Say the promise in your own words, up to 4000 characters.');
   if (!isDay(startsOn)) throw invalid('startsOn', `"${String(startsOn).slice(0, 20)}" is not a day. Write it like 2026-10-01.`);
   const last = policies.at(-1);
@@ -44,7 +45,13 @@ export function adoptPledgePolicy(books: Books, input: PolicyAdoption, now: Inst
     throw new Refusal('pledge/starts-in-the-past', 'A new version starts today or later: it never rewrites what was already decided.');
   }
   const policy: PledgePolicy = {
-    version: policies.length + 1, shareBp, base, rounding: 'half-up-per-payment', currencyRule, startsOn, words: words.trim(),
+    version: policies.length + 1,
+    shareBp,
+    base,
+    rounding: 'half-up-per-payment',
+    currencyRule,
+    startsOn,
+    words: words.trim(),
   };
   return [{ type: 'PledgePolicyAdopted', data: policy, happenedAt: now }];
 }
@@ -88,8 +95,12 @@ export function obligationOf(proceeds: Proceeds, policy: PledgePolicy, homeCurre
   const fundCurrency = fundCurrencyOf(proceeds.amount, policy, homeCurrency);
   const converted = base.currency === fundCurrency ? base : convertHalfUp(base, proceeds, fundCurrency);
   return {
-    owed: shareHalfUp(converted, policy.shareBp), base: converted, baseKind: policy.base, shareBp: policy.shareBp,
-    policyVersion: policy.version, ...(base.currency !== fundCurrency && proceeds.settled && { settled: proceeds.settled }),
+    owed: shareHalfUp(converted, policy.shareBp),
+    base: converted,
+    baseKind: policy.base,
+    shareBp: policy.shareBp,
+    policyVersion: policy.version,
+    ...(base.currency !== fundCurrency && proceeds.settled && { settled: proceeds.settled }),
   };
 }
 

@@ -77,7 +77,10 @@ export function previewPublication(publication: Publication, books: PublicationB
 export type PublicationCalendar = Pick<PublicationBooks, 'address' | 'since' | 'rules'>;
 
 /** The first publication that is not made yet, due or not. Undefined for a closed log, or before the address is confirmed. */
-export function firstPublicationAfter(publication: Publication, calendar: PublicationCalendar): { readonly date: Day; readonly period: Month } | undefined {
+export function firstPublicationAfter(
+  publication: Publication,
+  calendar: PublicationCalendar,
+): { readonly date: Day; readonly period: Month } | undefined {
   if (!calendar.address) return undefined;
   return nextPublication(publication, calendar, publication.status === 'open' ? dueAt(publication.lastDate) : calendar.address.confirmedAt);
 }

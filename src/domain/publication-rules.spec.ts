@@ -39,10 +39,7 @@ describe('The rules of publication', () => {
     [
       'two sizes of one currency',
       {
-        units: [
-          money(500n, 'CAD'),
-          money(600n, 'CAD'),
-        ],
+        units: [money(500n, 'CAD'), money(600n, 'CAD')],
       },
       'publication/two-units',
     ],

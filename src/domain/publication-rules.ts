@@ -91,11 +91,18 @@ function within(what: string, value: number, least: number, most: number, senten
 function unitsHold(units: readonly Money[]): void {
   const seen = new Set<Currency>();
   for (const { minor, currency } of units) {
-    if (!isCurrency(currency)) throw new Refusal('publication/unit-of-no-currency', `"${currency.slice(0, 20)}" is not a currency. Use its three letters, like CAD.`);
+    if (!isCurrency(currency))
+      throw new Refusal(
+        'publication/unit-of-no-currency',
+        `"${currency.slice(0, 20)}" is not a currency. Use its three letters, like CAD.`,
+      );
     if (seen.has(currency)) throw new Refusal('publication/two-units', `${currency} has one unit. Keep one of the two.`);
     seen.add(currency);
     if (minor < wholeUnit(currency)) {
-      throw new Refusal('publication/unit-too-small', `A unit of ${currency} is at least ${formatAmount(money(wholeUnit(currency), currency))}.`);
+      throw new Refusal(
+        'publication/unit-too-small',
+        `A unit of ${currency} is at least ${formatAmount(money(wholeUnit(currency), currency))}.`,
+      );
     }
   }
 }

@@ -41,7 +41,12 @@ export const largestPayloadBytes = 1_000_000;
  * the stored bytes, so kept states equal the fold and rows equal a rebuild. Pure.
  */
 export function prepare<S extends Streams>(
-  ledger: string, situation: Situation, streams: S, facts: FactsOf<S>, meta: Meta, now: Instant,
+  ledger: string,
+  situation: Situation,
+  streams: S,
+  facts: FactsOf<S>,
+  meta: Meta,
+  now: Instant,
 ): Prepared {
   const events: RecordedEvent[] = [];
   const stored: StoredRow[] = [];
@@ -52,7 +57,8 @@ export function prepare<S extends Streams>(
     position += 1n;
     const before = after.get(stream.name) ?? situation.streams.get(stream.name)!;
     const version = before.version + 1;
-    if (position === 1n && fact.type !== 'LedgerOpened') throw new Refusal('ledger/not-open', 'This ledger has not been opened. Open it first.');
+    if (position === 1n && fact.type !== 'LedgerOpened')
+      throw new Refusal('ledger/not-open', 'This ledger has not been opened. Open it first.');
     const data = payloadOf(fact);
     const written = { type: fact.type, data: fromCanonical(data), happenedAt: fact.happenedAt } as LedgerEvent;
     const row = { ledger, position, stream: stream.name, version, type: fact.type, schema: schemas[fact.type], data, meta: metaText };
@@ -96,7 +102,8 @@ function textOf(type: string, data: unknown): string {
 /** Only the one spelling that PostgreSQL and we read alike, `2026-10-04T16:00:00.000Z`: what is hashed is what is stored. */
 function microsOf(at: Instant, type: string): bigint {
   const millis = Date.parse(at);
-  if (Number.isNaN(millis) || instant(millis) !== at) throw new UnwritableFact(type, `its time "${at}" is not an instant in UTC with milliseconds.`);
+  if (Number.isNaN(millis) || instant(millis) !== at)
+    throw new UnwritableFact(type, `its time "${at}" is not an instant in UTC with milliseconds.`);
   return BigInt(millis) * 1000n;
 }
 
@@ -113,19 +120,42 @@ function subjectsOf(events: readonly RecordedEvent[]): string[] {
 
 /** The one statement that writes events, head, request and kept states, with the arms that projections add. */
 export async function write(
-  client: PoolClient, asker: Asker, expected: bigint, prepared: Prepared, now: Instant, arms: (from: number) => readonly Statement[],
+  client: PoolClient,
+  asker: Asker,
+  expected: bigint,
+  prepared: Prepared,
+  now: Instant,
+  arms: (from: number) => readonly Statement[],
 ): Promise<void> {
   const { ledger } = asker;
   const { stored, kept, subjects } = prepared;
   const last = stored.at(-1);
   const values: unknown[] = [
     ledger,
-    stored.map(({ position }) => position.toString()), stored.map(({ stream }) => stream), stored.map(({ version }) => version),
-    stored.map(({ type }) => type), stored.map(({ schema }) => schema), stored.map(({ data }) => data), stored.map(({ meta }) => meta),
-    stored.map(({ happenedAt }) => happenedAt), stored.map(({ recordedAt }) => recordedAt), stored.map(({ hash }) => hash),
-    (last?.position ?? expected).toString(), last?.hash ?? null, expected.toString(),
-    asker.by, asker.route, asker.request, asker.mac, (stored[0]?.position ?? expected + 1n).toString(), stored.length, subjects, now,
-    kept.map(({ stream }) => stream.name), kept.map(({ version }) => version), kept.map(({ state }) => canonical(state)),
+    stored.map(({ position }) => position.toString()),
+    stored.map(({ stream }) => stream),
+    stored.map(({ version }) => version),
+    stored.map(({ type }) => type),
+    stored.map(({ schema }) => schema),
+    stored.map(({ data }) => data),
+    stored.map(({ meta }) => meta),
+    stored.map(({ happenedAt }) => happenedAt),
+    stored.map(({ recordedAt }) => recordedAt),
+    stored.map(({ hash }) => hash),
+    (last?.position ?? expected).toString(),
+    last?.hash ?? null,
+    expected.toString(),
+    asker.by,
+    asker.route,
+    asker.request,
+    asker.mac,
+    (stored[0]?.position ?? expected + 1n).toString(),
+    stored.length,
+    subjects,
+    now,
+    kept.map(({ stream }) => stream.name),
+    kept.map(({ version }) => version),
+    kept.map(({ state }) => canonical(state)),
   ];
   const more = arms(values.length + 1);
   const text = `with ${[fixedArms, ...more.map(({ sql }, index) => `arm${index} as (${sql})`)].join(', ')} select count(*)::int as advanced from head`;

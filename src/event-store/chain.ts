@@ -41,7 +41,11 @@ export const walkChain = (pool: Pool, ledger: string): Promise<Walked> =>
   borrowing(pool, async (client) => {
     await client.query('begin isolation level repeatable read read only');
     const walk = new Walk(ledger);
-    for (let page = await rowsAfter(client, ledger, beforeAll); page.length > 0; page = await rowsAfter(client, ledger, BigInt(page.at(-1)!.position))) {
+    for (
+      let page = await rowsAfter(client, ledger, beforeAll);
+      page.length > 0;
+      page = await rowsAfter(client, ledger, BigInt(page.at(-1)!.position))
+    ) {
       for (const row of page) walk.step(row);
     }
     await endAt(client, ledger, walk);
@@ -59,7 +63,8 @@ class Walk {
 
   step(row: RawRow): void {
     const found = BigInt(row.position);
-    if (found !== this.position + 1n) this.note(found, `stands after ${this.position}: what belongs between them is gone, or this does not belong here`);
+    if (found !== this.position + 1n)
+      this.note(found, `stands after ${this.position}: what belongs between them is gone, or this does not belong here`);
     const version = (this.versions.get(row.stream) ?? 0) + 1;
     if (row.version !== version) this.note(found, `is version ${row.version} of ${row.stream}, where ${version} should stand`);
     if (!this.hashOf(row, found)?.equals(row.hash)) this.note(found, 'does not match its hash: this row or one before it was changed');
@@ -75,7 +80,13 @@ class Walk {
   /** Undefined when a column holds what cannot even be framed. */
   private hashOf(row: RawRow, position: bigint): Buffer | undefined {
     try {
-      return chainHash(this.hash, { ...row, ledger: this.ledger, position, happenedMicros: BigInt(row.happened), recordedMicros: BigInt(row.recorded) });
+      return chainHash(this.hash, {
+        ...row,
+        ledger: this.ledger,
+        position,
+        happenedMicros: BigInt(row.happened),
+        recordedMicros: BigInt(row.recorded),
+      });
     } catch {
       return undefined;
     }
@@ -93,7 +104,9 @@ async function rowsAfter(client: PoolClient, ledger: string, position: bigint): 
 
 /** The end of the chain against the head, the requests answered, the kept states and the followers' cursors. */
 async function endAt(client: PoolClient, ledger: string, walk: Walk): Promise<void> {
-  const { rows: [end] } = await client.query<{ position: string | null; hash: Buffer | null; answered: string; followed: string }>(
+  const {
+    rows: [end],
+  } = await client.query<{ position: string | null; hash: Buffer | null; answered: string; followed: string }>(
     `select (select position from ledger_head where ledger_id = $1) as position, (select hash from ledger_head where ledger_id = $1) as hash,
        (select coalesce(max(first_position + event_count - 1), 0) from request where ledger_id = $1 and event_count > 0) as answered,
        (select coalesce(max(position), 0) from follower_cursor where ledger_id = $1) as followed`,
@@ -101,13 +114,21 @@ async function endAt(client: PoolClient, ledger: string, walk: Walk): Promise<vo
   );
   const { position, hash, answered, followed } = end!;
   if (BigInt(position ?? 0) !== walk.position || !(hash ?? genesis).equals(walk.hash)) {
-    walk.note(walk.position, position === null || BigInt(position) !== walk.position ? `is the last event, but the head says ${position ?? 'nothing'}` : 'is the last event, and the head bears another hash');
+    walk.note(
+      walk.position,
+      position === null || BigInt(position) !== walk.position
+        ? `is the last event, but the head says ${position ?? 'nothing'}`
+        : 'is the last event, and the head bears another hash',
+    );
   }
   if (BigInt(answered) > walk.position) walk.note(walk.position, `is the last event, but a request was answered with event ${answered}`);
   if (BigInt(followed) > walk.position) walk.note(walk.position, `is the last event, but a follower has acted up to ${followed}`);
-  const { rows } = await client.query<{ stream: string; version: number }>('select stream, version from kept_state where ledger_id = $1', [ledger]);
+  const { rows } = await client.query<{ stream: string; version: number }>('select stream, version from kept_state where ledger_id = $1', [
+    ledger,
+  ]);
   for (const { stream, version } of rows) {
     const last = walk.versions.get(stream) ?? 0;
-    if (version !== last) walk.note(walk.position, `is the last event; ${stream} ends at version ${last}, but its kept state is of version ${version}`);
+    if (version !== last)
+      walk.note(walk.position, `is the last event; ${stream} ends at version ${last}, but its kept state is of version ${version}`);
   }
 }

@@ -41,11 +41,16 @@ export class EventReader {
   /** A stream's state as it stands now; by the next moment it may have moved on, so nothing is decided on it. */
   async state<S, F extends Fact<string, unknown>>(ledger: string, stream: Stream<S, F>): Promise<S> {
     if (stream.kept) {
-      const { rows } = await ask<{ state: string }>(this.pool, 'select state from kept_state where ledger_id = $1 and stream = $2', [ledger, stream.name]);
+      const { rows } = await ask<{ state: string }>(this.pool, 'select state from kept_state where ledger_id = $1 and stream = $2', [
+        ledger,
+        stream.name,
+      ]);
       return rows[0] ? (fromCanonical(rows[0].state) as S) : stream.unborn;
     }
     const { rows } = await ask<EventTableRow>(
-      this.pool, `select ${eventColumns} from event where ledger_id = $1 and stream = $2 order by version`, [ledger, stream.name],
+      this.pool,
+      `select ${eventColumns} from event where ledger_id = $1 and stream = $2 order by version`,
+      [ledger, stream.name],
     );
     return rows.map(recordedOf).reduce((state, event) => stream.evolve(state, event as unknown as F), stream.unborn);
   }
@@ -53,7 +58,9 @@ export class EventReader {
   /** The first event of a type in a stream; undefined where there is none. */
   async first<T extends EventType>(ledger: string, stream: string, type: T): Promise<Recorded<T> | undefined> {
     const { rows } = await ask<EventTableRow>(
-      this.pool, `select ${eventColumns} from event where ledger_id = $1 and stream = $2 and type = $3 order by version limit 1`, [ledger, stream, type],
+      this.pool,
+      `select ${eventColumns} from event where ledger_id = $1 and stream = $2 and type = $3 order by version limit 1`,
+      [ledger, stream, type],
     );
     return rows[0] && (recordedOf(rows[0]) as unknown as Recorded<T>);
   }
@@ -61,7 +68,9 @@ export class EventReader {
   /** Names of kept streams under a prefix, like `fund/`. */
   async keptNames(ledger: string, prefix: string): Promise<string[]> {
     const { rows } = await ask<{ stream: string }>(
-      this.pool, 'select stream from kept_state where ledger_id = $1 and starts_with(stream, $2) order by stream', [ledger, prefix],
+      this.pool,
+      'select stream from kept_state where ledger_id = $1 and starts_with(stream, $2) order by stream',
+      [ledger, prefix],
     );
     return rows.map(({ stream }) => stream);
   }
@@ -69,7 +78,8 @@ export class EventReader {
   /** The greatest stream name under a prefix that ends in `/`, like the last month that is closed. */
   async lastStream(ledger: string, prefix: string): Promise<string | undefined> {
     const { rows } = await ask<{ stream: string }>(
-      this.pool, 'select stream from event where ledger_id = $1 and stream >= $2 and stream < $3 order by stream desc limit 1',
+      this.pool,
+      'select stream from event where ledger_id = $1 and stream >= $2 and stream < $3 order by stream desc limit 1',
       [ledger, prefix, prefix.replace(/\/$/, '0')],
     );
     return rows[0]?.stream;
@@ -78,9 +88,12 @@ export class EventReader {
   /** True when this request was answered with yes before: the page need not ask again what was asked then. */
   async isAnswered(command: { readonly input: Asked }): Promise<boolean> {
     const { ledger, by, request } = command.input;
-    const { rows } = await ask(
-      this.pool, 'select 1 from request where ledger_id = $1 and actor = $2 and route = $3 and request_id = $4', [ledger, by, command.constructor.name, request],
-    );
+    const { rows } = await ask(this.pool, 'select 1 from request where ledger_id = $1 and actor = $2 and route = $3 and request_id = $4', [
+      ledger,
+      by,
+      command.constructor.name,
+      request,
+    ]);
     return rows.length === 1;
   }
 

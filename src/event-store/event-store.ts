@@ -74,7 +74,11 @@ export class EventStore {
   }
 
   private async inTransaction<S extends Streams>(
-    client: PoolClient, asker: Asker, streams: S, decision: Decision<S>, beside: Beside,
+    client: PoolClient,
+    asker: Asker,
+    streams: S,
+    decision: Decision<S>,
+    beside: Beside,
   ): Promise<Decided> {
     const { ledger, by, request } = asker;
     await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
@@ -145,6 +149,9 @@ async function commit(client: PoolClient, lost: (cause: unknown) => AnswerLost):
 
 function statesOf(streams: Streams, state: (name: string) => unknown): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(streams).map(([key, one]) => [key, Array.isArray(one) ? one.map(({ name }) => state(name)) : state((one as { name: string }).name)]),
+    Object.entries(streams).map(([key, one]) => [
+      key,
+      Array.isArray(one) ? one.map(({ name }) => state(name)) : state((one as { name: string }).name),
+    ]),
   );
 }

@@ -11,7 +11,10 @@ export class StoreUnavailable extends Error {
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 
-  constructor(readonly request: string, options?: ErrorOptions) {
+  constructor(
+    readonly request: string,
+    options?: ErrorOptions,
+  ) {
     super(`The connection was cut while recording. Send the same request again with the key ${request}: it counts once.`, options);
   }
 }
@@ -44,8 +47,18 @@ export class VersionConflict extends Error {
 }
 
 const connectionCodes = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN',
-  'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
 ]);
 
 /**
@@ -64,4 +77,5 @@ export function isConnectionFault(error: unknown): boolean {
 }
 
 /** True when a statement broke the named constraint. */
-export const violates = (error: unknown, constraint: string): boolean => (error as { constraint?: string } | undefined)?.constraint === constraint;
+export const violates = (error: unknown, constraint: string): boolean =>
+  (error as { constraint?: string } | undefined)?.constraint === constraint;

@@ -70,7 +70,9 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
   async catchUp(): Promise<void> {
     for (const follower of this.followers) {
       for (const ledger of await this.behind(follower)) {
-        while (!this.stopped && (await this.step(follower, ledger))) { /* the next page */ }
+        while (!this.stopped && (await this.step(follower, ledger))) {
+          /* the next page */
+        }
       }
     }
   }
@@ -88,7 +90,10 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
   private async step(follower: Follower, ledger: string): Promise<boolean> {
     try {
       return await borrowing(this.pool, async (client) => {
-        await client.query('insert into follower_cursor (ledger_id, follower, position) values ($1, $2, 0) on conflict do nothing', [ledger, follower.name]);
+        await client.query('insert into follower_cursor (ledger_id, follower, position) values ($1, $2, 0) on conflict do nothing', [
+          ledger,
+          follower.name,
+        ]);
         await client.query('begin');
         const position = await lockCursor(client, follower.name, ledger);
         const hasMore = position !== undefined && (await this.actOnPage(client, follower, ledger, position));
@@ -106,7 +111,11 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
   private async actOnPage(client: PoolClient, follower: Follower, ledger: string, from: bigint): Promise<boolean> {
     const page = await this.reader.page(ledger, from, pageSize, client);
     const reach = (position: bigint) =>
-      client.query('update follower_cursor set position = $3 where ledger_id = $1 and follower = $2', [ledger, follower.name, position.toString()]);
+      client.query('update follower_cursor set position = $3 where ledger_id = $1 and follower = $2', [
+        ledger,
+        follower.name,
+        position.toString(),
+      ]);
     let reached = from;
     for (const event of page) {
       if (follower.types.includes(event.type)) {
@@ -127,7 +136,9 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
       await follower.act(event);
       return true;
     } catch (error) {
-      this.log.error(`${follower.name} stopped before event ${event.position} (${event.type}) of ledger ${event.ledger}: ${reasonOf(error)}`);
+      this.log.error(
+        `${follower.name} stopped before event ${event.position} (${event.type}) of ledger ${event.ledger}: ${reasonOf(error)}`,
+      );
       return false;
     }
   }
@@ -139,7 +150,8 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
 
 async function lockCursor(client: PoolClient, follower: string, ledger: string): Promise<bigint | undefined> {
   const { rows } = await client.query<{ position: string }>(
-    'select position from follower_cursor where ledger_id = $1 and follower = $2 for update skip locked', [ledger, follower],
+    'select position from follower_cursor where ledger_id = $1 and follower = $2 for update skip locked',
+    [ledger, follower],
   );
   return rows[0] && BigInt(rows[0].position);
 }

@@ -52,10 +52,14 @@ interface SituationRow {
 
 /** Everything a decision needs, in one round trip. */
 export async function loadSituation(
-  client: PoolClient, ledger: string, asker: { by: string; route: string; request: string }, streams: readonly AnyStream[],
+  client: PoolClient,
+  ledger: string,
+  asker: { by: string; route: string; request: string },
+  streams: readonly AnyStream[],
 ): Promise<Situation> {
   const { rows } = await client.query<SituationRow>({
-    name: 'situation', text: situationSql,
+    name: 'situation',
+    text: situationSql,
     values: [ledger, asker.by, asker.route, asker.request, namesOf(streams, true), namesOf(streams, false)],
   });
   const { head, answered, kept, folded } = rows[0]!;
@@ -84,7 +88,11 @@ function loadedStreams(streams: readonly AnyStream[], kept: KeptRow[], folded: F
   }
   for (const [name, version, type, schema, data, happenedAt] of folded) {
     const { stream, state } = loaded.get(name)!;
-    loaded.set(name, { stream, version, state: stream.evolve(state, { ...lift(type, schema, fromCanonical(data)), happenedAt } as LedgerEvent) });
+    loaded.set(name, {
+      stream,
+      version,
+      state: stream.evolve(state, { ...lift(type, schema, fromCanonical(data)), happenedAt } as LedgerEvent),
+    });
   }
   return loaded;
 }
@@ -107,7 +115,12 @@ export const eventColumns = `ledger_id, position, stream, version, type, schema,
 export function recordedOf(row: EventTableRow): RecordedEvent {
   return {
     ...lift(row.type, row.schema, fromCanonical(row.data)),
-    ledger: row.ledger_id, position: BigInt(row.position), stream: row.stream, version: row.version,
-    meta: fromCanonical(row.meta) as Meta, happenedAt: row.happened, recordedAt: row.recorded,
+    ledger: row.ledger_id,
+    position: BigInt(row.position),
+    stream: row.stream,
+    version: row.version,
+    meta: fromCanonical(row.meta) as Meta,
+    happenedAt: row.happened,
+    recordedAt: row.recorded,
   } as RecordedEvent;
 }

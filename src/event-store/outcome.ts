@@ -28,7 +28,10 @@ async function lookUp(pool: pg.Pool, { ledger, by, route, request }: Asker, wait
       `begin isolation level read committed; set local lock_timeout = ${Math.max(waitMs, 1)}; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`,
     );
     const found = await client.query('select 1 from request where ledger_id = $1 and actor = $2 and route = $3 and request_id = $4', [
-      ledger, by, route, request,
+      ledger,
+      by,
+      route,
+      request,
     ]);
     return found.rowCount === 1;
   } finally {

@@ -36,7 +36,9 @@ export class Rebuilding {
     return borrowing(this.pool, async (client) => {
       const { table, columns } = this.projections.shape(projection.row);
       const beside = `rebuilt_${table}`;
-      await client.query(`drop table if exists pg_temp.${beside}; create temp table ${beside} (like ${table} including defaults including indexes)`);
+      await client.query(
+        `drop table if exists pg_temp.${beside}; create temp table ${beside} (like ${table} including defaults including indexes)`,
+      );
       const near = await this.replay(client, projection, ledger, 0n, beside);
       await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
       await this.replay(client, projection, ledger, near, beside);
@@ -75,7 +77,9 @@ export class Rebuilding {
 }
 
 async function compared(client: PoolClient, table: string, beside: string, ledger: string): Promise<Rebuilt> {
-  const { rows: [counted] } = await client.query<{ rows: number; different: number }>(
+  const {
+    rows: [counted],
+  } = await client.query<{ rows: number; different: number }>(
     `select (select count(*)::int from ${beside}) as rows, (select count(*)::int from (
       (select * from ${beside} except all select * from ${table} where ledger_id = $1) union all
       (select * from ${table} where ledger_id = $1 except all select * from ${beside})) d) as different`,

@@ -18,8 +18,9 @@ export class RequestSweep {
   ) {}
 
   async forgetInputs(): Promise<void> {
-    await this.dataSource.query('update request set input_mac = null where event_count = 0 and input_mac is not null and recorded_at < $1', [
-      addDays(instant(this.clock()), -keptDays),
-    ]);
+    await this.dataSource.query(
+      'update request set input_mac = null where event_count = 0 and input_mac is not null and recorded_at < $1',
+      [addDays(instant(this.clock()), -keptDays)],
+    );
   }
 }

@@ -25,7 +25,9 @@ export interface TableShape {
 export function shapeOf(dataSource: DataSource, row: RowClass): TableShape {
   const metadata = dataSource.getMetadata(row);
   const columns = metadata.columns.map((column) => ({
-    property: column.propertyName, name: `"${column.databaseName}"`, type: dataSource.driver.normalizeType(column),
+    property: column.propertyName,
+    name: `"${column.databaseName}"`,
+    type: dataSource.driver.normalizeType(column),
   }));
   const key = metadata.primaryColumns.map(({ propertyName }) => columns.find(({ property }) => property === propertyName)!);
   return { table: metadata.tableName, columns, key };
@@ -54,7 +56,9 @@ export const statementsAlone = (shape: TableShape, changes: readonly RowChange[]
 function groupedBySignature(changes: readonly RowChange[]): RowChange[][] {
   const groups = new Map<string, RowChange[]>();
   for (const change of changes) {
-    const signature = isWhole(change) ? change.kind : [change.kind, ...Object.keys(change.values), '+', ...Object.keys(change.add)].join(',');
+    const signature = isWhole(change)
+      ? change.kind
+      : [change.kind, ...Object.keys(change.values), '+', ...Object.keys(change.add)].join(',');
     const group = groups.get(signature);
     if (group) group.push(change);
     else groups.set(signature, [change]);
@@ -68,11 +72,19 @@ function statementFor(shape: TableShape, changes: RowChange[], from: number, int
   const [first] = changes as [RowChange];
   switch (first.kind) {
     case 'insert': {
-      const { sql, values } = unnested(shape.columns, changes.map(({ values }) => values), from);
+      const { sql, values } = unnested(
+        shape.columns,
+        changes.map(({ values }) => values),
+        from,
+      );
       return { sql: `insert into ${into} (${names(shape.columns)}) select * from ${sql}`, values };
     }
     case 'replace': {
-      const { sql, values } = unnested(shape.columns, changes.map(({ values }) => values), from);
+      const { sql, values } = unnested(
+        shape.columns,
+        changes.map(({ values }) => values),
+        from,
+      );
       const written = shape.columns.filter((column) => !shape.key.includes(column)).map(({ name }) => `${name} = excluded.${name}`);
       return {
         sql: `insert into ${into} (${names(shape.columns)}) select * from ${sql} on conflict (${names(shape.key)}) do update set ${written.join(', ')}`,
@@ -80,14 +92,25 @@ function statementFor(shape: TableShape, changes: RowChange[], from: number, int
       };
     }
     case 'remove': {
-      const { sql, values } = unnested(shape.key, changes.map(({ values }) => values), from);
+      const { sql, values } = unnested(
+        shape.key,
+        changes.map(({ values }) => values),
+        from,
+      );
       return { sql: `delete from ${into} t using ${sql} where ${sameKey(shape)}`, values };
     }
     case 'update': {
       const keyed = new Set(shape.key.map(({ property }) => property));
-      const set = columnsOf(shape, Object.keys(first.values).filter((property) => !keyed.has(property)));
+      const set = columnsOf(
+        shape,
+        Object.keys(first.values).filter((property) => !keyed.has(property)),
+      );
       const add = columnsOf(shape, Object.keys(first.add));
-      const { sql, values } = unnested([...shape.key, ...set, ...add], changes.map((change) => ({ ...change.values, ...change.add })), from);
+      const { sql, values } = unnested(
+        [...shape.key, ...set, ...add],
+        changes.map((change) => ({ ...change.values, ...change.add })),
+        from,
+      );
       const clauses = [...set.map(({ name }) => `${name} = v.${name}`), ...add.map(({ name }) => `${name} = t.${name} + v.${name}`)];
       return { sql: `update ${into} t set ${clauses.join(', ')} from ${sql} where ${sameKey(shape)}`, values };
     }

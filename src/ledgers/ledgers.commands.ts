@@ -1,8 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
-  AdoptPublicationRules, ChangeSteward, ConfirmPayers, ConfirmPublicAddress, OpenLedger, adoptPublicationRules, changeSteward, confirmPayers,
-  confirmPublicAddress, ledgerStream, openLedger,
+  AdoptPublicationRules,
+  ChangeSteward,
+  ConfirmPayers,
+  ConfirmPublicAddress,
+  OpenLedger,
+  adoptPublicationRules,
+  changeSteward,
+  confirmPayers,
+  confirmPublicAddress,
+  ledgerStream,
+  openLedger,
 } from '../domain/ledger.js';
 import { DefineOffering, defineOffering } from '../domain/offering.js';
 import { AdoptPledgePolicy, adoptPledgePolicy } from '../domain/pledge.js';

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import {
-  AdoptPledgePolicyHandler, AdoptPublicationRulesHandler, ChangeStewardHandler, ConfirmPayersHandler, ConfirmPublicAddressHandler, DefineOfferingHandler,
+  AdoptPledgePolicyHandler,
+  AdoptPublicationRulesHandler,
+  ChangeStewardHandler,
+  ConfirmPayersHandler,
+  ConfirmPublicAddressHandler,
+  DefineOfferingHandler,
   OpenLedgerHandler,
 } from './ledgers.commands.js';
 import { EventsController } from './events.http.js';
@@ -14,8 +19,14 @@ import { PoliciesController } from './policies.http.js';
   imports: [TypeOrmModule.forFeature([LedgerRow])],
   controllers: [EventsController, OfferingsController, PoliciesController],
   providers: [
-    AdoptPledgePolicyHandler, AdoptPublicationRulesHandler, ChangeStewardHandler, ConfirmPayersHandler, ConfirmPublicAddressHandler,
-    DefineOfferingHandler, OpenLedgerHandler, Ledgers,
+    AdoptPledgePolicyHandler,
+    AdoptPublicationRulesHandler,
+    ChangeStewardHandler,
+    ConfirmPayersHandler,
+    ConfirmPublicAddressHandler,
+    DefineOfferingHandler,
+    OpenLedgerHandler,
+    Ledgers,
   ],
   exports: [Ledgers],
 })

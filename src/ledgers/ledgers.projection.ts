@@ -17,7 +17,13 @@ export class LedgerRow {
 export const ledgers = project(LedgerRow, {
   LedgerOpened: (rows, { ledger, data, recordedAt }) =>
     rows.insert({
-      ledgerId: ledger, slug: data.slug, name: data.name, zone: data.zone, currency: data.currency, publicAddress: null, openedAt: recordedAt,
+      ledgerId: ledger,
+      slug: data.slug,
+      name: data.name,
+      zone: data.zone,
+      currency: data.currency,
+      publicAddress: null,
+      openedAt: recordedAt,
     }),
   PublicAddressConfirmed: (rows, { ledger, data }) => rows.set({ ledgerId: ledger }, { publicAddress: data.address }),
 });

@@ -20,9 +20,14 @@ export class StateOpeningBalanceHandler implements ICommandHandler<StateOpeningB
     const { ledger, owed, paid } = command.input;
     const { zone } = await this.terms.of(ledger);
     return this.terms.booked(ledger, monthOf(instant(this.clock()), zone), (months) =>
-      this.events.decide(command, { fund: fundStream(owed.currency), books: ledgerStream, months: months.map(monthStream) }, ({ fund, books, months: states }, now) => ({
-        fund: stateOpeningBalance(fund, owed, paid, bookIn(months, states, books).month, now),
-      })));
+      this.events.decide(
+        command,
+        { fund: fundStream(owed.currency), books: ledgerStream, months: months.map(monthStream) },
+        ({ fund, books, months: states }, now) => ({
+          fund: stateOpeningBalance(fund, owed, paid, bookIn(months, states, books).month, now),
+        }),
+      ),
+    );
   }
 }
 
@@ -38,8 +43,13 @@ export class AdvanceFundHandler implements ICommandHandler<AdvanceFund> {
     const { ledger, amount } = command.input;
     const { zone } = await this.terms.of(ledger);
     return this.terms.booked(ledger, monthOf(instant(this.clock()), zone), (months) =>
-      this.events.decide(command, { fund: fundStream(amount.currency), books: ledgerStream, months: months.map(monthStream) }, ({ books, months: states }, now) => ({
-        fund: advanceFund(amount, bookIn(months, states, books).month, now),
-      })));
+      this.events.decide(
+        command,
+        { fund: fundStream(amount.currency), books: ledgerStream, months: months.map(monthStream) },
+        ({ books, months: states }, now) => ({
+          fund: advanceFund(amount, bookIn(months, states, books).month, now),
+        }),
+      ),
+    );
   }
 }

@@ -29,16 +29,33 @@ export class ObligationRow {
 type FundLine = Recorded<'ObligationDerived' | 'ObligationAdjusted' | 'OpeningBalanceStated' | 'FundAdvanced'>;
 
 const line = (event: FundLine, kind: ObligationRow['kind'], owed: Money): ObligationRow => ({
-  ledgerId: event.ledger, position: event.position, kind, paymentId: null, month: event.data.month, belongsTo: null, currency: owed.currency,
-  owedMinor: owed.minor, baseMinor: null, baseKind: null, shareBp: null, policyVersion: null, happenedAt: event.happenedAt, publishedOn: null,
+  ledgerId: event.ledger,
+  position: event.position,
+  kind,
+  paymentId: null,
+  month: event.data.month,
+  belongsTo: null,
+  currency: owed.currency,
+  owedMinor: owed.minor,
+  baseMinor: null,
+  baseKind: null,
+  shareBp: null,
+  policyVersion: null,
+  happenedAt: event.happenedAt,
+  publishedOn: null,
 });
 
 export const obligations = project(ObligationRow, {
   ObligationDerived: (rows, event) => {
     const { data } = event;
     rows.insert({
-      ...line(event, 'derived', data.owed), paymentId: data.payment, belongsTo: data.belongsTo ?? null, baseMinor: data.base.minor,
-      baseKind: data.baseKind, shareBp: data.shareBp, policyVersion: data.policyVersion,
+      ...line(event, 'derived', data.owed),
+      paymentId: data.payment,
+      belongsTo: data.belongsTo ?? null,
+      baseMinor: data.base.minor,
+      baseKind: data.baseKind,
+      shareBp: data.shareBp,
+      policyVersion: data.policyVersion,
     });
   },
   ObligationAdjusted: (rows, event) =>

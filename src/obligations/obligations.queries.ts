@@ -39,14 +39,17 @@ export class Obligations {
   /** What was stated as owed and paid before, by currency. */
   async openings(ledger: string): Promise<{ owed: Money; paid: Money; month: Month }[]> {
     const currencies = await this.terms.funds(ledger);
-    const stated = await Promise.all(currencies.map((currency) => this.reader.first(ledger, fundStream(currency).name, 'OpeningBalanceStated')));
+    const stated = await Promise.all(
+      currencies.map((currency) => this.reader.first(ledger, fundStream(currency).name, 'OpeningBalanceStated')),
+    );
     return stated.flatMap((one) => (one ? [one.data] : []));
   }
 
   /** What no publication has counted; an advance is the steward's own money and never part of the pledge. */
   unpublished(ledger: string): Promise<ObligationRow[]> {
     return this.rows.find({
-      where: { ledgerId: ledger, publishedOn: IsNull(), kind: In(['derived', 'adjusted', 'opening']) }, order: { position: 'ASC' },
+      where: { ledgerId: ledger, publishedOn: IsNull(), kind: In(['derived', 'adjusted', 'opening']) },
+      order: { position: 'ASC' },
     });
   }
 }

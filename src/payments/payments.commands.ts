@@ -5,7 +5,14 @@ import { fundStream, intoFunds } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
 import {
-  type PaymentRecording, RecordPayment, RefundPayment, VoidPayment, paymentStream, recordPayment, refundPayment, voidPayment,
+  type PaymentRecording,
+  RecordPayment,
+  RefundPayment,
+  VoidPayment,
+  paymentStream,
+  recordPayment,
+  refundPayment,
+  voidPayment,
 } from '../domain/payment.js';
 import type { Sealed } from '../domain/sealed.js';
 import { EventStore } from '../event-store/event-store.js';
@@ -40,7 +47,8 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
           return { payment: outcome.payment, funds: intoFunds(currencies, outcome.fund) };
         },
         { rows: sealing.newKeys },
-      ));
+      ),
+    );
   }
 }
 
@@ -72,7 +80,8 @@ export class RefundPaymentHandler implements ICommandHandler<RefundPayment> {
           const outcome = refundPayment(payment, input, books, bookIn(months, states, books));
           return { payment: outcome.payment, funds: intoFunds(currencies, outcome.fund) };
         },
-      ));
+      ),
+    );
   }
 }
 
@@ -96,6 +105,7 @@ export class VoidPaymentHandler implements ICommandHandler<VoidPayment> {
           const outcome = voidPayment(payment, input, books, bookIn(months, states, books), now);
           return { payment: outcome.payment, funds: intoFunds(currencies, outcome.fund) };
         },
-      ));
+      ),
+    );
   }
 }

@@ -94,38 +94,70 @@ export class PaymentsController {
   @Allow('payments.record')
   async record(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() sent: PaymentDto) {
     const { zone } = await this.terms.of(asker.ledgerId);
-    const decided: Decided = await this.commands.execute(new RecordPayment({
-      ledger: asker.ledgerId, by: asker.actor, request, amount: positiveOf(sent.amount, 'amount'), method: sent.method, offering: sent.offering,
-      receivedAt: parseWhen(sent.receivedAt, zone, instant(this.clock())),
-      ...(sent.fee && { fee: amountOf(sent.fee, 'fee') }), ...(sent.tax && { tax: taxOf(sent.tax) }),
-      ...(sent.settled && { settled: settlementOf(sent.settled, 'settled') }),
-      ...(sent.payer && { payerName: sent.payer }), ...(sent.reference && { reference: sent.reference }),
-    }));
+    const decided: Decided = await this.commands.execute(
+      new RecordPayment({
+        ledger: asker.ledgerId,
+        by: asker.actor,
+        request,
+        amount: positiveOf(sent.amount, 'amount'),
+        method: sent.method,
+        offering: sent.offering,
+        receivedAt: parseWhen(sent.receivedAt, zone, instant(this.clock())),
+        ...(sent.fee && { fee: amountOf(sent.fee, 'fee') }),
+        ...(sent.tax && { tax: taxOf(sent.tax) }),
+        ...(sent.settled && { settled: settlementOf(sent.settled, 'settled') }),
+        ...(sent.payer && { payerName: sent.payer }),
+        ...(sent.reference && { reference: sent.reference }),
+      }),
+    );
     return answerOf(decided);
   }
 
   @Post(':payment/refunds')
   @Allow('payments.correct')
-  async refund(@AskedBy() asker: Asker, @RequestKey() request: string, @Param('payment', ParseUUIDPipe) payment: string, @Body() sent: RefundDto) {
+  async refund(
+    @AskedBy() asker: Asker,
+    @RequestKey() request: string,
+    @Param('payment', ParseUUIDPipe) payment: string,
+    @Body() sent: RefundDto,
+  ) {
     const { zone } = await this.terms.of(asker.ledgerId);
-    const decided: Decided = await this.commands.execute(new RefundPayment({
-      ledger: asker.ledgerId, by: asker.actor, request, payment, amount: positiveOf(sent.amount, 'amount'),
-      refundedAt: parseWhen(sent.refundedAt, zone, instant(this.clock()), 'refundedAt'),
-    }));
+    const decided: Decided = await this.commands.execute(
+      new RefundPayment({
+        ledger: asker.ledgerId,
+        by: asker.actor,
+        request,
+        payment,
+        amount: positiveOf(sent.amount, 'amount'),
+        refundedAt: parseWhen(sent.refundedAt, zone, instant(this.clock()), 'refundedAt'),
+      }),
+    );
     return answerOf(decided);
   }
 
   @Post(':payment/void')
   @HttpCode(200)
   @Allow('payments.correct')
-  async void(@AskedBy() asker: Asker, @RequestKey() request: string, @Param('payment', ParseUUIDPipe) payment: string, @Body() { reason }: VoidDto) {
-    const decided: Decided = await this.commands.execute(new VoidPayment({ ledger: asker.ledgerId, by: asker.actor, request, payment, reason }));
+  async void(
+    @AskedBy() asker: Asker,
+    @RequestKey() request: string,
+    @Param('payment', ParseUUIDPipe) payment: string,
+    @Body() { reason }: VoidDto,
+  ) {
+    const decided: Decided = await this.commands.execute(
+      new VoidPayment({ ledger: asker.ledgerId, by: asker.actor, request, payment, reason }),
+    );
     return answerOf(decided);
   }
 
   @Get()
   @Allow('books.view')
-  async list(@AskedBy() { ledgerId }: Asker, @Query() { limit, after }: PageQuery, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async list(
+    @AskedBy() { ledgerId }: Asker,
+    @Query() { limit, after }: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const rows = await this.payments.page(ledgerId, limit, readPaymentCursor(after));
     return answerPage(request, reply, rows.map(paymentView), limit, ({ receivedAt: at, payment }) => [at, payment]);
   }

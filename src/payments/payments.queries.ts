@@ -35,14 +35,19 @@ export class Payments {
 
   /** Months in which anything came in, newest first. */
   async months(ledger: string): Promise<Month[]> {
-    const rows: { month: string }[] = await this.rows.query('select distinct month from payment where ledger_id = $1 order by month desc', [ledger]);
+    const rows: { month: string }[] = await this.rows.query('select distinct month from payment where ledger_id = $1 order by month desc', [
+      ledger,
+    ]);
     return rows.map(({ month }) => month);
   }
 
   /** Payments of the same amount within three days: shown before a person records what may be the same one. */
   alike(ledger: string, amount: Money, receivedAt: Instant): Promise<PaymentRow[]> {
     return this.rows.findBy({
-      ledgerId: ledger, status: 'received', amountMinor: amount.minor, currency: amount.currency,
+      ledgerId: ledger,
+      status: 'received',
+      amountMinor: amount.minor,
+      currency: amount.currency,
       receivedAt: Between(addDays(receivedAt, -3), addDays(receivedAt, 3)),
     });
   }
@@ -50,7 +55,10 @@ export class Payments {
   /** Names of those who paid, where they are known, by payment. */
   async payerNames(ledger: string, payments: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const rows = (await this.rows.findBy({ ledgerId: ledger, paymentId: In([...payments]) })).filter(({ payer }) => payer !== null);
-    const names = await this.vault.openMany(ledger, rows.map(({ payer }) => ({ fieldName: 'payment.payer', sealed: payer! })));
+    const names = await this.vault.openMany(
+      ledger,
+      rows.map(({ payer }) => ({ fieldName: 'payment.payer', sealed: payer! })),
+    );
     return new Map(rows.flatMap(({ paymentId }, index) => (names[index] === undefined ? [] : [[paymentId, names[index]!] as const])));
   }
 

@@ -7,9 +7,26 @@ import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
 import { payoutStream } from '../domain/payout.js';
 import {
-  ApprovePayout, CancelPayout, ConfirmPayout, PreparePayout, ProposePayout, PutBackPayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard,
-  UndoPayoutSent, approvePayout, cancelPayout, confirmPayout, preparePayout, proposePayout, putBackPayout, recordPayoutReturned, recordPayoutSent,
-  showPayoutCard, undoPayoutSent,
+  ApprovePayout,
+  CancelPayout,
+  ConfirmPayout,
+  PreparePayout,
+  ProposePayout,
+  PutBackPayout,
+  RecordPayoutReturned,
+  RecordPayoutSent,
+  ShowPayoutCard,
+  UndoPayoutSent,
+  approvePayout,
+  cancelPayout,
+  confirmPayout,
+  preparePayout,
+  proposePayout,
+  putBackPayout,
+  recordPayoutReturned,
+  recordPayoutSent,
+  showPayoutCard,
+  undoPayoutSent,
 } from '../domain/payout-decisions.js';
 import { EventStore } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
@@ -85,7 +102,8 @@ export class ShowPayoutCardHandler implements ICommandHandler<ShowPayoutCard> {
     const { ledger, payout, by } = command.input;
     const { recipient } = await this.links.open(ledger, (await this.links.row(ledger, payout)).to);
     return this.events.decide(
-      command, { payout: payoutStream(payout), recipient: recipientStream(recipient) },
+      command,
+      { payout: payoutStream(payout), recipient: recipientStream(recipient) },
       ({ payout: state, recipient: person }, now) => ({ payout: showPayoutCard(state, person, by, now) }),
     );
   }
@@ -97,7 +115,9 @@ export class PutBackPayoutHandler implements ICommandHandler<PutBackPayout> {
 
   execute(command: PutBackPayout) {
     const { payout, by } = command.input;
-    return this.events.decide(command, { payout: payoutStream(payout) }, ({ payout: state }, now) => ({ payout: putBackPayout(state, by, now) }));
+    return this.events.decide(command, { payout: payoutStream(payout) }, ({ payout: state }, now) => ({
+      payout: putBackPayout(state, by, now),
+    }));
   }
 }
 
@@ -122,8 +142,10 @@ export class RecordPayoutSentHandler implements ICommandHandler<RecordPayoutSent
       this.events.decide(
         command,
         { payout: payoutStream(input.payout), fund: fundStream(row.givenCurrency), books: ledgerStream, months: months.map(monthStream) },
-        ({ payout, fund, books, months: states }, now) => recordPayoutSent(payout, fund, input, reference, alike, bookIn(months, states, books), now),
-      ));
+        ({ payout, fund, books, months: states }, now) =>
+          recordPayoutSent(payout, fund, input, reference, alike, bookIn(months, states, books), now),
+      ),
+    );
   }
 }
 
@@ -138,7 +160,8 @@ export class UndoPayoutSentHandler implements ICommandHandler<UndoPayoutSent> {
     const { ledger, payout, by } = command.input;
     const { givenCurrency } = await this.links.row(ledger, payout);
     return this.events.decide(command, { payout: payoutStream(payout), fund: fundStream(givenCurrency) }, ({ payout: state, fund }, now) =>
-      undoPayoutSent(state, fund, by, now));
+      undoPayoutSent(state, fund, by, now),
+    );
   }
 }
 
@@ -153,7 +176,8 @@ export class ConfirmPayoutHandler implements ICommandHandler<ConfirmPayout> {
     const { ledger, payout } = command.input;
     const { givenCurrency } = await this.links.row(ledger, payout);
     return this.events.decide(command, { payout: payoutStream(payout), fund: fundStream(givenCurrency) }, ({ payout: state, fund }, now) =>
-      confirmPayout(state, fund, command.input, now));
+      confirmPayout(state, fund, command.input, now),
+    );
   }
 }
 
@@ -174,7 +198,8 @@ export class RecordPayoutReturnedHandler implements ICommandHandler<RecordPayout
         command,
         { payout: payoutStream(input.payout), fund: fundStream(givenCurrency), books: ledgerStream, months: months.map(monthStream) },
         ({ payout, fund, books, months: states }) => recordPayoutReturned(payout, fund, input, bookIn(months, states, books)),
-      ));
+      ),
+    );
   }
 }
 
@@ -189,6 +214,7 @@ export class CancelPayoutHandler implements ICommandHandler<CancelPayout> {
     const { ledger, payout } = command.input;
     const { givenCurrency } = await this.links.row(ledger, payout);
     return this.events.decide(command, { payout: payoutStream(payout), fund: fundStream(givenCurrency) }, ({ payout: state, fund }, now) =>
-      cancelPayout(state, fund, now));
+      cancelPayout(state, fund, now),
+    );
   }
 }

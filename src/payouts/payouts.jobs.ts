@@ -30,7 +30,9 @@ export class PayoutCarrier {
     const rail = this.rails.find(({ carries }) => carries(row.rail));
     if (!rail) throw new Error(`No rail carries "${row.rail}".`);
     const { prepared } = await rail.carry({ payout, amount: money(row.amountMinor, row.currency), rail: row.rail });
-    await this.commands.execute(new PreparePayout({ ledger, by: 'rail', request: `prepare-${payout}-${prepared.code}`, payout, code: prepared.code }));
+    await this.commands.execute(
+      new PreparePayout({ ledger, by: 'rail', request: `prepare-${payout}-${prepared.code}`, payout, code: prepared.code }),
+    );
   }
 }
 

@@ -39,14 +39,20 @@ export class PayoutLinks {
 
   /** For each row in turn; undefined where the person was forgotten. */
   async openMany(ledger: string, rows: readonly Pick<PayoutRow, 'to'>[]): Promise<(PayoutLink | undefined)[]> {
-    const texts = await this.vault.openMany(ledger, rows.map(({ to }) => ({ fieldName: field, sealed: to })));
+    const texts = await this.vault.openMany(
+      ledger,
+      rows.map(({ to }) => ({ fieldName: field, sealed: to })),
+    );
     return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as PayoutLink)));
   }
 
   /** True when the same person was sent the same amount within the last week. */
   async isAlike(ledger: string, payout: PayoutRow, sentAt: Instant): Promise<boolean> {
     const near = await this.rows.findBy({
-      ledgerId: ledger, status: In(['sent', 'paid']), amountMinor: payout.amountMinor, currency: payout.currency,
+      ledgerId: ledger,
+      status: In(['sent', 'paid']),
+      amountMinor: payout.amountMinor,
+      currency: payout.currency,
       sentAt: MoreThan(addDays(sentAt, -alikeDays)),
     });
     const others = near.filter(({ payoutId }) => payoutId !== payout.payoutId);

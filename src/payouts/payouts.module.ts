@@ -4,8 +4,16 @@ import { CallPeople } from './call-people.js';
 import { PayoutActsController } from './payout-acts.http.js';
 import { PayoutPages } from './payout-pages.js';
 import {
-  ApprovePayoutHandler, CancelPayoutHandler, ConfirmPayoutHandler, PreparePayoutHandler, ProposePayoutHandler, PutBackPayoutHandler,
-  RecordPayoutReturnedHandler, RecordPayoutSentHandler, ShowPayoutCardHandler, UndoPayoutSentHandler,
+  ApprovePayoutHandler,
+  CancelPayoutHandler,
+  ConfirmPayoutHandler,
+  PreparePayoutHandler,
+  ProposePayoutHandler,
+  PutBackPayoutHandler,
+  RecordPayoutReturnedHandler,
+  RecordPayoutSentHandler,
+  ShowPayoutCardHandler,
+  UndoPayoutSentHandler,
 } from './payouts.commands.js';
 import { PayoutsFollower } from './payouts.follower.js';
 import { PayoutsController } from './payouts.http.js';
@@ -18,9 +26,24 @@ import { Payouts } from './payouts.queries.js';
   imports: [TypeOrmModule.forFeature([PayoutRow])],
   controllers: [PayoutsController, PayoutActsController],
   providers: [
-    ApprovePayoutHandler, CancelPayoutHandler, ConfirmPayoutHandler, PreparePayoutHandler, ProposePayoutHandler, PutBackPayoutHandler,
-    RecordPayoutReturnedHandler, RecordPayoutSentHandler, ShowPayoutCardHandler, UndoPayoutSentHandler,
-    CallPeople, PayoutLinks, PayoutPages, Payouts, PayoutsFollower, PayoutCarrier, PayoutSweep, PayoutsWorker,
+    ApprovePayoutHandler,
+    CancelPayoutHandler,
+    ConfirmPayoutHandler,
+    PreparePayoutHandler,
+    ProposePayoutHandler,
+    PutBackPayoutHandler,
+    RecordPayoutReturnedHandler,
+    RecordPayoutSentHandler,
+    ShowPayoutCardHandler,
+    UndoPayoutSentHandler,
+    CallPeople,
+    PayoutLinks,
+    PayoutPages,
+    Payouts,
+    PayoutsFollower,
+    PayoutCarrier,
+    PayoutSweep,
+    PayoutsWorker,
   ],
   exports: [Payouts, PayoutsFollower, PayoutCarrier, PayoutSweep],
 })

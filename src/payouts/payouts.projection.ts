@@ -41,15 +41,36 @@ export class PayoutRow {
 }
 
 const untouched = {
-  approvedBy: null, code: null, holder: null, sentAt: null, saidAt: null, month: null, paidAt: null, because: null, returnedAt: null,
-  returnMonth: null, returnReason: null, publishedPeriod: null, returnCountedOn: null, reference: null,
+  approvedBy: null,
+  code: null,
+  holder: null,
+  sentAt: null,
+  saidAt: null,
+  month: null,
+  paidAt: null,
+  because: null,
+  returnedAt: null,
+  returnMonth: null,
+  returnReason: null,
+  publishedPeriod: null,
+  returnCountedOn: null,
+  reference: null,
 };
 
 export const payouts = project(PayoutRow, {
   PayoutProposed: (rows, { ledger, data, happenedAt, meta }) =>
     rows.insert({
-      ledgerId: ledger, payoutId: data.payout, status: 'proposed', amountMinor: data.amount.minor, currency: data.amount.currency,
-      givenMinor: data.given.minor, givenCurrency: data.given.currency, rail: data.rail, proposedAt: happenedAt, proposedBy: meta.by, to: data.to,
+      ledgerId: ledger,
+      payoutId: data.payout,
+      status: 'proposed',
+      amountMinor: data.amount.minor,
+      currency: data.amount.currency,
+      givenMinor: data.given.minor,
+      givenCurrency: data.given.currency,
+      rail: data.rail,
+      proposedAt: happenedAt,
+      proposedBy: meta.by,
+      to: data.to,
       ...untouched,
     }),
   PayoutAgreed: (rows, { ledger, data, meta }) =>
@@ -68,10 +89,14 @@ export const payouts = project(PayoutRow, {
   PayoutPaid: (rows, { ledger, data, happenedAt }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'paid', paidAt: happenedAt, because: data.because }),
   PayoutReturned: (rows, { ledger, data, happenedAt }) =>
-    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'returned', returnedAt: happenedAt, returnMonth: data.month, returnReason: data.reason }),
+    rows.set(
+      { ledgerId: ledger, payoutId: data.payout },
+      { status: 'returned', returnedAt: happenedAt, returnMonth: data.month, returnReason: data.reason },
+    ),
   PayoutCancelled: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'cancelled' }),
   PayoutPublished: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { publishedPeriod: data.period }),
   PublicationMade: (rows, { ledger, data }) => {
-    for (const payoutId of [...data.counted.returned, ...data.counted.released]) rows.set({ ledgerId: ledger, payoutId }, { returnCountedOn: data.date });
+    for (const payoutId of [...data.counted.returned, ...data.counted.released])
+      rows.set({ ledgerId: ledger, payoutId }, { returnCountedOn: data.date });
   },
 });

@@ -43,7 +43,8 @@ export class Payouts {
 
   returnedAfterPublication(ledger: string): Promise<PayoutRow[]> {
     return this.rows.find({
-      where: { ledgerId: ledger, status: 'returned', publishedPeriod: Not(IsNull()), returnCountedOn: IsNull() }, order: { payoutId: 'ASC' },
+      where: { ledgerId: ledger, status: 'returned', publishedPeriod: Not(IsNull()), returnCountedOn: IsNull() },
+      order: { payoutId: 'ASC' },
     });
   }
 
@@ -66,7 +67,8 @@ export class Payouts {
   async wayToPay(ledger: string, row: PayoutRow): Promise<{ address: string; payee?: string } | undefined> {
     const { recipient } = await this.links.open(ledger, row.to);
     const [payout, person] = await Promise.all([
-      this.reader.state(ledger, payoutStream(row.payoutId)), this.reader.state(ledger, recipientStream(recipient)),
+      this.reader.state(ledger, payoutStream(row.payoutId)),
+      this.reader.state(ledger, recipientStream(recipient)),
     ]);
     if (payout.status === 'unknown' || person.status !== 'known') return undefined;
     const way = person.addresses[payout.proposal.addressVersion - 1];

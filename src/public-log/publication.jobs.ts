@@ -45,7 +45,9 @@ export class PublicationSweep {
 
   async enqueueDue(): Promise<void> {
     for (const ledger of await this.reader.ledgers()) {
-      await this.enqueueIfDue(ledger).catch((error: unknown) => this.log.warn(`Ledger ${ledger} is passed by: ${codeOf(error) || (error as Error).name}`));
+      await this.enqueueIfDue(ledger).catch((error: unknown) =>
+        this.log.warn(`Ledger ${ledger} is passed by: ${codeOf(error) || (error as Error).name}`),
+      );
     }
   }
 

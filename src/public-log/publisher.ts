@@ -26,10 +26,7 @@ export class PublishHandler implements ICommandHandler<Publish> {
     const { ledger } = command.input;
     const { publication: seen, books } = await this.unpublished.of(ledger);
     const currencies = await this.terms.funds(ledger);
-    const payouts = [
-      ...books.payouts.map(({ payoutId }) => payoutId),
-      ...books.returns.map(({ payoutId }) => payoutId),
-    ];
+    const payouts = [...books.payouts.map(({ payoutId }) => payoutId), ...books.returns.map(({ payoutId }) => payoutId)];
     const randomness = randomBytes(randomBytesNeeded(seen, books));
     return this.events.decide(
       command,
@@ -58,8 +55,7 @@ function refuseIfMoved(
     nextIndexOf(seen) !== nextIndexOf(now) ||
     books.payouts.some(({ payoutId }) => standing.get(payoutId)?.status !== 'paid') ||
     books.returns.some(({ payoutId }) => standing.get(payoutId)?.status !== 'returned');
-  if (isMoved)
-    throw new Refusal('publication/moved-on', 'The books moved while the publication was prepared. It is tried again.');
+  if (isMoved) throw new Refusal('publication/moved-on', 'The books moved while the publication was prepared. It is tried again.');
 }
 
 function publishedFacts(made: readonly PublicationFact[], payout: string, now: string): PayoutFact[] {

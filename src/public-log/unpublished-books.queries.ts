@@ -4,13 +4,7 @@ import { type OpenBooks, ledgerStream, openBooks } from '../domain/ledger.js';
 import { money } from '../domain/money.js';
 import { normalisedText } from '../domain/observed.js';
 import { type Publication, publicationStream } from '../domain/publication.js';
-import type {
-  Accrual,
-  
-  FinalPayout,
-  PublicationBooks,
-  ReturnedPayout,
-} from '../domain/publication-books.js';
+import type { Accrual, FinalPayout, PublicationBooks, ReturnedPayout } from '../domain/publication-books.js';
 import { logOrigin } from '../domain/publication-decision.js';
 import { Refusal } from '../domain/refusal.js';
 import { EventReader } from '../event-store/event-reader.js';
@@ -74,7 +68,9 @@ export function calendarOf(open: OpenBooks): Pick<PublicationBooks, 'address' | 
   if (!first) throw new Refusal('publication/no-rules', 'No publication rules are adopted yet. Choose them under Public.');
   const promised = open.policies.slice(0, 1).map(({ startsOn }) => monthOfDay(startsOn));
   return {
-    ...(open.publicAddress && { address: { origin: logOrigin(open.publicAddress.host, open.slug), confirmedAt: open.publicAddress.confirmedAt } }),
+    ...(open.publicAddress && {
+      address: { origin: logOrigin(open.publicAddress.host, open.slug), confirmedAt: open.publicAddress.confirmedAt },
+    }),
     since: [monthOf(open.openedAt, open.zone), ...promised].sort()[0]!,
     rules: [first, ...later],
   };

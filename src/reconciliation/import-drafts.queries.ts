@@ -52,7 +52,8 @@ export class ImportDrafts {
   /** Reads a file whole, or refuses it with its lines and reasons; then nothing of it is kept. */
   async read(ledger: string, account: string, bytes: Uint8Array): Promise<string> {
     const { zone, currency } = await this.terms.of(ledger);
-    if (!(await this.accounts.existsBy({ ledgerId: ledger, accountId: account }))) throw invalid('account', 'There is no such account in this ledger.');
+    if (!(await this.accounts.existsBy({ ledgerId: ledger, accountId: account })))
+      throw invalid('account', 'There is no such account in this ledger.');
     const reader = this.readerFor(bytes);
     const lines = reader.read(bytes, { zone, homeCurrency: currency });
     if (lines.length === 0) throw invalid('file', 'This file has no lines. Choose the period again when you download it.');
@@ -75,7 +76,11 @@ export class ImportDrafts {
   async open(ledger: string, id: string): Promise<Draft> {
     const row = await this.rows.findOneBy({ ledgerId: ledger, importId: id });
     const text = row && (await this.vault.open(ledger, 'import.lines', row.lines));
-    if (!text) throw new Refusal('import/gone', `This preview is gone: it is kept for ${draftHours} hours. Bring the file in again; what was recorded stays recorded once.`);
+    if (!text)
+      throw new Refusal(
+        'import/gone',
+        `This preview is gone: it is kept for ${draftHours} hours. Bring the file in again; what was recorded stays recorded once.`,
+      );
     return { import: id, account: row.accountId, source: row.source, lines: fromCanonical(text) as ObservedLine[] };
   }
 
@@ -94,6 +99,9 @@ function refuseImpossibleDays(lines: readonly ObservedLine[], today: string): vo
   const latest = addDaysTo(today, 1);
   const faults = lines
     .filter(({ day }) => day > latest || day < '1990-01-01')
-    .map(({ line, day }) => ({ field: `line ${line}`, says: `${day} ${day > latest ? 'is in the future' : 'is too long ago'}. Check the file.` }));
+    .map(({ line, day }) => ({
+      field: `line ${line}`,
+      says: `${day} ${day > latest ? 'is in the future' : 'is too long ago'}. Check the file.`,
+    }));
   if (faults.length > 0) throw new InvalidInput(faults.slice(0, mostFaults));
 }

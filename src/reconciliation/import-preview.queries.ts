@@ -50,8 +50,11 @@ export class ImportPreviews {
     const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
     const alikes = await this.alikes(ledger, draft.lines, here, identities, zone);
     const lines = draft.lines.map((line, index) => ({
-      line, identity: identities[index]!, isHere: here.has(identities[index]!.toString('hex')),
-      proposal: proposalFor(line, Object.values(offerings), alikes[index], currency), ...(alikes[index] && { alike: alikes[index] }),
+      line,
+      identity: identities[index]!,
+      isHere: here.has(identities[index]!.toString('hex')),
+      proposal: proposalFor(line, Object.values(offerings), alikes[index], currency),
+      ...(alikes[index] && { alike: alikes[index] }),
     }));
     return { draft, lines };
   }
@@ -67,7 +70,11 @@ export class ImportPreviews {
 
   /** One recorded payment without evidence can be the match of one line only. */
   private async alikes(
-    ledger: string, lines: readonly ObservedLine[], here: Set<string>, identities: Buffer[], zone: string,
+    ledger: string,
+    lines: readonly ObservedLine[],
+    here: Set<string>,
+    identities: Buffer[],
+    zone: string,
   ): Promise<(AlikePayment | undefined)[]> {
     const free = await this.payments.withoutEvidence(ledger);
     const taken = new Set<string>();
@@ -75,8 +82,13 @@ export class ImportPreviews {
       if (reading !== 'money-in' || here.has(identities[index]!.toString('hex'))) return undefined;
       const match = free.find((payment) => {
         const paidOn = dayOf(payment.receivedAt, zone);
-        return !taken.has(payment.paymentId) && payment.currency === amount.currency && payment.amountMinor === amount.minor &&
-          paidOn >= addDaysTo(day, -nearDays) && paidOn <= addDaysTo(day, nearDays);
+        return (
+          !taken.has(payment.paymentId) &&
+          payment.currency === amount.currency &&
+          payment.amountMinor === amount.minor &&
+          paidOn >= addDaysTo(day, -nearDays) &&
+          paidOn <= addDaysTo(day, nearDays)
+        );
       });
       if (!match) return undefined;
       taken.add(match.paymentId);

@@ -6,7 +6,11 @@ import { ConfirmImport, type LineVerdict } from '../domain/import.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
 import {
-  type ObservationFact, type RecordedObservation, type Verdict, observationStream, recordObservation,
+  type ObservationFact,
+  type RecordedObservation,
+  type Verdict,
+  observationStream,
+  recordObservation,
 } from '../domain/observation.js';
 import type { ObservedLine } from '../domain/observed.js';
 import { type PaymentFact, paymentStream, recordPayment } from '../domain/payment.js';
@@ -75,7 +79,8 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     for (const { line, verdict } of input.verdicts) {
       if (verdict.becomes !== 'evidence') continue;
       const { status } = await this.reader.state(input.ledger, paymentStream(verdict.payment));
-      if (status !== 'received') throw invalid(`line ${line}`, 'There is no such payment in this ledger. Choose again what this line becomes.');
+      if (status !== 'received')
+        throw invalid(`line ${line}`, 'There is no such payment in this ledger. Choose again what this line becomes.');
     }
   }
 
@@ -84,7 +89,11 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
    * same confirmation again gets the first answers, and after a crash between two parts only the rest is recorded.
    */
   private async record(
-    command: ConfirmImport, account: string, source: string, lines: readonly PreviewLine[], said: ReadonlyMap<number, LineVerdict>,
+    command: ConfirmImport,
+    account: string,
+    source: string,
+    lines: readonly PreviewLine[],
+    said: ReadonlyMap<number, LineVerdict>,
   ): Promise<Decided> {
     const { ledger, request } = command.input;
     const { zone, currency } = await this.terms.of(ledger);
@@ -99,19 +108,35 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     return this.events.decide(
       part,
       {
-        books: ledgerStream, months: months.map(monthStream), observations: fresh.map(({ observation }) => observationStream(observation.observation)),
-        payments: fresh.map(({ payment }) => paymentStream(payment)), funds: currencies.map(fundStream),
+        books: ledgerStream,
+        months: months.map(monthStream),
+        observations: fresh.map(({ observation }) => observationStream(observation.observation)),
+        payments: fresh.map(({ payment }) => paymentStream(payment)),
+        funds: currencies.map(fundStream),
       },
       ({ books, months: states, observations, payments }, at) => {
         const written = { observations: [] as ObservationFact[][], payments: [] as PaymentFact[][], fund: [] as FundFact[] };
         for (const [index, line] of fresh.entries()) {
           const isPayment = line.verdict.becomes === 'payment';
-          written.observations.push(recordObservation(observations[index]!, line.observation, line.verdict, isPayment ? line.payment : undefined, at, line.receivedAt));
+          written.observations.push(
+            recordObservation(
+              observations[index]!,
+              line.observation,
+              line.verdict,
+              isPayment ? line.payment : undefined,
+              at,
+              line.receivedAt,
+            ),
+          );
           if (line.verdict.becomes !== 'payment') {
             written.payments.push([]);
             continue;
           }
-          const booking = bookIn(line.months, line.months.map((month) => states[months.indexOf(month)]!), books);
+          const booking = bookIn(
+            line.months,
+            line.months.map((month) => states[months.indexOf(month)]!),
+            books,
+          );
           const outcome = recordPayment(payments[index]!, line.payment, entryOf(line, line.verdict.offering), line.sealed, books, booking);
           written.payments.push(outcome.payment);
           written.fund.push(...outcome.fund);
@@ -138,11 +163,22 @@ function newLine(preview: PreviewLine, said: LineVerdict | undefined, place: Pla
   const verdict = said?.verdict ?? preview.proposal.verdict;
   const receivedAt = line.at ?? noonOf(line.day, place.zone);
   return {
-    preview, payment: place.newId(), receivedAt, verdict, ...(said?.settled && { settled: said.settled }),
+    preview,
+    payment: place.newId(),
+    receivedAt,
+    verdict,
+    ...(said?.settled && { settled: said.settled }),
     months: monthsFor(monthOf(receivedAt, place.zone), place.closedThrough),
     observation: {
-      observation, account: place.account, source: place.source, day: line.day, amount: line.amount, ...(line.fee && { fee: line.fee }),
-      method: line.method, reading: line.reading, text: sealing.seal(observation, 'observation.text', line.text),
+      observation,
+      account: place.account,
+      source: place.source,
+      day: line.day,
+      amount: line.amount,
+      ...(line.fee && { fee: line.fee }),
+      method: line.method,
+      reading: line.reading,
+      text: sealing.seal(observation, 'observation.text', line.text),
       ...(line.name && { name: sealing.seal(observation, 'observation.name', line.name) }),
       ...(line.reference && { reference: sealing.seal(observation, 'observation.reference', line.reference) }),
       ...(line.settled && { settled: { amount: line.settled.amount, source: 'paypal' } }),
@@ -167,11 +203,22 @@ function entryOf({ preview, observation, receivedAt, settled }: NewLine, offerin
   const { line } = preview;
   const rate = settled ?? (line.settled && { amount: line.settled.amount, source: 'paypal' });
   return {
-    amount: line.amount, ...(line.fee && { fee: line.fee }), method: line.method, offering, receivedAt, ...(rate && { settled: rate }),
-    account: observation.account, observation: observation.observation,
+    amount: line.amount,
+    ...(line.fee && { fee: line.fee }),
+    method: line.method,
+    offering,
+    receivedAt,
+    ...(rate && { settled: rate }),
+    account: observation.account,
+    observation: observation.observation,
   };
 }
 
 function lineRow(ledger: string, account: string, { preview, observation }: NewLine): ObservationLineRow {
-  return Object.assign(new ObservationLineRow(), { ledgerId: ledger, accountId: account, identity: preview.identity, observationId: observation.observation });
+  return Object.assign(new ObservationLineRow(), {
+    ledgerId: ledger,
+    accountId: account,
+    identity: preview.identity,
+    observationId: observation.observation,
+  });
 }

@@ -13,5 +13,6 @@ export class MonthCloseRow {
 }
 
 export const monthCloses = project(MonthCloseRow, {
-  MonthClosed: (rows, { ledger, data, recordedAt, position }) => rows.insert({ ledgerId: ledger, month: data.month, closedAt: recordedAt, position }),
+  MonthClosed: (rows, { ledger, data, recordedAt, position }) =>
+    rows.insert({ ledgerId: ledger, month: data.month, closedAt: recordedAt, position }),
 });

@@ -56,14 +56,31 @@ interface SettledJson {
 export const observations = project(ObservationRow, {
   ObservationRecorded: (rows, { ledger, data, position }) =>
     rows.insert({
-      ledgerId: ledger, observationId: data.observation, accountId: data.account, source: data.source, day: data.day,
-      amountMinor: data.amount.minor, currency: data.amount.currency, feeMinor: data.fee?.minor ?? 0n, method: data.method,
-      reading: data.reading, status: 'to-review', reason: null, paymentId: null, payoutId: null, text: data.text,
-      name: data.name ?? null, reference: data.reference ?? null, position,
+      ledgerId: ledger,
+      observationId: data.observation,
+      accountId: data.account,
+      source: data.source,
+      day: data.day,
+      amountMinor: data.amount.minor,
+      currency: data.amount.currency,
+      feeMinor: data.fee?.minor ?? 0n,
+      method: data.method,
+      reading: data.reading,
+      status: 'to-review',
+      reason: null,
+      paymentId: null,
+      payoutId: null,
+      text: data.text,
+      name: data.name ?? null,
+      reference: data.reference ?? null,
+      position,
       settled: data.settled ? { amount: toJson(data.settled.amount), source: data.settled.source } : null,
     }),
   ObservationMatched: (rows, { ledger, data }) =>
-    rows.set({ ledgerId: ledger, observationId: data.observation }, { status: 'matched', paymentId: data.payment ?? null, payoutId: data.payout ?? null }),
+    rows.set(
+      { ledgerId: ledger, observationId: data.observation },
+      { status: 'matched', paymentId: data.payment ?? null, payoutId: data.payout ?? null },
+    ),
   ObservationDismissed: (rows, { ledger, data }) =>
     rows.set({ ledgerId: ledger, observationId: data.observation }, { status: 'dismissed', reason: data.reason }),
   ObservationReopened: (rows, { ledger, data }) =>

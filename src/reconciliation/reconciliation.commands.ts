@@ -17,7 +17,9 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
 
   execute(command: OpenAccount) {
     const id = newId(this.clock);
-    return this.events.decide(command, { account: accountStream(id) }, (_states, now) => ({ account: openAccount(id, command.input, now) }));
+    return this.events.decide(command, { account: accountStream(id) }, (_states, now) => ({
+      account: openAccount(id, command.input, now),
+    }));
   }
 }
 
@@ -28,6 +30,8 @@ export class CloseMonthHandler implements ICommandHandler<CloseMonth> {
   execute(command: CloseMonth) {
     const { month } = command.input;
     const streams = { month: monthStream(month), previous: monthStream(addMonths(month, -1)), books: ledgerStream };
-    return this.events.decide(command, streams, ({ month: state, previous, books }, now) => closeMonth(state, previous, books, command.input, now));
+    return this.events.decide(command, streams, ({ month: state, previous, books }, now) =>
+      closeMonth(state, previous, books, command.input, now),
+    );
   }
 }

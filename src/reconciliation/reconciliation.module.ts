@@ -17,7 +17,16 @@ import { RecordedPayments } from './recorded-payments.js';
 @Module({
   imports: [TypeOrmModule.forFeature([AccountRow, ObservationRow, ObservationLineRow, ImportDraftRow, MonthCloseRow])],
   controllers: [AccountsController, ImportsController, MonthsController, ObservationsController],
-  providers: [ImportDrafts, ImportPreviews, ConfirmImportHandler, CloseMonthHandler, OpenAccountHandler, ReviewObservationHandler, Reconciliation, RecordedPayments],
+  providers: [
+    ImportDrafts,
+    ImportPreviews,
+    ConfirmImportHandler,
+    CloseMonthHandler,
+    OpenAccountHandler,
+    ReviewObservationHandler,
+    Reconciliation,
+    RecordedPayments,
+  ],
   exports: [ImportDrafts, ImportPreviews, Reconciliation],
 })
 export class ReconciliationModule {}

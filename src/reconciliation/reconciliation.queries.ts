@@ -26,7 +26,10 @@ export class Reconciliation {
 
   /** The sources' own words, in the same order; undefined where they have expired. */
   texts(ledger: string, rows: readonly ObservationRow[]): Promise<(string | undefined)[]> {
-    return this.vault.openMany(ledger, rows.map(({ text }) => ({ fieldName: 'observation.text', sealed: text })));
+    return this.vault.openMany(
+      ledger,
+      rows.map(({ text }) => ({ fieldName: 'observation.text', sealed: text })),
+    );
   }
 
   countToReview(ledger: string): Promise<number> {

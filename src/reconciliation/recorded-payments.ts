@@ -24,7 +24,10 @@ export class RecordedPayments {
       [ledger],
     );
     return rows.map((row) => ({
-      paymentId: row.payment_id, receivedAt: row.received_at.toISOString(), amountMinor: BigInt(row.amount_minor), currency: row.currency,
+      paymentId: row.payment_id,
+      receivedAt: row.received_at.toISOString(),
+      amountMinor: BigInt(row.amount_minor),
+      currency: row.currency,
     }));
   }
 }

@@ -41,32 +41,54 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
       this.events.decide(
         command,
         {
-          observation: observationStream(id), payment: paymentStream(payment), books: ledgerStream, months: months.map(monthStream),
+          observation: observationStream(id),
+          payment: paymentStream(payment),
+          books: ledgerStream,
+          months: months.map(monthStream),
           funds: currencies.map(fundStream),
         },
         ({ observation, payment: unknown, books, months: states }, now) => {
           const said = reviewObservation(observation, command.input, payment, now);
           if (verdict.becomes !== 'payment' || said.length === 0) return { observation: said };
-          const outcome = recordPayment(unknown, payment, entryOf(data, happenedAt, verdict.offering), sealed, books, bookIn(months, states, books));
+          const outcome = recordPayment(
+            unknown,
+            payment,
+            entryOf(data, happenedAt, verdict.offering),
+            sealed,
+            books,
+            bookIn(months, states, books),
+          );
           return { observation: said, payment: outcome.payment, funds: intoFunds(currencies, outcome.fund) };
         },
         { rows: sealing.newKeys },
-      ));
+      ),
+    );
   }
 
   /** Name and reference move from the observation's key to the payer's own. */
-  private async sealedPayer(ledger: string, { name, reference }: RecordedObservation, sealing: Sealing): Promise<{ payer?: Sealed; reference?: Sealed }> {
+  private async sealedPayer(
+    ledger: string,
+    { name, reference }: RecordedObservation,
+    sealing: Sealing,
+  ): Promise<{ payer?: Sealed; reference?: Sealed }> {
     const who = name && (await this.vault.open(ledger, 'observation.name', name));
     const number = reference && (await this.vault.open(ledger, 'observation.reference', reference));
     if (!who && !number) return {};
     const payer = sealing.newSubject('payer', { now: instant(this.clock()) });
     return {
-      ...(who && { payer: sealing.seal(payer, 'payment.payer', who) }), ...(number && { reference: sealing.seal(payer, 'payment.reference', number) }),
+      ...(who && { payer: sealing.seal(payer, 'payment.payer', who) }),
+      ...(number && { reference: sealing.seal(payer, 'payment.reference', number) }),
     };
   }
 }
 
 const entryOf = (data: RecordedObservation, receivedAt: string, offering: string): PaymentEntry => ({
-  amount: data.amount, ...(data.fee && { fee: data.fee }), method: data.method, offering, receivedAt, account: data.account, observation: data.observation,
+  amount: data.amount,
+  ...(data.fee && { fee: data.fee }),
+  method: data.method,
+  offering,
+  receivedAt,
+  account: data.account,
+  observation: data.observation,
   ...(data.settled && { settled: data.settled }),
 });

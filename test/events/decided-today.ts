@@ -139,7 +139,12 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
   return [
     ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened),
     ...matched,
-    ...reviewObservation(toReview, { ...asked, observation, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } }, 'unused', now),
+    ...reviewObservation(
+      toReview,
+      { ...asked, observation, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } },
+      'unused',
+      now,
+    ),
     { type: 'ObservationReopened', data: { observation }, happenedAt: now },
   ];
 }

@@ -12,10 +12,17 @@ describe('recording payments', () => {
   });
   afterAll(() => program.stop());
 
-  const payment = (over: object = {}) => new RecordPayment({
-    ledger, by: 'account:test', request: newRequest(), amount: money(20000n, 'CAD'), method: 'interac', offering: 'ces-50',
-    receivedAt: '2026-10-04T16:00:00.000Z', ...over,
-  });
+  const payment = (over: object = {}) =>
+    new RecordPayment({
+      ledger,
+      by: 'account:test',
+      request: newRequest(),
+      amount: money(20000n, 'CAD'),
+      method: 'interac',
+      offering: 'ces-50',
+      receivedAt: '2026-10-04T16:00:00.000Z',
+      ...over,
+    });
 
   it('a payment inside the promise adds 20 % of what was paid', async () => {
     const { events } = await program.send(payment());

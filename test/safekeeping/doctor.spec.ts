@@ -13,10 +13,17 @@ describe('The doctor walks the books', () => {
     program = await startProgram();
     ledger = await openTestLedger(program);
     for (const _ of [1, 2, 3]) {
-      await program.send(new RecordPayment({
-        ledger, by: 'account:test', request: newRequest(), amount: money(20000n, 'CAD'), method: 'interac', offering: 'ces-50',
-        receivedAt: '2026-10-04T16:00:00.000Z',
-      }));
+      await program.send(
+        new RecordPayment({
+          ledger,
+          by: 'account:test',
+          request: newRequest(),
+          amount: money(20000n, 'CAD'),
+          method: 'interac',
+          offering: 'ces-50',
+          receivedAt: '2026-10-04T16:00:00.000Z',
+        }),
+      );
     }
     owner = new pg.Client(testConnections().owner);
     await owner.connect();
@@ -39,14 +46,21 @@ describe('The doctor walks the books', () => {
   });
 
   it('and says which fund is not what its events come to', async () => {
-    await owner.query(`update kept_state set state = replace(state, '120.00', '121.00') where ledger_id = $1 and stream = 'fund/CAD'`, [ledger]);
+    await owner.query(`update kept_state set state = replace(state, '120.00', '121.00') where ledger_id = $1 and stream = 'fund/CAD'`, [
+      ledger,
+    ]);
     expect(await faults()).toEqual(['The kept state of fund/CAD is not what its events come to.']);
-    await owner.query(`update kept_state set state = replace(state, '121.00', '120.00') where ledger_id = $1 and stream = 'fund/CAD'`, [ledger]);
+    await owner.query(`update kept_state set state = replace(state, '121.00', '120.00') where ledger_id = $1 and stream = 'fund/CAD'`, [
+      ledger,
+    ]);
   });
 
   it('and says at which event the chain does not hold', async () => {
     await owner.query('alter table event disable trigger event_is_append_only');
-    await owner.query(`update event set data = replace(data, '40.00', '40.01') where ledger_id = $1 and type = 'ObligationDerived' and position = 8`, [ledger]);
+    await owner.query(
+      `update event set data = replace(data, '40.00', '40.01') where ledger_id = $1 and type = 'ObligationDerived' and position = 8`,
+      [ledger],
+    );
     const found = await faults();
     expect(found[0]).toMatch(/^Event \d+ .*\.$/);
   });

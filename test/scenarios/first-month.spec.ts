@@ -33,8 +33,17 @@ describe('the first month', () => {
     const link = `/setup/${await program.app.get(SetupLinks).issue()}`;
     await she.open(link);
     await she.submit(link, {
-      name: 'ava', password: 'four words make a password', ledgerName: 'River practice', slug: 'river', currency: 'CAD', zone: 'America/Toronto',
-      sharePercent: '20', base: 'gross', words: 'A fifth of what people pay is redistributed.', startsOn: '2026-01-01', offerings: 'co-envisioning',
+      name: 'ava',
+      password: 'four words make a password',
+      ledgerName: 'River practice',
+      slug: 'river',
+      currency: 'CAD',
+      zone: 'America/Toronto',
+      sharePercent: '20',
+      base: 'gross',
+      words: 'A fifth of what people pay is redistributed.',
+      startsOn: '2026-01-01',
+      offerings: 'co-envisioning',
       backupFolder: '/srv/backup',
     });
     expect(she.path).toBe('/console/river?done=opened');
@@ -49,7 +58,10 @@ describe('the first month', () => {
   });
 
   it('she brings in her bank’s month and PayPal’s, and nothing records itself', async () => {
-    for (const [name, source, file] of [['RBC chequing', 'bank', 'rbc-2026-10.csv'], ['PayPal', 'paypal', 'paypal-2026-10-us.csv']] as const) {
+    for (const [name, source, file] of [
+      ['RBC chequing', 'bank', 'rbc-2026-10.csv'],
+      ['PayPal', 'paypal', 'paypal-2026-10-us.csv'],
+    ] as const) {
       await she.open(`${console_}/accounts`);
       await she.submit(`${console_}/accounts`, { name, source, currency: 'CAD' });
       await she.open(`${console_}/imports`);
@@ -66,7 +78,12 @@ describe('the first month', () => {
   it('the same file a second time adds nothing', async () => {
     const before = await positionOf(program);
     await she.open(`${console_}/imports`);
-    await she.upload(`${console_}/imports`, { account: accountOn(she.page, 'RBC chequing') }, 'rbc-2026-10.csv', fixture('rbc-2026-10.csv'));
+    await she.upload(
+      `${console_}/imports`,
+      { account: accountOn(she.page, 'RBC chequing') },
+      'rbc-2026-10.csv',
+      fixture('rbc-2026-10.csv'),
+    );
     expect(textOf(she.page)).toContain('0 new, 24 already here');
     chapter('The same file a second time', textOf(she.page).split('\n').slice(0, 4).join('\n'));
     expect(await positionOf(program)).toBe(before);
@@ -75,7 +92,13 @@ describe('the first month', () => {
   it('she notes a call, proposes, approves, sends by hand and hears that it arrived', async () => {
     await she.open(`${console_}/calls/new`);
     await she.submit(`${console_}/calls`, {
-      link: 'https://social.example/@someone/1', asked: '200.00', currency: 'CAD', rail: 'interac', address: 'someone@mail.example', fitsThePromise: 'yes', name: 'quiet-heron',
+      link: 'https://social.example/@someone/1',
+      asked: '200.00',
+      currency: 'CAD',
+      rail: 'interac',
+      address: 'someone@mail.example',
+      fitsThePromise: 'yes',
+      name: 'quiet-heron',
     });
     await she.open(`${console_}/payouts/new`);
     await she.submit(`${console_}/payouts`, { amount: '60.00', currency: 'CAD' });

@@ -20,12 +20,17 @@ export class Visitor {
   }
 
   /** Sends the form that stands on the page with this action, its hidden and chosen fields included. */
-  async submit(action: string, fields: Record<string, string | readonly string[]> = {}, button: Record<string, string> = {}): Promise<string> {
+  async submit(
+    action: string,
+    fields: Record<string, string | readonly string[]> = {},
+    button: Record<string, string> = {},
+  ): Promise<string> {
     const form = formOn(this.page, action);
     if (!form) throw new Error(`There is no form to ${action} on ${this.path}:\n${textOf(this.page)}`);
     const sent = new URLSearchParams();
     for (const [name, value] of fieldsOf(form)) if (!(name in fields)) sent.append(name, value);
-    for (const [name, value] of Object.entries({ ...fields, ...button })) for (const each of [value].flat()) sent.append(name, each as string);
+    for (const [name, value] of Object.entries({ ...fields, ...button }))
+      for (const each of [value].flat()) sent.append(name, each as string);
     return this.ask(action, { method: 'POST', body: sent.toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   }
 
@@ -37,7 +42,11 @@ export class Visitor {
   }
 
   private async ask(path: string, init: RequestInit): Promise<string> {
-    const headers = { ...init.headers, cookie: [...this.cookies].map((pair) => pair.join('=')).join('; '), 'sec-fetch-site': 'same-origin' };
+    const headers = {
+      ...init.headers,
+      cookie: [...this.cookies].map((pair) => pair.join('=')).join('; '),
+      'sec-fetch-site': 'same-origin',
+    };
     const answer = await fetch(new URL(path, this.origin), { ...init, headers, redirect: 'manual' });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -53,7 +62,12 @@ export class Visitor {
 }
 
 const decode = (text: string): string =>
-  text.replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+  text
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
 
 const attribute = (tag: string, name: string): string | undefined => {
   const match = new RegExp(`\\s${name}(?:="([^"]*)")?(?=[\\s/>])`, 'i').exec(tag);
@@ -61,7 +75,9 @@ const attribute = (tag: string, name: string): string | undefined => {
 };
 
 function formOn(page: string, action: string): string | undefined {
-  return [...page.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => form).find((form) => attribute(/<form\b[^>]*>/.exec(form)![0], 'action') === action);
+  return [...page.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)]
+    .map(([form]) => form)
+    .find((form) => attribute(/<form\b[^>]*>/.exec(form)![0], 'action') === action);
 }
 
 /** What a browser would send of the form as it stands: hidden and typed boxes, what is ticked, what is chosen. */
@@ -92,7 +108,18 @@ export function textOf(page: string): string {
   return decode(
     body
       .replace(/<(script|style|select|svg)\b[\s\S]*?<\/\1>/g, '')
-      .replace(/<\/(?:p|h\d|li|tr|dt|dd|caption|legend|label|button|summary|div|th|td)>|<br\s*\/?>/g, (tag) => (/t[hd]>/.test(tag) ? ' | ' : '\n'))
+      .replace(/<\/(?:p|h\d|li|tr|dt|dd|caption|legend|label|button|summary|div|th|td)>|<br\s*\/?>/g, (tag) =>
+        /t[hd]>/.test(tag) ? ' | ' : '\n',
+      )
       .replace(/<[^>]*>/g, ''),
-  ).split('\n').map((line) => line.replace(/\s+/g, ' ').replace(/(?: \|)+ *$/, '').trim()).filter(Boolean).join('\n');
+  )
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/\s+/g, ' ')
+        .replace(/(?: \|)+ *$/, '')
+        .trim(),
+    )
+    .filter(Boolean)
+    .join('\n');
 }

@@ -45,7 +45,10 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const ownerPool = new pg.Pool({ ...connections.owner, max: 4 });
   const servicePool = new pg.Pool({ ...connections.service, max: 10 });
   return {
-    connections, dataSource, ownerPool, servicePool,
+    connections,
+    dataSource,
+    ownerPool,
+    servicePool,
     close: async () => {
       await Promise.all([dataSource.destroy(), ownerPool.end(), servicePool.end()]);
     },

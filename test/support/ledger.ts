@@ -29,7 +29,8 @@ export async function startProgram(at = '2026-11-02T15:00:00Z'): Promise<TestPro
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {
-    app, runtime,
+    app,
+    runtime,
     setTime: (to) => {
       now = Date.parse(to);
     },
@@ -45,14 +46,35 @@ export async function openTestLedger({ send }: TestProgram, slug = 'river'): Pro
   const ledger = v7();
   const asked = () => ({ ledger, by: 'account:test', request: newRequest() });
   await send(new OpenLedger({ ...asked(), slug, name: 'River practice', zone: 'America/Toronto', currency: 'CAD', steward: v7() }));
-  await send(new AdoptPledgePolicy({
-    ...asked(), shareBp: 2000, base: 'gross', currencyRule: 'home', startsOn: '2026-01-01', words: 'A fifth of what people pay is redistributed.',
-  }));
+  await send(
+    new AdoptPledgePolicy({
+      ...asked(),
+      shareBp: 2000,
+      base: 'gross',
+      currencyRule: 'home',
+      startsOn: '2026-01-01',
+      words: 'A fifth of what people pay is redistributed.',
+    }),
+  );
   const band = (from: bigint, to: bigint) => ({ from: money(from, 'CAD'), to: money(to, 'CAD') });
-  await send(new DefineOffering({
-    ...asked(), offering: 'ces-50', name: 'Co-envisioning, 50 minutes', bands: { lower: band(15000n, 20000n), upper: band(20000n, 25000n) },
-    tax: { treatment: 'taxable', rateBp: 500 }, insidePledge: true,
-  }));
-  await send(new DefineOffering({ ...asked(), offering: 'counselling-reduced', name: 'Reduced-rate counselling', tax: { treatment: 'exempt' }, insidePledge: false }));
+  await send(
+    new DefineOffering({
+      ...asked(),
+      offering: 'ces-50',
+      name: 'Co-envisioning, 50 minutes',
+      bands: { lower: band(15000n, 20000n), upper: band(20000n, 25000n) },
+      tax: { treatment: 'taxable', rateBp: 500 },
+      insidePledge: true,
+    }),
+  );
+  await send(
+    new DefineOffering({
+      ...asked(),
+      offering: 'counselling-reduced',
+      name: 'Reduced-rate counselling',
+      tax: { treatment: 'exempt' },
+      insidePledge: false,
+    }),
+  );
   return ledger;
 }
