@@ -29,7 +29,9 @@ export class BareInsert {
     const client = new pg.Client(owner);
     await client.connect();
     try {
-      await client.query(`create table bare_event (like event including all); grant insert on bare_event to ${client.escapeIdentifier(serviceRole)}`);
+      await client.query(
+        `create table bare_event (like event including all); grant insert on bare_event to ${client.escapeIdentifier(serviceRole)}`,
+      );
       const { rows } = await client.query<Row>(`select * from event where type = 'PaymentReceived' order by position desc limit 1`);
       if (!rows[0]) throw new Error('Record a payment first: its bytes are what the bare insert writes.');
       return new BareInsert(rows[0]);

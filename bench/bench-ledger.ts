@@ -16,14 +16,39 @@ export const send = (app: INestApplicationContext, command: object): Promise<Dec
 export async function openBenchLedger(app: INestApplicationContext): Promise<string> {
   const ledger = v7();
   const asked = () => ({ ledger, by: steward, request: v7() });
-  await send(app, new OpenLedger({ ...asked(), slug, name: 'Bench', zone: 'America/Toronto', currency: 'CAD', steward: steward.slice('account:'.length) }));
-  await send(app, new AdoptPledgePolicy({
-    ...asked(), shareBp: 2000, base: 'gross', currencyRule: 'home', startsOn: '2020-01-01', words: 'A fifth of what people pay is redistributed.',
-  }));
+  await send(
+    app,
+    new OpenLedger({
+      ...asked(),
+      slug,
+      name: 'Bench',
+      zone: 'America/Toronto',
+      currency: 'CAD',
+      steward: steward.slice('account:'.length),
+    }),
+  );
+  await send(
+    app,
+    new AdoptPledgePolicy({
+      ...asked(),
+      shareBp: 2000,
+      base: 'gross',
+      currencyRule: 'home',
+      startsOn: '2020-01-01',
+      words: 'A fifth of what people pay is redistributed.',
+    }),
+  );
   const band = (from: bigint, to: bigint) => ({ from: money(from, 'CAD'), to: money(to, 'CAD') });
-  await send(app, new DefineOffering({
-    ...asked(), offering: 'ces-50', name: 'Co-envisioning, 50 minutes', bands: { lower: band(15000n, 20000n), upper: band(20000n, 25000n) },
-    tax: { treatment: 'taxable', rateBp: 500 }, insidePledge: true,
-  }));
+  await send(
+    app,
+    new DefineOffering({
+      ...asked(),
+      offering: 'ces-50',
+      name: 'Co-envisioning, 50 minutes',
+      bands: { lower: band(15000n, 20000n), upper: band(20000n, 25000n) },
+      tax: { treatment: 'taxable', rateBp: 500 },
+      insidePledge: true,
+    }),
+  );
   return ledger;
 }

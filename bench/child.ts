@@ -1,11 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createServer } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { variableNames } from '../src/environment.js';
-import type { Scratch } from './scratch.js';
+import { type Scratch, signal } from './scratch.js';
 
 /** A program that answers on a port of this machine. */
 export interface Child {
@@ -40,7 +38,7 @@ export function cleanEnvironment(more: Readonly<Record<string, string>> = {}): R
   return { ...Object.fromEntries(kept as [string, string][]), ...Object.fromEntries(variableNames.map((name) => [name, ''])), ...more };
 }
 
-/** Starts a program and waits for its page. It is stopped at the end at the latest, its database too. */
+/** Starts a program and waits for its page. It is stopped at the end at the latest. */
 export async function launch(scratch: Scratch, { command, args, from, env, page = '/', serving }: Launch): Promise<Child> {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
@@ -51,11 +49,12 @@ export async function launch(scratch: Scratch, { command, args, from, env, page 
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const servingId = () => (serving ? descendant(child.pid!, serving) : child.pid!);
-  const stop = () => end(child, servingId(), ended, env?.LEDGER_DATA_DIR);
+  const stop = () => end(child, servingId(), ended);
   scratch.closeLater(stop);
 
   while ((await statusOf(`${address}${page}`)) !== 200) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${command} ${args.join(' ')} ended instead of serving ${page}:\n${said}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${command} ${args.join(' ')} ended instead of serving ${page}:\n${said}`);
     if (performance.now() - begun > startWithinMs) throw new Error(`${command} ${args.join(' ')} does not serve ${page}:\n${said}`);
     await sleep(10);
   }
@@ -63,28 +62,12 @@ export async function launch(scratch: Scratch, { command, args, from, env, page 
   return { address, startedInS, residentMb: () => residentMb(servingId() ?? child.pid!), stop };
 }
 
-async function end(child: ChildProcess, servingId: number | undefined, ended: Promise<void>, dataDir?: string): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    signal(servingId ?? child.pid!, 'SIGTERM'); // to the program itself: npm would hand the signal on a second time
-    const guard = setTimeout(() => signal(-child.pid!, 'SIGKILL'), stopWithinMs);
-    await ended;
-    clearTimeout(guard);
-  }
-  if (dataDir) endDatabase(dataDir);
-}
-
-/** The PostgreSQL of a program that did not end in good order. */
-function endDatabase(dataDir: string): void {
-  const file = path.join(dataDir, 'postgresql', 'cluster', 'postmaster.pid');
-  if (existsSync(file)) signal(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGINT');
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+async function end(child: ChildProcess, servingId: number | undefined, ended: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  signal(servingId ?? child.pid!, 'SIGTERM'); // to the program itself: npm would hand the signal on a second time
+  const guard = setTimeout(() => signal(-child.pid!, 'SIGKILL'), stopWithinMs);
+  await ended;
+  clearTimeout(guard);
 }
 
 const statusOf = (url: string): Promise<number | undefined> =>

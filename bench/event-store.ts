@@ -33,22 +33,46 @@ export async function* eventStore(scratch: Scratch): AsyncGenerator<Figure> {
   for (const act of [insert, decide, record, post]) await medianOf(warmUp, act); // compiled, planned and cached, as on any working day
 
   const against = 'a bare single-row INSERT commit, the two taking turns';
-  const beside = async (act: () => Promise<unknown>) => ({ against, unit: 'ms' as const, ...(await takeTurns(rounds, acts, act, insert, here.settled)) });
+  const beside = async (act: () => Promise<unknown>) => ({
+    against,
+    unit: 'ms' as const,
+    ...(await takeTurns(rounds, acts, act, insert, here.settled)),
+  });
   yield { what: 'POST /api/v1/ledgers/{ledger}/payments, one in flight', ...(await beside(post)), target: staysUnder(5, 'ratio') };
   yield { what: 'RecordPayment on the CommandBus: the same without HTTP', ...(await beside(record)) };
   yield { what: 'decide alone: one event, from which nothing is derived', ...(await beside(decide)) };
 
-  const warm = await alternate(rounds, () => medianOf(acts, post), () => medianOf(acts, insert));
+  const warm = await alternate(
+    rounds,
+    () => medianOf(acts, post),
+    () => medianOf(acts, insert),
+  );
   yield { what: 'POST, each side repeated by itself', against: 'the bare INSERT commit, repeated by itself', unit: 'ms', ...warm };
 
   const { pool, size } = await fastestPool(scratch, here, bare);
-  const many = await alternate(3, () => perSecond(actsInFlight, 32, record), () => perSecond(actsInFlight, size, () => bare.write(pool)));
-  yield { what: 'RecordPayment, 32 in flight', against: `bare INSERT commits, ${size} in flight, where they are fastest`, unit: '/s', ...many };
+  const many = await alternate(
+    3,
+    () => perSecond(actsInFlight, 32, record),
+    () => perSecond(actsInFlight, size, () => bare.write(pool)),
+  );
+  yield {
+    what: 'RecordPayment, 32 in flight',
+    against: `bare INSERT commits, ${size} in flight, where they are fastest`,
+    unit: '/s',
+    ...many,
+  };
 }
 
-const newPayment = (ledger: string): RecordPayment => new RecordPayment({
-  ledger, by: steward, request: v7(), amount: money(20000n, 'CAD'), method: 'interac', offering: 'ces-50', receivedAt: instant(Date.now()),
-});
+const newPayment = (ledger: string): RecordPayment =>
+  new RecordPayment({
+    ledger,
+    by: steward,
+    request: v7(),
+    amount: money(20000n, 'CAD'),
+    method: 'interac',
+    offering: 'ces-50',
+    receivedAt: instant(Date.now()),
+  });
 
 class TakeNote {
   constructor(readonly input: { readonly ledger: string; readonly by: string; readonly request: string }) {}
@@ -69,7 +93,9 @@ function decideOneEvent({ app }: InProcess, ledger: string): () => Promise<unkno
 /** The road that a program takes: a token, JSON, one payment after another. */
 async function postingPayments(scratch: Scratch, { app }: InProcess, ledger: string): Promise<() => Promise<void>> {
   const now = instant(Date.now());
-  const token = await app.get(ApiTokens, { strict: false }).issue(ledger, { role: 'bookkeeper', label: 'bench', expiresAt: addDays(now, 2), by: steward });
+  const token = await app
+    .get(ApiTokens, { strict: false })
+    .issue(ledger, { role: 'bookkeeper', label: 'bench', expiresAt: addDays(now, 2), by: steward });
   const { port } = app.getHttpServer().address() as AddressInfo;
   const head = [`POST /api/v1/ledgers/${slug}/payments HTTP/1.1`, `Authorization: Bearer ${token}`, 'Content-Type: application/json'];
   const body = { amount: { amount: '200.00', currency: 'CAD' }, method: 'interac', offering: 'ces-50', receivedAt: now };

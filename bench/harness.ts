@@ -53,7 +53,10 @@ type Act = () => Promise<unknown>;
 export async function alternate(rounds: number, ours: Measure, theirs: Measure): Promise<Pick<Figure, 'ours' | 'theirs'>> {
   const found = { ours: [] as number[], theirs: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
-    const sides = [['ours', ours], ['theirs', theirs]] as const;
+    const sides = [
+      ['ours', ours],
+      ['theirs', theirs],
+    ] as const;
     for (const [side, measure] of round % 2 === 0 ? sides : sides.toReversed()) found[side].push(await measure());
   }
   return found;
@@ -66,7 +69,11 @@ export async function alternate(rounds: number, ours: Measure, theirs: Measure):
  * @param settled resolves when what an act has set going behind its answer is over, lest the other side pay for it
  */
 export async function takeTurns(
-  rounds: number, acts: number, ours: Act, theirs: Act, settled: () => Promise<void>,
+  rounds: number,
+  acts: number,
+  ours: Act,
+  theirs: Act,
+  settled: () => Promise<void>,
 ): Promise<Pick<Figure, 'ours' | 'theirs'>> {
   const found = { ours: [] as number[], theirs: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {

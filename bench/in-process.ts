@@ -32,7 +32,8 @@ export async function startHere(scratch: Scratch): Promise<InProcess> {
   const { rows } = await pool.query<{ durable: string }>(
     `select concat_ws(' ', current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes')) as durable`,
   );
-  if (rows[0]!.durable !== 'on on on') throw new Error(`fsync, synchronous_commit and full_page_writes are ${rows[0]!.durable}; all must be on.`);
+  if (rows[0]!.durable !== 'on on on')
+    throw new Error(`fsync, synchronous_commit and full_page_writes are ${rows[0]!.durable}; all must be on.`);
   const settled = async () => {
     for (let quiet = 0; quiet < quietTurns; quiet = pool.idleCount === pool.totalCount ? quiet + 1 : 0) await new Promise(setImmediate);
   };

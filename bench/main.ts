@@ -36,7 +36,9 @@ async function bench(): Promise<number> {
   }
   const short = judged.filter(({ verdict }) => verdict === 'falls short');
   if (values.json) process.stdout.write(`${JSON.stringify({ machine: host, figures: judged }, null, 2)}\n`);
-  say(`\n${short.length === 0 ? 'Every promise holds.' : `${short.length} of ${judged.filter(({ target }) => target).length} promises fall short.`}`);
+  say(
+    `\n${short.length === 0 ? 'Every promise holds.' : `${short.length} of ${judged.filter(({ target }) => target).length} promises fall short.`}`,
+  );
   return short.length === 0 ? 0 : 1;
 }
 

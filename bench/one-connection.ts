@@ -44,8 +44,8 @@ export class OneConnection {
     if (headEnd < 0) return;
     const head = this.answer.toString('latin1', 0, headEnd);
     const [, length] = /\r\ncontent-length: *(\d+)/i.exec(head) ?? [];
-    if (length === undefined) return this.waiting?.reject(new Error(`An answer of unknown length: ${head}`));
-    if (this.answer.length < headEnd + 4 + Number(length)) return;
+    if (length === undefined) this.waiting?.reject(new Error(`An answer of unknown length: ${head}`));
+    if (length === undefined || this.answer.length < headEnd + 4 + Number(length)) return;
     const said = this.answer.toString('utf8', headEnd + 4);
     this.answer = Buffer.alloc(0);
     if (Number(head.slice(9, 12)) === this.status) this.waiting?.resolve();

@@ -10,7 +10,8 @@ export function inWords(figure: Judged): string {
 
 export const heading = 'Medians of alternating rounds; ratio is ours to theirs, min / median / max.';
 
-const line = (what: string, values: readonly number[], unit: Unit): string => `${what.padEnd(66)} ${written(median(values), unit).padStart(10)}`;
+const line = (what: string, values: readonly number[], unit: Unit): string =>
+  `${what.padEnd(66)} ${written(median(values), unit).padStart(10)}`;
 
 function targetInWords(target: Target | undefined, unit: Unit): string {
   if (!target) return '';

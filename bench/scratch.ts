@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 type Close = () => Promise<unknown>;
 
@@ -31,7 +32,27 @@ export async function inScratch<T>(work: (scratch: Scratch) => Promise<T>): Prom
     return await Promise.race([work({ folder, closeLater: (close) => toClose.unshift(close) }), interrupted]);
   } finally {
     for (const close of toClose) await close().catch((error: unknown) => process.stderr.write(`${error}\n`));
+    await endDatabases(folder);
     rmSync(folder, { recursive: true, force: true });
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+  }
+}
+
+/** Every PostgreSQL in the folder whose program did not end in good order, and so could not take it along. */
+async function endDatabases(folder: string): Promise<void> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => path.basename(file) === 'postmaster.pid');
+  for (const file of files) {
+    const pid = Number(readFileSync(path.join(folder, file), 'utf8').split('\n')[0]);
+    for (let tries = 0; tries < 100 && signal(pid, 'SIGINT'); tries += 1) await sleep(100);
+  }
+}
+
+/** @returns false when there is no such process any more */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    return false;
   }
 }

@@ -16,9 +16,14 @@ const restMs = 5_000;
 export async function* start(scratch: Scratch): AsyncGenerator<Figure> {
   const copy = await copyCheckout(scratch.folder);
   const dataDir = path.join(scratch.folder, 'data');
-  const npmStart = () => launch(scratch, {
-    command: 'npm', args: ['start'], from: copy, env: { LEDGER_DATA_DIR: dataDir }, serving: /^\S*node\S* .*dist\/src\/main\.js/,
-  });
+  const npmStart = () =>
+    launch(scratch, {
+      command: 'npm',
+      args: ['start'],
+      from: copy,
+      env: { LEDGER_DATA_DIR: dataDir },
+      serving: /^\S*node\S* .*dist\/src\/main\.js/,
+    });
   const bareNest = () => launch(scratch, { command: process.execPath, args: [path.join(import.meta.dirname, 'bare-nest.js')], from: copy });
   const against = 'a bare Nest on Fastify: node to its first answer';
 
@@ -33,7 +38,10 @@ export async function* start(scratch: Scratch): AsyncGenerator<Figure> {
 
   const resting = await beside(2, bareNest, npmStart, restMs);
   yield {
-    what: 'resident memory of our Node process, at rest', against: 'that of a bare Nest on Fastify', unit: 'MB', ...resting.megabytes,
+    what: 'resident memory of our Node process, at rest',
+    against: 'that of a bare Nest on Fastify',
+    unit: 'MB',
+    ...resting.megabytes,
     target: staysUnder(200, 'ours'),
   };
 }
@@ -42,7 +50,10 @@ type Sides = Pick<Figure, 'ours' | 'theirs'>;
 
 /** Starts both in every round, one after the other; reads their memory after the rest, and stops them. */
 async function beside(
-  rounds: number, bare: () => Promise<Child>, own: () => Promise<Child>, rest = 0,
+  rounds: number,
+  bare: () => Promise<Child>,
+  own: () => Promise<Child>,
+  rest = 0,
 ): Promise<{ seconds: Sides; megabytes: Sides }> {
   const found = { ours: [] as Reading[], theirs: [] as Reading[] };
   for (let round = 0; round < rounds; round += 1) {
@@ -71,7 +82,17 @@ async function copyCheckout(folder: string): Promise<string> {
   const copy = path.join(folder, 'checkout');
   const modules = path.join(checkout, 'node_modules');
   await mkdir(path.join(copy, 'node_modules'), { recursive: true });
-  const sources = ['src', 'migrations', 'config', 'docs', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
+  const sources = [
+    'src',
+    'migrations',
+    'config',
+    'docs',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'nest-cli.json',
+  ];
   const isOwn = (file: string) => path.basename(file) !== 'ledger.env';
   for (const name of sources.filter((each) => existsSync(path.join(checkout, each)))) {
     await cp(path.join(checkout, name), path.join(copy, name), { recursive: true, filter: isOwn });

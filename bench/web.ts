@@ -24,8 +24,11 @@ export async function* web(scratch: Scratch): AsyncGenerator<Figure> {
   const asked = (url: string) => () => requestsPerSecond(url, roundS);
   for (const url of [`${ours.address}${page}`, bare.address]) await requestsPerSecond(url, warmUpS);
   yield {
-    what: 'GET /{ledger} of the demo, 32 connections', against: 'a bare Fastify route sending the same bytes and headers', unit: '/s',
-    ...(await alternate(rounds, asked(`${ours.address}${page}`), asked(bare.address))), target: reaches(0.5, 'ratio'),
+    what: 'GET /{ledger} of the demo, 32 connections',
+    against: 'a bare Fastify route sending the same bytes and headers',
+    unit: '/s',
+    ...(await alternate(rounds, asked(`${ours.address}${page}`), asked(bare.address))),
+    target: reaches(0.5, 'ratio'),
   };
 }
 
@@ -57,7 +60,11 @@ async function bareRoute(scratch: Scratch, url: string): Promise<Child> {
   const headers = Object.fromEntries([...answer.headers].filter(([name]) => !ofTheServer.has(name)));
   const file = path.join(scratch.folder, 'answer.json');
   await writeFile(file, JSON.stringify({ body: body.toString('base64'), headers }));
-  const bare = await launch(scratch, { command: process.execPath, args: [path.join(import.meta.dirname, 'bare-route.js'), file], from: checkout });
+  const bare = await launch(scratch, {
+    command: process.execPath,
+    args: [path.join(import.meta.dirname, 'bare-route.js'), file],
+    from: checkout,
+  });
   const said = await fetch(bare.address, asAutocannonAsks);
   if (!body.equals(Buffer.from(await said.arrayBuffer()))) throw new Error('The bare route does not send the same bytes.');
   return bare;

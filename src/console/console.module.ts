@@ -15,6 +15,8 @@ import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
 import { MonthsPages } from './months.http.js';
 import { PayableCalls } from './payable-calls.js';
+import { PaymentChangePages } from './payment-changes.http.js';
+import { PaymentForms } from './payment-forms.js';
 import { PaymentsPages } from './payments.http.js';
 import { PayoutDetails } from './payout-details.js';
 import { PayoutLines } from './payout-lines.js';
@@ -49,6 +51,7 @@ import { TokensPages } from './tokens.http.js';
     SetupPages,
     TodayPages,
     PaymentsPages,
+    PaymentChangePages,
     ReviewPages,
     ImportsPages,
     CallsPages,
@@ -62,6 +65,6 @@ import { TokensPages } from './tokens.http.js';
     PeoplePages,
     TokensPages,
   ],
-  providers: [Desk, FirstLedger, AnsweredBefore, PayableCalls, PayoutDetails, PayoutLines, PayoutPresses, PressedOnce],
+  providers: [Desk, PaymentForms, FirstLedger, AnsweredBefore, PayableCalls, PayoutDetails, PayoutLines, PayoutPresses, PressedOnce],
 })
 export class ConsoleModule {}

@@ -4,7 +4,7 @@ import { Calls } from '../calls/calls.queries.js';
 import { type Recipient, callStream, recipientStream } from '../domain/call.js';
 import type { OpenBooks } from '../domain/ledger.js';
 import { money } from '../domain/money.js';
-import { type ProposalEntry, proposePayout } from '../domain/payout-decisions.js';
+import { type ProposalEntry, proposePayout } from '../domain/payout-proposal.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Instant } from '../domain/calendar.js';
 import { EventReader } from '../event-store/event-reader.js';

@@ -44,6 +44,7 @@ export class PayoutLines {
         rail: row.rail,
         state: states[row.status],
         since: dayOf(await this.since(row), zone),
+        ...(row.sentAt && { sentOn: dayOf(row.sentAt, zone) }),
         ...(row.status === 'held' && row.holder && { holder: await this.nameOf(row.holder) }),
       })),
     );

@@ -6,7 +6,7 @@ import type { Asker } from '../web/asker.js';
 import { Memberships } from '../access/memberships.js';
 import { isAllowed } from '../web/permissions.js';
 import { type Money, isPositive, minus, nothing } from '../domain/money.js';
-import { ProposePayout } from '../domain/payout-decisions.js';
+import { ProposePayout } from '../domain/payout-proposal.js';
 import { presetRules, unitOf } from '../domain/publication-rules.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';

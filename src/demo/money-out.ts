@@ -1,14 +1,8 @@
 import { type Day, type Instant, addDays, dayOf } from '../domain/calendar.js';
 import { CloseCall, LogCall } from '../domain/call.js';
 import { type Money, money } from '../domain/money.js';
-import {
-  ApprovePayout,
-  ConfirmPayout,
-  ProposePayout,
-  RecordPayoutReturned,
-  RecordPayoutSent,
-  ShowPayoutCard,
-} from '../domain/payout-decisions.js';
+import { ApprovePayout, ConfirmPayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard } from '../domain/payout-decisions.js';
+import { ProposePayout } from '../domain/payout-proposal.js';
 import { PayoutCarrier } from '../payouts/payouts.jobs.js';
 import type { Diary } from './diary.js';
 import type { Dice } from './dice.js';

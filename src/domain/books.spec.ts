@@ -11,13 +11,13 @@ import {
   cancelPayout,
   confirmPayout,
   preparePayout,
-  proposePayout,
   putBackPayout,
   recordPayoutReturned,
   recordPayoutSent,
   showPayoutCard,
   undoPayoutSent,
 } from './payout-decisions.js';
+import { proposePayout } from './payout-proposal.js';
 import { type Base, bases } from './pledge.js';
 import { Refusal, InvalidInput } from './refusal.js';
 

@@ -10,13 +10,13 @@ import {
   cancelPayout,
   confirmPayout,
   preparePayout,
-  proposePayout,
   putBackPayout,
   recordPayoutReturned,
   recordPayoutSent,
   showPayoutCard,
   undoPayoutSent,
 } from './payout-decisions.js';
+import { proposePayout } from './payout-proposal.js';
 
 const now = '2026-10-04T16:00:00.000Z';
 const october = { month: '2026-10' };

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
-import { ProposePayout } from '../domain/payout-decisions.js';
+import { ProposePayout } from '../domain/payout-proposal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { readId } from '../web/cursors.js';
 import { positiveOf, settlementOf } from '../web/money.dto.js';

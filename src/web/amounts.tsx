@@ -35,11 +35,11 @@ export function Amount({ of }: { of: Money }) {
   return <span class="amount">{amountInWords(of, reading)}</span>;
 }
 
-/** Several currencies side by side, `$40.00 and 12.00 USD`; never added up. */
+/** Several currencies side by side, `$40.00 and 12.00 USD`, in a column of figures one under another; never added up. */
 export function Amounts({ of }: { of: readonly Money[] }) {
   return of.map((amount, index) => (
     <>
-      {index > 0 && ' and '}
+      {index > 0 && <span class="and"> and </span>}
       <Amount of={amount} />
     </>
   ));

@@ -115,6 +115,8 @@ thead th{font-size:.88rem;font-weight:400;color:var(--muted);border-bottom-color
 tbody th{font-weight:600}
 tfoot td,tfoot th{border-bottom:0;border-top:1px solid var(--border);font-weight:600}
 .number{text-align:right}
+.number .amount{display:block}
+.number .and{display:none}
 .months{margin:1rem 0 1.6rem}
 .months tbody th{width:1%;white-space:nowrap;font-weight:400;padding-right:1rem}
 .months .row{display:flex;flex-wrap:wrap;align-items:center;gap:.1rem 1rem}
@@ -162,7 +164,8 @@ color:var(--on-accent);text-decoration:none;text-align:center;line-height:1.6rem
 section.part{margin-top:2.8rem;padding-top:.2rem;border-top:2px solid var(--text)}
 section.part>h2{margin-top:.6rem}
 .line{display:grid;grid-template-columns:1fr;gap:.15rem 1.4rem}
-.line .says{font-size:.9rem;color:var(--muted);margin:0}
+.line select{font-size:.9rem}
+.rows .says{font-size:.9rem;color:var(--muted);margin:0}
 @media (min-width:48rem){.line{grid-template-columns:1fr 19rem;align-items:start}}
 `;
 

@@ -3,7 +3,7 @@ import { v7 } from 'uuid';
 import { money } from '../../src/domain/money.js';
 import { LogCall } from '../../src/domain/call.js';
 import { RecordPayment } from '../../src/domain/payment.js';
-import { ProposePayout } from '../../src/domain/payout-decisions.js';
+import { ProposePayout } from '../../src/domain/payout-proposal.js';
 import type { Decided } from '../../src/event-store/event-store.js';
 import { Ledgers } from '../../src/ledgers/ledgers.queries.js';
 import { type TestProgram, newRequest, openTestLedger, startProgram } from '../support/ledger.js';

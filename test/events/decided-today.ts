@@ -29,6 +29,7 @@ import { defineOffering } from '../../src/domain/offering.js';
 import { evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from '../../src/domain/payment.js';
 import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
 import * as decide from '../../src/domain/payout-decisions.js';
+import { proposePayout } from '../../src/domain/payout-proposal.js';
 import { adoptPledgePolicy } from '../../src/domain/pledge.js';
 import { publicationStream } from '../../src/domain/publication.js';
 import type { PublicationBooks } from '../../src/domain/publication-books.js';
@@ -199,7 +200,7 @@ function payoutFacts(books: Books): readonly LedgerEvent[] {
   };
   const given = { amount: cash('54.63 CAD'), source: 'paypal' };
   then(
-    decide.proposePayout(
+    proposePayout(
       state,
       payout,
       sealed(recipient),

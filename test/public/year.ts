@@ -1,12 +1,5 @@
-import {
-  ConfirmPayout,
-  ApprovePayout,
-  PreparePayout,
-  ProposePayout,
-  RecordPayoutReturned,
-  RecordPayoutSent,
-  ShowPayoutCard,
-} from '../../src/domain/payout-decisions.js';
+import { ConfirmPayout, ApprovePayout, PreparePayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard } from '../../src/domain/payout-decisions.js';
+import { ProposePayout } from '../../src/domain/payout-proposal.js';
 import { LogCall } from '../../src/domain/call.js';
 import { addMonths, type Month } from '../../src/domain/calendar.js';
 import { StateOpeningBalance } from '../../src/domain/fund.js';

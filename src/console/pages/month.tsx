@@ -1,14 +1,13 @@
 import type { Day, Month } from '../../domain/calendar.js';
 import { type Money, negated } from '../../domain/money.js';
 import type { Method } from '../../domain/payment.js';
-import type { Base } from '../../domain/pledge.js';
 import { Amount, Amounts, percent } from '../../web/amounts.js';
 import { Back, Button, Buttons, Notice, PostForm, SummaryList, Table } from '../../web/components.js';
 import { monthInWords, shortDay } from '../../web/days.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { type PayoutLine, payoutWords } from './payouts.js';
 import { pathsOf } from './paths.js';
-import { baseWords, counted, methodWords, railWords } from './words.js';
+import { counted, methodWords, railWords } from './words.js';
 
 /** One fund over the month: `opening + setAside + adjusted + advanced − sent + cameBack = closing`. */
 export interface FundOfMonth {
@@ -42,7 +41,6 @@ export interface MonthBooks {
     readonly day: Day;
     readonly payment: string;
     readonly base: Money;
-    readonly baseKind: Base;
     readonly shareBp: number;
     readonly policyVersion: number;
     readonly owed: Money;
@@ -153,7 +151,7 @@ function Obligations({ lines, hrefOf }: { lines: MonthBooks['obligations']; href
   const heads = [{ words: 'Payment of' }, { words: 'Taken of', numeric: true }, { words: 'Set aside', numeric: true }, { words: 'Under' }];
   return (
     <Table caption={`What each payment set aside: ${counted(lines.length, 'line')}`} heads={heads}>
-      {lines.map(({ day, payment, base, baseKind, shareBp, policyVersion, owed }) => (
+      {lines.map(({ day, payment, base, shareBp, policyVersion, owed }) => (
         <tr>
           <th scope="row" class="nowrap">
             <a href={hrefOf(payment)}>{shortDay(day)}</a>
@@ -164,8 +162,8 @@ function Obligations({ lines, hrefOf }: { lines: MonthBooks['obligations']; href
           <td class="number">
             <Amount of={owed} />
           </td>
-          <td>
-            {percent(shareBp)} of {baseWords[baseKind]}, version {policyVersion}
+          <td class="nowrap">
+            {percent(shareBp)}, version {policyVersion}
           </td>
         </tr>
       ))}
@@ -174,13 +172,13 @@ function Obligations({ lines, hrefOf }: { lines: MonthBooks['obligations']; href
 }
 
 function PayoutTable({ payouts, hrefOf }: { payouts: readonly PayoutLine[]; hrefOf: (payout: string) => string }) {
-  const heads = [{ words: 'Day' }, { words: 'Amount', numeric: true }, { words: 'For' }, { words: 'How' }, { words: 'Now' }];
+  const heads = [{ words: 'Sent on' }, { words: 'Amount', numeric: true }, { words: 'For' }, { words: 'How' }, { words: 'Now' }];
   return (
     <Table caption={`Money out: ${counted(payouts.length, 'payout')}`} heads={heads}>
-      {payouts.map(({ payout, since, amount, call = 'a person we have no name for', rail, state }) => (
+      {payouts.map(({ payout, since, sentOn = since, amount, call = 'a person we have no name for', rail, state }) => (
         <tr>
           <th scope="row" class="nowrap">
-            <a href={hrefOf(payout)}>{shortDay(since)}</a>
+            <a href={hrefOf(payout)}>{shortDay(sentOn)}</a>
           </th>
           <td class="number">
             <Amount of={amount} />

@@ -69,7 +69,7 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
       {can('sent') && <Sent payout={payout} />}
       {can('not-sent') && <Act payout={payout} act="not-sent" words="I did not send it" quiet />}
       {can('undo') && (
-        <Act payout={payout} act="undo" words={`Undo, ${undoMinutes ?? 0} min left`} quiet hint="It goes back to being in your hands." />
+        <Act payout={payout} act="undo" words={`Undo, ${undoMinutes ?? 0} min left`} quiet hint="Then it is in your hands again." />
       )}
       {can('arrived') && <Arrived payout={payout} />}
       {can('came-back') && <CameBack payout={payout} />}

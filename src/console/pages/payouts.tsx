@@ -19,6 +19,8 @@ export interface PayoutLine {
   readonly state: PayoutState;
   /** When it came into this state. */
   readonly since: Day;
+  /** Absent before it was sent. */
+  readonly sentOn?: Day;
   /** For `held`: who has seen the address, by name. */
   readonly holder?: string;
 }
