@@ -22,7 +22,7 @@ const quietTurns = 5;
 
 /** @throws Error when the database does not wait for the disk: nothing measured on it would mean anything */
 export async function startHere(scratch: Scratch): Promise<InProcess> {
-  const settings = loadSettings(cleanEnvironment({ LEDGER_DATA_DIR: path.join(scratch.folder, 'data') }));
+  const settings = loadSettings(cleanEnvironment({ LEDGER_DATA_DIR: path.join(scratch.folder, 'data'), LEDGER_LOG_LEVEL: 'error' }));
   const runtime = await openRuntime(settings);
   scratch.closeLater(runtime.connections.close);
   const app = await createWebApplication(runtime);

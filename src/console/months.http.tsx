@@ -73,7 +73,7 @@ export class MonthsPages {
     const { ledgerId, slug } = asker;
     const report = await this.reports.of(ledgerId, month);
     const { offerings, zone } = await this.ledgers.books(ledgerId);
-    const derived = (await this.obligations.ofMonth(ledgerId, month)).filter(({ kind }) => kind === 'derived');
+    const derived = (await this.obligations.ofMonth(ledgerId, month)).filter(({ kind }) => kind === 'derived').sort(byTime);
     const at = pathsOf(slug).month(month);
     return (
       <MonthPage
@@ -107,11 +107,14 @@ function closingWords({ state }: MonthReport): string {
   }
 }
 
+/** As the money came in; a file brought in later brings its lines later. */
+const byTime = (one: ObligationRow, other: ObligationRow): number =>
+  one.happenedAt < other.happenedAt ? -1 : one.happenedAt > other.happenedAt ? 1 : 0;
+
 const obligationLine = (row: ObligationRow, zone: string) => ({
   day: dayOf(row.happenedAt, zone),
   payment: row.paymentId!,
   base: money(row.baseMinor ?? 0n, row.currency),
-  baseKind: row.baseKind ?? ('gross' as const),
   shareBp: row.shareBp ?? 0,
   policyVersion: row.policyVersion ?? 0,
   owed: money(row.owedMinor, row.currency),

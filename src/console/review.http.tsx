@@ -84,6 +84,7 @@ export class ReviewPages {
         form={form}
         import="review"
         source={title}
+        isReview
         offerings={Object.values(offerings)}
         lines={rows.map((row, index) => lineOf(row, texts[index], currency))}
       />

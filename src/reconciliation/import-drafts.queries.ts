@@ -4,6 +4,7 @@ import { Column, Entity, LessThan, PrimaryColumn, type Repository } from 'typeor
 import { at } from '../database/columns.js';
 import { addDays, addDaysTo, dayOf, instant } from '../domain/calendar.js';
 import { canonical, fromCanonical } from '../domain/canonical.js';
+import type { AccountKind } from '../domain/observation.js';
 import type { ObservedLine, SourceReader } from '../domain/observed.js';
 import { InvalidInput, Refusal, invalid } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
@@ -35,6 +36,12 @@ export interface Draft {
   readonly lines: readonly ObservedLine[];
 }
 
+/** Which kind of account each kind of file comes from, and what it is called. */
+const accountOf: Readonly<Record<SourceReader['source'], { kind: AccountKind; words: string }>> = {
+  'rbc-chequing': { kind: 'bank', words: 'a bank' },
+  'paypal-activity': { kind: 'paypal', words: 'PayPal' },
+};
+
 export const draftHours = 24;
 const mostFaults = 20;
 
@@ -52,9 +59,12 @@ export class ImportDrafts {
   /** Reads a file whole, or refuses it with its lines and reasons; then nothing of it is kept. */
   async read(ledger: string, account: string, bytes: Uint8Array): Promise<string> {
     const { zone, currency } = await this.terms.of(ledger);
-    if (!(await this.accounts.existsBy({ ledgerId: ledger, accountId: account })))
-      throw invalid('account', 'There is no such account in this ledger.');
+    const row = await this.accounts.findOneBy({ ledgerId: ledger, accountId: account });
+    if (!row) throw invalid('account', 'There is no such account in this ledger.');
     const reader = this.readerFor(bytes);
+    const { kind, words } = accountOf[reader.source];
+    if (kind !== row.kind)
+      throw invalid('account', `This file is from ${words}, and “${row.name}” is not. Choose the account that it is from.`);
     const lines = reader.read(bytes, { zone, homeCurrency: currency });
     if (lines.length === 0) throw invalid('file', 'This file has no lines. Choose the period again when you download it.');
     refuseImpossibleDays(lines, dayOf(instant(this.clock()), zone));

@@ -1,7 +1,6 @@
-import chromium from '@sparticuz/chromium';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { type Browser, chromium as player } from 'playwright-core';
 import { contents, routeOf } from '../../src/web/openapi-contents.js';
+import { describeInChromium, launchChromium } from '../support/chromium.js';
 import { type TestProgram, startProgram } from '../support/ledger.js';
 
 describe('the description of the API', () => {
@@ -38,11 +37,19 @@ describe('the description of the API', () => {
     expect(security).toEqual([{ bearer: [] }]);
     expect(Object.keys(components.schemas).some((name) => /SignIn|Body$/.test(name))).toBe(false);
   });
+});
 
-  it('is shown in a browser from this host alone, without breaking our own policy', async () => {
+describeInChromium('the page that describes the API', () => {
+  let program: TestProgram;
+  beforeAll(async () => {
+    program = await startProgram();
+  });
+  afterAll(() => program.stop());
+
+  it('is shown from this host alone, without breaking our own policy', async () => {
     await program.app.listen(0, '127.0.0.1');
     const at = await program.app.getUrl();
-    const browser: Browser = await player.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true });
+    const browser = await launchChromium();
     try {
       const page = await browser.newPage();
       const [asked, complaints]: [string[], string[]] = [[], []];

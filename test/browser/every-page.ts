@@ -22,9 +22,10 @@ const press =
     await page.locator(within).getByRole('button', { name, exact: true }).first().click();
     await loaded;
   };
-const openAll = (page: Page) => page.evaluate(() => {
-  for (const each of document.querySelectorAll('details')) each.open = true;
-});
+const openAll = (page: Page) =>
+  page.evaluate(() => {
+    for (const each of document.querySelectorAll('details')) each.open = true;
+  });
 
 const bringIn = (account: string, file: string) => async (page: Page) => {
   await page.getByLabel(account, { exact: true }).check();
@@ -35,13 +36,19 @@ const bringIn = (account: string, file: string) => async (page: Page) => {
 
 const fillPayment = (amount: string) => async (page: Page) => {
   await page.getByLabel('How much came in?', { exact: true }).fill(amount);
-  await page.getByLabel('Co-envisioning, 50 minutes').check();
+  await page.getByLabel('Co-envisioning session, 50 minutes').check();
   await press('Continue')(page);
 };
 
 /** Of the public, and of those who are not signed in yet. */
 export async function publicSights({ app, invitation }: DemoLedger): Promise<Sight[]> {
-  const [ledger, link] = ['Lantern Street Practice', await app.get(SetupLinks).issue().catch(() => 'none')];
+  const [ledger, link] = [
+    'Lantern Street Practice',
+    await app
+      .get(SetupLinks)
+      .issue()
+      .catch(() => 'none'),
+  ];
   return [
     { name: 'front', title: ledger, at: '/' },
     { name: 'public', title: ledger, at: `/${slug}` },
@@ -60,7 +67,10 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
   const ids = await idsOf(app);
   const at = (place: string): string => `/console/${slug}${place}`;
   const sight = (name: string, title: string, place: string, then?: Sight['then']): Sight => ({
-    name, title: `${title} · Lantern Street Practice`, at: at(place), ...(then && { then }),
+    name,
+    title: `${title} · Lantern Street Practice`,
+    at: at(place),
+    ...(then && { then }),
   });
   return [
     sight('today', 'Today', ''),
@@ -91,7 +101,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
       await press('Record what is chosen')(page);
     }),
     sight('import-paypal', 'Look before it is recorded', '/imports', bringIn('PayPal', 'paypal-2026-10-us.csv')),
-    sight('review', 'Look before it is recorded', '/imports/review'),
+    sight('review', 'Lines left for another day', '/imports/review'),
     sight('calls', 'Calls', '/calls', openAll),
     sight('calls-by-day', 'Calls', '/calls?order=by-day'),
     sight('call-new', 'Note a call', '/calls/new', openAll),
@@ -134,7 +144,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
       await press('Make a token')(page);
     }),
     { name: 'sessions', title: 'Where you are signed in', at: '/console/sign-out' },
-    { name: 'not-there', title: 'Not found · 404', at: at('/payments/none') },
+    { name: 'not-there', title: 'Not found · 404', at: at(`/payments/${ids.call}`) },
   ];
 }
 

@@ -22,7 +22,10 @@ export async function hostOf(app: NestFastifyApplication): Promise<Host> {
     async window({ as, ...options } = {}) {
       const context = await browser.newContext({ baseURL: at, ...options });
       context.setDefaultTimeout(10_000);
-      if (as) await context.addCookies([{ name: 'mal_session', value: await app.get(Sessions).begin(as), url: at, httpOnly: true, sameSite: 'Lax' }]);
+      if (as)
+        await context.addCookies([
+          { name: 'mal_session', value: await app.get(Sessions).begin(as), url: at, httpOnly: true, sameSite: 'Lax' },
+        ]);
       return context;
     },
     close: () => browser.close(),
@@ -32,7 +35,10 @@ export async function hostOf(app: NestFastifyApplication): Promise<Host> {
 /** What a page asked of other hosts, what its policy refused and what it complained about; gathered from now on. */
 export function listenTo(page: Page, at: string): { readonly heard: string[] } {
   const heard: string[] = [];
-  page.on('request', (request) => !/^(data|about):/.test(request.url()) && !request.url().startsWith(at) && heard.push(`asked ${request.url()}`));
+  page.on(
+    'request',
+    (request) => !/^(data|about):/.test(request.url()) && !request.url().startsWith(at) && heard.push(`asked ${request.url()}`),
+  );
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && heard.push(message.text()));
   page.on('pageerror', (error) => heard.push(error.message));
   return { heard };

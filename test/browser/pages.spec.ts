@@ -48,7 +48,9 @@ describeInChromium('every page, in a real browser', () => {
       if ((await page.title()) !== sight.title) found.push(`${sight.name}: is titled “${await page.title()}”`);
       if (await page.evaluate(() => document.scripts.length)) found.push(`${sight.name}: has a script`);
       found.push(...(await faultsOf(page, sight.name)));
-      found.push(...heard.filter((words) => !/the server responded with a status of 4/.test(words)).map((words) => `${sight.name}: ${words}`));
+      found.push(
+        ...heard.filter((words) => !/the server responded with a status of 4/.test(words)).map((words) => `${sight.name}: ${words}`),
+      );
       page.removeAllListeners();
     }
     await window.close();

@@ -27,7 +27,8 @@ const itself = (value: unknown) => (typeof value === 'number' ? value : undefine
 const checks: Readonly<Record<string, Check>> = {
   type: (value, type) => unless(isOfType[String(type)]?.(value) ?? false, `is no ${String(type)}`),
   enum: (value, allowed) => unless((allowed as unknown[]).includes(value), 'is none of the words allowed'),
-  pattern: (value, pattern) => unless(typeof value !== 'string' || new RegExp(String(pattern)).test(value), `is not like ${String(pattern)}`),
+  pattern: (value, pattern) =>
+    unless(typeof value !== 'string' || new RegExp(String(pattern)).test(value), `is not like ${String(pattern)}`),
   minLength: sized(letters, 1, 'is shorter than'),
   maxLength: sized(letters, -1, 'is longer than'),
   minItems: sized(members, 1, 'has fewer than'),

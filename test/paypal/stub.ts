@@ -67,7 +67,9 @@ export class PayPalStub {
   readonly #server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => this.#take({ method: request.method!, url: request.url!, headers: request.headers, body: Buffer.concat(chunks) }, response));
+    request.on('end', () =>
+      this.#take({ method: request.method!, url: request.url!, headers: request.headers, body: Buffer.concat(chunks) }, response),
+    );
   });
 
   async open(): Promise<this> {
@@ -110,7 +112,8 @@ export class PayPalStub {
     response.setHeader('PayPal-Debug-Id', `debug${this.seen.length}`);
 
     const says = (status: number, answer: unknown): void => {
-      if (operation) this.#hold(operation, answer, schemaIn(operation.answers[status] ?? operation.answers.default), `answered ${pathname} ${status}`);
+      if (operation)
+        this.#hold(operation, answer, schemaIn(operation.answers[status] ?? operation.answers.default), `answered ${pathname} ${status}`);
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
     };
     const html = (status: number): void => void response.writeHead(status, { 'Content-Type': 'text/html' }).end('<h1>Gateway</h1>');
@@ -189,7 +192,8 @@ export class PayPalStub {
 
   #answer(request: Seen, pathname: string, owner: string): readonly [number, object] {
     if (pathname.endsWith('/verify-webhook-signature')) return [200, { verification_status: this.verification }];
-    if (request.method === 'POST' && pathname === '/v1/payments/payouts/') return this.#create(JSON.parse(request.body.toString()) as Asked, owner);
+    if (request.method === 'POST' && pathname === '/v1/payments/payouts/')
+      return this.#create(JSON.parse(request.body.toString()) as Asked, owner);
     const [, kind, id, cancel] = /^\/v1\/payments\/(payouts|payouts-item)\/(\w+)(\/cancel)?$/.exec(pathname) ?? [];
     const found = this.batches.find((one) => one.owner === owner && (kind === 'payouts' ? one.batch : one.payout) === id);
     if (!found) return [404, no('INVALID_RESOURCE_ID')];
@@ -212,7 +216,14 @@ export class PayPalStub {
   #read({ payout, batch, status, asked }: StoredBatch): object {
     const errors = status === 'UNCLAIMED' ? { errors: no('RECEIVER_UNREGISTERED') } : {};
     const payout_item = { recipient_type: 'EMAIL', ...asked.items[0] };
-    return { payout_item_id: payout, payout_batch_id: batch, transaction_id: '9T35G83YA6546X4E', transaction_status: status, payout_item, ...errors };
+    return {
+      payout_item_id: payout,
+      payout_batch_id: batch,
+      transaction_id: '9T35G83YA6546X4E',
+      transaction_status: status,
+      payout_item,
+      ...errors,
+    };
   }
 }
 

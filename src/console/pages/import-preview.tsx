@@ -37,6 +37,8 @@ export interface ImportPreview {
   readonly import: string;
   /** "RBC chequing, 1 to 31 October 2026". */
   readonly source: string;
+  /** True for lines that earlier files left behind: they are not counted by kind, and have no number in a file. */
+  readonly isReview?: boolean;
   readonly lines: readonly PreviewLine[];
   readonly offerings: readonly OfferingChoice[];
 }
@@ -51,15 +53,16 @@ export function countsInWords(lines: readonly PreviewLine[]): string {
   return parts.join(', ');
 }
 
-export function ImportPreviewPage({ frame, form, import: id, source, lines, offerings }: ImportPreview) {
+export function ImportPreviewPage({ frame, form, import: id, source, isReview, lines, offerings }: ImportPreview) {
   const at = pathsOf(frame.ledger.slug);
-  const choosing = { form, offerings };
+  const choosing = { form, offerings, isReview };
   const [fresh, look, here, aside] = (['new', 'look', 'here', 'aside'] as const).map((kind) => ofKind(lines, kind));
   return (
-    <ConsolePage frame={frame} title="Look before it is recorded" place="payments" faults={form.faults}>
-      <Back href={at.imports}>Another file</Back>
-      <h1>{countsInWords(lines)}</h1>
-      <p class="words">{source}</p>
+    <ConsolePage frame={frame} title={isReview ? source : 'Look before it is recorded'} place="payments" faults={form.faults}>
+      <Back href={isReview ? at.payments : at.imports}>{isReview ? 'Money in' : 'Another file'}</Back>
+      <h1>{isReview ? source : countsInWords(lines)}</h1>
+      {!isReview && <p class="words">{source}</p>}
+      {lines.length === 0 && <p>Nothing is left to look at.</p>}
       <PostForm action={at.import(id)} formKey={form.key}>
         {fresh!.length > 0 && <Lines title="New" lines={fresh!} choosing={choosing} />}
         {look!.length > 0 && (
@@ -67,12 +70,14 @@ export function ImportPreviewPage({ frame, form, import: id, source, lines, offe
             <p>These are left out unless you say otherwise. What you leave out stays here, for another day.</p>
           </Lines>
         )}
-        <Buttons>
-          <Button>Record what is chosen</Button>
-          <Step href={at.imports} quiet>
-            Leave it for now
-          </Step>
-        </Buttons>
+        {lines.length > 0 && (
+          <Buttons>
+            <Button>Record what is chosen</Button>
+            <Step href={isReview ? at.today : at.imports} quiet>
+              Leave it for now
+            </Step>
+          </Buttons>
+        )}
       </PostForm>
       {here!.length > 0 && <Rest words={`Already here: ${here!.length}`} lines={here!} />}
       {aside!.length > 0 && <Rest words={`No income: ${aside!.length}`} lines={aside!} />}
@@ -83,6 +88,7 @@ export function ImportPreviewPage({ frame, form, import: id, source, lines, offe
 interface Choosing {
   readonly form: Form;
   readonly offerings: readonly OfferingChoice[];
+  readonly isReview?: boolean;
 }
 
 function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: Choosing; children?: ComponentChildren }) {
@@ -96,7 +102,7 @@ function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: 
       <ul class="rows lines">
         {lines.map((line) => (
           <li class="line">
-            <Says line={line} />
+            <Says line={line} isReview={choosing.isReview} />
             <Chooser line={line} choosing={choosing} />
           </li>
         ))}
@@ -105,7 +111,7 @@ function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: 
   );
 }
 
-function Says({ line: { line, day, amount, text, why, setAside } }: { line: PreviewLine }) {
+function Says({ line: { line, day, amount, text, why, setAside }, isReview }: { line: PreviewLine; isReview?: boolean }) {
   const isOut = amount.minor < 0n;
   return (
     <div id={`says-${line}`}>
@@ -121,7 +127,8 @@ function Says({ line: { line, day, amount, text, why, setAside } }: { line: Prev
         </p>
       )}
       <p class="says">
-        Line {line}. {why}
+        {!isReview && `Line ${line}. `}
+        {why}
         {setAside && (
           <>
             {' '}
@@ -134,19 +141,21 @@ function Says({ line: { line, day, amount, text, why, setAside } }: { line: Prev
 }
 
 /** One control a line says all: record it as what, leave it, or never ask again. */
-function Chooser({ line: { line, chosen = 'leave', sameAs }, choosing: { form, offerings } }: { line: PreviewLine; choosing: Choosing }) {
+function Chooser({
+  line: { line, chosen = 'leave', sameAs },
+  choosing: { form, offerings, isReview },
+}: {
+  line: PreviewLine;
+  choosing: Choosing;
+}) {
   const typed = form.typed.line;
   const sent = (Array.isArray(typed) ? typed : []).find((each: string) => each.startsWith(`${line}:`))?.slice(`${line}:`.length);
   const fault = faultAt(form, `line ${line}`);
-  const options = [
-    ...(sameAs ? [['same', `The same money as the payment of ${dayInWords(sameAs)}`] as const] : []),
-    ...offerings.map(({ offering, name, insidePledge }) => [
-      `record:${offering}`,
-      `Record: ${name}${insidePledge ? '' : ', outside the promise'}`,
-    ]),
-    ['leave', 'Leave it out for now'],
-    ['dismiss', 'Not a session payment'],
-  ] as const;
+  const option = (value: string, words: string) => (
+    <option value={`${line}:${value}`} selected={value === (sent ?? chosen)}>
+      {words}
+    </option>
+  );
   return (
     <div>
       {fault && (
@@ -157,15 +166,18 @@ function Chooser({ line: { line, chosen = 'leave', sameAs }, choosing: { form, o
       <select
         id={`field-line-${line}`}
         name="line"
-        aria-label={`What line ${line} becomes`}
+        aria-label={isReview ? 'What this line becomes' : `What line ${line} becomes`}
         aria-describedby={fault ? `line-${line}-error says-${line}` : `says-${line}`}
         aria-invalid={fault ? 'true' : undefined}
       >
-        {options.map(([value, words]) => (
-          <option value={`${line}:${value}`} selected={value === (sent ?? chosen)}>
-            {words}
-          </option>
-        ))}
+        {sameAs && option('same', `The same money as the payment of ${dayInWords(sameAs)}`)}
+        <optgroup label="Record it, for">
+          {offerings.map(({ offering, name, insidePledge }) =>
+            option(`record:${offering}`, insidePledge ? name : `${name}, outside the promise`),
+          )}
+        </optgroup>
+        {option('leave', 'Leave it out for now')}
+        {option('dismiss', 'Not a session payment')}
       </select>
     </div>
   );

@@ -74,7 +74,13 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
       {can('arrived') && <Arrived payout={payout} />}
       {can('came-back') && <CameBack payout={payout} />}
       {can('cancel') && (
-        <Act payout={payout} act="cancel" words="Do not send it after all" quiet hint="What was held for it is ready to send again." />
+        <Act
+          payout={payout}
+          act="cancel"
+          words="Do not send it after all"
+          quiet
+          hint={payout.line.state === 'ready' ? 'Then what is held for it is ready to send again.' : undefined}
+        />
       )}
     </>
   );

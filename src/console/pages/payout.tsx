@@ -23,8 +23,8 @@ export function PayoutPage(payout: PayoutDetail) {
             term: 'Now',
             says: (
               <>
-                {payoutWords[line.state].heading}
-                {line.holder && `: ${line.holder}`}, since <DayText of={line.since} />
+                {line.holder === frame.steward ? 'In your hands' : payoutWords[line.state].heading}
+                {line.holder && line.holder !== frame.steward && `: ${line.holder}`}, since <DayText of={line.since} />
               </>
             ),
           },
