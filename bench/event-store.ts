@@ -10,7 +10,7 @@ import { EventStore } from '../src/event-store/event-store.js';
 import { BareInsert } from './bare-insert.js';
 import { openBenchLedger, send, slug, steward } from './bench-ledger.js';
 import { type Figure, alternate, medianOf, perSecond, staysUnder, takeTurns } from './harness.js';
-import { type InProcess, startHere } from './in-process.js';
+import { type InProgram, startHere } from './in-program.js';
 import { OneConnection } from './one-connection.js';
 import type { Scratch } from './scratch.js';
 
@@ -80,7 +80,7 @@ class TakeNote {
 type Note = Fact<'PayersConfirmed', { readonly period: string; readonly currency: string }>;
 
 /** The store itself: lock, request, chain and commit, around a decision that decides nothing. */
-function decideOneEvent({ app }: InProcess, ledger: string): () => Promise<unknown> {
+function decideOneEvent({ app }: InProgram, ledger: string): () => Promise<unknown> {
   const events = app.get(EventStore, { strict: false });
   return () => {
     const note: Stream<undefined, Note> = { name: `bench/${v7()}`, unborn: undefined, evolve: () => undefined };
@@ -91,7 +91,7 @@ function decideOneEvent({ app }: InProcess, ledger: string): () => Promise<unkno
 }
 
 /** The road that a program takes: a token, JSON, one payment after another. */
-async function postingPayments(scratch: Scratch, { app }: InProcess, ledger: string): Promise<() => Promise<void>> {
+async function postingPayments(scratch: Scratch, { app }: InProgram, ledger: string): Promise<() => Promise<void>> {
   const now = instant(Date.now());
   const token = await app
     .get(ApiTokens, { strict: false })
@@ -105,7 +105,7 @@ async function postingPayments(scratch: Scratch, { app }: InProcess, ledger: str
 }
 
 /** A bare insert at its best, so that nothing looks good beside a pool that was chosen badly. */
-async function fastestPool(scratch: Scratch, { runtime }: InProcess, bare: BareInsert): Promise<{ pool: pg.Pool; size: number }> {
+async function fastestPool(scratch: Scratch, { runtime }: InProgram, bare: BareInsert): Promise<{ pool: pg.Pool; size: number }> {
   const found: { pool: pg.Pool; size: number; speed: number }[] = [];
   for (const size of poolSizes) {
     const pool = new pg.Pool({ ...runtime.connections.service, max: size });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { canonical, fromCanonical } from '../domain/canonical.js';
 import { type Instant, instant } from '../domain/calendar.js';
@@ -160,11 +161,24 @@ export async function write(
   const more = arms(values.length + 1);
   const text = `with ${[fixedArms, ...more.map(({ sql }, index) => `arm${index} as (${sql})`)].join(', ')} select count(*)::int as advanced from head`;
   const { rows } = await client
-    .query<{ advanced: number }>({ text, values: [...values, ...more.flatMap(({ values }) => values)] })
+    .query<{ advanced: number }>({ ...named(text), values: [...values, ...more.flatMap(({ values }) => values)] })
     .catch((error: unknown) => {
       throw isTaken(error) ? new VersionConflict(ledger, 'a place in the books was taken already.', { cause: error }) : error;
     });
   if (last && rows[0]!.advanced !== 1) throw new VersionConflict(ledger, 'the head moved under the lock.');
+}
+
+/** Shapes of the statement that keep their plan on each connection; there are about as many as commands. */
+const mostNamed = 200;
+const names = new Map<string, string>();
+
+function named(text: string): { name?: string; text: string } {
+  const known = names.get(text);
+  if (known) return { name: known, text };
+  if (names.size >= mostNamed) return { text };
+  const name = `write_${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+  names.set(text, name);
+  return { name, text };
 }
 
 const isTaken = (error: unknown): boolean => violates(error, 'event_pkey') || violates(error, 'event_ledger_id_stream_version_key');

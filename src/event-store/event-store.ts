@@ -18,6 +18,7 @@ import { type Answered, type EventTableRow, eventColumns, loadSituation, recorde
 import { tookPlace } from './outcome.js';
 import { ProjectionSet } from './projection-set.js';
 import type { RecordedEvent } from './recorded.js';
+import { Turns } from './turns.js';
 import { CLOCK, type Clock, FINGERPRINT, type Fingerprint } from './tokens.js';
 import { type Decision, type Streams, allOf } from './streams.js';
 
@@ -42,6 +43,8 @@ interface Command {
  */
 @Injectable()
 export class EventStore {
+  private readonly turns = new Turns();
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -59,14 +62,18 @@ export class EventStore {
    */
   async decide<S extends Streams>(command: Command, streams: S, decision: Decision<S>, beside: Beside = { rows: [] }): Promise<Decided> {
     const decided = await this.answered(command, streams, decision, beside);
-    if (decided.events.length > 0 && !decided.repeated) this.hints.publish(new Appended(command.input.ledger));
+    if (decided.events.length > 0 && !decided.repeated) {
+      this.hints.publish(new Appended(command.input.ledger, [...new Set(decided.events.map(({ type }) => type))]));
+    }
     return decided;
   }
 
   private async answered<S extends Streams>(command: Command, streams: S, decision: Decision<S>, beside: Beside): Promise<Decided> {
     try {
       const asker = await this.askerOf(command);
-      return await borrowing(this.pool, (client) => this.inTransaction(client, asker, streams, decision, beside));
+      return await this.turns.of(asker.ledger, () =>
+        borrowing(this.pool, (client) => this.inTransaction(client, asker, streams, decision, beside)),
+      );
     } catch (error) {
       if (error instanceof AnswerLost) return this.found(error);
       throw isConnectionFault(error) ? new StoreUnavailable({ cause: error }) : error;

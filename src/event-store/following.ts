@@ -15,7 +15,8 @@ const pollMs = 5_000;
 const pageSize = 200;
 
 /**
- * Carries every follower forward: woken by the hint after a commit, and by a slow poll for what the hint lost. The cursor's
+ * Carries every follower forward: woken by the hint after a commit of what they follow, and by a slow poll
+ * for what the hint lost. The cursor's
  * row is locked while a follower acts, so of several processes one works and the others pass by. An event that cannot be
  * acted on stops that follower for that ledger, is named in the log, and is tried again at the next poll.
  */
@@ -36,7 +37,9 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
   ) {}
 
   onApplicationBootstrap(): void {
-    this.subscription = this.hints.pipe(ofType(Appended)).subscribe(() => this.wake());
+    this.subscription = this.hints.pipe(ofType(Appended)).subscribe(({ types }) => {
+      if (this.followers.some((follower) => follower.types.some((type) => types.includes(type)))) this.wake();
+    });
     this.timer = setInterval(() => this.wake(), pollMs);
     this.timer.unref();
     this.wake();

@@ -128,7 +128,13 @@ function columnsOf(shape: TableShape, properties: string[]): Column[] {
   });
 }
 
+/** Rows as a table `v`: one row as plain values, which PostgreSQL reads faster than arrays; several as one array a column. */
 function unnested(columns: readonly Column[], rows: Record<string, unknown>[], from: number): Statement {
+  const [only] = rows;
+  if (only && rows.length === 1) {
+    const sql = `(values (${columns.map(({ type }, index) => `$${from + index}::${type}`).join(', ')})) as v(${names(columns)})`;
+    return { sql, values: columns.map(({ property, type }) => parameter(only[property], type)) };
+  }
   const sql = `unnest(${columns.map(({ type }, index) => `$${from + index}::${type}[]`).join(', ')}) as v(${names(columns)})`;
   return { sql, values: columns.map(({ property, type }) => rows.map((row) => parameter(row[property], type))) };
 }

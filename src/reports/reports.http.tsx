@@ -6,6 +6,7 @@ import { HostSettings } from '../access/host-settings.js';
 import { sendPage } from '../web/replies.js';
 import { dayOf, instant, isMonth } from '../domain/calendar.js';
 import { invalid } from '../domain/refusal.js';
+import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { readCookie } from '../web/cookies.js';
@@ -19,6 +20,7 @@ import { MonthReports } from './month-reports.js';
 export class MonthReportPages {
   constructor(
     @Inject(MonthReports) private readonly reports: MonthReports,
+    @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(HostSettings) private readonly settings: HostSettings,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -35,12 +37,14 @@ export class MonthReportPages {
     if (!isMonth(month)) throw new NotFoundException();
     const { currency, zone } = await this.terms.of(asker.ledgerId);
     const report = await this.reports.of(asker.ledgerId, month);
+    const { offerings } = await this.ledgers.books(asker.ledgerId);
+    const byOffering = report.byOffering.map((part) => ({ ...part, offering: offerings[part.offering]?.name ?? part.offering }));
     const banner = await this.settings.get('banner');
     sendPage(
       reply,
       <MonthReportPage
         ledger={{ slug: asker.slug, name: asker.ledgerName, currency }}
-        report={report}
+        report={{ ...report, byOffering }}
         readOn={dayOf(instant(this.clock()), zone)}
         hideAmounts={readCookie(request, 'hide_amounts') === 'yes'}
         {...(banner && { banner })}

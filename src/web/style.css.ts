@@ -171,6 +171,7 @@ section.part>h2{margin-top:.6rem}
 
 const occasions = `
 @media (max-width:26rem){html{font-size:106.25%}h1{font-size:1.6rem}.figure{font-size:1.75rem}.summary>div{grid-template-columns:1fr}.top .aside{width:100%}}
+@media (max-width:40rem){.scroll tbody td:not(.number):not(.nowrap){min-width:0;white-space:nowrap}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media (forced-colors:active){.bar-passed{fill:CanvasText}.bar-promised{fill:Canvas;stroke:CanvasText}.button{border:2px solid ButtonText}}
 @media print{

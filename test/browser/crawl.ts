@@ -6,15 +6,25 @@ export interface Seen {
   readonly text: string;
 }
 
-/** Opens every page to which links lead from `starts`, each once; files to download and the API's description stay shut. */
-export async function everyPageFrom(page: Page, at: string, ...starts: string[]): Promise<Seen[]> {
+/** One kind of page, whatever it speaks of: `/payments/:id`. */
+export const kindOf = (path: string): string =>
+  path
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
+    .replace(/\d{4}-\d{2}/g, ':month')
+    .replace(/\?.*/, '');
+
+/**
+ * Opens every page to which links lead from `starts`, one for each key; files to download and the API's description stay
+ * shut.
+ */
+export async function everyPageFrom(page: Page, at: string, starts: readonly string[], keyOf = (path: string) => path): Promise<Seen[]> {
   const seen = new Map<string, Seen>();
   const ahead = [...starts];
   for (let path = ahead.shift(); path !== undefined; path = ahead.shift()) {
-    if (seen.has(path) || /^\/docs|\.(csv|json)$/.test(path)) continue;
+    if (seen.has(keyOf(path)) || /^\/docs|\.(csv|json)$/.test(path)) continue;
     await page.goto(path);
     if (await page.locator('.planted').count()) throw new Error(`An element came of what was typed, on ${path}.`);
-    seen.set(path, { path, text: await textOn(page) });
+    seen.set(keyOf(path), { path, text: await textOn(page) });
     const links = await page.locator('a[href]').evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href));
     for (const link of links) if (link.startsWith(`${at}/`)) ahead.push(link.slice(at.length).replace(/#.*/, ''));
   }

@@ -98,7 +98,7 @@ describeInChromium('markup typed into a field of the console', () => {
   });
 
   it('is text on every page, of the console and of the public, that shows it', async () => {
-    seen.push(...(await everyPageFrom(page, host.at, console_, '/river')));
+    seen.push(...(await everyPageFrom(page, host.at, [console_, '/river'])));
     const payment = expect.stringMatching(/payments\/[0-9a-f-]{36}$/);
     const payout = expect.stringMatching(/payouts\/[0-9a-f-]{36}$/);
     expect(readAt('ledgerName')).toEqual(

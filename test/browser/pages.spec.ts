@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describeInChromium } from '../support/chromium.js';
+import { slug } from '../../src/demo/practice.js';
+import { everyPageFrom, kindOf } from './crawl.js';
 import { type DemoLedger, demoLedger } from './demo-ledger.js';
 import { type Sight, consoleSights, publicSights } from './every-page.js';
 import { type Host, hostOf, listenTo } from './host.js';
@@ -35,6 +37,25 @@ describeInChromium('every page, in a real browser', () => {
 
   it('of the public is in order', () => lookAtAll(() => publicSights(demo)));
   it('of the console is in order', () => lookAtAll(() => consoleSights(demo), demo.account), 90_000);
+
+  it('of the console and the public stands in the list: no link leads to one that was forgotten', async () => {
+    const window = await host.window({ as: demo.account });
+    const listed = new Set([...(await publicSights(demo)), ...(await consoleSights(demo))].map(({ at }) => kindOf(at)));
+    const led = await everyPageFrom(await window.newPage(), host.at, [`/console/${slug}`, '/'], kindOf);
+    await window.close();
+    expect(led.map(({ path }) => kindOf(path)).filter((kind) => !listed.has(kind))).toEqual([]);
+    expect(led.length).toBeGreaterThan(25);
+  });
+
+  it('with faults is found out', async () => {
+    const window = await host.window();
+    const page = await window.newPage();
+    await page.setContent('<p style="width:2000px;color:#aaa;background:#fff">pale and wide</p><img src="data:,">');
+    const found = (await faultsOf(page, 'a bad page')).join('\n');
+    await window.close();
+    for (const fault of [/320 px wide: .* stand out sideways/, /dark: color-contrast/, /image-alt/, /html-has-lang/])
+      expect(found).toMatch(fault);
+  });
 
   async function lookAtAll(sights: () => Promise<Sight[]>, as?: string): Promise<void> {
     const window = await host.window({ ...(as && { as }) });

@@ -118,11 +118,10 @@ export class PayPalStub {
     };
     const html = (status: number): void => void response.writeHead(status, { 'Content-Type': 'text/html' }).end('<h1>Gateway</h1>');
     const answers = (): void => {
-      if (isToken) return says(200, this.#token(request));
       const owner = this.#tokens.get(request.headers.authorization ?? '');
-      if (!owner) return says(401, no('AUTHENTICATION_FAILURE'));
-      const [status, answer] = this.#answer(request, pathname, owner);
-      says(status, answer);
+      if (isToken) says(200, this.#token(request));
+      else if (owner) says(...this.#answer(request, pathname, owner));
+      else says(401, no('AUTHENTICATION_FAILURE'));
     };
     const withhold = (write: (text: string) => void): void => {
       const end = response.end.bind(response);

@@ -9,7 +9,7 @@ import { cleanEnvironment } from './child.js';
 import type { Scratch } from './scratch.js';
 
 /** The whole program in this process, so that a peer can go through its very pool. */
-export interface InProcess {
+export interface InProgram {
   readonly app: NestFastifyApplication;
   readonly runtime: Runtime;
   /** The pool that the program itself writes through. */
@@ -21,7 +21,7 @@ export interface InProcess {
 const quietTurns = 5;
 
 /** @throws Error when the database does not wait for the disk: nothing measured on it would mean anything */
-export async function startHere(scratch: Scratch): Promise<InProcess> {
+export async function startHere(scratch: Scratch): Promise<InProgram> {
   const settings = loadSettings(cleanEnvironment({ LEDGER_DATA_DIR: path.join(scratch.folder, 'data'), LEDGER_LOG_LEVEL: 'error' }));
   const runtime = await openRuntime(settings);
   scratch.closeLater(runtime.connections.close);
