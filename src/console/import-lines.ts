@@ -33,6 +33,7 @@ export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[
       becomes,
       ...(setAside && { setAside }),
       ...(alike && { sameAs: alike.day }),
+      ...(!mayRecord(line, books) && { mayRecord: false }),
       ...(becomes === 'new' || becomes === 'look' ? { chosen } : {}),
     };
   });
@@ -97,4 +98,10 @@ export function importDone({ events }: Decided): Pick<ImportDone, 'recorded' | '
     leftOut: observed - matched - dismissed,
     setAside: sumsOf(events.flatMap((event) => (event.type === 'ObligationDerived' ? [event.data.owed] : []))),
   };
+}
+
+/** What is not finished comes again when it is; what lacks a rate cannot be counted in the ledger's currency. */
+function mayRecord({ reading, amount, settled }: Previewed['line'], { policies, currency }: OpenBooks): boolean {
+  const needsRate = amount.currency !== currency && !settled && policies.at(-1)?.currencyRule !== 'own';
+  return reading !== 'pending' && amount.minor > 0n && !needsRate;
 }

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { money } from '../domain/money.js';
 import { ReviewObservation } from '../domain/observation.js';
-import { invalid } from '../domain/refusal.js';
+import { type FieldFault, InvalidInput, invalid, Refusal } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import type { ObservationRow } from '../reconciliation/observations.projection.js';
@@ -16,6 +16,7 @@ import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
 import { importDone } from './import-lines.js';
 import { ImportDonePage, ImportPreviewPage, type PreviewLine } from './pages/import-preview.js';
+import { counted } from './pages/words.js';
 
 const title = 'Lines left for another day';
 
@@ -58,12 +59,19 @@ export class ReviewPages {
           (await this.reconciliation.toReview(asker.ledgerId)).map((row) => [row.position.toString(), row.observationId]),
         );
         const decided: Decided[] = [];
+        const faults: FieldFault[] = [];
         for (const { line, verdict } of said) {
           const observation = waiting.get(line);
           if (!observation || !verdict) continue;
           const asked = { ledger: asker.ledgerId, by: asker.actor, request: `${key}.${line}` };
-          decided.push(await this.commands.execute(new ReviewObservation({ ...asked, observation, verdict })));
+          try {
+            decided.push(await this.commands.execute(new ReviewObservation({ ...asked, observation, verdict })));
+          } catch (error) {
+            if (!(error instanceof Refusal || error instanceof InvalidInput)) throw error;
+            faults.push({ field: 'form', says: error.message });
+          }
         }
+        if (faults.length > 0) throw new InvalidInput([...recordedSoFar(decided), ...faults]);
         const done = importDone({ events: decided.flatMap(({ events }) => events), repeated: false });
         this.desk.send(
           reply,
@@ -92,6 +100,12 @@ export class ReviewPages {
   }
 }
 
+/** One that is refused keeps no other from being recorded; what was recorded is said beside it. */
+const recordedSoFar = (decided: readonly Decided[]): FieldFault[] =>
+  decided.length === 0
+    ? []
+    : [{ field: 'form', says: `${counted(decided.length, 'line')} settled before this; they are no longer listed.` }];
+
 function lineOf(row: ObservationRow, text: string | undefined, home: string): PreviewLine {
   const needsRate = row.currency !== home && !row.settled;
   return {
@@ -101,9 +115,13 @@ function lineOf(row: ObservationRow, text: string | undefined, home: string): Pr
     ...(text && { text }),
     becomes: 'look',
     chosen: 'leave',
-    why: needsRate
-      ? `Nothing says what it became in ${home}. Record it by hand with that amount, and mark this line as not a session payment.`
-      : 'It was left for another day.',
+    ...((needsRate || row.reading === 'pending' || row.amountMinor <= 0n) && { mayRecord: false }),
+    why:
+      row.reading === 'pending'
+        ? 'It was not finished at its source. Bring in a later file once it is; then put this one aside.'
+        : needsRate
+          ? `Nothing says what it became in ${home}. Record it by hand with that amount, and mark this line as not a session payment.`
+          : 'It was left for another day.',
   };
 }
 

@@ -46,6 +46,7 @@ export function proposalFor(
     case 'not-income':
       return { verdict: { becomes: 'dismissed', reason: 'not-income' }, why };
     case 'pending':
+    case 'unknown':
       return { verdict: { becomes: 'to-review' }, why };
     case 'money-in':
       return proposalForMoneyIn(line, offerings, alike, home);

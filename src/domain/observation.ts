@@ -113,7 +113,7 @@ export function recordObservation(
   switch (verdict.becomes) {
     case 'payment':
       if (!payment) throw new Error('A line that becomes a payment needs the payment it becomes.');
-      if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in can become a payment.');
+      refuseUnrecordable(recorded);
       return [fact, { type: 'ObservationMatched', data: { observation, payment, amount }, happenedAt: now }];
     case 'evidence':
       if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in speaks for a payment.');
@@ -150,6 +150,17 @@ export function reviewObservation(
       : [{ type: 'ObservationDismissed', data: { observation: id, reason: verdict.reason }, happenedAt: now }];
   }
   if (observation.status === 'dismissed') throw new Refusal('observation/dismissed', 'This line was put aside already.');
-  if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in can become a payment.');
+  refuseUnrecordable(observation.recorded);
   return [{ type: 'ObservationMatched', data: { observation: id, payment, amount }, happenedAt: now }];
+}
+
+/** What was not finished at the source comes again when it is: recorded now, it would count twice. */
+function refuseUnrecordable({ amount, reading }: RecordedObservation): void {
+  if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in can become a payment.');
+  if (reading === 'pending') {
+    throw new Refusal(
+      'observation/pending',
+      'This was not finished at its source. Bring in a later file once it is, and record that line.',
+    );
+  }
 }

@@ -9,6 +9,8 @@ export type Reading =
   | 'money-out'
   /** One leg of a currency conversion, a hold, a release, a transfer between own accounts: moves nothing that is owed. */
   | 'not-income'
+  /** Of a type or status that this program does not know: a person looks, nothing is proposed. */
+  | 'unknown'
   /** Not finished at the source (pending, unclaimed): shown, never proposed as a payment. */
   | 'pending';
 

@@ -26,9 +26,10 @@ export function identitiesOf(lines: readonly ObservedLine[]): string[] {
 /**
  * PayPal's own id, the sign and the reading, where there is an id: the wording changes with the account's language and
  * the columns that were chosen; the id does not. The id alone is not enough: a row that moves the balance and one that
- * does not can share it (sign, reading), and a payment that was pending is news once it is completed (reading).
+ * does not can share it, and a payment that was pending is news once it is completed. Which kind of row it is stays out: as
+ * we learn more kinds, an old row must not come up as a new one.
  */
 function tellingText(line: ObservedLine): string {
   if (line.method !== 'paypal' || !line.reference) return normalisedText(line.text);
-  return `${normalisedText(line.reference)} ${line.amount.minor < 0n ? '-' : '+'} ${line.reading}`;
+  return `${normalisedText(line.reference)} ${line.amount.minor < 0n ? '-' : '+'} ${line.reading === 'pending' ? 'pending' : 'settled'}`;
 }

@@ -100,7 +100,7 @@ function entryOf(row: Row, layout: Layout, mark: DecimalMark, at: Instant): Entr
 /** A payment that came in with a fee in our favour is none that we understand. */
 function suspicious(verdict: Verdict, fee: Money | undefined): Verdict {
   if (verdict.reading !== 'money-in' || !fee || fee.minor <= 0n) return verdict;
-  return { reading: 'not-income', why: 'A payment with a fee in your favour is unusual. Look at it: it may or may not be income.' };
+  return { reading: 'unknown', why: 'A payment with a fee in your favour is unusual. Look at it: it may or may not be income.' };
 }
 
 function legsOf(entries: readonly Entry[], layout: Layout): Leg[] {

@@ -18,6 +18,7 @@ export interface Verdict {
 }
 
 const notIncome = (why: string): Verdict => ({ reading: 'not-income', why });
+const unknown = (why: string): Verdict => ({ reading: 'unknown', why });
 
 const movesNothing: Partial<Record<Kind, string>> = {
   conversion: 'One leg of a currency conversion: the payment it belongs to has its own row.',
@@ -31,16 +32,16 @@ const movesNothing: Partial<Record<Kind, string>> = {
 
 /**
  * Income is a completed, positive gross of a known payment type that moves the balance, and nothing else is. What is
- * not known is never guessed: it is read as no income and says what a person should look at.
+ * not known is never guessed: it is read as unknown and says what a person should look at.
  */
 export function verdictOn({ type, status, impact, gross }: Evidence): Verdict {
   const kind = kindOf(type);
-  if (!kind) return notIncome('PayPal’s type of this row is not known here. Look at it: it may or may not be income.');
+  if (!kind) return unknown('PayPal’s type of this row is not known here. Look at it: it may or may not be income.');
   const why = movesNothing[kind];
   if (why) return notIncome(why);
   if (gross.minor === 0n) return notIncome('The amount is zero.');
   const progress = status === undefined ? 'completed' : progressOf(status);
-  if (!progress) return notIncome('PayPal’s status of this row is not known here. Look at it: it may or may not be income.');
+  if (!progress) return unknown('PayPal’s status of this row is not known here. Look at it: it may or may not be income.');
   if (progress === 'ended') return notIncome('PayPal says that this was refused, cancelled or given back: no money stayed.');
   if (progress === 'pending') return { reading: 'pending', why: 'Not finished at PayPal yet. Bring in a later file once it is.' };
   if (isMemo(impact)) return notIncome('PayPal says that this row does not touch the balance.');

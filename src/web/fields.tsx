@@ -126,6 +126,9 @@ export function FileField(asked: Omit<Asked, 'initial'> & { accept?: string }) {
 const ofTheForm = 'form';
 
 /** All that is wrong, first on the page and in focus, each leading to its field, in the same words as there. */
+/** A fault in a line of a file names the line; the page has no box to lead to. */
+const lineOf = (field: string): string => (/^line \d+$/.test(field) ? `Line ${field.slice('line '.length)}: ` : '');
+
 export function ErrorSummary({ faults }: { faults: readonly FieldFault[] }) {
   if (faults.length === 0) return null;
   return (
@@ -134,7 +137,19 @@ export function ErrorSummary({ faults }: { faults: readonly FieldFault[] }) {
         <h2>There is a problem</h2>
         <ul>
           {faults.map(({ field, says }) => (
-            <li>{field !== ofTheForm ? <a href={`#${fieldId(field.replace(/\.currency$/, ''))}`}>{says}</a> : says}</li>
+            <li>
+              {field !== ofTheForm ? (
+                <a href={`#${fieldId(field.replace(/\.currency$/, ''))}`}>
+                  {lineOf(field)}
+                  {says}
+                </a>
+              ) : (
+                <>
+                  {lineOf(field)}
+                  {says}
+                </>
+              )}
+            </li>
           ))}
         </ul>
       </div>

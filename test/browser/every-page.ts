@@ -11,7 +11,7 @@ export interface Sight {
   readonly name: string;
   readonly title: string;
   readonly at: string;
-  readonly then?: (page: Page) => Promise<void>;
+  readonly act?: (page: Page) => Promise<void>;
 }
 
 const fixture = (name: string): string => path.join(__dirname, '../fixtures/intake', name);
@@ -57,7 +57,7 @@ export async function publicSights({ app, invitation }: DemoLedger): Promise<Sig
     { name: 'nothing-here', title: 'Not found', at: '/nobody' },
     { name: 'problems', title: 'Problems that the API tells of', at: '/docs/problems' },
     { name: 'sign-in', title: 'Sign in', at: '/console/sign-in' },
-    { name: 'sign-in-faulty', title: 'Error: Sign in', at: '/console/sign-in', then: press('Sign in') },
+    { name: 'sign-in-faulty', title: 'Error: Sign in', at: '/console/sign-in', act: press('Sign in') },
     { name: 'invitation', title: `Invitation to ${ledger}`, at: `/console/invitation/${invitation}` },
     { name: 'setup-gone', title: 'This link is no longer good · Mutual-aid ledger', at: `/setup/${link}` },
   ];
@@ -66,11 +66,11 @@ export async function publicSights({ app, invitation }: DemoLedger): Promise<Sig
 export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight[]> {
   const ids = await idsOf(app);
   const at = (place: string): string => `/console/${slug}${place}`;
-  const sight = (name: string, title: string, place: string, then?: Sight['then']): Sight => ({
+  const sight = (name: string, title: string, place: string, act?: Sight['act']): Sight => ({
     name,
     title: `${title} · Lantern Street Practice`,
     at: at(place),
-    ...(then && { then }),
+    ...(act && { act }),
   });
   return [
     sight('today', 'Today', ''),

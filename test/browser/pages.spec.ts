@@ -65,7 +65,7 @@ describeInChromium('every page, in a real browser', () => {
       const { heard } = listenTo(page, host.at);
       await page.setViewportSize({ width: widths[0], height: 800 });
       await page.goto(sight.at);
-      await sight.then?.(page).catch((error: Error) => found.push(`${sight.name}: ${error.message}`));
+      await sight.act?.(page).catch((error: Error) => found.push(`${sight.name}: ${error.message}`));
       if ((await page.title()) !== sight.title) found.push(`${sight.name}: is titled “${await page.title()}”`);
       if (await page.evaluate(() => document.scripts.length)) found.push(`${sight.name}: has a script`);
       found.push(...(await faultsOf(page, sight.name)));

@@ -12,8 +12,9 @@ const { access, printed } = eachWithStub((opened) => {
 
 /** As it may lie in the books: spaces, escapes and a trailing zero that a second writing would lose. */
 const bodyOf = (attempt: string): string =>
-  `{ "sender_batch_header" : {"sender_batch_id":"${attempt}","email_subject":"A payout \\u00e9\\/ é"},\n  "items":[{"recipient_type":"EMAIL",` +
-  `"amount":{"value":"40.10","currency":"CAD"},"receiver":"ines@example.org","sender_item_id":"po-1","x":1.10}] }`;
+  `{ "sender_batch_header" : {"sender_batch_id":"${attempt}","email_subject":"A payout \\u00e9\\/ é"},\n  ` +
+  `"items":[{"recipient_type":"EMAIL","amount":{"value":"40.10","currency":"CAD"},"receiver":"ines@example.org",` +
+  `"sender_item_id":"po-1","x":1.10}] }`;
 
 const ofOutcome = ({ outcome, ...rest }: Outcome<unknown>): unknown =>
   outcome === 'rejected' && 'code' in rest ? `rejected ${rest.code}` : 'why' in rest ? `unknown, ${rest.why}` : outcome;
@@ -52,7 +53,7 @@ describe('What becomes of a payout that was asked for is one of three', () => {
   });
 
   it('nobody listens, or a host that never finishes its greeting: unknown, and soon', async () => {
-    const silent = createServer().listen(0, '127.0.0.1');
+    const silent = createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
     await new Promise((resolve) => silent.once('listening', resolve));
     const { port } = silent.address() as AddressInfo;
     const begun = performance.now();
@@ -146,6 +147,14 @@ describe('A payout is never made twice', () => {
 });
 
 describe('What was sent is read again from PayPal', () => {
+  it('the stub notices what PayPal’s own documents do not allow', async () => {
+    await paypalApi(access()).createPayout('{"sender_batch_header":{"sender_batch_id":"a"},"items":[{"receiver":1}]}');
+    expect(stub.breaches.splice(0)).toEqual([
+      'asked /v1/payments/payouts/: .items[0].receiver is no string',
+      'asked /v1/payments/payouts/: .items[0] lacks amount',
+    ]);
+  });
+
   it('the batch with its payout, and the payout alone: receiver, amount and our own id', async () => {
     const api = paypalApi(access());
     await api.createPayout(bodyOf('attempt-1'));
@@ -233,8 +242,8 @@ describe('An account’s token is its own', () => {
       ),
     );
     expect(stub.batches).toHaveLength(16);
-    for (const { owner, asked } of stub.batches) {
-      const name = asked.sender_batch_header.sender_batch_id.split('-')[0];
+    for (const { owner, senderBatch } of stub.batches) {
+      const name = senderBatch.split('-')[0];
       expect(owner).toBe(`${name}:${name}-secret`);
     }
     expect(ofOutcome(await hill.readBatch(stub.batches.find(({ owner }) => owner.startsWith('river'))!.batch))).toBe(

@@ -36,14 +36,13 @@ interface StoredBatch {
   readonly batch: string;
   readonly payout: string;
   readonly owner: string;
-  readonly asked: Asked;
+  readonly senderBatch: string;
+  readonly header: Json;
+  readonly asked: Json;
   status: string;
 }
 
-interface Asked {
-  readonly sender_batch_header: { readonly sender_batch_id: string };
-  readonly items: readonly [{ readonly amount: unknown; readonly receiver: string; readonly sender_item_id?: string }];
-}
+type Json = Readonly<Record<string, unknown>>;
 
 const documents = ['payments_payouts_batch_v1.json', 'notifications_webhooks_v1.json'].map(
   (file) => JSON.parse(readFileSync(path.join(__dirname, 'openapi', file), 'utf8')) as Readonly<Record<string, unknown>>,
@@ -142,7 +141,7 @@ export class PayPalStub {
           setTimeout(() => response.socket?.destroy(), 20);
         }),
       'fails after accepting': () => {
-        this.#create(JSON.parse(request.body.toString()) as Asked, this.#tokens.get(request.headers.authorization ?? '')!);
+        this.#create(JSON.parse(request.body.toString()) as Json, this.#tokens.get(request.headers.authorization ?? '')!);
         says(500, no('INTERNAL_SERVER_ERROR'));
       },
       'fails with a page of HTML': () => html(502),
@@ -192,7 +191,7 @@ export class PayPalStub {
   #answer(request: Seen, pathname: string, owner: string): readonly [number, object] {
     if (pathname.endsWith('/verify-webhook-signature')) return [200, { verification_status: this.verification }];
     if (request.method === 'POST' && pathname === '/v1/payments/payouts/')
-      return this.#create(JSON.parse(request.body.toString()) as Asked, owner);
+      return this.#create(JSON.parse(request.body.toString()) as Json, owner);
     const [, kind, id, cancel] = /^\/v1\/payments\/(payouts|payouts-item)\/(\w+)(\/cancel)?$/.exec(pathname) ?? [];
     const found = this.batches.find((one) => one.owner === owner && (kind === 'payouts' ? one.batch : one.payout) === id);
     if (!found) return [404, no('INVALID_RESOURCE_ID')];
@@ -202,32 +201,33 @@ export class PayPalStub {
     return [200, this.#read(found)];
   }
 
-  #create(asked: Asked, owner: string): readonly [number, object] {
-    const id = asked.sender_batch_header.sender_batch_id;
-    const first = this.batches.find((one) => one.owner === owner && one.asked.sender_batch_header.sender_batch_id === id);
+  #create(told: Json, owner: string): readonly [number, object] {
+    const header = told.sender_batch_header as Json;
+    const senderBatch = String(header.sender_batch_id);
+    const first = this.batches.find((one) => one.owner === owner && one.senderBatch === senderBatch);
     if (first) return [400, duplicate(`${this.url}/v1/payments/payouts/${first.batch}`)];
     const number = String(this.batches.length).padStart(4, '0');
-    const made = { batch: `5UXD2E8A${number}`, payout: `8AELMXH8${number}`, owner, asked, status: this.status };
+    const [asked] = told.items as [Json];
+    const made = { batch: `5UXD2E8A${number}`, payout: `8AELMXH8${number}`, owner, senderBatch, header, asked, status: this.status };
     this.batches.push(made);
     return [201, headerOf(made, 'PENDING')];
   }
 
   #read({ payout, batch, status, asked }: StoredBatch): object {
     const errors = status === 'UNCLAIMED' ? { errors: no('RECEIVER_UNREGISTERED') } : {};
-    const payout_item = { recipient_type: 'EMAIL', ...asked.items[0] };
     return {
       payout_item_id: payout,
       payout_batch_id: batch,
       transaction_id: '9T35G83YA6546X4E',
       transaction_status: status,
-      payout_item,
+      payout_item: asked,
       ...errors,
     };
   }
 }
 
-const headerOf = ({ batch, asked }: StoredBatch, status: string): object => ({
-  batch_header: { payout_batch_id: batch, batch_status: status, sender_batch_header: asked.sender_batch_header },
+const headerOf = ({ batch, header }: StoredBatch, status: string): object => ({
+  batch_header: { payout_batch_id: batch, batch_status: status, sender_batch_header: header },
 });
 
 const no = (name: string, details: readonly object[] = []): object => ({

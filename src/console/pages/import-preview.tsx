@@ -28,6 +28,8 @@ export interface PreviewLine {
   readonly chosen?: string;
   /** The day of a recorded payment that may be the same money; then `same` is offered. */
   readonly sameAs?: Day;
+  /** False for what is not finished at its source, or lacks a rate: it can be left or put aside, not recorded. */
+  readonly mayRecord?: boolean;
 }
 
 export interface ImportPreview {
@@ -142,7 +144,7 @@ function Says({ line: { line, day, amount, text, why, setAside }, isReview }: { 
 
 /** One control a line says all: record it as what, leave it, or never ask again. */
 function Chooser({
-  line: { line, chosen = 'leave', sameAs },
+  line: { line, chosen = 'leave', sameAs, mayRecord = true },
   choosing: { form, offerings, isReview },
 }: {
   line: PreviewLine;
@@ -171,11 +173,13 @@ function Chooser({
         aria-invalid={fault ? 'true' : undefined}
       >
         {sameAs && option('same', `The same money as the payment of ${dayInWords(sameAs)}`)}
-        <optgroup label="Record it, for">
-          {offerings.map(({ offering, name, insidePledge }) =>
-            option(`record:${offering}`, insidePledge ? name : `${name}, outside the promise`),
-          )}
-        </optgroup>
+        {mayRecord && (
+          <optgroup label="Record it, for">
+            {offerings.map(({ offering, name, insidePledge }) =>
+              option(`record:${offering}`, insidePledge ? name : `${name}, outside the promise`),
+            )}
+          </optgroup>
+        )}
         {option('leave', 'Leave it out for now')}
         {option('dismiss', 'Not a session payment')}
       </select>

@@ -34,7 +34,7 @@ export function ImportsPage({ frame, form, accounts, before }: Imports) {
             form={form}
             name="account"
             label="Which account is it from?"
-            initial={accounts[0]?.account}
+            initial={accounts.length === 1 ? accounts[0]?.account : undefined}
             options={accounts.map(({ account, name, source }) => ({ value: account, words: name, hint: source }))}
           />
           <FileField
