@@ -36,7 +36,7 @@ describe('A month of PayPal', () => {
       '13 money-out: Payment Refund',
       '14 not-income: Invoice Sent',
       '16 money-out: PreApproved Payment Bill User Payment',
-      '17 not-income: Generosity Payment',
+      '17 unknown: Generosity Payment',
     ]);
   });
 
@@ -142,12 +142,12 @@ describe('Income is a completed, positive gross of a payment type, and nothing e
     [{ Status: 'En attente' }, 'pending'],
     [{ Status: 'Unclaimed' }, 'pending'],
     [{ Status: 'Denied' }, 'not-income'],
-    [{ Status: 'Refunded' }, 'not-income'],
-    [{ Status: '' }, 'not-income'],
-    [{ Status: 'Somehow' }, 'not-income'],
-    [{ Type: 'Somehow' }, 'not-income'],
-    [{ Type: 'Somehow', Status: 'Pending' }, 'not-income'],
-    [{ Type: '' }, 'not-income'],
+    [{ Status: 'Refunded' }, 'unknown'],
+    [{ Status: '' }, 'unknown'],
+    [{ Status: 'Somehow' }, 'unknown'],
+    [{ Type: 'Somehow' }, 'unknown'],
+    [{ Type: 'Somehow', Status: 'Pending' }, 'unknown'],
+    [{ Type: '' }, 'unknown'],
     [{ 'Balance Impact': 'Memo' }, 'not-income'],
     [{ Type: 'General Authorization' }, 'not-income'],
     [{ Type: 'Bank Deposit to PP Account ' }, 'not-income'],
@@ -155,7 +155,7 @@ describe('Income is a completed, positive gross of a payment type, and nothing e
     [{ Type: 'Payment Refund', Gross: '-50.00', Fee: '1.45', Net: '-48.55' }, 'money-out'],
     [{ Type: 'Payment Refund', Gross: '50.00', ...plain }, 'not-income'],
     [{ Type: 'Chargeback Fee', Gross: '-20.00', ...plain }, 'money-out'],
-    [{ Fee: '7.60', Net: '207.60' }, 'not-income'],
+    [{ Fee: '7.60', Net: '207.60' }, 'unknown'],
   ])('%j is %s', (row, reading) => {
     const [line] = read(row);
     expect(line!.reading).toBe(reading);

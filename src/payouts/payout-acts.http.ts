@@ -5,7 +5,16 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { instant, parseWhen } from '../domain/calendar.js';
 import { money, toJson } from '../domain/money.js';
-import { ApprovePayout, CancelPayout, ConfirmPayout, PutBackPayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard, UndoPayoutSent } from '../domain/payout-decisions.js';
+import {
+  ApprovePayout,
+  CancelPayout,
+  ConfirmPayout,
+  PutBackPayout,
+  RecordPayoutReturned,
+  RecordPayoutSent,
+  ShowPayoutCard,
+  UndoPayoutSent,
+} from '../domain/payout-decisions.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';

@@ -6,7 +6,26 @@ import { fundStream } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
 import { payoutStream } from '../domain/payout.js';
-import { ApprovePayout, CancelPayout, ConfirmPayout, PreparePayout, PutBackPayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard, UndoPayoutSent, approvePayout, cancelPayout, confirmPayout, preparePayout, putBackPayout, recordPayoutReturned, recordPayoutSent, showPayoutCard, undoPayoutSent } from '../domain/payout-decisions.js';
+import {
+  ApprovePayout,
+  CancelPayout,
+  ConfirmPayout,
+  PreparePayout,
+  PutBackPayout,
+  RecordPayoutReturned,
+  RecordPayoutSent,
+  ShowPayoutCard,
+  UndoPayoutSent,
+  approvePayout,
+  cancelPayout,
+  confirmPayout,
+  preparePayout,
+  putBackPayout,
+  recordPayoutReturned,
+  recordPayoutSent,
+  showPayoutCard,
+  undoPayoutSent,
+} from '../domain/payout-decisions.js';
 import { ProposePayout, proposePayout } from '../domain/payout-proposal.js';
 import { EventStore } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';

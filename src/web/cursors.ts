@@ -23,6 +23,7 @@ export function readId(after: string | undefined): string | undefined {
 export function readPaymentCursor(after: string | undefined): { receivedAt: string; paymentId: string } | undefined {
   const [receivedAt, paymentId] = readCursor(after, 2) ?? [];
   if (receivedAt === undefined || paymentId === undefined) return undefined;
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(receivedAt) || Number.isNaN(Date.parse(receivedAt)) || !isUUID(paymentId)) throw notOurs();
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(receivedAt) || Number.isNaN(Date.parse(receivedAt)) || !isUUID(paymentId))
+    throw notOurs();
   return { receivedAt, paymentId };
 }

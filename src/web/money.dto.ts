@@ -27,4 +27,7 @@ export class SettlementDto {
 
 export const positiveOf = (sent: MoneyDto, field: string): Money => parsePositive(sent.amount, sent.currency, field);
 export const amountOf = (sent: MoneyDto, field: string): Money => parseAmount(sent.amount, sent.currency, field);
-export const settlementOf = (sent: SettlementDto, field: string) => ({ amount: positiveOf(sent.amount, `${field}.amount`), source: sent.source });
+export const settlementOf = (sent: SettlementDto, field: string) => ({
+  amount: positiveOf(sent.amount, `${field}.amount`),
+  source: sent.source,
+});

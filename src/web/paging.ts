@@ -33,7 +33,13 @@ export function readCursor(after: string | undefined, length: number): readonly 
 }
 
 /** A page's items under `items`, and the address of the next one in the `Link` header where there may be more. */
-export function answerPage<T>(request: FastifyRequest, reply: FastifyReply, items: readonly T[], limit: number, cursor: (last: T) => readonly string[]): { items: readonly T[] } {
+export function answerPage<T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  items: readonly T[],
+  limit: number,
+  cursor: (last: T) => readonly string[],
+): { items: readonly T[] } {
   const last = items.at(-1);
   if (last !== undefined && items.length === limit) {
     const path = request.url.split('?')[0];

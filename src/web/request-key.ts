@@ -11,6 +11,7 @@ export const RequestKey = createParamDecorator((_: unknown, context: ExecutionCo
   const sent = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
   if (sent === undefined) return v7();
   const key = Array.isArray(sent) ? sent.join() : sent;
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw invalid('Idempotency-Key', 'Send 1 to 255 visible characters, the same again for the same request.');
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw invalid('Idempotency-Key', 'Send 1 to 255 visible characters, the same again for the same request.');
   return key;
 });

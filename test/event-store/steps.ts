@@ -7,7 +7,17 @@ import { money } from '../../src/domain/money.js';
 import { CloseMonth } from '../../src/domain/month.js';
 import { OpenAccount } from '../../src/domain/observation.js';
 import { RecordPayment, RefundPayment, VoidPayment } from '../../src/domain/payment.js';
-import { ApprovePayout, CancelPayout, ConfirmPayout, PreparePayout, PutBackPayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard, UndoPayoutSent } from '../../src/domain/payout-decisions.js';
+import {
+  ApprovePayout,
+  CancelPayout,
+  ConfirmPayout,
+  PreparePayout,
+  PutBackPayout,
+  RecordPayoutReturned,
+  RecordPayoutSent,
+  ShowPayoutCard,
+  UndoPayoutSent,
+} from '../../src/domain/payout-decisions.js';
 import { ProposePayout } from '../../src/domain/payout-proposal.js';
 import type { RecordedEvent } from '../../src/event-store/recorded.js';
 

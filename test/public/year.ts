@@ -1,4 +1,11 @@
-import { ConfirmPayout, ApprovePayout, PreparePayout, RecordPayoutReturned, RecordPayoutSent, ShowPayoutCard } from '../../src/domain/payout-decisions.js';
+import {
+  ConfirmPayout,
+  ApprovePayout,
+  PreparePayout,
+  RecordPayoutReturned,
+  RecordPayoutSent,
+  ShowPayoutCard,
+} from '../../src/domain/payout-decisions.js';
 import { ProposePayout } from '../../src/domain/payout-proposal.js';
 import { LogCall } from '../../src/domain/call.js';
 import { addMonths, type Month } from '../../src/domain/calendar.js';
