@@ -5,10 +5,11 @@ import { isCurrency } from '../domain/currency.js';
 
 const usual = ['CAD', 'USD', 'EUR', 'GBP', 'AUD'];
 
-/** Time zones that this machine knows, its own first. */
+/** Time zones that this machine knows, its own first. A server that keeps UTC says nothing of where she works. */
 export function zonesHere(): string[] {
   const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return [...new Set([own, ...Intl.supportedValuesOf('timeZone'), 'UTC'])].filter(isZone);
+  const likely = own === 'UTC' || own === 'Etc/UTC' ? 'America/Toronto' : own;
+  return [...new Set([likely, ...Intl.supportedValuesOf('timeZone'), 'UTC'])].filter(isZone);
 }
 
 /** Every currency of ISO 4217 in use, the likely ones first. */

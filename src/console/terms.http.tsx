@@ -143,7 +143,7 @@ export class TermsPages {
   private async openingPage(asker: Asker, request: FastifyRequest, form: Form) {
     const { currency } = await this.ledgers.books(asker.ledgerId);
     const stated = await this.obligations.openings(asker.ledgerId);
-    const left = currenciesFor(currency).filter((each) => !stated.some(({ owed }) => owed.currency === each));
+    const left = stated.length === 0 ? currenciesFor(currency) : [];
     return <OpeningPage frame={await this.desk.frame(asker, request)} stated={stated} form={form} currencies={left} />;
   }
 }

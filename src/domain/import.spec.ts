@@ -12,18 +12,15 @@ const line = (more: Partial<ObservedLine> = {}): ObservedLine => ({
   text: 'E-TRANSFER',
   ...more,
 });
-const propose = (more: Partial<ObservedLine>, sold = offerings, alike?: { payment: string; day: string }) =>
+const propose = (more: Partial<ObservedLine>, sold = offerings, alike?: { payment: string; day: string; isLikely: boolean }) =>
   proposalFor(line(more), sold, alike, 'CAD');
 
 describe('The preview says what each line will become, and why', () => {
   it.each<[string, Partial<ObservedLine>, object]>([
     ['an amount that is usual for one offering', {}, { becomes: 'payment', offering: 'ces-50' }],
     ['an amount that is usual for another', { amount: cash('300.00 CAD') }, { becomes: 'payment', offering: 'ces-75' }],
-    [
-      'an amount that is usual for none: the first inside the promise, to be checked',
-      { amount: cash('90.00 CAD') },
-      { becomes: 'payment', offering: 'ces-50' },
-    ],
+    ['an amount that is usual for none', { amount: cash('90.00 CAD') }, { becomes: 'to-review' }],
+    ['money of which nobody says what it is, like wages', { method: 'other' }, { becomes: 'to-review' }],
     ['money that went out', { amount: cash('-50.00 CAD'), reading: 'money-out' }, { becomes: 'dismissed', reason: 'outside-this-ledger' }],
     ['one leg of a conversion', { reading: 'not-income' }, { becomes: 'dismissed', reason: 'not-income' }],
     ['what is not finished at the source', { reading: 'pending' }, { becomes: 'to-review' }],
@@ -40,13 +37,21 @@ describe('The preview says what each line will become, and why', () => {
   });
 
   it('nothing merges silently: what looks like a recorded payment is proposed as evidence for it', () => {
-    const proposal = propose({}, offerings, { payment: 'p0', day: '2026-10-03' });
+    const proposal = propose({}, offerings, { payment: 'p0', day: '2026-10-03', isLikely: true });
     expect(proposal.verdict).toEqual({ becomes: 'evidence', payment: 'p0' });
     expect(proposal.why).toContain('2026-10-03');
   });
 
+  it('and is chosen beforehand only where day and method agree: two clients may pay the same', () => {
+    const proposal = propose({}, offerings, { payment: 'p0', day: '2026-10-01', isLikely: false });
+    expect(proposal.verdict).toEqual({ becomes: 'to-review' });
+    expect(proposal.why).toContain('may be the same money');
+  });
+
   it('money that went out is never taken for a recorded payment', () => {
-    expect(propose({ reading: 'money-out' }, offerings, { payment: 'p0', day: '2026-10-03' }).verdict.becomes).toBe('dismissed');
+    expect(propose({ reading: 'money-out' }, offerings, { payment: 'p0', day: '2026-10-03', isLikely: true }).verdict.becomes).toBe(
+      'dismissed',
+    );
   });
 
   it('an amount that two offerings could be is asked about', () => {

@@ -25,6 +25,8 @@ export class ConfirmImport {
 export interface AlikePayment {
   readonly payment: string;
   readonly day: string;
+  /** True on the same day by the same method: then it is chosen beforehand. */
+  readonly isLikely: boolean;
 }
 
 /** What a line will become unless the person says otherwise, and why. */
@@ -60,18 +62,19 @@ function proposalForMoneyIn(
   home: string,
 ): LineProposal {
   if (alike) {
-    return {
-      verdict: { becomes: 'evidence', payment: alike.payment },
-      why: `A payment of the same amount is recorded for ${alike.day}. This line may be the same money. If it is another one, choose an offering.`,
-    };
+    const why = `A payment of the same amount is recorded for ${alike.day}. This line may be the same money. If it is another one, choose an offering.`;
+    return { verdict: alike.isLikely ? { becomes: 'evidence', payment: alike.payment } : { becomes: 'to-review' }, why };
   }
   if (line.amount.currency !== home && !line.settled) {
     return { verdict: { becomes: 'to-review' }, why: `The file does not say what it became in ${home}. It waits until you do.` };
   }
   const inHome = line.settled?.amount ?? line.amount;
   const fitting = offerings.filter((offering) => offering.bands && !oddAmount(offering, inHome));
-  const [guess = offerings.find(({ insidePledge }) => insidePledge) ?? offerings[0]] = fitting;
-  if (!guess) return { verdict: { becomes: 'to-review' }, why: 'No offering is defined yet. Define one, then record it.' };
+  const [guess] = fitting;
+  if (offerings.length === 0) return { verdict: { becomes: 'to-review' }, why: 'No offering is defined yet. Define one, then record it.' };
+  if (!guess)
+    return { verdict: { becomes: 'to-review' }, why: `${line.why} It is not a usual amount for what you offer: look what it was for.` };
+  if (line.method === 'other') return { verdict: { becomes: 'to-review' }, why: `${line.why} Look what it was for.` };
   return {
     verdict: { becomes: 'payment', offering: guess.offering },
     why: fitting.length === 1 ? `${line.why} The amount is usual for ${guess.name}.` : `${line.why} Check the offering.`,

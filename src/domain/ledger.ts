@@ -88,8 +88,7 @@ export function evolveBooks(books: Books, { type, data, happenedAt }: LedgerFact
   }
 }
 
-/** Kept as a row: every command of the ledger reads it. */
-export const ledgerStream: Stream<Books, LedgerFact> = { name: 'ledger', unborn: { status: 'unopened' }, evolve: evolveBooks, kept: true };
+export const ledgerStream: Stream<Books, LedgerFact> = { name: 'ledger', unborn: { status: 'unopened' }, evolve: evolveBooks };
 
 export function openBooks(books: Books): OpenBooks {
   if (books.status === 'unopened') throw new Refusal('ledger/not-open', 'This ledger has not been opened. Open it first.');

@@ -1,7 +1,7 @@
 import type { Asked } from './asked.js';
-import { type Instant, type Month, addMonths, isMonth, startOfDay, firstDayOf } from './calendar.js';
+import { type Instant, type Month, addMonths, isMonth, startOfDay, firstDayOf, monthOf, monthOfDay } from './calendar.js';
 import type { Fact, Stream } from './fact.js';
-import { type Books, type LedgerFact, openBooks } from './ledger.js';
+import { type Books, type LedgerFact, type OpenBooks, openBooks } from './ledger.js';
 import { invalid, Refusal } from './refusal.js';
 
 export type MonthFact = Fact<'MonthClosed', { month: Month }>;
@@ -57,12 +57,16 @@ export function closeMonth(
   { month }: MonthClosing,
   now: Instant,
 ): { month: MonthFact[]; books: LedgerFact[] } {
-  const { zone, closedFrom } = openBooks(books);
+  const open = openBooks(books);
+  const { zone, closedFrom } = open;
   if (!isMonth(month)) throw invalid('month', `"${String(month).slice(0, 20)}" is not a month. Write it like 2026-10.`);
   if (state.status === 'closed') return { month: [], books: [] };
   const next = addMonths(month, 1);
   if (now < startOfDay(firstDayOf(next), zone))
     throw new Refusal('month/not-ended', `${month} has not ended. It can be closed from ${firstDayOf(next)}.`);
+  const begins = beginsIn(open);
+  if (month < begins)
+    throw new Refusal('month/before-the-ledger', `This ledger and its promise begin in ${begins}. Close that month first.`);
   if (closedFrom !== undefined && month < closedFrom)
     throw new Refusal('month/before-the-first', `${month} lies before ${closedFrom}, the first month that was closed.`);
   if (closedFrom !== undefined && previous.status === 'open')
@@ -72,3 +76,7 @@ export function closeMonth(
     books: closedFrom === undefined ? [{ type: 'ClosingBegan', data: { month }, happenedAt: now }] : [],
   };
 }
+
+/** The month in which the ledger was opened, or in which its promise began, whichever came first. */
+const beginsIn = ({ openedAt, zone, policies }: OpenBooks): Month =>
+  [monthOf(openedAt, zone), ...policies.slice(0, 1).map(({ startsOn }) => monthOfDay(startsOn))].sort()[0]!;

@@ -1,5 +1,5 @@
 import type { Asked } from './asked.js';
-import { type Instant, type Month, dayOf } from './calendar.js';
+import { addDays, type Instant, type Month, dayOf } from './calendar.js';
 import type { Fact, Stream } from './fact.js';
 import type { FundFact } from './fund.js';
 import { type Books, type OpenBooks, openBooks } from './ledger.js';
@@ -48,11 +48,12 @@ export type PaymentFact =
 
 export type Payment =
   | { readonly status: 'unknown' }
-  | { readonly status: 'received'; readonly received: ReceivedPayment; readonly refunded: Money }
+  | { readonly status: 'received'; readonly received: ReceivedPayment; readonly receivedAt: Instant; readonly refunded: Money }
   | { readonly status: 'voided'; readonly received: ReceivedPayment };
 
-export function evolvePayment(payment: Payment, { type, data }: PaymentFact): Payment {
-  if (type === 'PaymentReceived') return { status: 'received', received: data, refunded: nothing(data.amount.currency) };
+export function evolvePayment(payment: Payment, { type, data, happenedAt }: PaymentFact): Payment {
+  if (type === 'PaymentReceived')
+    return { status: 'received', received: data, receivedAt: happenedAt, refunded: nothing(data.amount.currency) };
   if (payment.status !== 'received') throw new Error(`${type} on a payment that is ${payment.status}.`);
   switch (type) {
     case 'PaymentRefunded':
@@ -196,8 +197,9 @@ export class RefundPayment {
 
 /** `adjustment = obligation of what remains − obligation so far`, so a full refund nets to zero. */
 export function refundPayment(payment: Payment, input: Refund, books: Books, booking: Booking): PaymentOutcome {
-  const { received, refunded } = stillReceived(payment);
+  const { received, receivedAt, refunded } = stillReceived(payment);
   const before = minus(received.amount, refunded);
+  if (addDays(input.refundedAt, 1) < receivedAt) throw invalid('refundedAt', 'Money cannot go back before it came in. Check the day.');
   if (input.amount.currency !== before.currency)
     throw invalid('amount.currency', `The payment is in ${before.currency}; what goes back is too.`);
   const after = minus(before, input.amount);

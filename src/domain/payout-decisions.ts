@@ -174,9 +174,10 @@ export const finalAfterDays = 35;
 /** It arrived: an accepted mail, the person's word, or 35 days without a return. */
 export function confirmPayout(payout: Payout, fund: Fund, { because }: Confirmation, now: Instant): PayoutOutcome {
   if (payout.status === 'paid') return unchanged;
-  const { proposal, sentAt } = inState(payout, 'sent', 'Say first that it was sent.');
-  if (because === 'no-return-in-35-days' && now < addDays(sentAt, finalAfterDays)) {
-    throw new Refusal('payout/not-yet-final', `It becomes final ${finalAfterDays} days after it was sent.`);
+  const { proposal, sentAt, saidAt } = inState(payout, 'sent', 'Say first that it was sent.');
+  const since = saidAt > sentAt ? saidAt : sentAt;
+  if (because === 'no-return-in-35-days' && now < addDays(since, finalAfterDays)) {
+    throw new Refusal('payout/not-yet-final', `It becomes final ${finalAfterDays} days after it was sent and said to be.`);
   }
   if (because === 'cash') throw invalid('because', 'Cash is final when it is handed over. Choose what told you that it arrived.');
   const { payout: id, given: amount } = proposal;
@@ -200,6 +201,8 @@ export class RecordPayoutReturned {
 export function recordPayoutReturned(payout: Payout, fund: Fund, input: Returning, booking: Booking): PayoutOutcome {
   if (payout.status === 'returned') return unchanged;
   if (payout.status !== 'sent' && payout.status !== 'paid') throw outOfTurn(payout, 'Say first that it was sent.');
+  if (addDays(input.returnedAt, 1) < payout.sentAt)
+    throw invalid('returnedAt', 'Money cannot come back before it was sent. Check the day.');
   const { payout: id, given: amount } = payout.proposal;
   const inFlight = payout.status === 'sent';
   if (inFlight) heldFor(fund, id, 'in-flight', amount);

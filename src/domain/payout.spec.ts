@@ -40,11 +40,15 @@ describe('What is known of a payout follows from what happened', () => {
       [proposed, agreed, prepared, opened, sent, fact('PayoutSendingUndone', { attempt: 1 })],
       { status: 'held', proposal, attempt: 1, holder: 'ava', code: 'KX4' },
     ],
-    ['arrived', [proposed, agreed, prepared, opened, sent, fact('PayoutPaid')], { status: 'paid', proposal, published: false }],
+    [
+      'arrived',
+      [proposed, agreed, prepared, opened, sent, fact('PayoutPaid')],
+      { status: 'paid', proposal, sentAt: sent.happenedAt, published: false },
+    ],
     [
       'arrived and published',
       [proposed, agreed, prepared, opened, sent, fact('PayoutPaid'), fact('PayoutPublished')],
-      { status: 'paid', proposal, published: true },
+      { status: 'paid', proposal, sentAt: sent.happenedAt, published: true },
     ],
     ['back', [proposed, agreed, prepared, opened, sent, fact('PayoutReturned')], { status: 'returned', proposal }],
     ['cancelled', [proposed, fact('PayoutCancelled')], { status: 'cancelled', proposal }],

@@ -54,7 +54,7 @@ export type Payout =
   | { readonly status: 'approved'; readonly proposal: Proposal; readonly attempts: number; readonly code?: string }
   | ({ readonly status: 'held'; readonly proposal: Proposal } & Attempt)
   | ({ readonly status: 'sent'; readonly proposal: Proposal; readonly sentAt: Instant; readonly saidAt: Instant } & Attempt)
-  | { readonly status: 'paid'; readonly proposal: Proposal; readonly published: boolean }
+  | { readonly status: 'paid'; readonly proposal: Proposal; readonly sentAt: Instant; readonly published: boolean }
   | { readonly status: 'returned' | 'cancelled'; readonly proposal: Proposal };
 
 export const payoutStream = (payout: string): Stream<Payout, PayoutFact> => ({
@@ -89,7 +89,7 @@ export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {
       return { status: 'held', proposal, code, attempt, holder };
     }
     case 'PayoutPaid':
-      return { status: 'paid', proposal, published: false };
+      return { status: 'paid', proposal, sentAt: expected(payout, 'sent', fact.type).sentAt, published: false };
     case 'PayoutPublished':
       return { ...expected(payout, 'paid', fact.type), published: true };
     case 'PayoutReturned':

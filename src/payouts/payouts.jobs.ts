@@ -69,7 +69,8 @@ export class PayoutSweep {
 
   /** Sent 35 days ago and nothing came back: final. */
   async confirmOld(): Promise<void> {
-    const old = await this.rows.findBy({ status: 'sent', sentAt: LessThan(addDays(instant(this.clock()), -finalAfterDays)) });
+    const before = addDays(instant(this.clock()), -finalAfterDays);
+    const old = await this.rows.findBy({ status: 'sent', sentAt: LessThan(before), saidAt: LessThan(before) });
     for (const { ledgerId, payoutId } of old) await this.confirm(ledgerId, payoutId);
   }
 

@@ -78,7 +78,7 @@ export class ImportPreviews {
   ): Promise<(AlikePayment | undefined)[]> {
     const free = await this.payments.withoutEvidence(ledger);
     const taken = new Set<string>();
-    return lines.map(({ reading, amount, day }, index) => {
+    return lines.map(({ reading, amount, day, method }, index) => {
       if (reading !== 'money-in' || here.has(identities[index]!.toString('hex'))) return undefined;
       const match = free.find((payment) => {
         const paidOn = dayOf(payment.receivedAt, zone);
@@ -92,7 +92,8 @@ export class ImportPreviews {
       });
       if (!match) return undefined;
       taken.add(match.paymentId);
-      return { payment: match.paymentId, day: dayOf(match.receivedAt, zone) };
+      const paidOn = dayOf(match.receivedAt, zone);
+      return { payment: match.paymentId, day: paidOn, isLikely: paidOn === day && match.method === method };
     });
   }
 }

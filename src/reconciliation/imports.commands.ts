@@ -16,7 +16,6 @@ import type { ObservedLine } from '../domain/observed.js';
 import { type PaymentFact, paymentStream, recordPayment } from '../domain/payment.js';
 import type { Sealed } from '../domain/sealed.js';
 import { invalid } from '../domain/refusal.js';
-import { EventReader } from '../event-store/event-reader.js';
 import { type Decided, EventStore } from '../event-store/event-store.js';
 import { violates } from '../event-store/faults.js';
 import { newId } from '../event-store/ids.js';
@@ -25,6 +24,7 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Sealing } from '../vault/sealing.js';
 import { Vault } from '../vault/vault.js';
 import { ImportPreviews, type PreviewLine } from './import-preview.queries.js';
+import { RecordedPayments } from './recorded-payments.js';
 import { ObservationLineRow } from './observations.projection.js';
 
 const linesAtOnce = 200;
@@ -45,7 +45,7 @@ interface NewLine {
 export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   constructor(
     @Inject(EventStore) private readonly events: EventStore,
-    @Inject(EventReader) private readonly reader: EventReader,
+    @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(ImportPreviews) private readonly previews: ImportPreviews,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(Vault) private readonly vault: Vault,
@@ -66,7 +66,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     const { ledger } = command.input;
     const { draft, lines } = await this.previews.of(ledger, command.input.import);
     const said = new Map(command.input.verdicts.map((verdict) => [verdict.line, verdict]));
-    await this.refuseStrayEvidence(command);
+    await this.refuseStrayEvidence(command, lines);
     const parts: Decided[] = [];
     for (let from = 0; from < lines.length; from += linesAtOnce) {
       parts.push(await this.record(command, draft.account, draft.source, lines.slice(from, from + linesAtOnce), said));
@@ -74,13 +74,20 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     return { events: parts.flatMap(({ events }) => events), repeated: parts.every(({ repeated }) => repeated) };
   }
 
-  /** A line can only speak for a payment that stands in these books. */
-  private async refuseStrayEvidence({ input }: ConfirmImport): Promise<void> {
-    for (const { line, verdict } of input.verdicts) {
-      if (verdict.becomes !== 'evidence') continue;
-      const { status } = await this.reader.state(input.ledger, paymentStream(verdict.payment));
-      if (status !== 'received')
-        throw invalid(`line ${line}`, 'There is no such payment in this ledger. Choose again what this line becomes.');
+  /** A line speaks for one payment of the same amount, which stands in these books and has no line yet. */
+  private async refuseStrayEvidence({ input }: ConfirmImport, lines: readonly PreviewLine[]): Promise<void> {
+    const said = input.verdicts.filter(
+      ({ line, verdict }) => verdict.becomes === 'evidence' && lines.some((each) => each.line.line === line && !each.isHere),
+    );
+    if (said.length === 0) return;
+    const free = new Map((await this.payments.withoutEvidence(input.ledger)).map((payment) => [payment.paymentId, payment]));
+    for (const { line, verdict } of said) {
+      const { amount } = lines.find((each) => each.line.line === line)!.line;
+      const payment = verdict.becomes === 'evidence' ? free.get(verdict.payment) : undefined;
+      if (payment?.amountMinor !== amount.minor || payment.currency !== amount.currency) {
+        throw invalid(`line ${line}`, 'No payment of this amount waits for a line. Choose again what this line becomes.');
+      }
+      free.delete(payment.paymentId);
     }
   }
 

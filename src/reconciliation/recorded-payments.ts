@@ -8,6 +8,7 @@ export interface RecordedPayment {
   readonly receivedAt: string;
   readonly amountMinor: bigint;
   readonly currency: string;
+  readonly method: string;
 }
 
 /** Payments that no line of an account speaks for yet. */
@@ -16,18 +17,20 @@ export class RecordedPayments {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   async withoutEvidence(ledger: string): Promise<RecordedPayment[]> {
-    const rows: { payment_id: string; received_at: Date; amount_minor: string; currency: string }[] = await this.dataSource.query(
-      `select payment_id, received_at, amount_minor, currency from payment p
+    const rows: { payment_id: string; received_at: Date; amount_minor: string; currency: string; method: string }[] =
+      await this.dataSource.query(
+        `select payment_id, received_at, amount_minor, currency, method from payment p
        where ledger_id = $1 and status = 'received' and observation_id is null
          and not exists (select 1 from observation o where o.ledger_id = p.ledger_id and o.payment_id = p.payment_id)
        order by received_at`,
-      [ledger],
-    );
+        [ledger],
+      );
     return rows.map((row) => ({
       paymentId: row.payment_id,
       receivedAt: row.received_at.toISOString(),
       amountMinor: BigInt(row.amount_minor),
       currency: row.currency,
+      method: row.method,
     }));
   }
 }

@@ -4,8 +4,8 @@ import { type Money, parseAmount, parsePositive } from '../domain/money.js';
 
 /** `{"amount":"200.00","currency":"CAD"}`: strings only, never a float. */
 export class MoneyDto {
-  @IsString({ message: 'Send the amount as text, like "200.00", never as a number.' })
   @MaxLength(40)
+  @IsString({ message: 'Send the amount as text, like "200.00", never as a number.' })
   amount: string;
 
   @IsString()

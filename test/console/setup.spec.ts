@@ -42,7 +42,7 @@ describe('the first page, behind its one-time link', () => {
       currency: 'CAD',
       policies: [{ shareBp: 2000, base: 'gross', version: 1 }],
     });
-    expect(Object.keys(books.offerings)).toEqual(['ces-50', 'ces-75', 'counselling-reduced', 'group']);
+    expect(Object.keys(books.offerings)).toEqual(['ces-50', 'ces-75', 'group', 'counselling-reduced']);
     expect(Object.values(books.stewards)).toEqual(['steward']);
     expect(await program.app.get(HostSettings).get('backup-folder')).toBe('/srv/backup');
   });

@@ -69,7 +69,7 @@ export function ImportPreviewPage({ frame, form, import: id, source, isReview, l
         {fresh!.length > 0 && <Lines title="New" lines={fresh!} choosing={choosing} />}
         {look!.length > 0 && (
           <Lines title="To look at" lines={look!} choosing={choosing}>
-            <p>These are left out unless you say otherwise. What you leave out stays here, for another day.</p>
+            <p>Beside each stands what will happen to it. What you leave out stays here, for another day.</p>
           </Lines>
         )}
         {lines.length > 0 && (
