@@ -1,6 +1,8 @@
 import { addDays, addDaysTo, dayOf, type Day, type Instant } from '../domain/calendar.js';
 import { ConfirmImport } from '../domain/import.js';
 import { money, negated } from '../domain/money.js';
+import type { Verdict } from '../domain/observation.js';
+import type { ObservedLine } from '../domain/observed.js';
 import { type Method, RecordPayment, RefundPayment, VoidPayment } from '../domain/payment.js';
 import { ImportDrafts } from '../reconciliation/import-drafts.queries.js';
 import { ImportPreviews } from '../reconciliation/import-preview.queries.js';
@@ -142,7 +144,14 @@ export class MoneyIn {
     const draft = await this.steward.the(ImportDrafts).read(ledger, account, bytes);
     this.diary.minutesLater(4);
     const { lines } = await this.steward.the(ImportPreviews).of(ledger, draft);
-    const verdicts = lines.map(({ line: { line }, proposal }) => ({ line, verdict: said.get(line) ?? proposal.verdict }));
+    const verdicts = lines.map(({ line, proposal }) => ({
+      line: line.line,
+      verdict: said.get(line.line) ?? aside(line) ?? proposal.verdict,
+    }));
     return this.steward.send(new ConfirmImport({ ...this.steward.asked(), import: draft, verdicts }));
   }
 }
+
+/** A refund is recorded at its payment; the line that tells of it is put aside. */
+const aside = ({ reading }: ObservedLine): Verdict | undefined =>
+  reading === 'refunded' ? { becomes: 'dismissed', reason: 'seen-elsewhere' } : undefined;

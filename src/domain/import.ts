@@ -47,6 +47,11 @@ export function proposalFor(
       return { verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' }, why };
     case 'not-income':
       return { verdict: { becomes: 'dismissed', reason: 'not-income' }, why };
+    case 'refunded':
+      return {
+        verdict: { becomes: 'to-review' },
+        why: `${why} Find its payment under Money in and say there that money went back; then put this line aside.`,
+      };
     case 'pending':
     case 'unknown':
       return { verdict: { becomes: 'to-review' }, why };

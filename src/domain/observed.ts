@@ -7,6 +7,8 @@ export type Reading =
   | 'money-in'
   /** Money that left the account: a payout of ours, rent, groceries. */
   | 'money-out'
+  /** Money that went back to somebody who had paid: its payment has to be told. */
+  | 'refunded'
   /** One leg of a currency conversion, a hold, a release, a transfer between own accounts: moves nothing that is owed. */
   | 'not-income'
   /** Of a type or status that this program does not know: a person looks, nothing is proposed. */

@@ -33,7 +33,7 @@ describe('A month of PayPal', () => {
       '9 not-income: Payment Release',
       '10 not-income: User Initiated Withdrawal',
       '11 pending: General Payment',
-      '13 money-out: Payment Refund',
+      '13 refunded: Payment Refund',
       '14 not-income: Invoice Sent',
       '16 money-out: PreApproved Payment Bill User Payment',
       '17 unknown: Generosity Payment',
@@ -54,7 +54,7 @@ describe('A month of PayPal', () => {
       '7 not-income: Déblocage de paiement',
       "8 not-income: Retrait initié par l'utilisateur",
       '9 pending: Paiement Express Checkout',
-      '10 money-out: Remboursement de paiement',
+      '10 refunded: Remboursement de paiement',
     ]);
   });
 
@@ -152,7 +152,7 @@ describe('Income is a completed, positive gross of a payment type, and nothing e
     [{ Type: 'General Authorization' }, 'not-income'],
     [{ Type: 'Bank Deposit to PP Account ' }, 'not-income'],
     [{ Type: 'General Withdrawal - Bank Account', Status: 'Pending', Gross: '-200.00', ...plain }, 'not-income'],
-    [{ Type: 'Payment Refund', Gross: '-50.00', Fee: '1.45', Net: '-48.55' }, 'money-out'],
+    [{ Type: 'Payment Refund', Gross: '-50.00', Fee: '1.45', Net: '-48.55' }, 'refunded'],
     [{ Type: 'Payment Refund', Gross: '50.00', ...plain }, 'not-income'],
     [{ Type: 'Chargeback Fee', Gross: '-20.00', ...plain }, 'money-out'],
     [{ Fee: '7.60', Net: '207.60' }, 'unknown'],

@@ -57,7 +57,7 @@ function finished(kind: Kind, cameIn: boolean): Verdict {
   if (kind === 'refund') {
     return cameIn
       ? notIncome('Money given back for something that this account had paid.')
-      : { reading: 'money-out', why: 'A refund or reversal: money went back to the payer.' };
+      : { reading: 'refunded', why: 'A refund or reversal: money went back to the payer.' };
   }
   return cameIn ? notIncome('PayPal gave back a fee.') : { reading: 'money-out', why: 'A fee that PayPal charged as a row of its own.' };
 }

@@ -28,9 +28,18 @@ const sentences: Sentences = {
     `Came back up to ${monthInWords(period)}: ${say(total, currency)}, ${count} parts of ${say(unit, currency)}. It is passed on again.`,
   'batch.acknowledged': ({ of, tenths }) => `About ${tenths * 10} percent of entry ${of} was acknowledged by those who received it.`,
   'entry.corrected': ({ of, minor, currency }, say) => `Entry ${of} was wrong and is corrected by ${say(minor, currency)}.`,
-  'pool.stated': ({ accrued, paid, closing, currency, period }, say) =>
-    `${monthInWords(period)} in ${currency}: promised ${say(accrued, currency)}, passed on ${say(paid, currency)}, ` +
-    `still waiting ${say(closing, currency)}.`,
+  'pool.stated': ({ opening, accrued, returned, converted_in, converted_out, paid, closing, currency, period }, say) => {
+    const moved = [
+      `${monthInWords(period)} in ${currency}: waiting before ${say(opening, currency)}`,
+      `promised ${say(accrued, currency)}`,
+      ...(returned ? [`came back ${say(returned, currency)}`] : []),
+      ...(converted_in ? [`converted from another currency ${say(converted_in, currency)}`] : []),
+      ...(converted_out ? [`converted into another currency ${say(converted_out, currency)}`] : []),
+      `passed on ${say(paid, currency)}`,
+      `still waiting ${say(closing, currency)}`,
+    ];
+    return `${moved.join(', ')}.`;
+  },
   'audit.stated': ({ auditor, period, result }) => `${auditor} looked at the books up to ${monthInWords(period)}: ${result}.`,
   'key.added': () => 'A key was added with which the log is signed.',
   'key.retired': () => 'A key with which the log was signed is retired.',
