@@ -15,4 +15,9 @@ export interface Stream<S, F extends Fact<string, unknown>> {
   readonly evolve: (state: S, fact: F) => S;
   /** True for a stream too long to fold each time: its state is kept as a row, written with every append, equal to the fold. */
   readonly kept?: true;
+  /** True when its id was made for this very command, so that nothing can be written of it yet and nothing has to be looked up. */
+  readonly isNew?: true;
 }
+
+/** A stream whose id was made a moment ago. Should it be known all the same, the event store finds out and looks it up. */
+export const newborn = <S, F extends Fact<string, unknown>>(stream: Stream<S, F>): Stream<S, F> => ({ ...stream, isNew: true });

@@ -1,172 +1,118 @@
 import { createHash } from 'node:crypto';
-import type { PoolClient } from 'pg';
-import { canonical, fromCanonical } from '../domain/canonical.js';
-import { type Instant, instant } from '../domain/calendar.js';
-import type { LedgerEvent } from '../domain/events.js';
-import { schemas } from '../domain/events.js';
-import { Refusal } from '../domain/refusal.js';
-import { isSealed } from '../domain/sealed.js';
-import type { Asker } from './asker.js';
-import { UnknownStream, UnwritableFact, VersionConflict, violates } from './faults.js';
-import { chainHash } from './frame.js';
-import type { Loaded, Situation } from './loading.js';
-import type { Meta, RecordedEvent } from './recorded.js';
+import type { Pool, PoolClient } from 'pg';
+import { canonical } from '../domain/canonical.js';
+import { bigintArray, byteaArray, integerArray, textArray, timestampArray } from './binary-arrays.js';
+import type { DecidedGroup } from './group.js';
+import { lockKeyOf } from './ledger-lock.js';
 import type { Statement } from './row-statements.js';
-import type { AnyStream, FactsOf, Streams } from './streams.js';
-
-/** Events of one command, numbered and hashed, and the states of the kept streams after them. */
-export interface Prepared {
-  readonly events: readonly RecordedEvent[];
-  readonly stored: readonly StoredRow[];
-  readonly kept: readonly Loaded[];
-  readonly subjects: readonly string[];
-}
-
-interface StoredRow {
-  readonly position: bigint;
-  readonly stream: string;
-  readonly version: number;
-  readonly type: string;
-  readonly schema: number;
-  readonly data: string;
-  readonly meta: string;
-  readonly happenedAt: Instant;
-  readonly recordedAt: Instant;
-  readonly hash: Buffer;
-}
-
-export const largestPayloadBytes = 1_000_000;
 
 /**
- * Numbers, folds and hashes what a decision came to. What is folded, projected and answered is what will be read back from
- * the stored bytes, so kept states equal the fold and rows equal a rebuild. Pure.
+ * Writes a whole group in one statement: events, head, requests and kept states, with the arms that projections add. It takes
+ * the ledger's lock itself, and fails as a whole unless the head, its hash and its fence are still those on which the group was
+ * decided: so it may be sent without anything having been read under the lock, and stands by itself as one commit.
  */
-export function prepare<S extends Streams>(
-  ledger: string,
-  situation: Situation,
-  streams: S,
-  facts: FactsOf<S>,
-  meta: Meta,
-  now: Instant,
-): Prepared {
-  const events: RecordedEvent[] = [];
-  const stored: StoredRow[] = [];
-  const after = new Map<string, Loaded>();
-  const metaText = canonical(meta);
-  let { position, hash } = situation;
-  for (const [stream, fact] of inOrder(streams, facts)) {
-    position += 1n;
-    const before = after.get(stream.name) ?? situation.streams.get(stream.name)!;
-    const version = before.version + 1;
-    if (position === 1n && fact.type !== 'LedgerOpened')
-      throw new Refusal('ledger/not-open', 'This ledger has not been opened. Open it first.');
-    const data = payloadOf(fact);
-    const written = { type: fact.type, data: fromCanonical(data), happenedAt: fact.happenedAt } as LedgerEvent;
-    const row = { ledger, position, stream: stream.name, version, type: fact.type, schema: schemas[fact.type], data, meta: metaText };
-    hash = chainHash(hash, { ...row, happenedMicros: microsOf(fact.happenedAt, fact.type), recordedMicros: microsOf(now, fact.type) });
-    stored.push({ ...row, happenedAt: fact.happenedAt, recordedAt: now, hash });
-    events.push({ ...written, ledger, position, stream: stream.name, version, meta, recordedAt: now } as RecordedEvent);
-    after.set(stream.name, { stream, version, state: stream.evolve(before.state, written) });
-  }
-  return { events, stored, kept: [...after.values()].filter(({ stream }) => stream.kept), subjects: subjectsOf(events) };
-}
-
-function* inOrder<S extends Streams>(streams: S, facts: FactsOf<S>): Generator<[AnyStream, LedgerEvent]> {
-  if (facts instanceof Promise) throw new TypeError('A decision is synchronous: it returned a promise.');
-  for (const [name, written = []] of Object.entries(facts as Record<string, readonly unknown[] | undefined>)) {
-    if (!Object.hasOwn(streams, name)) throw new UnknownStream(name);
-    const target = streams[name] as AnyStream | readonly AnyStream[];
-    const lists = (Array.isArray(target) ? written : [written]) as readonly (readonly LedgerEvent[])[];
-    for (const [index, list] of lists.entries()) {
-      const stream = (Array.isArray(target) ? target[index] : target) as AnyStream | undefined;
-      if (!stream) throw new UnknownStream(`${name}[${index}]`);
-      for (const fact of list) yield [stream, fact];
-    }
-  }
-}
-
-function payloadOf({ type, data }: LedgerEvent): string {
-  const text = textOf(type, data);
-  const size = Buffer.byteLength(text);
-  if (size > largestPayloadBytes) throw new UnwritableFact(type, `its ${size} bytes are over the bound of ${largestPayloadBytes}.`);
-  return text;
-}
-
-function textOf(type: string, data: unknown): string {
-  try {
-    return canonical(data);
-  } catch (cause) {
-    throw new UnwritableFact(type, (cause as Error).message, { cause });
-  }
-}
-
-/** Only the one spelling that PostgreSQL and we read alike, `2026-10-04T16:00:00.000Z`: what is hashed is what is stored. */
-function microsOf(at: Instant, type: string): bigint {
-  const millis = Date.parse(at);
-  if (Number.isNaN(millis) || instant(millis) !== at)
-    throw new UnwritableFact(type, `its time "${at}" is not an instant in UTC with milliseconds.`);
-  return BigInt(millis) * 1000n;
-}
-
-/** Whose sealed fields the events hold, so that erasure finds the fingerprints of the requests behind them. */
-function subjectsOf(events: readonly RecordedEvent[]): string[] {
-  const subjects = new Set<string>();
-  const look = (value: unknown): void => {
-    if (isSealed(value)) subjects.add(value.subject);
-    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
-  };
-  for (const { data } of events) look(data);
-  return [...subjects];
-}
-
-/** The one statement that writes events, head, request and kept states, with the arms that projections add. */
 export async function write(
-  client: PoolClient,
-  asker: Asker,
-  expected: bigint,
-  prepared: Prepared,
-  now: Instant,
+  on: Pool | PoolClient,
+  ledger: string,
+  group: DecidedGroup,
   arms: (from: number) => readonly Statement[],
 ): Promise<void> {
-  const { ledger } = asker;
-  const { stored, kept, subjects } = prepared;
-  const last = stored.at(-1);
-  const values: unknown[] = [
-    ledger,
-    stored.map(({ position }) => position.toString()),
-    stored.map(({ stream }) => stream),
-    stored.map(({ version }) => version),
-    stored.map(({ type }) => type),
-    stored.map(({ schema }) => schema),
-    stored.map(({ data }) => data),
-    stored.map(({ meta }) => meta),
-    stored.map(({ happenedAt }) => happenedAt),
-    stored.map(({ recordedAt }) => recordedAt),
-    stored.map(({ hash }) => hash),
-    (last?.position ?? expected).toString(),
-    last?.hash ?? null,
-    expected.toString(),
-    asker.by,
-    asker.route,
-    asker.request,
-    asker.mac,
-    (stored[0]?.position ?? expected + 1n).toString(),
-    stored.length,
-    subjects,
-    now,
-    kept.map(({ stream }) => stream.name),
-    kept.map(({ version }) => version),
-    kept.map(({ state }) => canonical(state)),
-  ];
-  const more = arms(values.length + 1);
-  const text = `with ${[fixedArms, ...more.map(({ sql }, index) => `arm${index} as (${sql})`)].join(', ')} select count(*)::int as advanced from head`;
-  const { rows } = await client
-    .query<{ advanced: number }>({ ...named(text), values: [...values, ...more.flatMap(({ values }) => values)] })
-    .catch((error: unknown) => {
-      throw isTaken(error) ? new VersionConflict(ledger, 'a place in the books was taken already.', { cause: error }) : error;
-    });
-  if (last && rows[0]!.advanced !== 1) throw new VersionConflict(ledger, 'the head moved under the lock.');
+  const fixed = group.stored.length > 0 ? withEvents(ledger, group) : withoutEvents(ledger, group);
+  const more = arms(fixed.values.length + 1);
+  const all = [...fixed.arms, ...more.map(({ sql }, index) => `arm${index} as (${sql})`)];
+  const text = `with ${all.join(', ')} ${fixed.select}`;
+  await on.query({ ...named(text), values: [...fixed.values, ...more.flatMap(({ values }) => values)] });
 }
+
+interface Fixed {
+  readonly arms: readonly string[];
+  readonly select: string;
+  readonly values: readonly unknown[];
+}
+
+const lockedArm = 'locked as materialized (select pg_advisory_xact_lock($2::bigint))';
+
+const askedArm = `
+  asked as (
+    insert into request (ledger_id, actor, route, request_id, input_mac, first_position, event_count, subjects, recorded_at)
+    select $1, actor, route, request_id, input_mac, first_position, event_count, subjects::uuid[], $3::timestamptz
+    from unnest($4::text[], $5::text[], $6::text[], $7::bytea[], $8::bigint[], $9::integer[], $10::text[])
+      as a(actor, route, request_id, input_mac, first_position, event_count, subjects))`;
+
+const eventsArm = `
+  events as (
+    insert into event (ledger_id, position, stream, version, type, schema, data, meta, happened_at, recorded_at, hash)
+    select $1, position, stream, version, type, schema, data, meta, happened_at, $3::timestamptz, hash
+    from unnest($11::bigint[], $12::text[], $13::integer[], $14::text[], $15::integer[], $16::text[], $17::text[], $18::timestamptz[], $19::bytea[])
+      as e(position, stream, version, type, schema, data, meta, happened_at, hash))`;
+
+/** The lock comes first, since the head is what the statement itself asks for, and the head is read from the lock. */
+const headArm = `
+  head as (
+    insert into ledger_head (ledger_id, position, hash)
+    select $1, $20::bigint, $21::bytea from locked where $22::bigint = 0 or exists (select from ledger_head where ledger_id = $1)
+    on conflict (ledger_id) do update set position = excluded.position, hash = excluded.hash
+      where ledger_head.position = $22::bigint and ledger_head.hash = $23::bytea and ledger_head.fence = $24::integer
+    returning 1)`;
+
+const keptArm = `
+  kept as (
+    insert into kept_state (ledger_id, stream, version, state)
+    select $1, stream, version, state from unnest($25::text[], $26::integer[], $27::text[]) as k(stream, version, state)
+    on conflict (ledger_id, stream) do update set version = excluded.version, state = excluded.state)`;
+
+function withEvents(ledger: string, group: DecidedGroup): Fixed {
+  const { from, to, stored } = group;
+  const kept = [...group.grown].map((name) => group.streams.get(name)!).filter(({ stream }) => stream.kept);
+  return {
+    arms: kept.length > 0 ? [lockedArm, headArm, eventsArm, askedArm, keptArm] : [lockedArm, headArm, eventsArm, askedArm],
+    select: 'select refuse_stale((select count(*) from head))',
+    values: [
+      ...requestValues(ledger, group),
+      bigintArray(stored.map(({ position }) => position)),
+      textArray(stored.map(({ stream }) => stream)),
+      integerArray(stored.map(({ version }) => version)),
+      textArray(stored.map(({ type }) => type)),
+      integerArray(stored.map(({ schema }) => schema)),
+      textArray(stored.map(({ data }) => data)),
+      textArray(stored.map(({ meta }) => meta)),
+      timestampArray(stored.map(({ happenedMs }) => happenedMs)),
+      byteaArray(stored.map(({ hash }) => hash)),
+      to.position.toString(),
+      to.hash,
+      from.position.toString(),
+      from.hash,
+      from.fence,
+      ...(kept.length > 0
+        ? [
+            textArray(kept.map(({ stream }) => stream.name)),
+            integerArray(kept.map(({ version }) => version)),
+            textArray(kept.map(({ state }) => canonical(state))),
+          ]
+        : []),
+    ],
+  };
+}
+
+/** A yes that changes nothing is kept too. Its head is not advanced, so it has to be written under the lock. */
+const withoutEvents = (ledger: string, group: DecidedGroup): Fixed => ({
+  arms: [lockedArm, askedArm],
+  select: 'select count(*) from locked',
+  values: requestValues(ledger, group),
+});
+
+const requestValues = (ledger: string, { asked, now }: DecidedGroup): unknown[] => [
+  ledger,
+  lockKeyOf(ledger).toString(),
+  now,
+  textArray(asked.map(({ asker }) => asker.by)),
+  textArray(asked.map(({ asker }) => asker.route)),
+  textArray(asked.map(({ asker }) => asker.request)),
+  byteaArray(asked.map(({ asker }) => asker.mac)),
+  bigintArray(asked.map(({ first }) => first)),
+  integerArray(asked.map(({ count }) => count)),
+  textArray(asked.map(({ subjects }) => `{${subjects.join(',')}}`)),
+];
 
 /** Shapes of the statement that keep their plan on each connection; there are about as many as commands. */
 const mostNamed = 200;
@@ -180,23 +126,3 @@ function named(text: string): { name?: string; text: string } {
   names.set(text, name);
   return { name, text };
 }
-
-const isTaken = (error: unknown): boolean => violates(error, 'event_pkey') || violates(error, 'event_ledger_id_stream_version_key');
-
-const fixedArms = `
-  events as (
-    insert into event (ledger_id, position, stream, version, type, schema, data, meta, happened_at, recorded_at, hash)
-    select $1, * from unnest($2::bigint[], $3::text[], $4::integer[], $5::text[], $6::integer[], $7::text[], $8::text[],
-      $9::timestamptz[], $10::timestamptz[], $11::bytea[])),
-  head as (
-    insert into ledger_head (ledger_id, position, hash) select $1, $12::bigint, $13::bytea where $13::bytea is not null
-    on conflict (ledger_id) do update set position = excluded.position, hash = excluded.hash
-      where ledger_head.position = $14::bigint
-    returning 1),
-  asked as (
-    insert into request (ledger_id, actor, route, request_id, input_mac, first_position, event_count, subjects, recorded_at)
-    values ($1, $15, $16, $17, $18, $19, $20, $21, $22)),
-  kept as (
-    insert into kept_state (ledger_id, stream, version, state)
-    select $1, * from unnest($23::text[], $24::integer[], $25::text[])
-    on conflict (ledger_id, stream) do update set version = excluded.version, state = excluded.state)`;

@@ -4,16 +4,21 @@ export interface Asker {
   readonly by: string;
   /** The command's class. */
   readonly route: string;
+  /** As it is stored: an id made of a UUID as it came, a sender's own text as its fingerprint. */
   readonly request: string;
+  /** As it was sent. */
+  readonly sent: string;
   /** HMAC-SHA-256 of the input under the ledger's fingerprint key. */
   readonly mac: Buffer;
 }
 
 const ours = /^(?:[a-z]+-)*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:[.-][A-Za-z0-9]+)*$/;
 
+/** A sender's own text might name somebody; an id that is made of a UUID does not. */
+export const namesNobody = (request: string): boolean => ours.test(request);
+
 /**
- * What an event keeps of the request's id, for good. An id that is made of a UUID stands as it is; any other is a sender's own
- * text and might name somebody, so a new id stands in its place. The sender's text lies in the table `request` alone, which
- * erasure reaches, and which says by position which events it came to.
+ * What an event keeps of the request's id, for good: an id that names nobody as it stands, otherwise a new one. The table
+ * `request` says by position which events a request came to.
  */
-export const keptRequestId = (request: string, newId: () => string): string => (ours.test(request) ? request : newId());
+export const keptRequestId = (sent: string, newId: () => string): string => (namesNobody(sent) ? sent : newId());

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
@@ -7,13 +7,17 @@ import { fromCanonical } from '../domain/canonical.js';
 import type { EventType } from '../domain/events.js';
 import type { Fact, Stream } from '../domain/fact.js';
 import { StoreUnavailable, isConnectionFault } from './faults.js';
-import { type EventTableRow, eventColumns, recordedOf } from './loading.js';
+import { type EventTableRow, eventColumns, recordedOf } from './situation.js';
 import type { Recorded, RecordedEvent } from './recorded.js';
+import { RequestIds } from './request-ids.js';
 
 /** Reading the books without the lock. Positions are dense, so a reader's whole state is one number. */
 @Injectable()
 export class EventReader {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(RequestIds) private readonly requests: RequestIds,
+  ) {}
 
   /**
    * Up to `limit` events after a position, in order.
@@ -26,6 +30,11 @@ export class EventReader {
       [ledger, after.toString(), limit],
     );
     return rows.map(recordedOf);
+  }
+
+  /** The events that a request came to when it was answered. */
+  async stretch(ledger: string, { first, count }: { readonly first: bigint; readonly count: number }): Promise<RecordedEvent[]> {
+    return count === 0 ? [] : this.page(ledger, first - 1n, count);
   }
 
   /** Every event of a ledger, page by page, in bounded memory. */
@@ -92,7 +101,7 @@ export class EventReader {
       ledger,
       by,
       command.constructor.name,
-      request,
+      await this.requests.stored(ledger, request),
     ]);
     return rows.length === 1;
   }

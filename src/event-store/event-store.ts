@@ -1,26 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Asked } from '../domain/asked.js';
 import { canonical } from '../domain/canonical.js';
-import { instant } from '../domain/calendar.js';
-import { Refusal } from '../domain/refusal.js';
-import { prepare, write } from './append.js';
-import { type Asker, keptRequestId } from './asker.js';
-import { newId } from './ids.js';
-import { borrowing } from './borrowing.js';
-import { OutcomeUnknown, StoreUnavailable, isConnectionFault } from './faults.js';
+import { type Asker } from './asker.js';
+import { Committing } from './committing.js';
+import { EventReader } from './event-reader.js';
+import { StoreUnavailable, isConnectionFault } from './faults.js';
+import type { Outcome, Waiting } from './group.js';
 import { Appended } from './hint.js';
-import { lockKeyOf } from './ledger-lock.js';
-import { type Answered, type EventTableRow, eventColumns, loadSituation, recordedOf } from './loading.js';
-import { tookPlace } from './outcome.js';
+import { Lanes } from './lanes.js';
 import { ProjectionSet } from './projection-set.js';
 import type { RecordedEvent } from './recorded.js';
-import { Turns } from './turns.js';
+import { RequestIds } from './request-ids.js';
+import type { Decision, Streams } from './streams.js';
 import { CLOCK, type Clock, FINGERPRINT, type Fingerprint } from './tokens.js';
-import { type Decision, type Streams, allOf } from './streams.js';
 
 export interface Decided {
   readonly events: readonly RecordedEvent[];
@@ -28,7 +24,7 @@ export interface Decided {
   readonly repeated: boolean;
 }
 
-/** Rows written in the same transaction as the events: the keys of what the events seal, and the like. */
+/** Rows written in the same append as the events: the keys of what the events seal, and the like. */
 export interface Beside {
   readonly rows: readonly object[];
 }
@@ -37,128 +33,84 @@ interface Command {
   readonly input: Asked;
 }
 
+interface Caller extends Waiting {
+  readonly answer: (decided: Decided | Promise<Decided>) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+const bounds = { mostInGroup: 512, mostWaitingOfLedger: 2000, mostWaiting: 10_000 };
+
+/** Connections that appends leave to readers, where the pool is large enough. */
+const leftToReaders = 2;
+
 /**
- * The books. `decide` is the one way in: it loads the named streams under the ledger's lock, hands their states to a pure
- * decision, and commits the facts it returns together with everything derived from them, or nothing.
+ * The books. `decide` is the one way in: it hands the states of the named streams to a pure decision, and commits the facts
+ * it returns together with everything derived from them, or nothing. Commands that come while others are being committed are
+ * decided one after another and committed together: docs/decisions/0007-commands-in-groups.md.
  */
 @Injectable()
 export class EventStore {
-  private readonly turns = new Turns();
+  private readonly lanes: Lanes<Caller>;
+  private readonly committing: Committing;
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @InjectDataSource() dataSource: DataSource,
+    @Inject(CLOCK) clock: Clock,
     @Inject(FINGERPRINT) private readonly fingerprint: Fingerprint,
-    private readonly projections: ProjectionSet,
+    private readonly requests: RequestIds,
+    private readonly reader: EventReader,
+    projections: ProjectionSet,
     private readonly hints: EventBus,
-  ) {}
+  ) {
+    const pool = (dataSource.driver as unknown as { master: Pool }).master;
+    this.committing = new Committing(pool, clock, projections);
+    const groupsAtOnce = Math.max((pool.options.max ?? 10) - leftToReaders, 1);
+    this.lanes = new Lanes((ledger, group) => this.run(ledger, group), { ...bounds, groupsAtOnce });
+  }
 
   /**
    * @param command names the route by its class and carries ledger, asker and request id
-   * @param beside rows for the same transaction; written only if the decision comes to any event
+   * @param beside rows for the same append; written only if the decision comes to any event
    * @throws Refusal when the decision says no; nothing is written and nothing kept under the request id
    * @throws StoreUnavailable when the database does not answer; nothing was written
+   * @throws StoreBusy when too many commands wait; nothing was written
    * @throws OutcomeUnknown when the line was cut at the commit and the answer could not be found out: ask again with the same id
    */
   async decide<S extends Streams>(command: Command, streams: S, decision: Decision<S>, beside: Beside = { rows: [] }): Promise<Decided> {
-    const decided = await this.answered(command, streams, decision, beside);
-    if (decided.events.length > 0 && !decided.repeated) {
-      this.hints.publish(new Appended(command.input.ledger, [...new Set(decided.events.map(({ type }) => type))]));
-    }
-    return decided;
+    const asker = await this.askerOf(command);
+    return new Promise((answer, fail) => {
+      this.lanes.enter(asker.ledger, { asker, streams, decision, beside: beside.rows, answer, fail });
+    });
   }
 
-  private async answered<S extends Streams>(command: Command, streams: S, decision: Decision<S>, beside: Beside): Promise<Decided> {
-    try {
-      const asker = await this.askerOf(command);
-      return await this.turns.of(asker.ledger, () =>
-        borrowing(this.pool, (client) => this.inTransaction(client, asker, streams, decision, beside)),
-      );
-    } catch (error) {
-      if (error instanceof AnswerLost) return this.found(error);
-      throw isConnectionFault(error) ? new StoreUnavailable({ cause: error }) : error;
-    }
+  private async run(ledger: string, group: readonly Caller[]): Promise<number> {
+    const outcomes = await this.committing.commit(ledger, group);
+    for (const [index, outcome] of outcomes.entries()) this.tell(group[index]!, outcome);
+    const types = new Set(outcomes.flatMap((outcome) => (outcome.is === 'yes' ? outcome.events.map(({ type }) => type) : [])));
+    if (types.size > 0) this.hints.publish(new Appended(ledger, [...types]));
+    return outcomes.length;
   }
 
-  private async inTransaction<S extends Streams>(
-    client: PoolClient,
-    asker: Asker,
-    streams: S,
-    decision: Decision<S>,
-    beside: Beside,
-  ): Promise<Decided> {
-    const { ledger, by, request } = asker;
-    await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
-    const now = instant(this.clock());
-    const situation = await loadSituation(client, ledger, asker, allOf(streams));
-    if (situation.answered) {
-      const events = await this.firstAnswer(client, asker, situation.answered);
-      await client.query('rollback');
-      return { events, repeated: true };
+  private tell({ asker, answer, fail }: Caller, outcome: Outcome): void {
+    switch (outcome.is) {
+      case 'yes':
+        return answer({ events: outcome.events, repeated: false });
+      case 'repeated':
+        return answer({ events: outcome.events, repeated: true });
+      case 'answered':
+        return answer(this.reader.stretch(asker.ledger, outcome.answered).then((events) => ({ events, repeated: true })));
+      case 'no':
+        return fail(outcome.error);
     }
-    const states = statesOf(streams, (name) => situation.streams.get(name)!.state);
-    const facts = decision(states as never, now);
-    const prepared = prepare(ledger, situation, streams, facts, { by, request: keptRequestId(request, () => newId(this.clock)) }, now);
-    const rows = prepared.events.length > 0 ? beside.rows : [];
-    await write(client, asker, situation.position, prepared, now, (from) => this.projections.statements(prepared.events, from, rows));
-    const decided = { events: prepared.events, repeated: false };
-    await commit(client, (cause) => new AnswerLost(asker, decided, cause));
-    return decided;
-  }
-
-  /** The line was cut at the commit: the request id tells whether it took place. */
-  private async found({ asker, decided, cause }: AnswerLost): Promise<Decided> {
-    const isThere = await tookPlace(this.pool, asker);
-    if (isThere === undefined) throw new OutcomeUnknown(asker.request, { cause });
-    if (!isThere) throw new StoreUnavailable({ cause });
-    return decided;
-  }
-
-  private async firstAnswer(client: PoolClient, asker: Asker, { mac, first, count }: Answered): Promise<RecordedEvent[]> {
-    if (mac !== null && mac !== asker.mac.toString('hex')) {
-      throw new Refusal('request/other-input', 'This key was used before with other contents. Send a new request with a new key.');
-    }
-    const { rows } = await client.query<EventTableRow>(
-      `select ${eventColumns} from event where ledger_id = $1 and position >= $2 and position < $3 order by position`,
-      [asker.ledger, first.toString(), (first + BigInt(count)).toString()],
-    );
-    return rows.map(recordedOf);
   }
 
   private async askerOf(command: Command): Promise<Asker> {
     const { ledger, by, request, ...rest } = command.input;
-    const mac = await this.fingerprint(ledger, canonical(rest));
-    return { ledger, by, request, route: command.constructor.name, mac };
+    try {
+      const mac = await this.fingerprint(ledger, canonical(rest));
+      return { ledger, by, request: await this.requests.stored(ledger, request), sent: request, route: command.constructor.name, mac };
+    } catch (error) {
+      throw isConnectionFault(error) ? new StoreUnavailable({ cause: error }) : error;
+    }
   }
-
-  private get pool(): Pool {
-    return (this.dataSource.driver as unknown as { master: Pool }).master;
-  }
-}
-
-/** The commit was sent, and no answer came back. */
-class AnswerLost extends Error {
-  constructor(
-    readonly asker: Asker,
-    readonly decided: Decided,
-    cause: unknown,
-  ) {
-    super('The answer to a commit was lost.', { cause });
-  }
-}
-
-async function commit(client: PoolClient, lost: (cause: unknown) => AnswerLost): Promise<void> {
-  const { command } = await client.query('commit').catch((error: unknown) => {
-    throw isConnectionFault(error) ? lost(error) : error;
-  });
-  if (command !== 'COMMIT') throw new Error(`The database answered ${command} to a commit. Nothing was written.`);
-}
-
-function statesOf(streams: Streams, state: (name: string) => unknown): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(streams).map(([key, one]) => [
-      key,
-      Array.isArray(one) ? one.map(({ name }) => state(name)) : state((one as { name: string }).name),
-    ]),
-  );
 }

@@ -7,6 +7,15 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** Too many commands wait already. Nothing was written. HTTP 503 with Retry-After. */
+export class StoreBusy extends Error {
+  override readonly name = 'StoreBusy';
+
+  constructor() {
+    super('There is too much to record just now. Nothing was recorded. Try again in a few seconds.');
+  }
+}
+
 /** The line was cut at the commit and the outcome could not be found out. The request id tells, once the database is back. */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
@@ -74,6 +83,14 @@ export function isConnectionFault(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && (connectionCodes.has(code) || serverCodes.test(code))) return true;
   return typeof message === 'string' && withoutCode.test(message);
+}
+
+const takenPlaces = new Set(['event_pkey', 'event_ledger_id_stream_version_key', 'request_pkey', 'ledger_head_pkey']);
+
+/** True when an append came too late: the head had moved, or a place, a version or a request that it wrote was taken. */
+export function isStale(error: unknown): boolean {
+  const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };
+  return code === '40001' || (constraint !== undefined && takenPlaces.has(constraint));
 }
 
 /** True when a statement broke the named constraint. */

@@ -1,0 +1,82 @@
+/**
+ * Columns of a batch as PostgreSQL reads them fastest: arrays in its binary format (array_recv), sent as they are. As text, each
+ * value would be quoted here and unquoted there, which costs more than all else about a row.
+ *
+ * `int32 dimensions = 1, int32 hasNull, int32 element type, int32 length, int32 lower bound = 1`, then for each element an
+ * int32 byte length, or −1 for null, and its bytes. All big-endian. An array without elements is one of length 0, which
+ * PostgreSQL accepts as empty.
+ */
+const oid = { bytea: 17, bigint: 20, integer: 23, text: 25, 'timestamp with time zone': 1184, uuid: 2950 } as const;
+
+const headBytes = 20;
+const lengthBytes = 4;
+
+/** Milliseconds from 1970 to 2000, where PostgreSQL begins to count. */
+const epochMs = 946_684_800_000n;
+
+export const textArray = (values: readonly (string | null)[]): Buffer => {
+  let size = headBytes;
+  const lengths = values.map((value) => (value === null ? -1 : Buffer.byteLength(value)));
+  for (const length of lengths) size += lengthBytes + Math.max(length, 0);
+  const bytes = Buffer.allocUnsafe(size);
+  let at = head(bytes, oid.text, values.length, lengths.includes(-1));
+  for (const [index, value] of values.entries()) {
+    at = bytes.writeInt32BE(lengths[index]!, at);
+    if (value !== null) at += bytes.write(value, at, 'utf8');
+  }
+  return bytes;
+};
+
+export const byteaArray = (values: readonly (Buffer | null)[]): Buffer => array(oid.bytea, values);
+
+/** Of ids as they are written, with hyphens. */
+export const uuidArray = (values: readonly (string | null)[]): Buffer =>
+  array(
+    oid.uuid,
+    values.map((value) => (value === null ? null : Buffer.from(value.replaceAll('-', ''), 'hex'))),
+  );
+
+export const integerArray = (values: readonly (number | null)[]): Buffer =>
+  fixed(oid.integer, 4, values, (bytes, value, at) => bytes.writeInt32BE(value, at));
+
+export const bigintArray = (values: readonly (bigint | null)[]): Buffer =>
+  fixed(oid.bigint, 8, values, (bytes, value, at) => bytes.writeBigInt64BE(value, at));
+
+/** Of instants in whole milliseconds since 1970 UTC. */
+export const timestampArray = (values: readonly (number | null)[]): Buffer =>
+  fixed(oid['timestamp with time zone'], 8, values, (bytes, value, at) => bytes.writeBigInt64BE((BigInt(value) - epochMs) * 1000n, at));
+
+function array(type: number, values: readonly (Buffer | null)[]): Buffer {
+  const size = values.reduce((sum, value) => sum + lengthBytes + (value?.length ?? 0), headBytes);
+  const bytes = Buffer.allocUnsafe(size);
+  let at = head(bytes, type, values.length, values.includes(null));
+  for (const value of values) {
+    at = bytes.writeInt32BE(value?.length ?? -1, at);
+    if (value) at += value.copy(bytes, at);
+  }
+  return bytes;
+}
+
+function fixed<T>(
+  type: number,
+  width: number,
+  values: readonly (T | null)[],
+  write: (bytes: Buffer, value: T, at: number) => number,
+): Buffer {
+  const present = values.filter((value) => value !== null).length;
+  const bytes = Buffer.allocUnsafe(headBytes + values.length * lengthBytes + present * width);
+  let at = head(bytes, type, values.length, present < values.length);
+  for (const value of values) {
+    at = bytes.writeInt32BE(value === null ? -1 : width, at);
+    if (value !== null) at = write(bytes, value, at);
+  }
+  return bytes;
+}
+
+function head(bytes: Buffer, type: number, length: number, hasNull: boolean): number {
+  let at = bytes.writeInt32BE(1, 0);
+  at = bytes.writeInt32BE(hasNull ? 1 : 0, at);
+  at = bytes.writeInt32BE(type, at);
+  at = bytes.writeInt32BE(length, at);
+  return bytes.writeInt32BE(1, at);
+}

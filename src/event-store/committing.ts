@@ -1,0 +1,173 @@
+import type { Pool, PoolClient } from 'pg';
+import { instant } from '../domain/calendar.js';
+import { write } from './append.js';
+import { borrowing } from './borrowing.js';
+import { OutcomeUnknown, StoreUnavailable, VersionConflict, isConnectionFault, isStale } from './faults.js';
+import { type DecidedGroup, type Outcome, type Waiting, decideGroup } from './group.js';
+import { newId } from './ids.js';
+import { lockKeyOf } from './ledger-lock.js';
+import { tookPlace } from './outcome.js';
+import type { ProjectionSet } from './projection-set.js';
+import { Remembered } from './remembered.js';
+import { type Situation, lookUp } from './situation.js';
+import { type AnyStream, allOf } from './streams.js';
+import type { Clock } from './tokens.js';
+
+/** So many groups of a ledger are done under the lock after another program came in between. */
+const lockedAfterCrowding = 32;
+
+/**
+ * Brings one group of a ledger's commands into the books. Three ways, each surer and slower than the one before:
+ *
+ * 1. on what is *remembered* of the ledger: nothing is read, and one statement writes;
+ * 2. on what is *looked up* in one statement without the lock, written by another;
+ * 3. *under the lock*, taken before anything is read and held to the commit.
+ *
+ * On the first two the statement itself takes the lock and fails unless the head is still the one that was decided on; then
+ * the group is decided anew under the lock. A "no" is only given on what was looked up, and after its groupmates' commit.
+ */
+export class Committing {
+  private readonly remembered = new Remembered();
+  private readonly crowded = new Map<string, number>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly clock: Clock,
+    private readonly projections: ProjectionSet,
+  ) {}
+
+  /** What the commands come to, in order; fewer than asked for when the first ones were enough for one append. Never throws. */
+  async commit(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[]> {
+    try {
+      return (await this.withoutLock(ledger, group)) ?? (await this.underLock(ledger, group, false));
+    } catch (error) {
+      this.remembered.forget(ledger);
+      if (error instanceof InDoubt) return this.cleared(ledger, group, error);
+      return allFailed(group, error);
+    }
+  }
+
+  private async withoutLock(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[] | undefined> {
+    if (this.isCrowded(ledger)) return undefined;
+    const remembered = this.remembered.situationOf(ledger, group);
+    if (remembered) {
+      const decided = this.decide(remembered, group);
+      if (decided.outcomes.every(isWrittenYes)) return this.written(ledger, decided);
+    }
+    const looked = await lookUp(this.pool, ledger, askersOf(group), streamsOf(group, false));
+    this.remembered.learn(ledger, looked);
+    const decided = this.decide(looked, group);
+    if (decided.asked.length === 0) return decided.outcomes;
+    const canTellStale = decided.stored.length > 0 && decided.from.position > 0n;
+    return canTellStale ? this.written(ledger, decided) : undefined;
+  }
+
+  /** Undefined when it was not written: under the lock it will show whether the head had moved, or what else is wrong. */
+  private async written(ledger: string, decided: DecidedGroup): Promise<readonly Outcome[] | undefined> {
+    try {
+      await this.write(this.pool, ledger, decided);
+    } catch (error) {
+      if (isConnectionFault(error)) throw new InDoubt(decided, error);
+      this.remembered.forget(ledger);
+      if (isStale(error)) this.crowded.set(ledger, lockedAfterCrowding);
+      return undefined;
+    }
+    this.remembered.advance(ledger, decided);
+    return decided.outcomes;
+  }
+
+  /** @param doubting true to look up also what was said to be new */
+  private async underLock(ledger: string, group: readonly Waiting[], doubting: boolean): Promise<readonly Outcome[]> {
+    try {
+      const decided = await borrowing(this.pool, (client) => this.inTransaction(client, ledger, group, doubting));
+      this.remembered.advance(ledger, decided);
+      return decided.outcomes;
+    } catch (error) {
+      if (error instanceof InDoubt || isConnectionFault(error) || error instanceof StoreUnavailable) throw error;
+      if (group.length > 1) return this.split(ledger, group);
+      if (!doubting && isStale(error)) return this.underLock(ledger, group, true);
+      throw isStale(error) ? new VersionConflict(ledger, 'a place in the books was taken already.', { cause: error }) : error;
+    }
+  }
+
+  private async inTransaction(
+    client: PoolClient,
+    ledger: string,
+    group: readonly Waiting[],
+    doubting: boolean,
+  ): Promise<DecidedGroup> {
+    await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
+    const decided = this.decide(await lookUp(client, ledger, askersOf(group), streamsOf(group, doubting)), group);
+    if (decided.asked.length === 0) {
+      await client.query('rollback');
+      return decided;
+    }
+    await this.write(client, ledger, decided);
+    const { command } = await client.query('commit').catch((error: unknown) => {
+      throw isConnectionFault(error) ? new InDoubt(decided, error) : error;
+    });
+    if (command !== 'COMMIT') throw new Error(`The database answered ${command} to a commit. Nothing was written.`);
+    return decided;
+  }
+
+  /** Something in the group cannot be written: in halves, until the culprit alone fails. */
+  private async split(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[]> {
+    const middle = group.length >> 1;
+    const first = await this.commit(ledger, group.slice(0, middle));
+    return first.length < middle ? first : [...first, ...(await this.commit(ledger, group.slice(middle)))];
+  }
+
+  /** The line was cut at the commit. Either it is found to stand, or it is voided and the group is done once more. */
+  private async cleared(ledger: string, group: readonly Waiting[], doubt: InDoubt, mayRetry = true): Promise<readonly Outcome[]> {
+    const { decided, cause } = doubt;
+    const isThere = await tookPlace(this.pool, decided.asked[0]!.asker);
+    if (isThere) return decided.outcomes;
+    if (isThere === undefined) return group.map(({ asker }) => ({ is: 'no', error: new OutcomeUnknown(asker.sent, { cause }) }));
+    if (!mayRetry) return allFailed(group, new StoreUnavailable({ cause }));
+    return this.underLock(ledger, group, false).catch((error: unknown) =>
+      error instanceof InDoubt ? this.cleared(ledger, group, error, false) : allFailed(group, error),
+    );
+  }
+
+  private decide(situation: Situation, group: readonly Waiting[]): DecidedGroup {
+    return decideGroup(situation, group, instant(this.clock()), () => newId(this.clock));
+  }
+
+  private write(on: Pool | PoolClient, ledger: string, { events, beside, ...rest }: DecidedGroup): Promise<void> {
+    return write(on, ledger, { events, beside, ...rest }, (from) => this.projections.statements(events, from, beside));
+  }
+
+  private isCrowded(ledger: string): boolean {
+    const left = this.crowded.get(ledger);
+    if (left === undefined) return false;
+    if (left > 1) this.crowded.set(ledger, left - 1);
+    else this.crowded.delete(ledger);
+    return true;
+  }
+}
+
+/** The write or its commit was sent, and no answer came back. */
+class InDoubt extends Error {
+  constructor(
+    readonly decided: DecidedGroup,
+    cause: unknown,
+  ) {
+    super('The answer to a commit was lost.', { cause });
+  }
+}
+
+const askersOf = (group: readonly Waiting[]) => group.map(({ asker }) => asker);
+
+function streamsOf(group: readonly Waiting[], doubting: boolean): AnyStream[] {
+  const streams = new Map<string, AnyStream>();
+  for (const waiting of group)
+    for (const stream of allOf(waiting.streams)) if (doubting || !stream.isNew) streams.set(stream.name, stream);
+  return [...streams.values()];
+}
+
+const isWrittenYes = (outcome: Outcome): boolean => outcome.is === 'repeated' || (outcome.is === 'yes' && outcome.events.length > 0);
+
+const allFailed = (group: readonly Waiting[], cause: unknown): readonly Outcome[] => {
+  const error = isConnectionFault(cause) ? new StoreUnavailable({ cause }) : cause;
+  return group.map(() => ({ is: 'no', error }));
+};

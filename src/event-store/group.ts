@@ -1,0 +1,262 @@
+import { canonical, fromCanonical } from '../domain/canonical.js';
+import { type Instant, instant } from '../domain/calendar.js';
+import type { LedgerEvent } from '../domain/events.js';
+import { schemas } from '../domain/events.js';
+import { Refusal } from '../domain/refusal.js';
+import { type Asker, keptRequestId } from './asker.js';
+import { UnknownStream, UnwritableFact } from './faults.js';
+import { chainHash } from './frame.js';
+import type { Meta, RecordedEvent } from './recorded.js';
+import { type Answered, type Head, type Loaded, type Situation, requestKey, unborn } from './situation.js';
+import { type AnyStream, type Decision, type Streams, allOf } from './streams.js';
+import { subjectsOf } from './subjects.js';
+
+/** A command on its way into the books. */
+export interface Waiting {
+  readonly asker: Asker;
+  readonly streams: Streams;
+  // biome-ignore lint/suspicious/noExplicitAny: commands of one group read streams of any kind; each gets its own states
+  readonly decision: Decision<any>;
+  /** Rows for the same append; written only if the decision comes to any event. */
+  readonly beside: readonly object[];
+}
+
+/** What one command of a group comes to, once the group is committed. */
+export type Outcome =
+  | { readonly is: 'yes'; readonly events: readonly RecordedEvent[] }
+  /** Asked and answered before this group: its events are read from the books. */
+  | { readonly is: 'answered'; readonly answered: Answered }
+  /** Asked twice in this very group. */
+  | { readonly is: 'repeated'; readonly events: readonly RecordedEvent[] }
+  | { readonly is: 'no'; readonly error: unknown };
+
+/** One row of `event`, ready to be written. Times in milliseconds since 1970 UTC. */
+export interface StoredRow {
+  readonly position: bigint;
+  readonly stream: string;
+  readonly version: number;
+  readonly type: string;
+  readonly schema: number;
+  readonly data: string;
+  readonly meta: string;
+  readonly happenedMs: number;
+  readonly hash: Buffer;
+}
+
+/** A request that gets a yes. */
+export interface AskedRow {
+  readonly asker: Asker;
+  readonly first: bigint;
+  readonly count: number;
+  readonly subjects: readonly string[];
+}
+
+/** What a group comes to: to be written whole, or not at all. */
+export interface DecidedGroup {
+  readonly from: Head;
+  readonly to: Head;
+  readonly now: Instant;
+  /** One for each command that was decided, in order. */
+  readonly outcomes: readonly Outcome[];
+  readonly events: readonly RecordedEvent[];
+  readonly stored: readonly StoredRow[];
+  readonly asked: readonly AskedRow[];
+  readonly beside: readonly object[];
+  /** Every stream of the situation as it stands afterwards. */
+  readonly streams: ReadonlyMap<string, Loaded>;
+  /** Names of those that gained events. */
+  readonly grown: ReadonlySet<string>;
+}
+
+export const largestPayloadBytes = 1_000_000;
+
+/** So much of a group's payload is enough: the commands that are left make the next one. */
+const enoughBytes = 1_000_000;
+
+/**
+ * Decides commands one after another, each on the states that those before it left, and numbers, folds and hashes what they
+ * come to. What is folded, projected and answered is what will be read back from the stored bytes, so kept states equal the
+ * fold and rows equal a rebuild. Changes nothing outside itself: decided again, it comes to the same.
+ */
+export function decideGroup(situation: Situation, group: readonly Waiting[], now: Instant, newId: () => string): DecidedGroup {
+  const gathering = new Gathering(situation, now, newId);
+  for (const waiting of group) {
+    if (gathering.bytes >= enoughBytes) break;
+    gathering.decide(waiting);
+  }
+  return gathering.whole();
+}
+
+class Gathering {
+  private readonly outcomes: Outcome[] = [];
+  private readonly events: RecordedEvent[] = [];
+  private readonly stored: StoredRow[] = [];
+  private readonly asked: AskedRow[] = [];
+  private readonly beside: object[] = [];
+  private readonly streams: Map<string, Loaded>;
+  private readonly grown = new Set<string>();
+  private readonly answers = new Map<string, { readonly mac: Buffer; readonly events: readonly RecordedEvent[] }>();
+  private readonly nowMs: number;
+  private head: Head;
+  bytes = 0;
+
+  constructor(
+    private readonly situation: Situation,
+    private readonly now: Instant,
+    private readonly newId: () => string,
+  ) {
+    this.head = situation.head;
+    this.streams = new Map(situation.streams);
+    this.nowMs = Date.parse(now);
+  }
+
+  decide(waiting: Waiting): void {
+    try {
+      this.outcomes.push(this.outcomeOf(waiting));
+    } catch (error) {
+      this.outcomes.push({ is: 'no', error });
+    }
+  }
+
+  whole(): DecidedGroup {
+    const { now, outcomes, events, stored, asked, beside, streams, grown } = this;
+    return { from: this.situation.head, to: this.head, now, outcomes, events, stored, asked, beside, streams, grown };
+  }
+
+  private outcomeOf(waiting: Waiting): Outcome {
+    const { asker } = waiting;
+    const key = requestKey(asker);
+    const answered = this.situation.answered.get(key);
+    if (answered) {
+      refuseOtherInput(answered.mac, asker.mac.toString('hex'));
+      return { is: 'answered', answered };
+    }
+    const earlier = this.answers.get(key);
+    if (earlier) {
+      refuseOtherInput(earlier.mac.toString('hex'), asker.mac.toString('hex'));
+      return { is: 'repeated', events: earlier.events };
+    }
+    const events = this.written(waiting);
+    this.answers.set(key, { mac: asker.mac, events });
+    return { is: 'yes', events };
+  }
+
+  /** All that one command comes to, or, when it throws on the way, nothing of it. */
+  private written({ asker, streams, decision, beside }: Waiting): readonly RecordedEvent[] {
+    const before = new Map(allOf(streams).map((stream) => [stream.name, this.streams.get(stream.name) ?? unborn(stream)]));
+    const facts = decision(statesOf(streams, before), this.now);
+    const meta: Meta = { by: asker.by, request: keptRequestId(asker.sent, this.newId) };
+    const writing = new Writing(asker.ledger, this.head, before, meta, this.now, this.nowMs);
+    for (const [stream, fact] of inOrder(streams, facts)) writing.add(stream, fact);
+    this.asked.push({
+      asker,
+      first: this.head.position + 1n,
+      count: writing.events.length,
+      subjects: subjectsOf(writing.events),
+    });
+    for (const [name, loaded] of writing.after) {
+      this.streams.set(name, loaded);
+      this.grown.add(name);
+    }
+    this.events.push(...writing.events);
+    this.stored.push(...writing.stored);
+    if (writing.events.length > 0) this.beside.push(...beside);
+    this.bytes += writing.bytes;
+    this.head = writing.head;
+    return writing.events;
+  }
+}
+
+/** The events of one command, numbered on from a head. */
+class Writing {
+  readonly events: RecordedEvent[] = [];
+  readonly stored: StoredRow[] = [];
+  readonly after = new Map<string, Loaded>();
+  bytes = 0;
+  private readonly metaText: string;
+
+  constructor(
+    private readonly ledger: string,
+    public head: Head,
+    private readonly before: ReadonlyMap<string, Loaded>,
+    private readonly meta: Meta,
+    private readonly now: Instant,
+    private readonly nowMs: number,
+  ) {
+    this.metaText = canonical(meta);
+  }
+
+  add(stream: AnyStream, fact: LedgerEvent): void {
+    const { ledger, meta } = this;
+    const position = this.head.position + 1n;
+    if (position === 1n && fact.type !== 'LedgerOpened')
+      throw new Refusal('ledger/not-open', 'This ledger has not been opened. Open it first.');
+    const loaded = this.after.get(stream.name) ?? this.before.get(stream.name)!;
+    const version = loaded.version + 1;
+    const data = payloadOf(fact);
+    const happenedMs = millisOf(fact.happenedAt, fact.type);
+    const row = { position, stream: stream.name, version, type: fact.type, schema: schemas[fact.type], data, meta: this.metaText };
+    const hash = chainHash(this.head.hash, {
+      ...row,
+      ledger,
+      happenedMicros: BigInt(happenedMs) * 1000n,
+      recordedMicros: BigInt(this.nowMs) * 1000n,
+    });
+    const written = { type: fact.type, data: fromCanonical(data), happenedAt: fact.happenedAt } as LedgerEvent;
+    this.stored.push({ ...row, happenedMs, hash });
+    this.events.push({ ...written, ledger, position, stream: stream.name, version, meta, recordedAt: this.now } as RecordedEvent);
+    this.after.set(stream.name, { stream, version, state: stream.evolve(loaded.state, written) });
+    this.bytes += data.length;
+    this.head = { ...this.head, position, hash };
+  }
+}
+
+/** @param earlier in hex; null once erasure or age has cleared it, when the id alone tells */
+function refuseOtherInput(earlier: string | null, now: string): void {
+  if (earlier !== null && earlier !== now)
+    throw new Refusal('request/other-input', 'This key was used before with other contents. Send a new request with a new key.');
+}
+
+function statesOf(streams: Streams, loaded: ReadonlyMap<string, Loaded>): Record<string, unknown> {
+  const state = ({ name }: AnyStream): unknown => loaded.get(name)!.state;
+  return Object.fromEntries(
+    Object.entries(streams).map(([key, one]) => [key, Array.isArray(one) ? one.map(state) : state(one as AnyStream)]),
+  );
+}
+
+function* inOrder(streams: Streams, facts: object): Generator<[AnyStream, LedgerEvent]> {
+  if (facts instanceof Promise) throw new TypeError('A decision is synchronous: it returned a promise.');
+  for (const [name, written = []] of Object.entries(facts as Record<string, readonly unknown[] | undefined>)) {
+    if (!Object.hasOwn(streams, name)) throw new UnknownStream(name);
+    const target = streams[name] as AnyStream | readonly AnyStream[];
+    const lists = (Array.isArray(target) ? written : [written]) as readonly (readonly LedgerEvent[])[];
+    for (const [index, list] of lists.entries()) {
+      const stream = (Array.isArray(target) ? target[index] : target) as AnyStream | undefined;
+      if (!stream) throw new UnknownStream(`${name}[${index}]`);
+      for (const fact of list) yield [stream, fact];
+    }
+  }
+}
+
+function payloadOf({ type, data }: LedgerEvent): string {
+  const text = textOf(type, data);
+  const size = text.length * 3 <= largestPayloadBytes ? 0 : Buffer.byteLength(text);
+  if (size > largestPayloadBytes) throw new UnwritableFact(type, `its ${size} bytes are over the bound of ${largestPayloadBytes}.`);
+  return text;
+}
+
+function textOf(type: string, data: unknown): string {
+  try {
+    return canonical(data);
+  } catch (cause) {
+    throw new UnwritableFact(type, (cause as Error).message, { cause });
+  }
+}
+
+/** Only the one spelling that PostgreSQL and we read alike, `2026-10-04T16:00:00.000Z`: what is hashed is what is stored. */
+function millisOf(at: Instant, type: string): number {
+  const millis = Date.parse(at);
+  if (Number.isNaN(millis) || instant(millis) !== at)
+    throw new UnwritableFact(type, `its time "${at}" is not an instant in UTC with milliseconds.`);
+  return millis;
+}

@@ -1,0 +1,74 @@
+import { StoreBusy } from './faults.js';
+
+/** Does one group of a ledger's commands and answers each of them. @returns how many it took, from the front; at least one */
+export type RunGroup<W> = (ledger: string, group: readonly W[]) => Promise<number>;
+
+export interface Bounds {
+  /** Groups of different ledgers under way at once; each holds a connection. */
+  readonly groupsAtOnce: number;
+  readonly mostInGroup: number;
+  readonly mostWaitingOfLedger: number;
+  readonly mostWaiting: number;
+}
+
+/**
+ * Where commands wait for their ledger. A lone command is done at once; whatever arrives meanwhile makes the next group, so groups
+ * grow with the load and nobody waits for a timer. One group of a ledger at a time; ledgers take turns, and one with much to
+ * do goes to the end of the row after every group. A full row refuses instead of growing.
+ */
+export class Lanes<W> {
+  private readonly lanes = new Map<string, { readonly waiting: W[]; isRunning: boolean }>();
+  private readonly row: string[] = [];
+  private running = 0;
+  private waiting = 0;
+
+  constructor(
+    private readonly run: RunGroup<W>,
+    private readonly bounds: Bounds,
+  ) {}
+
+  /** @throws StoreBusy when too many wait already; nothing of the command was done */
+  enter(ledger: string, command: W): void {
+    const lane = this.lanes.get(ledger) ?? { waiting: [], isRunning: false };
+    if (this.waiting >= this.bounds.mostWaiting || lane.waiting.length >= this.bounds.mostWaitingOfLedger) throw new StoreBusy();
+    this.lanes.set(ledger, lane);
+    lane.waiting.push(command);
+    this.waiting += 1;
+    if (lane.isRunning || lane.waiting.length > 1) return;
+    this.row.push(ledger);
+    this.next();
+  }
+
+  /** Commands that wait, those under way not counted. */
+  get length(): number {
+    return this.waiting;
+  }
+
+  private next(): void {
+    while (this.running < this.bounds.groupsAtOnce && this.row.length > 0) void this.turn(this.row.shift()!);
+  }
+
+  private async turn(ledger: string): Promise<void> {
+    const lane = this.lanes.get(ledger)!;
+    const group = lane.waiting.splice(0, this.bounds.mostInGroup);
+    this.waiting -= group.length;
+    this.running += 1;
+    lane.isRunning = true;
+    const taken = await this.run(ledger, group);
+    if (taken < group.length) {
+      lane.waiting.unshift(...group.slice(taken));
+      this.waiting += group.length - taken;
+    }
+    setImmediate(() => this.over(ledger));
+  }
+
+  /** A moment after the answers left, so that those who ask again at once are together in the next group. */
+  private over(ledger: string): void {
+    const lane = this.lanes.get(ledger)!;
+    this.running -= 1;
+    lane.isRunning = false;
+    if (lane.waiting.length > 0) this.row.push(ledger);
+    else this.lanes.delete(ledger);
+    this.next();
+  }
+}
