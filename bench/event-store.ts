@@ -83,7 +83,7 @@ type Note = Fact<'PayersConfirmed', { readonly period: string; readonly currency
 function decideOneEvent({ app }: InProgram, ledger: string): () => Promise<unknown> {
   const events = app.get(EventStore, { strict: false });
   return () => {
-    const note: Stream<undefined, Note> = { name: `bench/${v7()}`, unborn: undefined, evolve: () => undefined };
+    const note: Stream<undefined, Note> = { name: `bench/${v7()}`, unborn: undefined, evolve: () => undefined, isNew: true };
     return events.decide(new TakeNote({ ledger, by: steward, request: v7() }), { note }, (_states, happenedAt) => ({
       note: [{ type: 'PayersConfirmed' as const, data: { period: '2026-10', currency: 'CAD' }, happenedAt }],
     }));

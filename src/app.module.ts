@@ -14,7 +14,7 @@ import { FOLLOWERS } from './event-store/follower.js';
 import { Following } from './event-store/following.js';
 import type { Projection } from './event-store/projection.js';
 import { RequestSweep } from './event-store/request-sweep.js';
-import { CLOCK, FINGERPRINT, type Fingerprint, PROJECTIONS } from './event-store/tokens.js';
+import { CLOCK, FINGERPRINTS, type Fingerprints, PROJECTIONS } from './event-store/tokens.js';
 import { identitiesOf } from './intake/identity.js';
 import { readerFor } from './intake/readers.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
@@ -78,12 +78,12 @@ class Bindings {
       { provide: READER_FOR, useValue: readerFor },
       { provide: IDENTITIES_OF, useValue: identitiesOf },
       {
-        provide: FINGERPRINT,
+        provide: FINGERPRINTS,
         inject: [Vault],
         useFactory:
-          (vault: Vault): Fingerprint =>
-          (ledger, text) =>
-            vault.fingerprint(ledger, 'request', text),
+          (vault: Vault): Fingerprints =>
+          (ledger, texts) =>
+            vault.fingerprints(ledger, 'request', texts),
       },
     ];
     return { module: Bindings, global: true, providers, exports: providers.map(({ provide }) => provide) };

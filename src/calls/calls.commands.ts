@@ -3,6 +3,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
 import { CloseCall, LogCall, type PreparedCall, callStream, closeCall, logCall, recipientStream } from '../domain/call.js';
+import { newborn } from '../domain/fact.js';
 import { twoWords } from '../domain/two-words.js';
 import { invalid } from '../domain/refusal.js';
 import { EventReader } from '../event-store/event-reader.js';
@@ -38,7 +39,7 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
     };
     return this.events.decide(
       command,
-      { call: callStream(call), recipient: recipientStream(recipient) },
+      { call: newborn(callStream(call)), recipient: recipientStream(recipient) },
       ({ recipient: state }, at) => logCall(state, input, made, at),
       { rows: sealing.newKeys },
     );

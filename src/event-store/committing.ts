@@ -13,6 +13,15 @@ import { type Situation, lookUp } from './situation.js';
 import { type AnyStream, allOf } from './streams.js';
 import type { Clock } from './tokens.js';
 
+type GoOn = (taken: number) => void;
+
+interface Settled {
+  readonly outcomes: readonly Outcome[];
+  readonly isAsDecided: boolean;
+}
+
+const stands = Promise.resolve(true);
+
 /** So many groups of a ledger are done under the lock after another program came in between. */
 const lockedAfterCrowding = 32;
 
@@ -29,6 +38,8 @@ const lockedAfterCrowding = 32;
 export class Committing {
   private readonly remembered = new Remembered();
   private readonly crowded = new Map<string, number>();
+  /** Of each ledger's last group: whether it stands as it was decided, so that the next may build on it. */
+  private readonly underWay = new Map<string, Promise<boolean>>();
 
   constructor(
     private readonly pool: Pool,
@@ -36,44 +47,82 @@ export class Committing {
     private readonly projections: ProjectionSet,
   ) {}
 
-  /** What the commands come to, in order; fewer than asked for when the first ones were enough for one append. Never throws. */
-  async commit(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[]> {
+  /**
+   * Groups of a ledger come one after another, each once the one before is over or has called `goOn`.
+   * @param goOn called when the group is decided and on its way, so that the next can be decided on it meanwhile
+   * @returns what the commands come to, in order; fewer than asked for when the first were enough for one append. Never throws
+   */
+  async commit(ledger: string, group: readonly Waiting[], goOn: GoOn): Promise<readonly Outcome[]> {
+    const before = this.underWay.get(ledger);
+    const mine = this.settled(ledger, group, before ?? stands, goOn);
+    const isAsDecided = mine.then(({ isAsDecided }) => isAsDecided);
+    this.underWay.set(ledger, isAsDecided);
+    const { outcomes } = await mine;
+    if (this.underWay.get(ledger) === isAsDecided) this.underWay.delete(ledger);
+    return outcomes;
+  }
+
+  private async settled(ledger: string, group: readonly Waiting[], before: Promise<boolean>, goOn: GoOn): Promise<Settled> {
     try {
-      return (await this.withoutLock(ledger, group)) ?? (await this.underLock(ledger, group, false));
+      const ahead = await this.ahead(ledger, group, before, goOn);
+      if (ahead) return { outcomes: ahead, isAsDecided: true };
+      return { outcomes: (await this.lookedUp(ledger, group)) ?? (await this.underLock(ledger, group, false)), isAsDecided: false };
     } catch (error) {
       this.remembered.forget(ledger);
-      if (error instanceof InDoubt) return this.cleared(ledger, group, error);
-      return allFailed(group, error);
+      const outcomes = error instanceof InDoubt ? await this.cleared(ledger, group, error) : allFailed(group, error);
+      return { outcomes, isAsDecided: false };
     }
   }
 
-  private async withoutLock(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[] | undefined> {
-    if (this.isCrowded(ledger)) return undefined;
-    const remembered = this.remembered.situationOf(ledger, group);
-    if (remembered) {
-      const decided = this.decide(remembered, group);
-      if (decided.outcomes.every(isWrittenYes)) return this.written(ledger, decided);
+  /**
+   * Decides on what is remembered, while the group before may still be on its way, and writes once that one stands. Undefined
+   * when it did not come to that.
+   */
+  private async ahead(
+    ledger: string,
+    group: readonly Waiting[],
+    before: Promise<boolean>,
+    goOn: GoOn,
+  ): Promise<readonly Outcome[] | undefined> {
+    const remembered = this.isCrowded(ledger) ? undefined : this.remembered.situationOf(ledger, group);
+    const decided = remembered && this.decide(remembered, group);
+    if (!decided?.outcomes.every(isWrittenYes)) {
+      await before;
+      return undefined;
     }
+    this.remembered.advance(ledger, decided);
+    if (!(await before)) {
+      this.remembered.forget(ledger);
+      return undefined;
+    }
+    const written = this.written(ledger, decided);
+    goOn(decided.outcomes.length);
+    return written;
+  }
+
+  private async lookedUp(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[] | undefined> {
+    if (this.crowded.has(ledger)) return undefined;
     const looked = await lookUp(this.pool, ledger, askersOf(group), streamsOf(group, false));
     this.remembered.learn(ledger, looked);
     const decided = this.decide(looked, group);
     if (decided.asked.length === 0) return decided.outcomes;
     const canTellStale = decided.stored.length > 0 && decided.from.position > 0n;
-    return canTellStale ? this.written(ledger, decided) : undefined;
+    if (!canTellStale) return undefined;
+    this.remembered.advance(ledger, decided);
+    return this.written(ledger, decided);
   }
 
   /** Undefined when it was not written: under the lock it will show whether the head had moved, or what else is wrong. */
   private async written(ledger: string, decided: DecidedGroup): Promise<readonly Outcome[] | undefined> {
     try {
       await this.write(this.pool, ledger, decided);
+      return decided.outcomes;
     } catch (error) {
-      if (isConnectionFault(error)) throw new InDoubt(decided, error);
       this.remembered.forget(ledger);
+      if (isConnectionFault(error)) throw new InDoubt(decided, error);
       if (isStale(error)) this.crowded.set(ledger, lockedAfterCrowding);
       return undefined;
     }
-    this.remembered.advance(ledger, decided);
-    return decided.outcomes;
   }
 
   /** @param doubting true to look up also what was said to be new */
@@ -90,12 +139,7 @@ export class Committing {
     }
   }
 
-  private async inTransaction(
-    client: PoolClient,
-    ledger: string,
-    group: readonly Waiting[],
-    doubting: boolean,
-  ): Promise<DecidedGroup> {
+  private async inTransaction(client: PoolClient, ledger: string, group: readonly Waiting[], doubting: boolean): Promise<DecidedGroup> {
     await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
     const decided = this.decide(await lookUp(client, ledger, askersOf(group), streamsOf(group, doubting)), group);
     if (decided.asked.length === 0) {
@@ -113,8 +157,14 @@ export class Committing {
   /** Something in the group cannot be written: in halves, until the culprit alone fails. */
   private async split(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[]> {
     const middle = group.length >> 1;
-    const first = await this.commit(ledger, group.slice(0, middle));
-    return first.length < middle ? first : [...first, ...(await this.commit(ledger, group.slice(middle)))];
+    const first = await this.half(ledger, group.slice(0, middle));
+    return first.length < middle ? first : [...first, ...(await this.half(ledger, group.slice(middle)))];
+  }
+
+  private half(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[]> {
+    return this.underLock(ledger, group, false).catch((error: unknown) =>
+      error instanceof InDoubt ? this.cleared(ledger, group, error) : allFailed(group, error),
+    );
   }
 
   /** The line was cut at the commit. Either it is found to stand, or it is voided and the group is done once more. */
@@ -160,8 +210,7 @@ const askersOf = (group: readonly Waiting[]) => group.map(({ asker }) => asker);
 
 function streamsOf(group: readonly Waiting[], doubting: boolean): AnyStream[] {
   const streams = new Map<string, AnyStream>();
-  for (const waiting of group)
-    for (const stream of allOf(waiting.streams)) if (doubting || !stream.isNew) streams.set(stream.name, stream);
+  for (const waiting of group) for (const stream of allOf(waiting.streams)) if (doubting || !stream.isNew) streams.set(stream.name, stream);
   return [...streams.values()];
 }
 

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Asked } from '../domain/asked.js';
 import { canonical } from '../domain/canonical.js';
-import { type Asker } from './asker.js';
+import type { Asker } from './asker.js';
 import { Committing } from './committing.js';
 import { EventReader } from './event-reader.js';
 import { StoreUnavailable, isConnectionFault } from './faults.js';
@@ -16,7 +16,7 @@ import { ProjectionSet } from './projection-set.js';
 import type { RecordedEvent } from './recorded.js';
 import { RequestIds } from './request-ids.js';
 import type { Decision, Streams } from './streams.js';
-import { CLOCK, type Clock, FINGERPRINT, type Fingerprint } from './tokens.js';
+import { CLOCK, type Clock, FINGERPRINTS, type Fingerprints } from './tokens.js';
 
 export interface Decided {
   readonly events: readonly RecordedEvent[];
@@ -33,12 +33,18 @@ interface Command {
   readonly input: Asked;
 }
 
-interface Caller extends Waiting {
+interface Caller extends Omit<Waiting, 'asker'> {
+  readonly asker: Omit<Asker, 'mac'>;
+  /** Canonical text of the input, of which the fingerprint is taken. */
+  readonly input: string;
   readonly answer: (decided: Decided | Promise<Decided>) => void;
   readonly fail: (error: unknown) => void;
 }
 
 const bounds = { mostInGroup: 512, mostWaitingOfLedger: 2000, mostWaiting: 10_000 };
+
+/** One is written while the next is decided. */
+const groupsOfLedger = 2;
 
 /** Connections that appends leave to readers, where the pool is large enough. */
 const leftToReaders = 2;
@@ -56,7 +62,7 @@ export class EventStore {
   constructor(
     @InjectDataSource() dataSource: DataSource,
     @Inject(CLOCK) clock: Clock,
-    @Inject(FINGERPRINT) private readonly fingerprint: Fingerprint,
+    @Inject(FINGERPRINTS) private readonly fingerprints: Fingerprints,
     private readonly requests: RequestIds,
     private readonly reader: EventReader,
     projections: ProjectionSet,
@@ -64,8 +70,8 @@ export class EventStore {
   ) {
     const pool = (dataSource.driver as unknown as { master: Pool }).master;
     this.committing = new Committing(pool, clock, projections);
-    const groupsAtOnce = Math.max((pool.options.max ?? 10) - leftToReaders, 1);
-    this.lanes = new Lanes((ledger, group) => this.run(ledger, group), { ...bounds, groupsAtOnce });
+    const groupsAtOnce = Math.max((pool.options.max ?? 10) - leftToReaders, 1) * groupsOfLedger;
+    this.lanes = new Lanes((ledger, callers, goOn) => this.run(ledger, callers, goOn), { ...bounds, groupsAtOnce });
   }
 
   /**
@@ -77,18 +83,34 @@ export class EventStore {
    * @throws OutcomeUnknown when the line was cut at the commit and the answer could not be found out: ask again with the same id
    */
   async decide<S extends Streams>(command: Command, streams: S, decision: Decision<S>, beside: Beside = { rows: [] }): Promise<Decided> {
-    const asker = await this.askerOf(command);
+    const { ledger, by, request: sent, ...rest } = command.input;
+    const input = canonical(rest);
+    const request = await this.requests.stored(ledger, sent).catch(asUnavailable);
+    const asker = { ledger, by, request, sent, route: command.constructor.name };
     return new Promise((answer, fail) => {
-      this.lanes.enter(asker.ledger, { asker, streams, decision, beside: beside.rows, answer, fail });
+      this.lanes.enter(ledger, { asker, input, streams, decision, beside: beside.rows, answer, fail });
     });
   }
 
-  private async run(ledger: string, group: readonly Caller[]): Promise<number> {
-    const outcomes = await this.committing.commit(ledger, group);
-    for (const [index, outcome] of outcomes.entries()) this.tell(group[index]!, outcome);
+  private async run(ledger: string, callers: readonly Caller[], goOn: (taken: number) => void): Promise<number> {
+    const outcomes = await this.outcomesOf(ledger, callers, goOn);
+    for (const [index, outcome] of outcomes.entries()) this.tell(callers[index]!, outcome);
     const types = new Set(outcomes.flatMap((outcome) => (outcome.is === 'yes' ? outcome.events.map(({ type }) => type) : [])));
     if (types.size > 0) this.hints.publish(new Appended(ledger, [...types]));
     return outcomes.length;
+  }
+
+  private async outcomesOf(ledger: string, callers: readonly Caller[], goOn: (taken: number) => void): Promise<readonly Outcome[]> {
+    try {
+      const inputs = callers.map(({ input }) => input);
+      const macs = await this.fingerprints(ledger, inputs).catch(asUnavailable);
+      const group = callers.map(({ asker, streams, decision, beside }, index): Waiting => {
+        return { asker: { ...asker, mac: macs[index]! }, streams, decision, beside };
+      });
+      return await this.committing.commit(ledger, group, goOn);
+    } catch (error) {
+      return callers.map(() => ({ is: 'no', error }));
+    }
   }
 
   private tell({ asker, answer, fail }: Caller, outcome: Outcome): void {
@@ -103,14 +125,8 @@ export class EventStore {
         return fail(outcome.error);
     }
   }
+}
 
-  private async askerOf(command: Command): Promise<Asker> {
-    const { ledger, by, request, ...rest } = command.input;
-    try {
-      const mac = await this.fingerprint(ledger, canonical(rest));
-      return { ledger, by, request: await this.requests.stored(ledger, request), sent: request, route: command.constructor.name, mac };
-    } catch (error) {
-      throw isConnectionFault(error) ? new StoreUnavailable({ cause: error }) : error;
-    }
-  }
+function asUnavailable(error: unknown): never {
+  throw isConnectionFault(error) ? new StoreUnavailable({ cause: error }) : error;
 }

@@ -1,10 +1,14 @@
 import { StoreBusy } from './faults.js';
 
-/** Does one group of a ledger's commands and answers each of them. @returns how many it took, from the front; at least one */
-export type RunGroup<W> = (ledger: string, group: readonly W[]) => Promise<number>;
+/**
+ * Does one group of a ledger's commands and answers each of them. Never throws.
+ * @param goOn may be called, once, when the ledger's next group may begin before this one is over
+ * @returns how many it took, from the front; at least one
+ */
+export type RunGroup<W> = (ledger: string, group: readonly W[], goOn: (taken: number) => void) => Promise<number>;
 
 export interface Bounds {
-  /** Groups of different ledgers under way at once; each holds a connection. */
+  /** Groups under way at once, of all ledgers. */
   readonly groupsAtOnce: number;
   readonly mostInGroup: number;
   readonly mostWaitingOfLedger: number;
@@ -13,8 +17,8 @@ export interface Bounds {
 
 /**
  * Where commands wait for their ledger. A lone command is done at once; whatever arrives meanwhile makes the next group, so groups
- * grow with the load and nobody waits for a timer. One group of a ledger at a time; ledgers take turns, and one with much to
- * do goes to the end of the row after every group. A full row refuses instead of growing.
+ * grow with the load and nobody waits for a timer. Ledgers take turns, and one with much to do goes to the end of the row after
+ * every group. A full row refuses instead of growing.
  */
 export class Lanes<W> {
   private readonly lanes = new Map<string, { readonly waiting: W[]; isRunning: boolean }>();
@@ -54,18 +58,22 @@ export class Lanes<W> {
     this.waiting -= group.length;
     this.running += 1;
     lane.isRunning = true;
-    const taken = await this.run(ledger, group);
-    if (taken < group.length) {
+    let hasGoneOn = false;
+    const goOn = (taken: number): void => {
+      if (hasGoneOn) return;
+      hasGoneOn = true;
       lane.waiting.unshift(...group.slice(taken));
       this.waiting += group.length - taken;
-    }
-    setImmediate(() => this.over(ledger));
+      setImmediate(() => this.free(ledger));
+    };
+    goOn(await this.run(ledger, group, goOn));
+    this.running -= 1;
+    this.next();
   }
 
-  /** A moment after the answers left, so that those who ask again at once are together in the next group. */
-  private over(ledger: string): void {
+  /** A moment later, so that those who were answered and ask again at once are together in the next group. */
+  private free(ledger: string): void {
     const lane = this.lanes.get(ledger)!;
-    this.running -= 1;
     lane.isRunning = false;
     if (lane.waiting.length > 0) this.row.push(ledger);
     else this.lanes.delete(ledger);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { namesNobody } from './asker.js';
-import { FINGERPRINT, type Fingerprint } from './tokens.js';
+import { FINGERPRINTS, type Fingerprints } from './tokens.js';
 
 /**
  * Under which id a request is remembered. An id made of a UUID stands as it came; a sender's own words might name somebody, so
@@ -8,9 +8,11 @@ import { FINGERPRINT, type Fingerprint } from './tokens.js';
  */
 @Injectable()
 export class RequestIds {
-  constructor(@Inject(FINGERPRINT) private readonly fingerprint: Fingerprint) {}
+  constructor(@Inject(FINGERPRINTS) private readonly fingerprints: Fingerprints) {}
 
   async stored(ledger: string, sent: string): Promise<string> {
-    return namesNobody(sent) ? sent : `sent-${(await this.fingerprint(ledger, `request id\n${sent}`)).toString('base64url')}`;
+    if (namesNobody(sent)) return sent;
+    const [fingerprint] = await this.fingerprints(ledger, [`request id\n${sent}`]);
+    return `sent-${fingerprint!.toString('base64url')}`;
   }
 }

@@ -91,7 +91,9 @@ export async function lookUp(
   if (!head) await refuseHeadless(on, ledger);
   else if (head[3] !== true) throw new VersionConflict(ledger, `the head says ${head[0]}, and the event there does not agree.`);
   return {
-    head: head ? { position: BigInt(head[0]), hash: Buffer.from(head[1], 'hex'), fence: head[2] } : { position: 0n, hash: genesis, fence: 0 },
+    head: head
+      ? { position: BigInt(head[0]), hash: Buffer.from(head[1], 'hex'), fence: head[2] }
+      : { position: 0n, hash: genesis, fence: 0 },
     answered: new Map((answered ?? []).map(answeredOf)),
     streams: loadedStreams(streams, kept ?? [], folded ?? []),
   };

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant, monthOf } from '../domain/calendar.js';
+import { newborn } from '../domain/fact.js';
 import { fundStream, intoFunds } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
@@ -41,7 +42,12 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
     return this.terms.booked(input.ledger, monthOf(input.receivedAt, zone), (months) =>
       this.events.decide(
         command,
-        { payment: paymentStream(id), books: ledgerStream, months: months.map(monthStream), funds: currencies.map(fundStream) },
+        {
+          payment: input.payment ? paymentStream(id) : newborn(paymentStream(id)),
+          books: ledgerStream,
+          months: months.map(monthStream),
+          funds: currencies.map(fundStream),
+        },
         ({ payment, books, months: states }) => {
           const outcome = recordPayment(payment, id, input, sealed, books, bookIn(months, states, books));
           return { payment: outcome.payment, funds: intoFunds(currencies, outcome.fund) };

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant, monthOf } from '../domain/calendar.js';
 import { callStream, recipientStream } from '../domain/call.js';
+import { newborn } from '../domain/fact.js';
 import { fundStream } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
@@ -51,7 +52,7 @@ export class ProposePayoutHandler implements ICommandHandler<ProposePayout> {
     const to = sealedLink((field, text) => sealing.seal(id, field, text), { recipient, call });
     return this.events.decide(
       command,
-      { payout: payoutStream(id), call: callStream(call), recipient: recipientStream(recipient), books: ledgerStream },
+      { payout: newborn(payoutStream(id)), call: callStream(call), recipient: recipientStream(recipient), books: ledgerStream },
       ({ payout, call: state, recipient: person, books }, now) => ({
         payout: proposePayout(payout, id, to, state, person, books, command.input, now),
       }),

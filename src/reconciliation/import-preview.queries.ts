@@ -60,7 +60,7 @@ export class ImportPreviews {
   }
 
   private fingerprints(ledger: string, { lines }: Draft): Promise<Buffer[]> {
-    return Promise.all(this.identitiesOf(lines).map((identity) => this.vault.fingerprint(ledger, 'observation-line', identity)));
+    return this.vault.fingerprints(ledger, 'observation-line', this.identitiesOf(lines));
   }
 
   private async here(ledger: string, account: string, identities: Buffer[]): Promise<Set<string>> {

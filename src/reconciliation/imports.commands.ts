@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Month, addMonths, instant, monthOf, noonOf } from '../domain/calendar.js';
+import { newborn } from '../domain/fact.js';
 import { type FundFact, fundStream, intoFunds } from '../domain/fund.js';
 import { ConfirmImport, type LineVerdict } from '../domain/import.js';
 import { ledgerStream } from '../domain/ledger.js';
@@ -117,8 +118,8 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
       {
         books: ledgerStream,
         months: months.map(monthStream),
-        observations: fresh.map(({ observation }) => observationStream(observation.observation)),
-        payments: fresh.map(({ payment }) => paymentStream(payment)),
+        observations: fresh.map(({ observation }) => newborn(observationStream(observation.observation))),
+        payments: fresh.map(({ payment }) => newborn(paymentStream(payment))),
         funds: currencies.map(fundStream),
       },
       ({ books, months: states, observations, payments }, at) => {

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { addMonths } from '../domain/calendar.js';
+import { newborn } from '../domain/fact.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { CloseMonth, closeMonth, monthStream } from '../domain/month.js';
 import { OpenAccount, accountStream, openAccount } from '../domain/observation.js';
@@ -17,7 +18,7 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
 
   execute(command: OpenAccount) {
     const id = newId(this.clock);
-    return this.events.decide(command, { account: accountStream(id) }, (_states, now) => ({
+    return this.events.decide(command, { account: newborn(accountStream(id)) }, (_states, now) => ({
       account: openAccount(id, command.input, now),
     }));
   }

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant, monthOf } from '../domain/calendar.js';
+import { newborn } from '../domain/fact.js';
 import { fundStream, intoFunds } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
@@ -42,7 +43,7 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
         command,
         {
           observation: observationStream(id),
-          payment: paymentStream(payment),
+          payment: newborn(paymentStream(payment)),
           books: ledgerStream,
           months: months.map(monthStream),
           funds: currencies.map(fundStream),

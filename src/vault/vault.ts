@@ -59,11 +59,14 @@ export class Vault {
    * something personal may only lie in a table that erasure clears, never in an event.
    * @param purpose what is compared, e.g. `request`: fingerprints for different purposes never match
    */
-  async fingerprint(ledger: string, purpose: string, text: string): Promise<Buffer> {
+  async fingerprints(ledger: string, purpose: string, texts: readonly string[]): Promise<Buffer[]> {
     const key = await this.fingerprintKey(ledger);
-    return createHmac('sha256', key)
-      .update(framed('mal/fingerprint/v1', [uuidBytes(ledger), purpose, text]))
-      .digest();
+    const of = (text: string) => framed('mal/fingerprint/v1', [uuidBytes(ledger), purpose, text]);
+    return texts.map((text) => createHmac('sha256', key).update(of(text)).digest());
+  }
+
+  async fingerprint(ledger: string, purpose: string, text: string): Promise<Buffer> {
+    return (await this.fingerprints(ledger, purpose, [text]))[0]!;
   }
 
   private async fingerprintKey(ledger: string): Promise<Buffer> {

@@ -11,7 +11,7 @@ import { Memberships } from '../../src/access/memberships.js';
 import { StewardAccounts } from '../../src/access/steward-accounts.js';
 import { OpenLedger, type Role } from '../../src/domain/ledger.js';
 import { EventStoreModule } from '../../src/event-store/event-store.module.js';
-import { CLOCK, FINGERPRINT, PROJECTIONS } from '../../src/event-store/tokens.js';
+import { CLOCK, FINGERPRINTS, PROJECTIONS } from '../../src/event-store/tokens.js';
 import { ChangeStewardHandler, OpenLedgerHandler } from '../../src/ledgers/ledgers.commands.js';
 import { ledgers } from '../../src/ledgers/ledgers.projection.js';
 import { VaultModule } from '../../src/vault/vault.module.js';
@@ -40,12 +40,12 @@ export async function startHost(dataSource: DataSource, controllers: (new (...gi
       { provide: CLOCK, useValue: () => time.now },
       { provide: PROJECTIONS, useValue: [ledgers, memberships] },
       {
-        provide: FINGERPRINT,
+        provide: FINGERPRINTS,
         inject: [Vault],
-        useFactory: (vault: Vault) => (ledger: string, text: string) => vault.fingerprint(ledger, 'request', text),
+        useFactory: (vault: Vault) => (ledger: string, texts: readonly string[]) => vault.fingerprints(ledger, 'request', texts),
       },
     ],
-    exports: [DataSource, CLOCK, PROJECTIONS, FINGERPRINT],
+    exports: [DataSource, CLOCK, PROJECTIONS, FINGERPRINTS],
   })
   class Ground {}
 

@@ -20,7 +20,7 @@ import type { Follower } from '../../src/event-store/follower.js';
 import { Following } from '../../src/event-store/following.js';
 import { Terms } from '../../src/event-store/ledger-terms.js';
 import { Rebuilding } from '../../src/event-store/rebuild.js';
-import { CLOCK, FINGERPRINT, PROJECTIONS } from '../../src/event-store/tokens.js';
+import { CLOCK, FINGERPRINTS, PROJECTIONS } from '../../src/event-store/tokens.js';
 import { RecordPaymentHandler } from '../../src/payments/payments.commands.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 import { VaultModule } from '../../src/vault/vault.module.js';
@@ -47,9 +47,9 @@ class Bindings {
       { provide: CLOCK, useValue: clock },
       { provide: PROJECTIONS, useValue: projections },
       {
-        provide: FINGERPRINT,
+        provide: FINGERPRINTS,
         inject: [Vault],
-        useFactory: (vault: Vault) => (ledger: string, text: string) => vault.fingerprint(ledger, 'request', text),
+        useFactory: (vault: Vault) => (ledger: string, texts: readonly string[]) => vault.fingerprints(ledger, 'request', texts),
       },
     ];
     return { module: Bindings, global: true, providers, exports: providers.map(({ provide }) => provide) };
