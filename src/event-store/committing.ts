@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { instant } from '../domain/calendar.js';
 import { write } from './append.js';
 import { borrowing } from './borrowing.js';
-import { OutcomeUnknown, StoreUnavailable, VersionConflict, isConnectionFault, isStale } from './faults.js';
+import { OutcomeUnknown, StoreUnavailable, VersionConflict, isAnswerLost, isCalledOff, isConnectionFault, isStale } from './faults.js';
 import { type DecidedGroup, type Outcome, type Waiting, decideGroup } from './group.js';
 import { newId } from './ids.js';
 import { lockKeyOf } from './ledger-lock.js';
@@ -119,7 +119,8 @@ export class Committing {
       return decided.outcomes;
     } catch (error) {
       this.remembered.forget(ledger);
-      if (isConnectionFault(error)) throw new InDoubt(decided, error);
+      if (isAnswerLost(error)) throw new InDoubt(decided, error);
+      if (isConnectionFault(error) || isCalledOff(error)) throw error;
       if (isStale(error)) this.crowded.set(ledger, lockedAfterCrowding);
       return undefined;
     }
@@ -132,7 +133,7 @@ export class Committing {
       this.remembered.advance(ledger, decided);
       return decided.outcomes;
     } catch (error) {
-      if (error instanceof InDoubt || isConnectionFault(error) || error instanceof StoreUnavailable) throw error;
+      if (error instanceof InDoubt || error instanceof StoreUnavailable || isConnectionFault(error) || isCalledOff(error)) throw error;
       if (group.length > 1) return this.split(ledger, group);
       if (!doubting && isStale(error)) return this.underLock(ledger, group, true);
       throw isStale(error) ? new VersionConflict(ledger, 'a place in the books was taken already.', { cause: error }) : error;
@@ -148,7 +149,7 @@ export class Committing {
     }
     await this.write(client, ledger, decided);
     const { command } = await client.query('commit').catch((error: unknown) => {
-      throw isConnectionFault(error) ? new InDoubt(decided, error) : error;
+      throw isAnswerLost(error) ? new InDoubt(decided, error) : error;
     });
     if (command !== 'COMMIT') throw new Error(`The database answered ${command} to a commit. Nothing was written.`);
     return decided;

@@ -1,3 +1,5 @@
+import pg from 'pg';
+
 /** The database does not answer. Nothing was written. HTTP 503 with Retry-After; jobs try again with backoff. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
@@ -84,6 +86,12 @@ export function isConnectionFault(error: unknown): boolean {
   if (typeof code === 'string' && (connectionCodes.has(code) || serverCodes.test(code))) return true;
   return typeof message === 'string' && withoutCode.test(message);
 }
+
+/** True when the line went silent. Had the server itself said that the statement failed, then nothing of it would stand. */
+export const isAnswerLost = (error: unknown): boolean => isConnectionFault(error) && !(error instanceof pg.DatabaseError);
+
+/** True when somebody called the statement off, or it waited longer than it may: not to be tried again behind their back. */
+export const isCalledOff = (error: unknown): boolean => ['57014', '55P03'].includes(String((error as { code?: unknown } | null)?.code));
 
 const takenPlaces = new Set(['event_pkey', 'event_ledger_id_stream_version_key', 'request_pkey', 'ledger_head_pkey']);
 

@@ -42,35 +42,77 @@ describe('when the line to the database is cut', () => {
     while ((await database.servicePool.query(sql)).rowCount === 0) await sleep(5);
   };
 
-  it('before the commit has left, the caller hears that nothing was recorded, and the same request then counts once', async () => {
-    const { said, stood, request } = await recordOver('cut before');
-    expect({ said, stood }).toEqual({ said: 'StoreUnavailable', stood: 0 });
-    expect(await program.record(ledger, { request })).toMatchObject({ repeated: false });
-    expect(await program.record(ledger, { request })).toMatchObject({ repeated: true });
-  });
-
-  it('after the commit, with its answer lost, the caller hears that it is recorded', async () => {
-    const { said, lines, stood, request } = await recordOver('cut after');
-    expect({ said, lines, stood }).toEqual({ said: 'recorded', lines: 2, stood: 2 });
-    expect(await program.record(ledger, { request })).toMatchObject({ repeated: true });
-  });
-
-  it('while a slow commit is under way, the caller is not told that nothing was recorded', async () => {
+  /** Another program came in between, so that the next commands are done under the lock. */
+  const underLock = async () => {
+    await steady.record(ledger);
+    await program.record(ledger);
+  };
+  /** Nobody has come in between for long, so that the next command is decided on what is remembered and written in one statement. */
+  const inOneStatement = async () => {
+    for (let index = 0; index < 35; index += 1) await program.record(ledger);
+  };
+  const dawdling = async (work: () => Promise<void>) => {
     await database.ownerPool.query(`
       create function dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(0.7); return null; end $$;
       create constraint trigger dawdles after insert on request deferrable initially deferred for each row execute function dawdle()`);
-    const { said, lines, stood, request } = await recordOver('cut while under way');
+    await work();
     await database.ownerPool.query('drop trigger dawdles on request; drop function dawdle');
-    expect({ said, lines, stood }).toEqual({ said: 'recorded', lines: 2, stood: 2 });
-    expect(await program.record(ledger, { request })).toMatchObject({ repeated: true });
+  };
+
+  describe.each([
+    ['under the lock', underLock],
+    ['in one statement', inOneStatement],
+  ])('%s', (_way, prepare) => {
+    beforeEach(prepare);
+
+    it('before the commit has left, it is done once more, and the caller hears that it is recorded', async () => {
+      const { said, lines, stood, request } = await recordOver('cut before');
+      expect({ said, lines, stood }).toEqual({ said: 'recorded', lines: 2, stood: 2 });
+      expect(await program.record(ledger, { request })).toMatchObject({ repeated: true });
+    });
+
+    it('after the commit, with its answer lost, the caller hears that it is recorded', async () => {
+      const { said, lines, stood, request } = await recordOver('cut after');
+      expect({ said, lines, stood }).toEqual({ said: 'recorded', lines: 2, stood: 2 });
+      expect(await program.record(ledger, { request })).toMatchObject({ repeated: true });
+    });
+
+    it('while a slow commit is under way, the caller is not told that nothing was recorded', async () => {
+      await dawdling(async () => {
+        const { said, lines, stood, request } = await recordOver('cut while under way');
+        expect({ said, lines, stood }).toEqual({ said: 'recorded', lines: 2, stood: 2 });
+        expect(await program.record(ledger, { request })).toMatchObject({ repeated: true });
+      });
+    });
   });
 
-  it('and the server does not hear of it, the caller hears that the outcome is unknown, and the key that tells', async () => {
+  it('and the server holds the lock without hearing of it, the caller hears that the outcome is unknown, and the key that tells', async () => {
+    await underLock();
     const { said, stood, request } = await recordOver('cut on one side');
     expect({ said, stood }).toEqual({ said: 'OutcomeUnknown', stood: 0 });
     line.hangUp();
     expect(await steady.record(ledger, { request })).toMatchObject({ repeated: false });
     expect(await program.record(ledger, { request })).toMatchObject({ repeated: true });
+  });
+
+  it('and what was sent arrives after all, when everybody believes that it did not, it is void', async () => {
+    await inOneStatement();
+    const { said, stood, request } = await recordOver('come late');
+    expect({ said, stood }).toEqual({ said: 'recorded', stood: 2 });
+    const head = await steady.reader.head(ledger);
+    await line.letGo();
+    line.hangUp();
+    expect(await steady.reader.head(ledger)).toBe(head);
+    expect(await steady.record(ledger, { request })).toMatchObject({ repeated: true });
+  });
+
+  it('what was given up is void by the fence alone, also when nothing else was recorded since', async () => {
+    await inOneStatement();
+    const fences = async () =>
+      (await database.servicePool.query('select fence from ledger_head where ledger_id = $1', [ledger])).rows[0].fence;
+    const before = await fences();
+    await recordOver('cut before');
+    expect(await fences()).toBe(before + 1);
   });
 
   it('with every client of the pool waiting for the ledger, the outcome is found out all the same', async () => {
