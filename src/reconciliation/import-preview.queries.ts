@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
-import { addDaysTo, dayOf } from '../domain/calendar.js';
 import { type AlikePayment, type LineProposal, proposalFor } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
 import type { ObservedLine } from '../domain/observed.js';
@@ -29,8 +28,6 @@ export interface Preview {
   readonly lines: readonly PreviewLine[];
 }
 
-const nearDays = 3;
-
 /** What each line of a file will become, and why. Reads only. */
 @Injectable()
 export class ImportPreviews {
@@ -47,12 +44,13 @@ export class ImportPreviews {
     const draft = await this.drafts.open(ledger, id);
     const identities = await this.fingerprints(ledger, draft);
     const here = await this.here(ledger, draft.account, identities);
-    const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
-    const alikes = await this.alikes(ledger, draft.lines, here, identities, zone);
+    const { offerings, currency } = openBooks(await this.reader.state(ledger, ledgerStream));
+    const isHere = identities.map((identity) => here.has(identity.toString('hex')));
+    const alikes = await this.alikes(ledger, draft.lines, isHere);
     const lines = draft.lines.map((line, index) => ({
       line,
       identity: identities[index]!,
-      isHere: here.has(identities[index]!.toString('hex')),
+      isHere: isHere[index]!,
       proposal: proposalFor(line, Object.values(offerings), alikes[index], currency),
       ...(alikes[index] && { alike: alikes[index] }),
     }));
@@ -68,32 +66,15 @@ export class ImportPreviews {
     return new Set(rows.map(({ identity }) => identity.toString('hex')));
   }
 
-  /** One recorded payment without evidence can be the match of one line only. */
   private async alikes(
     ledger: string,
     lines: readonly ObservedLine[],
-    here: Set<string>,
-    identities: Buffer[],
-    zone: string,
-  ): Promise<(AlikePayment | undefined)[]> {
-    const free = await this.payments.withoutEvidence(ledger);
-    const taken = new Set<string>();
-    return lines.map(({ reading, amount, day, method }, index) => {
-      if (reading !== 'money-in' || here.has(identities[index]!.toString('hex'))) return undefined;
-      const match = free.find((payment) => {
-        const paidOn = dayOf(payment.receivedAt, zone);
-        return (
-          !taken.has(payment.paymentId) &&
-          payment.currency === amount.currency &&
-          payment.amountMinor === amount.minor &&
-          paidOn >= addDaysTo(day, -nearDays) &&
-          paidOn <= addDaysTo(day, nearDays)
-        );
-      });
-      if (!match) return undefined;
-      taken.add(match.paymentId);
-      const paidOn = dayOf(match.receivedAt, zone);
-      return { payment: match.paymentId, day: paidOn, isLikely: paidOn === day && match.method === method };
-    });
+    isHere: readonly boolean[],
+  ): Promise<readonly (AlikePayment | undefined)[]> {
+    const found = await this.payments.alikes(
+      ledger,
+      lines.filter((_, index) => !isHere[index]),
+    );
+    return lines.map((_, index) => (isHere[index] ? undefined : found.shift()));
   }
 }
