@@ -40,6 +40,7 @@ const doneWords: Readonly<Record<string, string>> = {
   opened: 'Your ledger is open.',
   changed: 'Changed.',
   revoked: 'Revoked.',
+  reopened: 'Opened again. Say below what it is.',
 };
 
 /** Everything a console page needs besides its own figures. */

@@ -69,6 +69,11 @@ export class FormReading {
     return { minor: 0n, currency: '' };
   }
 
+  /** Fields that may stand in the form and say nothing. */
+  passOver(...names: readonly string[]): void {
+    for (const name of names) this.asked.add(name);
+  }
+
   /** A fault that the caller found, told with the others. */
   refuse(field: string, says: string): void {
     this.faults.push({ field, says });
