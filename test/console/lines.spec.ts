@@ -9,7 +9,8 @@ import { firstSteward } from './wizard.js';
 const imports = '/console/river/imports';
 const lines = `${imports}/lines`;
 const columns = ['Date', 'Time', 'TimeZone', 'Name', 'Type', 'Status', 'Currency', 'Gross', 'Fee', 'Net', 'Transaction ID'];
-const paypal = (...rows: readonly (readonly [currency: string, amount: string, id: string])[]): Buffer =>
+type Row = readonly [currency: string, amount: string, id: string];
+const paypal = (...rows: readonly Row[]): Buffer =>
   Buffer.from(
     [
       columns,
@@ -43,11 +44,11 @@ describe('what a person says of lines, and takes back', () => {
     ava = await firstSteward(program);
     ledger = (await program.app.get(Ledgers).bySlug('river'))!.ledgerId;
     await ava.post('/console/river/accounts', { name: 'PayPal', source: 'paypal', currency: 'CAD' }, newRequest());
-    [, account = ''] = /value="([0-9a-f-]{36})"/.exec((await ava.get(imports)).text) ?? [];
+    [, account = ''] = /name="account" value="([0-9a-f-]{36})"/.exec((await ava.get(imports)).text) ?? [];
   });
   afterAll(() => program.stop());
 
-  const preview = async (...rows: Parameters<typeof paypal>): Promise<string> =>
+  const preview = async (...rows: readonly Row[]): Promise<string> =>
     `${imports}/${await program.app.get(ImportDrafts).read(ledger, account, paypal(...rows))}`;
   const received = async () =>
     program.app
