@@ -18,6 +18,12 @@ export interface Press {
   readonly reply: FastifyReply;
 }
 
+/** Which ticks the page asks for, once it was told why. */
+interface Asking {
+  alike: boolean;
+  early: boolean;
+}
+
 type Command = { readonly input: Asked } | undefined;
 
 export const askedOf = ({ ledgerId, actor }: Asker, request: string): Asked => ({ ledger: ledgerId, by: actor, request });
@@ -34,7 +40,7 @@ export class PayoutPresses {
   /** Reads, executes, leads back to the page. A refusal stands on the page as it is by then. */
   async act(press: Press, done: string, read: (reading: FormReading) => Command | Promise<Command>): Promise<void> {
     const { asker, payout, posted, request, reply } = press;
-    const showing = { alike: posted.againOnPurpose !== undefined };
+    const showing = { alike: posted.againOnPurpose !== undefined, early: posted.dayOnPurpose !== undefined };
     await this.desk.tried(
       reply,
       posted,
@@ -49,11 +55,12 @@ export class PayoutPresses {
     );
   }
 
-  private async executed(command: object, showing: { alike: boolean }): Promise<void> {
+  private async executed(command: object, showing: Asking): Promise<void> {
     try {
       await this.commands.execute(command as never);
     } catch (error) {
       if (error instanceof Refusal && error.code === 'payout/like-another') showing.alike = true;
+      if (error instanceof Refusal && error.code === 'payout/sent-long-before') showing.early = true;
       throw error;
     }
   }

@@ -70,12 +70,14 @@ export class PayoutSendingPages {
       const sentAt = reading.when('sentOn', (await this.terms.of(asker.ledgerId)).zone, this.desk.now());
       const reference = reading.optional('reference', 120);
       const againOnPurpose = reading.isTicked('againOnPurpose');
+      const dayOnPurpose = reading.isTicked('dayOnPurpose');
       return new RecordPayoutSent({
         ...askedOf(asker, key),
         payout,
         sentAt,
         ...(reference && { reference }),
         ...(againOnPurpose && { againOnPurpose }),
+        ...(dayOnPurpose && { dayOnPurpose }),
       });
     });
   }

@@ -33,6 +33,11 @@ export class SendingDto {
   @IsOptional()
   @IsBoolean()
   againOnPurpose?: boolean;
+
+  /** True after the question whether a day long before the approval is right. */
+  @IsOptional()
+  @IsBoolean()
+  dayOnPurpose?: boolean;
 }
 
 /** Cash is final when it is sent, so nobody confirms it. */
