@@ -24,7 +24,7 @@ describe('money out, from a call to its arrival', () => {
   let ledger: string;
 
   beforeAll(async () => {
-    program = await startProgram();
+    program = await startProgram(undefined, { queueConcurrency: 0 }); // what the jobs would do stands in `carried`, at its moment
     ava = await firstSteward(program);
     ledger = (await program.app.get(Ledgers).bySlug('river'))!.ledgerId;
     ben = await memberOf(program, ledger, 'ben', 'steward');
