@@ -26,6 +26,7 @@ import { PayoutSendingPages } from './payout-sending.http.js';
 import { OnePayoutPages } from './payout.http.js';
 import { PayoutsPages } from './payouts.http.js';
 import { PeoplePages } from './people.http.js';
+import { Presses } from './presses.js';
 import { PressedOnce } from './pressed-once.js';
 import { PublicSidePages } from './public.http.js';
 import { ReviewPages } from './review.http.js';
@@ -67,6 +68,17 @@ import { TokensPages } from './tokens.http.js';
     PeoplePages,
     TokensPages,
   ],
-  providers: [Desk, PaymentForms, FirstLedger, AnsweredBefore, PayableCalls, PayoutDetails, PayoutLines, PayoutPresses, PressedOnce],
+  providers: [
+    Desk,
+    PaymentForms,
+    FirstLedger,
+    AnsweredBefore,
+    PayableCalls,
+    PayoutDetails,
+    PayoutLines,
+    PayoutPresses,
+    Presses,
+    PressedOnce,
+  ],
 })
 export class ConsoleModule {}

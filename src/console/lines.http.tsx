@@ -1,5 +1,4 @@
-import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Controller, Get, Inject, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dayOf } from '../domain/calendar.js';
 import { ReopenObservation } from '../domain/evidence.js';
@@ -14,11 +13,10 @@ import type { Asker } from '../web/asker.js';
 import { readId } from '../web/cursors.js';
 import type { Form } from '../web/form.js';
 import { cursorOf } from '../web/paging.js';
-import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
-import { FormReading, type Posted } from './form-reading.js';
 import { type SettledLine, SettledLinesPage } from './pages/lines.js';
 import { pathsOf } from './pages/paths.js';
+import { type Press, Pressed, Presses, askedOf } from './presses.js';
 
 const pageSize = 50;
 
@@ -29,7 +27,7 @@ type Shown = 'matched' | 'dismissed';
 export class LinesPages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
-    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Presses) private readonly presses: Presses,
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(Terms) private readonly terms: Terms,
@@ -57,24 +55,13 @@ export class LinesPages {
   /** A refusal stands on the list in which the line is, as it is by then. */
   @Post(':observation/reopen')
   @Allow('observations.match')
-  async reopen(
-    @AskedBy() asker: Asker,
-    @RequestKey() key: string,
-    @Param('observation', ParseUUIDPipe) observation: string,
-    @Body() posted: Posted,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    await this.desk.tried(
-      reply,
-      posted,
-      async () => {
-        new FormReading(posted).done();
-        await this.commands.execute(new ReopenObservation({ ledger: asker.ledgerId, by: asker.actor, request: key, observation }));
-        this.desk.goOn(reply, pathsOf(asker.slug).review, 'reopened');
-      },
-      (form) => this.page(asker, request, form, 'matched'),
-    );
+  reopen(@Pressed() press: Press, @Param('observation', ParseUUIDPipe) observation: string, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, {
+      read: () => new ReopenObservation({ ...askedOf(press), observation }),
+      leadsTo: pathsOf(press.asker.slug).review,
+      done: 'reopened',
+      again: (form) => this.page(press.asker, press.request, form, 'matched'),
+    });
   }
 
   private async page(asker: Asker, request: FastifyRequest, form: Form, shown: Shown, after?: string) {
