@@ -15,7 +15,7 @@ import { Following } from './event-store/following.js';
 import type { Projection } from './event-store/projection.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { CLOCK, FINGERPRINTS, type Fingerprints, PROJECTIONS } from './event-store/tokens.js';
-import { identitiesOf } from './intake/identity.js';
+import { lineIdentities } from './intake/identity.js';
 import { readerFor } from './intake/readers.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { ledgers } from './ledgers/ledgers.projection.js';
@@ -35,7 +35,7 @@ import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
-import { IDENTITIES_OF } from './reconciliation/import-preview.queries.js';
+import { LINE_IDENTITIES } from './reconciliation/import-preview.queries.js';
 import { monthCloses } from './reconciliation/months.projection.js';
 import { ObservationLineRow, accounts, observations } from './reconciliation/observations.projection.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
@@ -76,7 +76,7 @@ class Bindings {
       { provide: PROJECTIONS, useValue: projections },
       { provide: RAILS, useValue: [manualRail] },
       { provide: READER_FOR, useValue: readerFor },
-      { provide: IDENTITIES_OF, useValue: identitiesOf },
+      { provide: LINE_IDENTITIES, useValue: lineIdentities },
       {
         provide: FINGERPRINTS,
         inject: [Vault],

@@ -1,13 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, IsUrl, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, IsUrl, MaxLength } from 'class-validator';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { type CallChange, CloseCall, LogCall, type LoggedCall, type ManualRail, manualRails } from '../domain/call.js';
 import { money, toJson } from '../domain/money.js';
 import type { Decided } from '../event-store/event-store.js';
-import { MoneyDto, positiveOf } from '../web/money.dto.js';
+import { MoneyDto, OneAmount, positiveOf } from '../web/money.dto.js';
 import { RequestKey } from '../web/request-key.js';
 import type { CallRow } from './calls.projection.js';
 import { Calls } from './calls.queries.js';
@@ -24,8 +23,7 @@ export class CallDto {
 
   /** If the person gave an amount. */
   @IsOptional()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @OneAmount()
   asked?: MoneyDto;
 
   /** If the person gave a day. */

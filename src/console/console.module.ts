@@ -13,6 +13,7 @@ import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
+import { LinesPages } from './lines.http.js';
 import { MonthsPages } from './months.http.js';
 import { PayableCalls } from './payable-calls.js';
 import { PaymentChangePages } from './payment-changes.http.js';
@@ -25,6 +26,7 @@ import { PayoutSendingPages } from './payout-sending.http.js';
 import { OnePayoutPages } from './payout.http.js';
 import { PayoutsPages } from './payouts.http.js';
 import { PeoplePages } from './people.http.js';
+import { Presses } from './presses.js';
 import { PressedOnce } from './pressed-once.js';
 import { PublicSidePages } from './public.http.js';
 import { ReviewPages } from './review.http.js';
@@ -52,6 +54,7 @@ import { TokensPages } from './tokens.http.js';
     TodayPages,
     PaymentsPages,
     PaymentChangePages,
+    LinesPages,
     ReviewPages,
     ImportsPages,
     CallsPages,
@@ -65,6 +68,17 @@ import { TokensPages } from './tokens.http.js';
     PeoplePages,
     TokensPages,
   ],
-  providers: [Desk, PaymentForms, FirstLedger, AnsweredBefore, PayableCalls, PayoutDetails, PayoutLines, PayoutPresses, PressedOnce],
+  providers: [
+    Desk,
+    PaymentForms,
+    FirstLedger,
+    AnsweredBefore,
+    PayableCalls,
+    PayoutDetails,
+    PayoutLines,
+    PayoutPresses,
+    Presses,
+    PressedOnce,
+  ],
 })
 export class ConsoleModule {}

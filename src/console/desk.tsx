@@ -40,6 +40,7 @@ const doneWords: Readonly<Record<string, string>> = {
   opened: 'Your ledger is open.',
   changed: 'Changed.',
   revoked: 'Revoked.',
+  reopened: 'Opened again. Say below what it is.',
 };
 
 /** Everything a console page needs besides its own figures. */
@@ -92,13 +93,18 @@ export class Desk {
    * Does what a form asks for. Faults and refusals come back on the form itself, with all that was typed and a fresh key:
    * nothing was recorded, so the next press is a new request.
    */
-  async tried(reply: FastifyReply, posted: Posted, act: () => Promise<void>, again: (form: Form) => Promise<VNode>): Promise<void> {
+  async tried(
+    reply: FastifyReply,
+    posted: Posted,
+    act: () => Promise<void>,
+    again: (form: Form, refusal?: Refusal) => Promise<VNode>,
+  ): Promise<void> {
     try {
       await act();
     } catch (error) {
       if (error instanceof InvalidInput) return this.send(reply, await again(formAgain(randomUUID(), posted, error.faults)), 400);
       if (error instanceof Refusal)
-        return this.send(reply, await again(formAgain(randomUUID(), posted, [{ field: 'form', says: error.message }])), 409);
+        return this.send(reply, await again(formAgain(randomUUID(), posted, [{ field: 'form', says: error.message }]), error), 409);
       throw error;
     }
   }

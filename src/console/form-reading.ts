@@ -1,5 +1,5 @@
 import { type Day, type Instant, isDay, parseWhen } from '../domain/calendar.js';
-import { type Money, parseAmount, parsePositive } from '../domain/money.js';
+import { type Money, oneAmount, parseAmount, parsePositive } from '../domain/money.js';
 import { type FieldFault, InvalidInput } from '../domain/refusal.js';
 
 /** What a browser posted: texts, or lists of them where a name stood several times. */
@@ -49,15 +49,34 @@ export class FormReading {
   }
 
   money(name: string, currencyName = 'currency', allowZero = false): Money {
+    if (Array.isArray(this.posted[name])) return this.sentTwice(name, currencyName);
     const amount = this.text(name, 'Enter the amount, like 200 or 200.00.', 40);
     const currency = this.text(currencyName, 'Choose the currency.', 20);
     if (!amount || !currency) return { minor: 0n, currency };
     return this.tried(() => (allowZero ? parseAmount : parsePositive)(amount, currency, name), { minor: 0n, currency });
   }
 
-  optionalMoney(name: string, currencyName = 'currency'): Money | undefined {
+  optionalMoney(name: string, currencyName = 'currency', allowZero = true): Money | undefined {
     this.asked.add(currencyName);
-    return this.optional(name, 40) === undefined ? undefined : this.money(name, currencyName, true);
+    const isLeftOut = !Array.isArray(this.posted[name]) && this.optional(name, 40) === undefined;
+    return isLeftOut ? undefined : this.money(name, currencyName, allowZero);
+  }
+
+  /** Which of several amounts is meant, nobody can know. */
+  private sentTwice(name: string, currencyName: string): Money {
+    this.asked.add(name).add(currencyName);
+    this.refuse(name, oneAmount);
+    return { minor: 0n, currency: '' };
+  }
+
+  /** Fields that may stand in the form and say nothing. */
+  passOver(...names: readonly string[]): void {
+    for (const name of names) this.asked.add(name);
+  }
+
+  /** A fault that the caller found, told with the others. */
+  refuse(field: string, says: string): void {
+    this.faults.push({ field, says });
   }
 
   when(name: string, zone: string, now: Instant): Instant {

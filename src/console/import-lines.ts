@@ -1,12 +1,11 @@
-import type { LineVerdict } from '../domain/import.js';
 import type { OpenBooks } from '../domain/ledger.js';
 import { type Money, nothing, taxInsideHalfUp } from '../domain/money.js';
 import type { AccountKind, Verdict } from '../domain/observation.js';
 import { obligationOf, pledgeInForce } from '../domain/pledge.js';
-import { invalid } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import type { Preview, PreviewLine as Previewed } from '../reconciliation/import-preview.queries.js';
 import { dayInWords } from '../web/days.js';
+import { isRecordable, lacksRate } from './line-verdicts.js';
 import type { ImportDone, PreviewLine } from './pages/import-preview.js';
 import { sumsOf } from './payment-lines.js';
 
@@ -33,7 +32,8 @@ export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[
       becomes,
       ...(setAside && { setAside }),
       ...(alike && { sameAs: alike.day }),
-      ...(!mayRecord(line, books) && { mayRecord: false }),
+      ...(!isRecordable(line) && { mayRecord: false }),
+      ...(!isHere && isRecordable(line) && lacksRate(line, books) && { becameIn: books.currency }),
       ...(becomes === 'new' || becomes === 'look' ? { chosen } : {}),
     };
   });
@@ -71,21 +71,6 @@ function wouldSetAside(line: Previewed['line'], verdict: Verdict, books: OpenBoo
   ).owed;
 }
 
-/** `12:record:ces-50`, `12:same`, `14:leave`, `15:dismiss`, as the preview's form sends them. */
-export function verdictOf(said: string, { lines }: Preview): LineVerdict {
-  const match = /^(\d{1,9}):(leave|dismiss|same|record:([a-z0-9-]{1,40}))$/.exec(said);
-  const found = match && lines.find(({ line }) => line.line === Number(match[1]));
-  if (!match || !found) throw invalid('line', 'Open the preview again: what was sent does not belong to this file.');
-  const line = found.line.line;
-  if (match[3]) return { line, verdict: { becomes: 'payment', offering: match[3] } };
-  if (match[2] === 'dismiss') return { line, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } };
-  if (match[2] === 'same') {
-    if (found.proposal.verdict.becomes !== 'evidence') throw invalid(`line ${line}`, 'No recorded payment looks the same. Choose again.');
-    return { line, verdict: found.proposal.verdict };
-  }
-  return { line, verdict: { becomes: 'to-review' } };
-}
-
 export function importDone({ events }: Decided): Pick<ImportDone, 'recorded' | 'received' | 'setAside' | 'leftOut' | 'dismissed'> {
   const received = events.flatMap((event) => (event.type === 'PaymentReceived' ? [event.data.amount] : []));
   const observed = events.filter(({ type }) => type === 'ObservationRecorded').length;
@@ -98,10 +83,4 @@ export function importDone({ events }: Decided): Pick<ImportDone, 'recorded' | '
     leftOut: observed - matched - dismissed,
     setAside: sumsOf(events.flatMap((event) => (event.type === 'ObligationDerived' ? [event.data.owed] : []))),
   };
-}
-
-/** What is not finished comes again when it is; what lacks a rate cannot be counted in the ledger's currency. */
-function mayRecord({ reading, amount, settled }: Previewed['line'], { policies, currency }: OpenBooks): boolean {
-  const needsRate = amount.currency !== currency && !settled && policies.at(-1)?.currencyRule !== 'own';
-  return reading !== 'pending' && amount.minor > 0n && !needsRate;
 }

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { ConfirmImport, type LineVerdict } from '../domain/import.js';
+import type { OpenBooks } from '../domain/ledger.js';
 import { invalid } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
@@ -15,7 +16,8 @@ import { RequestKey } from '../web/request-key.js';
 import { readUpload } from '../web/uploads.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
-import { importDone, previewLines, sourceInWords, sourceTitles, verdictOf } from './import-lines.js';
+import { importDone, previewLines, sourceInWords, sourceTitles } from './import-lines.js';
+import { numberIn, readSaid } from './line-verdicts.js';
 import { ImportDonePage, ImportPreviewPage } from './pages/import-preview.js';
 import { ImportsPage } from './pages/imports.js';
 import { pathsOf } from './pages/paths.js';
@@ -95,9 +97,9 @@ export class ImportsPages {
       posted,
       async () => {
         const reading = new FormReading(posted);
-        const said = reading.all('line');
+        const books = await this.ledgers.books(asker.ledgerId);
+        const verdicts = reading.all('line').map((said) => verdictOn(said, reading, preview, books));
         reading.done();
-        const verdicts: LineVerdict[] = said.map((each) => verdictOf(each, preview));
         const decided: Decided = await this.commands.execute(
           new ConfirmImport({ ledger: asker.ledgerId, by: asker.actor, request: key, import: id, verdicts }),
         );
@@ -123,4 +125,11 @@ export class ImportsPages {
       />
     );
   }
+}
+
+function verdictOn(said: string, reading: FormReading, { lines }: Preview, books: OpenBooks): LineVerdict {
+  const number = Number(numberIn(said));
+  const found = lines.find(({ line }) => line.line === number);
+  if (!found) throw invalid('line', 'Open the preview again: what was sent does not belong to this file.');
+  return { line: number, ...readSaid(reading, said, { ...found.line, alike: found.alike }, books, `line ${number}`) };
 }

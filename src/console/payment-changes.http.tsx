@@ -160,6 +160,7 @@ export class PaymentChangePages {
         line={line}
         remaining={row.status === 'voided' ? money(0n, row.currency) : remaining}
         {...detail}
+        mayOpenLine={isAllowed(asker, 'observations.match')}
         refundForm={forms.refund ?? this.desk.blank()}
         voidForm={forms.void ?? this.desk.blank()}
       />

@@ -5,7 +5,7 @@ import type { ObligationRow } from '../obligations/obligations.projection.js';
 import type { PaymentRow } from '../payments/payments.projection.js';
 import type { PaymentDetail } from './pages/payment.js';
 
-type Detail = Omit<PaymentDetail, 'frame' | 'line' | 'remaining' | 'refundForm' | 'voidForm'>;
+type Detail = Omit<PaymentDetail, 'frame' | 'line' | 'remaining' | 'refundForm' | 'voidForm' | 'mayOpenLine'>;
 
 /** All that the books say of one payment. */
 export function paymentDetail(

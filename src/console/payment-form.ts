@@ -1,8 +1,9 @@
-import { type Instant, dayOf } from '../domain/calendar.js';
+import type { Instant } from '../domain/calendar.js';
 import type { OpenBooks } from '../domain/ledger.js';
-import { type Money, nothing, taxInsideHalfUp } from '../domain/money.js';
-import { type Method, methods } from '../domain/payment.js';
-import { type Obligation, type Settlement, obligationOf, pledgeInForce } from '../domain/pledge.js';
+import type { Money } from '../domain/money.js';
+import type { Booking } from '../domain/month.js';
+import { type Method, methods, paymentStream, recordPayment } from '../domain/payment.js';
+import type { Obligation, Settlement } from '../domain/pledge.js';
 import { FormReading, type Posted } from './form-reading.js';
 
 export interface PaymentPosted {
@@ -41,14 +42,13 @@ export function readPayment(posted: Posted, zone: string, now: Instant): Payment
   };
 }
 
-/** What would be set aside, as the books would decide it now. @throws Refusal where a rate is missing */
-export function obligationOfPosted(
-  { amount, receivedAt, offering, fee, settled }: PaymentPosted,
-  books: OpenBooks,
-): Obligation | undefined {
-  const sold = books.offerings[offering];
-  const policy = sold?.insidePledge ? pledgeInForce(books.policies, dayOf(receivedAt, books.zone)) : undefined;
-  if (!policy || !sold) return undefined;
-  const tax = sold.tax.treatment === 'taxable' ? taxInsideHalfUp(amount, sold.tax.rateBp) : nothing(amount.currency);
-  return obligationOf({ amount, tax, fee: fee ?? nothing(amount.currency), ...(settled && { settled }) }, policy, books.currency);
+/**
+ * What would be set aside, decided by the books as they would decide it now; undefined outside the promise.
+ * @throws InvalidInput at the field, and Refusal, for what would not be recorded either
+ */
+export function obligationOfPosted(sent: PaymentPosted, books: OpenBooks, booking: Booking): Obligation | undefined {
+  const { fund } = recordPayment(paymentStream(unrecorded).unborn, unrecorded, sent, {}, books, booking);
+  return fund.flatMap((fact) => (fact.type === 'ObligationDerived' ? [fact.data] : []))[0];
 }
+
+const unrecorded = 'none';

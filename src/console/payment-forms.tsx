@@ -34,6 +34,8 @@ export class PaymentForms {
     const month: Month = monthOf(sent.receivedAt, books.zone);
     const closed = await this.terms.closedThrough(asker.ledgerId);
     const late = closed !== undefined && month <= closed;
+    const booking = late ? { month: addMonths(closed, 1), belongsTo: month } : { month };
+    const setAside = obligationOfPosted(sent, books, booking);
     this.desk.send(
       reply,
       <PaymentCheckPage
@@ -44,9 +46,8 @@ export class PaymentForms {
         day={dayOf(sent.receivedAt, books.zone)}
         method={sent.method}
         offering={offering?.name ?? sent.offering}
-        setAside={obligationOfPosted(sent, books)}
-        month={late ? addMonths(closed, 1) : month}
-        belongsTo={late ? month : undefined}
+        setAside={setAside}
+        {...booking}
         odd={offering && oddAmount(offering, sent.amount)}
       />,
     );

@@ -21,6 +21,8 @@ export interface Showing {
   readonly form?: Form;
   /** She was told that it looks like another one. */
   readonly alike?: boolean;
+  /** She was asked whether the day is right. */
+  readonly early?: boolean;
   readonly card?: SendingCard;
 }
 
@@ -39,7 +41,7 @@ export class PayoutDetails {
     @Inject(Terms) private readonly terms: Terms,
   ) {}
 
-  async page(asker: Asker, payout: string, request: FastifyRequest, { form, alike, card }: Showing = {}) {
+  async page(asker: Asker, payout: string, request: FastifyRequest, { form, alike, early, card }: Showing = {}) {
     const row = await this.row(asker.ledgerId, payout);
     const short = await this.short(row);
     const standing: Standing = { row, asker, now: this.desk.now(), isShort: short !== undefined, isShown: card?.address !== undefined };
@@ -57,6 +59,7 @@ export class PayoutDetails {
         undoMinutes={undoLeft(standing)}
         history={await this.history(row)}
         alike={alike}
+        early={early}
         short={short}
         card={known}
         because={because}

@@ -1,16 +1,15 @@
-import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { seeOther } from '../web/replies.js';
 import { AdvanceFund } from '../domain/fund.js';
 import { ApprovePayout, CancelPayout } from '../domain/payout-decisions.js';
-import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
-import type { Posted } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
 import { PayoutDetails } from './payout-details.js';
-import { PayoutPresses, askedOf } from './payout-press.js';
+import { PayoutPresses } from './payout-press.js';
+import { type Press, Pressed, askedOf } from './presses.js';
 
 /** One payout: its page, and what is decided about it before it is sent. */
 @Controller('console/:ledger/payouts/:payout')
@@ -41,52 +40,23 @@ export class OnePayoutPages {
 
   @Post('approve')
   @Allow('payouts.approve')
-  approve(
-    @AskedBy() asker: Asker,
-    @RequestKey() key: string,
-    @Param('payout', ParseUUIDPipe) payout: string,
-    @Body() posted: Posted,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    return this.presses.act(
-      { asker, payout, posted, request, reply },
-      'approved',
-      () => new ApprovePayout({ ...askedOf(asker, key), payout }),
-    );
+  approve(@Pressed() press: Press, @Param('payout', ParseUUIDPipe) payout: string, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, payout, 'approved', () => new ApprovePayout({ ...askedOf(press), payout }));
   }
 
   @Post('cancel')
   @Allow('payouts.stop')
-  cancel(
-    @AskedBy() asker: Asker,
-    @RequestKey() key: string,
-    @Param('payout', ParseUUIDPipe) payout: string,
-    @Body() posted: Posted,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    return this.presses.act(
-      { asker, payout, posted, request, reply },
-      'cancelled',
-      () => new CancelPayout({ ...askedOf(asker, key), payout }),
-    );
+  cancel(@Pressed() press: Press, @Param('payout', ParseUUIDPipe) payout: string, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, payout, 'cancelled', () => new CancelPayout({ ...askedOf(press), payout }));
   }
 
   /** She covers what is missing and no more; pressed again when nothing is, it changes nothing. */
   @Post('cover')
   @Allow('fund.advance')
-  cover(
-    @AskedBy() asker: Asker,
-    @RequestKey() key: string,
-    @Param('payout', ParseUUIDPipe) payout: string,
-    @Body() posted: Posted,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    return this.presses.act({ asker, payout, posted, request, reply }, 'noted', async () => {
-      const amount = await this.details.missing(asker.ledgerId, payout);
-      return amount && new AdvanceFund({ ...askedOf(asker, key), amount });
+  cover(@Pressed() press: Press, @Param('payout', ParseUUIDPipe) payout: string, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, payout, 'noted', async () => {
+      const amount = await this.details.missing(press.asker.ledgerId, payout);
+      return amount && new AdvanceFund({ ...askedOf(press), amount });
     });
   }
 }

@@ -1,5 +1,4 @@
-import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
@@ -8,19 +7,18 @@ import { previewPublication } from '../domain/publication-decision.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { UnpublishedBooks } from '../public-log/unpublished-books.queries.js';
 import type { Form } from '../web/form.js';
-import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
 import { entriesInWords } from './entries-in-words.js';
-import { FormReading, type Posted } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
 import { PublicPage } from './pages/public.js';
+import { type Press, Pressed, Presses, askedOf } from './presses.js';
 
 /** What the world may see: the address for life, the rules, and what the next publication will say. */
 @Controller('console/:ledger/public')
 export class PublicSidePages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
-    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Presses) private readonly presses: Presses,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(UnpublishedBooks) private readonly unpublished: UnpublishedBooks,
   ) {}
@@ -33,51 +31,33 @@ export class PublicSidePages {
 
   @Post('address')
   @Allow('publication.manage')
-  async confirm(
-    @AskedBy() asker: Asker,
-    @RequestKey() key: string,
-    @Body() posted: Posted,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    await this.desk.tried(
-      reply,
-      posted,
-      async () => {
-        const reading = new FormReading(posted);
-        const address = reading.text('address', 'Enter the host, like ledger.example.').toLowerCase();
-        reading.done();
-        await this.commands.execute(new ConfirmPublicAddress({ ledger: asker.ledgerId, by: asker.actor, request: key, address }));
-        this.desk.goOn(reply, pathsOf(asker.slug).public, 'confirmed');
-      },
-      (form) => this.page(asker, request, { address: form }),
-    );
+  confirm(@Pressed() press: Press, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, {
+      read: (reading) =>
+        new ConfirmPublicAddress({
+          ...askedOf(press),
+          address: reading.text('address', 'Enter the host, like ledger.example.').toLowerCase(),
+        }),
+      leadsTo: pathsOf(press.asker.slug).public,
+      done: 'confirmed',
+      again: (address) => this.page(press.asker, press.request, { address }),
+    });
   }
 
   @Post('rules')
   @Allow('publication.manage')
-  async adopt(
-    @AskedBy() asker: Asker,
-    @RequestKey() key: string,
-    @Body() posted: Posted,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    await this.desk.tried(
-      reply,
-      posted,
-      async () => {
-        const reading = new FormReading(posted);
-        const preset = reading.oneOf('preset', ['guarded', 'open'] as const, 'Choose how much may be seen.');
-        const pledgeEvery = reading.oneOf('pledgeEvery', ['monthly', 'quarterly'] as const, 'Choose how often.');
-        reading.done();
-        await this.commands.execute(
-          new AdoptPublicationRules({ ledger: asker.ledgerId, by: asker.actor, request: key, preset, pledgeEvery }),
-        );
-        this.desk.goOn(reply, pathsOf(asker.slug).public, 'adopted');
-      },
-      (form) => this.page(asker, request, { rules: form }),
-    );
+  adopt(@Pressed() press: Press, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, {
+      read: (reading) =>
+        new AdoptPublicationRules({
+          ...askedOf(press),
+          preset: reading.oneOf('preset', ['guarded', 'open'] as const, 'Choose how much may be seen.'),
+          pledgeEvery: reading.oneOf('pledgeEvery', ['monthly', 'quarterly'] as const, 'Choose how often.'),
+        }),
+      leadsTo: pathsOf(press.asker.slug).public,
+      done: 'adopted',
+      again: (rules) => this.page(press.asker, press.request, { rules }),
+    });
   }
 
   private async page(asker: Asker, request: FastifyRequest, forms: { address?: Form; rules?: Form }) {

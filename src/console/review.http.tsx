@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AlikePayment } from '../domain/import.js';
+import type { OpenBooks } from '../domain/ledger.js';
 import { money } from '../domain/money.js';
 import { ReviewObservation } from '../domain/observation.js';
-import { type FieldFault, InvalidInput, invalid, Refusal } from '../domain/refusal.js';
+import { type FieldFault, InvalidInput, Refusal } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import type { ObservationRow } from '../reconciliation/observations.projection.js';
@@ -15,7 +17,9 @@ import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
 import { importDone } from './import-lines.js';
+import { type JudgedLine, type SaidOfLine, isRecordable, lacksRate, numberIn, readSaid } from './line-verdicts.js';
 import { ImportDonePage, ImportPreviewPage, type PreviewLine } from './pages/import-preview.js';
+import { rateFields } from './pages/line-rate.js';
 import { counted } from './pages/words.js';
 
 const title = 'Lines left for another day';
@@ -49,26 +53,19 @@ export class ReviewPages {
       reply,
       posted,
       async () => {
-        const reading = new FormReading(posted);
-        const said = reading
-          .all('line')
-          .map(saidOf)
-          .filter(({ verdict }) => verdict !== undefined);
-        reading.done();
-        const waiting = new Map(
-          (await this.reconciliation.toReview(asker.ledgerId)).map((row) => [row.position.toString(), row.observationId]),
-        );
+        const waiting = await this.waiting(asker.ledgerId);
+        const said = readAll(new FormReading(posted), waiting, await this.ledgers.books(asker.ledgerId));
         const decided: Decided[] = [];
         const faults: FieldFault[] = [];
-        for (const { line, verdict } of said) {
-          const observation = waiting.get(line);
-          if (!observation || !verdict) continue;
+        for (const [line, { verdict, settled }] of said) {
+          if (verdict.becomes === 'to-review') continue;
           const asked = { ledger: asker.ledgerId, by: asker.actor, request: `${key}.${line}` };
+          const review = { observation: waiting.get(line)!.row.observationId, verdict, ...(settled && { settled }) };
           try {
-            decided.push(await this.commands.execute(new ReviewObservation({ ...asked, observation, verdict })));
+            decided.push(await this.commands.execute(new ReviewObservation({ ...asked, ...review })));
           } catch (error) {
             if (!(error instanceof Refusal || error instanceof InvalidInput)) throw error;
-            faults.push({ field: 'form', says: error.message });
+            faults.push({ field: fieldOf(line), says: error instanceof InvalidInput ? error.faults[0]!.says : error.message });
           }
         }
         if (faults.length > 0) throw new InvalidInput([...recordedSoFar(decided), ...faults]);
@@ -83,9 +80,12 @@ export class ReviewPages {
   }
 
   private async page(asker: Asker, request: FastifyRequest, form: Form) {
-    const rows = await this.reconciliation.toReview(asker.ledgerId);
-    const texts = await this.reconciliation.texts(asker.ledgerId, rows);
-    const { offerings, currency } = await this.ledgers.books(asker.ledgerId);
+    const lines = [...(await this.waiting(asker.ledgerId)).values()];
+    const texts = await this.reconciliation.texts(
+      asker.ledgerId,
+      lines.map(({ row }) => row),
+    );
+    const books = await this.ledgers.books(asker.ledgerId);
     return (
       <ImportPreviewPage
         frame={await this.desk.frame(asker, request)}
@@ -93,11 +93,46 @@ export class ReviewPages {
         import="review"
         source={title}
         isReview
-        offerings={Object.values(offerings)}
-        lines={rows.map((row, index) => lineOf(row, texts[index], currency))}
+        offerings={Object.values(books.offerings)}
+        lines={lines.map((line, index) => shown(line, texts[index], books))}
       />
     );
   }
+
+  /** By the position of their event, the number by which a line is named here. */
+  private async waiting(ledger: string): Promise<ReadonlyMap<string, Waiting>> {
+    const rows = await this.reconciliation.toReview(ledger);
+    const alikes = await this.reconciliation.alikes(ledger, rows);
+    return new Map(rows.map((row, index) => [row.position.toString(), waitingLine(row, alikes[index])]));
+  }
+}
+
+interface Waiting extends JudgedLine {
+  readonly row: ObservationRow;
+}
+
+const waitingLine = (row: ObservationRow, alike: AlikePayment | undefined): Waiting => ({
+  row,
+  reading: row.reading,
+  day: row.day,
+  amount: money(row.amountMinor, row.currency),
+  settled: row.settled ?? undefined,
+  alike,
+});
+
+const fieldOf = (line: string): string => `line-${line}`;
+
+/** What was said of each line that still waits; of one that was settled meanwhile nothing is read. */
+function readAll(reading: FormReading, waiting: ReadonlyMap<string, Waiting>, books: OpenBooks): Map<string, SaidOfLine> {
+  const said = new Map<string, SaidOfLine>();
+  for (const each of reading.all('line')) {
+    const number = numberIn(each);
+    const line = waiting.get(number);
+    if (line) said.set(number, readSaid(reading, each, line, books, fieldOf(number)));
+    else reading.passOver(...Object.values(rateFields(number)));
+  }
+  reading.done();
+  return said;
 }
 
 /** One that is refused keeps no other from being recorded; what was recorded is said beside it. */
@@ -106,33 +141,24 @@ const recordedSoFar = (decided: readonly Decided[]): FieldFault[] =>
     ? []
     : [{ field: 'form', says: `${counted(decided.length, 'line')} settled before this; they are no longer listed.` }];
 
-function lineOf(row: ObservationRow, text: string | undefined, home: string): PreviewLine {
-  const needsRate = row.currency !== home && !row.settled;
+function shown(line: Waiting, text: string | undefined, books: OpenBooks): PreviewLine {
+  const { row, reading, day, amount, alike } = line;
+  const mayRecord = isRecordable(line);
   return {
     line: Number(row.position),
-    day: row.day,
-    amount: money(row.amountMinor, row.currency),
+    day,
+    amount,
     ...(text && { text }),
     becomes: 'look',
     chosen: 'leave',
-    ...((needsRate || row.reading === 'pending' || row.amountMinor <= 0n) && { mayRecord: false }),
+    ...(!mayRecord && { mayRecord }),
+    ...(mayRecord && lacksRate(line, books) && { becameIn: books.currency }),
+    ...(alike && { sameAs: alike.day }),
     why:
-      row.reading === 'pending'
+      reading === 'pending'
         ? 'It was not finished at its source. Bring in a later file once it is; then put this one aside.'
-        : needsRate
-          ? `Nothing says what it became in ${home}. Record it by hand with that amount, and mark this line as not a session payment.`
+        : alike
+          ? 'A payment of the same amount is recorded. This line may be the same money.'
           : 'It was left for another day.',
   };
-}
-
-/** `4711:record:ces-50`, `4711:leave`, `4711:dismiss`. */
-function saidOf(said: string): {
-  line: string;
-  verdict?: { becomes: 'payment'; offering: string } | { becomes: 'dismissed'; reason: 'outside-this-ledger' };
-} {
-  const match = /^(\d{1,15}):(?:(leave)|(dismiss)|record:([a-z0-9-]{1,40}))$/.exec(said);
-  if (!match) throw invalid('line', 'Open the page again: what was sent does not belong to it.');
-  const line = match[1]!;
-  if (match[4]) return { line, verdict: { becomes: 'payment', offering: match[4] } };
-  return match[3] ? { line, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } } : { line };
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
@@ -11,15 +10,14 @@ import { OpenAccount, accountKinds } from '../domain/observation.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import type { Form } from '../web/form.js';
-import { RequestKey } from '../web/request-key.js';
 import { backupWords } from './backup-words.js';
 import { currenciesFor } from './currencies.js';
 import { Desk } from './desk.js';
-import { FormReading, type Posted } from './form-reading.js';
 import { sourceTitles } from './import-lines.js';
 import { AccountsPage } from './pages/accounts.js';
 import { pathsOf } from './pages/paths.js';
 import { SettingsPage } from './pages/settings.js';
+import { type Press, Pressed, Presses, askedOf } from './presses.js';
 
 const { version } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as { version: string };
 
@@ -28,7 +26,7 @@ const { version } = JSON.parse(readFileSync(path.join(checkout, 'package.json'),
 export class SettingsPages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
-    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Presses) private readonly presses: Presses,
     @Inject(HostSettings) private readonly settings: HostSettings,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(Terms) private readonly terms: Terms,
@@ -58,29 +56,19 @@ export class SettingsPages {
 
   @Post('accounts')
   @Allow('accounts.manage')
-  async open(
-    @AskedBy() asker: Asker,
-    @RequestKey() key: string,
-    @Body() posted: Posted,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    await this.desk.tried(
-      reply,
-      posted,
-      async () => {
-        const reading = new FormReading(posted);
-        const account = {
+  open(@Pressed() press: Press, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, {
+      read: (reading) =>
+        new OpenAccount({
+          ...askedOf(press),
           name: reading.text('name', 'Enter a name for the account.', 60),
           kind: reading.oneOf('source', accountKinds, 'Choose which files come from it.'),
           currency: reading.text('currency', 'Choose its currency.', 20),
-        };
-        reading.done();
-        await this.commands.execute(new OpenAccount({ ledger: asker.ledgerId, by: asker.actor, request: key, ...account }));
-        this.desk.goOn(reply, pathsOf(asker.slug).accounts, 'noted');
-      },
-      (form) => this.accountsPage(asker, request, form),
-    );
+        }),
+      leadsTo: pathsOf(press.asker.slug).accounts,
+      done: 'noted',
+      again: (form) => this.accountsPage(press.asker, press.request, form),
+    });
   }
 
   private async accountsPage(asker: Asker, request: FastifyRequest, form: Form) {

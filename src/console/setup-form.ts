@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { FirstLedgerWish } from '../access/first-ledger.js';
 import { checkPassword } from '../access/passwords.js';
 import { checkSignInName, signInNameOf } from '../access/sign-in-name.js';
@@ -9,6 +8,7 @@ import type { Offering } from '../domain/offering.js';
 import { bases } from '../domain/pledge.js';
 import { type FieldFault, InvalidInput, invalid } from '../domain/refusal.js';
 import type { OfferingPreset } from '../ledgers/offering-presets.queries.js';
+import { checkBackupFolder } from './backup-folder.js';
 import { faultsOf } from './faults.js';
 import { FormReading, type Posted } from './form-reading.js';
 
@@ -54,7 +54,7 @@ export function readSetup(posted: Posted, presets: readonly OfferingPreset[]): F
     () => hold(isCurrency(opening.currency), 'currency', 'Choose one of the currencies.'),
     () => hold(isZone(opening.zone), 'zone', 'Choose one of the time zones.'),
     () => hold(shareBp >= 1 && shareBp <= 10_000, 'sharePercent', 'Enter a share above 0 and up to 100 percent.'),
-    () => hold(path.isAbsolute(backupFolder), 'backupFolder', 'Enter the whole path of the folder, from its root.'),
+    () => checkBackupFolder(backupFolder),
   ].flatMap(faultsOf);
   if (faults.length > 0) throw new InvalidInput(onePerField(faults));
   const chosen = presets.find(({ value }) => value === preset)?.offerings ?? [];

@@ -1,5 +1,4 @@
-import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
@@ -10,21 +9,21 @@ import { AdoptPledgePolicy, bases, pledgeInForce } from '../domain/pledge.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { Obligations } from '../obligations/obligations.queries.js';
 import type { Form } from '../web/form.js';
-import { RequestKey } from '../web/request-key.js';
 import { currenciesFor } from './currencies.js';
 import { Desk } from './desk.js';
-import { FormReading, type Posted } from './form-reading.js';
+import type { FormReading } from './form-reading.js';
 import { OfferingsPage } from './pages/offerings.js';
 import { OpeningPage } from './pages/opening.js';
 import { pathsOf } from './pages/paths.js';
 import { PromisePage } from './pages/promise.js';
+import { type Press, Pressed, Presses, askedOf } from './presses.js';
 
 /** The standing terms: the promise and its versions, what is sold, what was owed before. */
 @Controller('console/:ledger')
 export class TermsPages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
-    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Presses) private readonly presses: Presses,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(Obligations) private readonly obligations: Obligations,
   ) {}
@@ -37,31 +36,21 @@ export class TermsPages {
 
   @Post('promise')
   @Allow('policies.manage')
-  async adopt(
-    @AskedBy() asker: Asker,
-    @RequestKey() key: string,
-    @Body() posted: Posted,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    await this.desk.tried(
-      reply,
-      posted,
-      async () => {
-        const reading = new FormReading(posted);
-        const policy = {
+  adopt(@Pressed() press: Press, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, {
+      read: (reading) =>
+        new AdoptPledgePolicy({
+          ...askedOf(press),
           shareBp: reading.percent('sharePercent', 'Enter the share in percent, like 20.'),
           base: reading.oneOf('base', bases, 'Choose what the share is taken of.'),
           currencyRule: reading.oneOf('currencyRule', ['home', 'own'] as const, 'Choose how other currencies are kept.'),
           startsOn: reading.day('startsOn'),
           words: reading.text('words', 'Say your promise in your own words.', 4000),
-        };
-        reading.done();
-        await this.commands.execute(new AdoptPledgePolicy({ ledger: asker.ledgerId, by: asker.actor, request: key, ...policy }));
-        this.desk.goOn(reply, pathsOf(asker.slug).promise, 'adopted');
-      },
-      (form) => this.promisePage(asker, request, form),
-    );
+        }),
+      leadsTo: pathsOf(press.asker.slug).promise,
+      done: 'adopted',
+      again: (form) => this.promisePage(press.asker, press.request, form),
+    });
   }
 
   private async promisePage(asker: Asker, request: FastifyRequest, form: Form) {
@@ -86,23 +75,13 @@ export class TermsPages {
 
   @Post('offerings')
   @Allow('policies.manage')
-  async define(
-    @AskedBy() asker: Asker,
-    @RequestKey() key: string,
-    @Body() posted: Posted,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    await this.desk.tried(
-      reply,
-      posted,
-      async () => {
-        const offering = readOffering(posted);
-        await this.commands.execute(new DefineOffering({ ledger: asker.ledgerId, by: asker.actor, request: key, ...offering }));
-        this.desk.goOn(reply, pathsOf(asker.slug).offerings, 'defined');
-      },
-      (form) => this.offeringsPage(asker, request, form),
-    );
+  define(@Pressed() press: Press, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, {
+      read: (reading) => new DefineOffering({ ...askedOf(press), ...readOffering(reading) }),
+      leadsTo: pathsOf(press.asker.slug).offerings,
+      done: 'defined',
+      again: (form) => this.offeringsPage(press.asker, press.request, form),
+    });
   }
 
   private async offeringsPage(asker: Asker, request: FastifyRequest, form: Form) {
@@ -118,26 +97,17 @@ export class TermsPages {
 
   @Post('opening')
   @Allow('policies.manage')
-  async state(
-    @AskedBy() asker: Asker,
-    @RequestKey() key: string,
-    @Body() posted: Posted,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ) {
-    await this.desk.tried(
-      reply,
-      posted,
-      async () => {
-        const reading = new FormReading(posted);
+  state(@Pressed() press: Press, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, {
+      read: (reading) => {
         const owed = reading.money('owed', 'currency', true);
         const paid = reading.money('paid', 'currency', true);
-        reading.done();
-        await this.commands.execute(new StateOpeningBalance({ ledger: asker.ledgerId, by: asker.actor, request: key, owed, paid }));
-        this.desk.goOn(reply, pathsOf(asker.slug).opening, 'stated');
+        return new StateOpeningBalance({ ...askedOf(press), owed, paid });
       },
-      (form) => this.openingPage(asker, request, form),
-    );
+      leadsTo: pathsOf(press.asker.slug).opening,
+      done: 'stated',
+      again: (form) => this.openingPage(press.asker, press.request, form),
+    });
   }
 
   private async openingPage(asker: Asker, request: FastifyRequest, form: Form) {
@@ -148,8 +118,7 @@ export class TermsPages {
   }
 }
 
-function readOffering(posted: Posted) {
-  const reading = new FormReading(posted);
+function readOffering(reading: FormReading) {
   const offering = reading.text('offering', 'Enter a short name, like ces-50.', 40);
   const name = reading.text('name', 'Enter the name of what is sold.', 120);
   const [lowerFrom, lowerTo, upperFrom, upperTo] = ['lowerFrom', 'lowerTo', 'upperFrom', 'upperTo'].map((field) =>
@@ -157,7 +126,6 @@ function readOffering(posted: Posted) {
   );
   const tax = readTax(reading);
   const insidePledge = reading.oneOf('insidePledge', ['yes', 'no'] as const, 'Say whether it is part of your promise.') === 'yes';
-  reading.done();
   const bands =
     lowerFrom && lowerTo
       ? { lower: { from: lowerFrom, to: lowerTo }, upper: { from: upperFrom ?? lowerFrom, to: upperTo ?? lowerTo } }

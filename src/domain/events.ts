@@ -41,6 +41,8 @@ export const schemas: { readonly [T in EventType]: number } = {
   PaymentReceived: 1,
   PaymentRefunded: 1,
   PaymentVoided: 1,
+  PaymentEvidenceFound: 1,
+  PaymentEvidenceWithdrawn: 1,
   ObligationDerived: 1,
   ObligationAdjusted: 1,
   OpeningBalanceStated: 1,

@@ -65,6 +65,9 @@ export function formatAmount({ minor, currency }: Money): string {
 
 export const toJson = (amount: Money): MoneyJson => ({ amount: formatAmount(amount), currency: amount.currency });
 
+/** What is said to a list where an amount belongs. */
+export const oneAmount = 'More than one amount was sent here. Send one, like "200.00".';
+
 /**
  * Reads an amount that a person or a program sent: `"200"`, `"200.00"`. Refuses floats, signs, grouping, exponents,
  * more decimals than the currency has, zero, and more than 10^15 minor units.
@@ -78,9 +81,10 @@ export function parsePositive(amount: unknown, currency: unknown, field = 'amoun
 
 /** As `parsePositive`, but zero is allowed. */
 export function parseAmount(amount: unknown, currency: unknown, field = 'amount'): Money {
-  if (typeof currency !== 'string' || !isCurrency(currency)) {
-    throw invalid(`${field}.currency`, `"${String(currency).slice(0, 20)}" is not a currency. Use its three letters, like CAD.`);
-  }
+  if (typeof currency !== 'string') throw invalid(`${field}.currency`, 'Send one currency, as its three letters, like "CAD".');
+  if (!isCurrency(currency))
+    throw invalid(`${field}.currency`, `"${currency.slice(0, 20)}" is not a currency. Use its three letters, like CAD.`);
+  if (Array.isArray(amount)) throw invalid(field, oneAmount);
   if (typeof amount !== 'string') throw invalid(field, 'Send the amount as text, like "200.00", never as a number.');
   const text = amount.trim();
   if (text.startsWith('-')) throw invalid(field, 'Enter an amount above zero; money that went back has its own form.');

@@ -78,5 +78,5 @@ export function closeMonth(
 }
 
 /** The month in which the ledger was opened, or in which its promise began, whichever came first. */
-const beginsIn = ({ openedAt, zone, policies }: OpenBooks): Month =>
+export const beginsIn = ({ openedAt, zone, policies }: OpenBooks): Month =>
   [monthOf(openedAt, zone), ...policies.slice(0, 1).map(({ startsOn }) => monthOfDay(startsOn))].sort()[0]!;

@@ -68,7 +68,8 @@ export type ObservationFact =
 
 export type Observation =
   | { readonly status: 'unknown' }
-  | { readonly status: 'to-review' | 'matched' | 'dismissed'; readonly recorded: RecordedObservation };
+  | { readonly status: 'to-review' | 'dismissed'; readonly recorded: RecordedObservation }
+  | { readonly status: 'matched'; readonly recorded: RecordedObservation; readonly payment?: string };
 
 export function evolveObservation(observation: Observation, { type, data }: ObservationFact): Observation {
   if (type === 'ObservationRecorded') return { status: 'to-review', recorded: data };
@@ -76,7 +77,7 @@ export function evolveObservation(observation: Observation, { type, data }: Obse
   const { recorded } = observation;
   switch (type) {
     case 'ObservationMatched':
-      return { status: 'matched', recorded };
+      return { status: 'matched', recorded, ...(data.payment && { payment: data.payment }) };
     case 'ObservationDismissed':
       return { status: 'dismissed', recorded };
     case 'ObservationReopened':
@@ -116,7 +117,6 @@ export function recordObservation(
       refuseUnrecordable(recorded);
       return [fact, { type: 'ObservationMatched', data: { observation, payment, amount }, happenedAt: now }];
     case 'evidence':
-      if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in speaks for a payment.');
       return [fact, { type: 'ObservationMatched', data: { observation, payment: verdict.payment, amount }, happenedAt: now }];
     case 'dismissed':
       return [fact, { type: 'ObservationDismissed', data: { observation, reason: verdict.reason }, happenedAt: now }];
@@ -127,14 +127,20 @@ export function recordObservation(
 
 export interface ObservationReview extends Asked {
   readonly observation: string;
-  readonly verdict: Exclude<Verdict, { becomes: 'to-review' | 'evidence' }>;
+  readonly verdict: Exclude<Verdict, { becomes: 'to-review' }>;
+  /** What a foreign payment became in the home currency, where the source does not say. */
+  readonly settled?: Settlement;
 }
 
 export class ReviewObservation {
   constructor(readonly input: ObservationReview) {}
 }
 
-/** A line that was left for another day becomes a payment after all, or is put aside. Said twice, it is said once. */
+/**
+ * A line that was left for another day becomes a payment after all, speaks for one that is recorded, or is put aside. Said
+ * twice, it is said once.
+ * @param payment the one that it becomes
+ */
 export function reviewObservation(
   observation: Observation,
   { verdict }: ObservationReview,
@@ -149,7 +155,10 @@ export function reviewObservation(
       ? []
       : [{ type: 'ObservationDismissed', data: { observation: id, reason: verdict.reason }, happenedAt: now }];
   }
-  if (observation.status === 'dismissed') throw new Refusal('observation/dismissed', 'This line was put aside already.');
+  if (observation.status === 'dismissed')
+    throw new Refusal('observation/dismissed', 'This line was put aside already. Open it again first.');
+  if (verdict.becomes === 'evidence')
+    return [{ type: 'ObservationMatched', data: { observation: id, payment: verdict.payment, amount }, happenedAt: now }];
   refuseUnrecordable(observation.recorded);
   return [{ type: 'ObservationMatched', data: { observation: id, payment, amount }, happenedAt: now }];
 }

@@ -35,6 +35,8 @@ export interface ObservedLine {
   /** One sentence: why it was read so. Holds no personal detail. */
   readonly why: string;
   readonly method: 'interac' | 'paypal' | 'other';
+  /** What the source calls this kind of row, as it stands there: `Payment Hold`, `Paiement standard`. */
+  readonly kind?: string;
   /** The source's description, as it stands there. */
   readonly text: string;
   readonly name?: string;
@@ -53,6 +55,14 @@ export interface SourceReader {
   readonly title: string;
   recognises(head: Uint8Array): boolean;
   read(bytes: Uint8Array, account: { readonly zone: string; readonly homeCurrency: string }): readonly ObservedLine[];
+}
+
+/** What tells the lines of an account apart, within a file and from one file to the next. */
+export interface LineIdentities {
+  /** For every line what tells it from all others. */
+  of(lines: readonly ObservedLine[]): string[];
+  /** For every line what it may be known by since earlier, if none of them is known by what `of` says. */
+  earlier(lines: readonly ObservedLine[]): string[][];
 }
 
 /** Text as it counts for telling two lines apart: NFKC, upper case, runs of blanks as one. */

@@ -44,22 +44,41 @@ export type PaymentFact =
   | Fact<
       'PaymentVoided',
       { payment: string; amount: Money; month: Month; belongsTo?: Month; reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details' }
-    >;
+    >
+  /** A line of an account's file speaks for it: the same money, seen there. */
+  | Fact<'PaymentEvidenceFound', { payment: string; observation: string }>
+  /** That line was matched by mistake and speaks for it no more. */
+  | Fact<'PaymentEvidenceWithdrawn', { payment: string; observation: string }>;
 
 export type Payment =
   | { readonly status: 'unknown' }
-  | { readonly status: 'received'; readonly received: ReceivedPayment; readonly receivedAt: Instant; readonly refunded: Money }
+  | {
+      readonly status: 'received';
+      readonly received: ReceivedPayment;
+      readonly receivedAt: Instant;
+      readonly refunded: Money;
+      /** The line that speaks for it: the one it was made from, or one found since. */
+      readonly evidence?: string;
+    }
   | { readonly status: 'voided'; readonly received: ReceivedPayment };
 
 export function evolvePayment(payment: Payment, { type, data, happenedAt }: PaymentFact): Payment {
-  if (type === 'PaymentReceived')
-    return { status: 'received', received: data, receivedAt: happenedAt, refunded: nothing(data.amount.currency) };
+  if (type === 'PaymentReceived') {
+    const evidence = data.observation && { evidence: data.observation };
+    return { status: 'received', received: data, receivedAt: happenedAt, refunded: nothing(data.amount.currency), ...evidence };
+  }
   if (payment.status !== 'received') throw new Error(`${type} on a payment that is ${payment.status}.`);
   switch (type) {
     case 'PaymentRefunded':
       return { ...payment, refunded: plus(payment.refunded, data.amount) };
     case 'PaymentVoided':
       return { status: 'voided', received: payment.received };
+    case 'PaymentEvidenceFound':
+      return { ...payment, evidence: data.observation };
+    case 'PaymentEvidenceWithdrawn': {
+      const { evidence: _withdrawn, ...rest } = payment;
+      return rest;
+    }
   }
 }
 

@@ -97,6 +97,8 @@ export interface Sending extends PayoutAct {
   readonly reference?: string;
   /** The steward has seen that the same person was sent the same amount within days, and means it. */
   readonly againOnPurpose?: boolean;
+  /** The steward has seen that the day lies long before the approval, and means it. */
+  readonly dayOnPurpose?: boolean;
 }
 
 export class RecordPayoutSent {

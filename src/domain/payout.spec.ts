@@ -22,23 +22,27 @@ const fold = (...facts: readonly PayoutFact[]) => facts.reduce(evolvePayout, pay
 describe('What is known of a payout follows from what happened', () => {
   it.each<[string, readonly PayoutFact[], object]>([
     ['proposed', [proposed], { status: 'proposed', proposal }],
-    ['approved, no card yet', [proposed, agreed], { status: 'approved', proposal, attempts: 0 }],
-    ['its card is ready', [proposed, agreed, prepared], { status: 'approved', proposal, attempts: 0, code: 'KX4' }],
-    ['its card is open', [proposed, agreed, prepared, opened], { status: 'held', proposal, attempt: 1, holder: 'ava', code: 'KX4' }],
+    ['approved, no card yet', [proposed, agreed], { status: 'approved', proposal, agreedAt: at, attempts: 0 }],
+    ['its card is ready', [proposed, agreed, prepared], { status: 'approved', proposal, agreedAt: at, attempts: 0, code: 'KX4' }],
+    [
+      'its card is open',
+      [proposed, agreed, prepared, opened],
+      { status: 'held', proposal, agreedAt: at, attempt: 1, holder: 'ava', code: 'KX4' },
+    ],
     [
       'put back, the card and the count of attempts stay',
       [proposed, agreed, prepared, opened, fact('PayoutNotSent', { attempt: 1 })],
-      { status: 'approved', proposal, attempts: 1, code: 'KX4' },
+      { status: 'approved', proposal, agreedAt: at, attempts: 1, code: 'KX4' },
     ],
     [
       'sent, dated in the world and by the store',
       [proposed, agreed, prepared, opened, sent],
-      { status: 'sent', proposal, attempt: 1, holder: 'ava', code: 'KX4', sentAt: '2026-10-03T16:00:00.000Z', saidAt: at },
+      { status: 'sent', proposal, agreedAt: at, attempt: 1, holder: 'ava', code: 'KX4', sentAt: '2026-10-03T16:00:00.000Z', saidAt: at },
     ],
     [
       'sending undone',
       [proposed, agreed, prepared, opened, sent, fact('PayoutSendingUndone', { attempt: 1 })],
-      { status: 'held', proposal, attempt: 1, holder: 'ava', code: 'KX4' },
+      { status: 'held', proposal, agreedAt: at, attempt: 1, holder: 'ava', code: 'KX4' },
     ],
     [
       'arrived',

@@ -43,6 +43,7 @@ export type PayoutFact =
 
 /** One try at sending: who opened the card. Others see who holds it; only the holder puts it back. */
 interface Attempt {
+  readonly agreedAt: Instant;
   readonly attempt: number;
   readonly holder: string;
   readonly code: string;
@@ -51,7 +52,13 @@ interface Attempt {
 export type Payout =
   | { readonly status: 'unknown' }
   | { readonly status: 'proposed'; readonly proposal: Proposal }
-  | { readonly status: 'approved'; readonly proposal: Proposal; readonly attempts: number; readonly code?: string }
+  | {
+      readonly status: 'approved';
+      readonly proposal: Proposal;
+      readonly agreedAt: Instant;
+      readonly attempts: number;
+      readonly code?: string;
+    }
   | ({ readonly status: 'held'; readonly proposal: Proposal } & Attempt)
   | ({ readonly status: 'sent'; readonly proposal: Proposal; readonly sentAt: Instant; readonly saidAt: Instant } & Attempt)
   | { readonly status: 'paid'; readonly proposal: Proposal; readonly sentAt: Instant; readonly published: boolean }
@@ -69,24 +76,24 @@ export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {
   const { proposal } = payout;
   switch (fact.type) {
     case 'PayoutAgreed':
-      return { status: 'approved', proposal, attempts: 0 };
+      return { status: 'approved', proposal, agreedAt: fact.happenedAt, attempts: 0 };
     case 'PayoutPrepared':
       return { ...expected(payout, 'approved', fact.type), code: fact.data.code };
     case 'PayoutAttemptStarted': {
-      const { code = '' } = expected(payout, 'approved', fact.type);
-      return { status: 'held', proposal, code, attempt: fact.data.attempt, holder: fact.data.holder };
+      const { agreedAt, code = '' } = expected(payout, 'approved', fact.type);
+      return { status: 'held', proposal, agreedAt, code, attempt: fact.data.attempt, holder: fact.data.holder };
     }
     case 'PayoutNotSent': {
-      const { code, attempt } = expected(payout, 'held', fact.type);
-      return { status: 'approved', proposal, code, attempts: attempt };
+      const { agreedAt, code, attempt } = expected(payout, 'held', fact.type);
+      return { status: 'approved', proposal, agreedAt, code, attempts: attempt };
     }
     case 'PayoutSentByHand': {
       const held = expected(payout, 'held', fact.type);
       return { ...held, status: 'sent', sentAt: fact.happenedAt, saidAt: fact.data.saidAt };
     }
     case 'PayoutSendingUndone': {
-      const { code, attempt, holder } = expected(payout, 'sent', fact.type);
-      return { status: 'held', proposal, code, attempt, holder };
+      const { agreedAt, code, attempt, holder } = expected(payout, 'sent', fact.type);
+      return { status: 'held', proposal, agreedAt, code, attempt, holder };
     }
     case 'PayoutPaid':
       return { status: 'paid', proposal, sentAt: expected(payout, 'sent', fact.type).sentAt, published: false };

@@ -66,7 +66,7 @@ export class Committing {
     try {
       const ahead = await this.ahead(ledger, group, before, goOn);
       if (ahead) return { outcomes: ahead, isAsDecided: true };
-      return { outcomes: (await this.lookedUp(ledger, group)) ?? (await this.underLock(ledger, group, false)), isAsDecided: false };
+      return { outcomes: (await this.lookedUp(ledger, group)) ?? (await this.underLock(ledger, group)), isAsDecided: false };
     } catch (error) {
       this.remembered.forget(ledger);
       const outcomes = error instanceof InDoubt ? await this.cleared(ledger, group, error) : allFailed(group, error);
@@ -102,7 +102,7 @@ export class Committing {
 
   private async lookedUp(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[] | undefined> {
     if (this.crowded.has(ledger)) return undefined;
-    const looked = await lookUp(this.pool, ledger, askersOf(group), streamsOf(group, false));
+    const looked = await lookUp(this.pool, ledger, askersOf(group), streamsOf(group));
     this.remembered.learn(ledger, looked);
     const decided = this.decide(looked, group);
     if (decided.asked.length === 0) return decided.outcomes;
@@ -126,23 +126,21 @@ export class Committing {
     }
   }
 
-  /** @param doubting true to look up also what was said to be new */
-  private async underLock(ledger: string, group: readonly Waiting[], doubting: boolean): Promise<readonly Outcome[]> {
+  private async underLock(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[]> {
     try {
-      const decided = await borrowing(this.pool, (client) => this.inTransaction(client, ledger, group, doubting));
+      const decided = await borrowing(this.pool, (client) => this.inTransaction(client, ledger, group));
       this.remembered.advance(ledger, decided);
       return decided.outcomes;
     } catch (error) {
       if (error instanceof InDoubt || error instanceof StoreUnavailable || isConnectionFault(error) || isCalledOff(error)) throw error;
       if (group.length > 1) return this.split(ledger, group);
-      if (!doubting && isStale(error)) return this.underLock(ledger, group, true);
       throw isStale(error) ? new VersionConflict(ledger, 'a place in the books was taken already.', { cause: error }) : error;
     }
   }
 
   private async inTransaction(client: PoolClient, ledger: string, group: readonly Waiting[], doubting: boolean): Promise<DecidedGroup> {
     await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
-    const decided = this.decide(await lookUp(client, ledger, askersOf(group), streamsOf(group, doubting)), group);
+    const decided = this.decide(await lookUp(client, ledger, askersOf(group), streamsOf(group)), group);
     if (decided.asked.length === 0) {
       await client.query('rollback');
       return decided;
@@ -163,7 +161,7 @@ export class Committing {
   }
 
   private half(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[]> {
-    return this.underLock(ledger, group, false).catch((error: unknown) =>
+    return this.underLock(ledger, group).catch((error: unknown) =>
       error instanceof InDoubt ? this.cleared(ledger, group, error) : allFailed(group, error),
     );
   }
@@ -175,7 +173,7 @@ export class Committing {
     if (isThere) return decided.outcomes;
     if (isThere === undefined) return group.map(({ asker }) => ({ is: 'no', error: new OutcomeUnknown(asker.sent, { cause }) }));
     if (!mayRetry) return allFailed(group, new StoreUnavailable({ cause }));
-    return this.underLock(ledger, group, false).catch((error: unknown) =>
+    return this.underLock(ledger, group).catch((error: unknown) =>
       error instanceof InDoubt ? this.cleared(ledger, group, error, false) : allFailed(group, error),
     );
   }
@@ -209,11 +207,10 @@ class InDoubt extends Error {
 
 const askersOf = (group: readonly Waiting[]) => group.map(({ asker }) => asker);
 
-function streamsOf(group: readonly Waiting[], doubting: boolean): AnyStream[] {
-  const streams = new Map<string, AnyStream>();
-  for (const waiting of group) for (const stream of allOf(waiting.streams)) if (doubting || !stream.isNew) streams.set(stream.name, stream);
-  return [...streams.values()];
-}
+/** What is said to be new as well: here it is found out whether it is. */
+const streamsOf = (group: readonly Waiting[]): AnyStream[] => [
+  ...new Map(group.flatMap(({ streams }) => allOf(streams).map((stream) => [stream.name, stream]))).values(),
+];
 
 const isWrittenYes = (outcome: Outcome): boolean => outcome.is === 'repeated' || (outcome.is === 'yes' && outcome.events.length > 0);
 

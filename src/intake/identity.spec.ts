@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { money } from '../domain/money.js';
 import type { ObservedLine } from '../domain/observed.js';
-import { identitiesOf } from './identity.js';
+import { earlierIdentitiesOf, identitiesOf } from './identity.js';
 
 const bankLine = (text: string, minor = 22000n, day = '2026-10-14'): ObservedLine => ({
   line: 2,
@@ -57,7 +57,8 @@ describe('A line is known again', () => {
   });
 
   it('a PayPal row goes by PayPal’s id, whatever the language and the chosen columns', () => {
-    expect(isSame(paypalLine('8AA1'), paypalLine('8AA1', { text: 'Paiement standard · Séance' }))).toBe(true);
+    const french = { kind: 'Paiement standard', text: 'Paiement standard · Séance' };
+    expect(isSame(paypalLine('8AA1', { kind: 'General Payment' }), paypalLine('8AA1', french))).toBe(true);
     expect(isSame(paypalLine('8AA1'), paypalLine('8AA2'))).toBe(false);
   });
 
@@ -67,5 +68,40 @@ describe('A line is known again', () => {
 
   it('a PayPal row without an id goes by its text', () => {
     expect(isSame(paypalLine(undefined, { text: 'A' }), paypalLine(undefined, { text: 'B' }))).toBe(false);
+  });
+
+  it('PayPal rows that share an id and differ in kind are told apart by it, in whatever order they come', () => {
+    const payment = paypalLine('8AA1', { kind: 'General Payment' });
+    const note = paypalLine('8AA1', { kind: 'Invoice Sent' });
+    const strange = paypalLine('8AA1', { kind: 'Generosity Payment' });
+    const [first, second, third] = identitiesOf([payment, note, strange]);
+    expect(identitiesOf([strange, note, payment])).toEqual([third, second, first]);
+    expect(new Set([first, second, third]).size).toBe(3);
+    expect(identitiesOf([note])).toEqual([second]);
+  });
+
+  it('only truly equal PayPal rows are told apart by their order', () => {
+    const equal = [1, 2].map(() => paypalLine('8AA1', { kind: 'General Payment' }));
+    expect(new Set(identitiesOf(equal)).size).toBe(2);
+  });
+});
+
+describe('A line that was stored by an earlier version is known again', () => {
+  const before = ({ kind: _kind, ...line }: ObservedLine): ObservedLine => line;
+  const rows = [paypalLine('8AA1', { kind: 'Payment Hold' }), paypalLine('8AA1', { kind: 'General Payment' }), paypalLine('8AA2')];
+
+  it('when rows were not yet told apart by their kind', () => {
+    const stored = identitiesOf(rows.map(before));
+    expect(stored[0]).toBe('["2026-10-14","22000","CAD","8AA1 + settled","1"]');
+    for (const [index, earlier] of earlierIdentitiesOf(rows).entries()) expect(earlier).toContain(stored[index]);
+  });
+
+  it('when its kind was not known yet: by its words', () => {
+    const [earlier] = earlierIdentitiesOf([paypalLine('8AA1', { kind: 'general  payment' })]);
+    expect(earlier).toContain('["2026-10-14","22000","CAD","8AA1 + settled GENERAL PAYMENT","1"]');
+  });
+
+  it('a bank’s line has always been told apart in the same way', () => {
+    expect(earlierIdentitiesOf([bankLine('A')])).toEqual([[]]);
   });
 });

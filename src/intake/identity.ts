@@ -1,5 +1,6 @@
-import type { ObservedLine } from '../domain/observed.js';
+import type { LineIdentities, ObservedLine } from '../domain/observed.js';
 import { normalisedText } from '../domain/observed.js';
+import { kindOf } from './paypal-types.js';
 
 /**
  * For every line, in order, the parts that tell it from all others of its account, as one JSON array of strings:
@@ -12,10 +13,26 @@ import { normalisedText } from '../domain/observed.js';
  * would be new. The price: if a file began or ended in the middle of a day, between two equal lines, the second of them
  * would be taken for the first. Banks and PayPal give whole days, and what is missing shows when the month is closed.
  */
-export function identitiesOf(lines: readonly ObservedLine[]): string[] {
+export const identitiesOf = (lines: readonly ObservedLine[]): string[] => numbered(lines, tellingText);
+
+/**
+ * What a PayPal line may be known by since earlier, if it is not known by its identity of today. First with its kind in PayPal's
+ * own words: so it was stored when its kind was not known here. Then without any kind: so all were stored before rows were
+ * told apart by it; among rows that share all else, order still decides for those, as it did when they were stored.
+ * @param lines only those that are not known by their identity of today: the others are not to be counted
+ */
+export function earlierIdentitiesOf(lines: readonly ObservedLine[]): string[][] {
+  const inWords = numbered(lines, (line) => tellingText(line, inItsWords));
+  const withoutKind = numbered(lines, (line) => tellingText(line, () => ''));
+  return lines.map((line, index) => (isPayPals(line) ? [inWords[index]!, withoutKind[index]!] : []));
+}
+
+export const lineIdentities: LineIdentities = { of: identitiesOf, earlier: earlierIdentitiesOf };
+
+function numbered(lines: readonly ObservedLine[], textOf: (line: ObservedLine) => string): string[] {
   const counts = new Map<string, number>();
   return lines.map((line) => {
-    const parts = [line.day, line.amount.minor.toString(), line.amount.currency, tellingText(line)];
+    const parts = [line.day, line.amount.minor.toString(), line.amount.currency, textOf(line)];
     const equals = JSON.stringify(parts);
     const ordinal = (counts.get(equals) ?? 0) + 1;
     counts.set(equals, ordinal);
@@ -23,13 +40,24 @@ export function identitiesOf(lines: readonly ObservedLine[]): string[] {
   });
 }
 
+const isPayPals = ({ method, reference }: ObservedLine): boolean => method === 'paypal' && reference !== undefined && reference !== '';
+
 /**
- * PayPal's own id, the sign and the reading, where there is an id: the wording changes with the account's language and
- * the columns that were chosen; the id does not. The id alone is not enough: a row that moves the balance and one that
- * does not can share it, and a payment that was pending is news once it is completed. Which kind of row it is stays out: as
- * we learn more kinds, an old row must not come up as a new one.
+ * PayPal's own id, the sign, the reading and the kind of row, where there is an id: the wording changes with the account's
+ * language and the columns that were chosen; the id does not. The id alone is not enough: a payment, its hold and a note of
+ * it can share it, and a payment that was pending is news once it is completed.
  */
-function tellingText(line: ObservedLine): string {
-  if (line.method !== 'paypal' || !line.reference) return normalisedText(line.text);
-  return `${normalisedText(line.reference)} ${line.amount.minor < 0n ? '-' : '+'} ${line.reading === 'pending' ? 'pending' : 'settled'}`;
+function tellingText(line: ObservedLine, kind: (line: ObservedLine) => string = kindToday): string {
+  if (!isPayPals(line)) return normalisedText(line.text);
+  const progress = line.reading === 'pending' ? 'pending' : 'settled';
+  return `${normalisedText(line.reference!)} ${line.amount.minor < 0n ? '-' : '+'} ${progress}${kind(line)}`;
 }
+
+/** Whatever the language calls it; a kind that is not known here goes by its words. */
+function kindToday(line: ObservedLine): string {
+  const known = kindOf(line.kind ?? '');
+  return known ? ` ${known}` : inItsWords(line);
+}
+
+/** In capitals, so that no words pass for a kind that is known. */
+const inItsWords = ({ kind }: ObservedLine): string => (kind ? ` ${normalisedText(kind)}` : '');

@@ -114,6 +114,7 @@ function legsOf(entries: readonly Entry[], layout: Layout): Leg[] {
 function lineOf(entry: Entry, layout: Layout, legs: ReadonlyMap<string, readonly Leg[]>, account: Account): ObservedLine {
   const { row, at, gross, fee } = entry;
   const [name, id] = [cellOf(row, layout, 'name'), cellOf(row, layout, 'id')];
+  const kind = cellOf(row, layout, 'type');
   const day: Day = dayOf(at, account.zone);
   return {
     line: row.line,
@@ -123,6 +124,7 @@ function lineOf(entry: Entry, layout: Layout, legs: ReadonlyMap<string, readonly
     ...feeOf(fee),
     ...judged(entry, legs.get(id) ?? [], account),
     method: 'paypal',
+    ...(kind ? { kind } : {}),
     text: textIn(row, layout),
     ...(name ? { name } : {}),
     ...(id ? { reference: id } : {}),

@@ -8,7 +8,8 @@ export type Progress = 'completed' | 'pending' | 'ended';
 
 /**
  * The types that PayPal's reports name, in English, French and German, as found in published exports. Only a type that
- * stands here under `payment` can ever be income; one that stands nowhere is shown to a person.
+ * stands here under `payment` can ever be income; one that stands nowhere is shown to a person. A type may be added; it never
+ * moves to another kind, because rows are known again by their kind.
  */
 const typesByKind: Record<Kind, string> = {
   payment: `

@@ -1,39 +1,31 @@
 import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsDefined, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { toJson } from '../domain/money.js';
 import { type Band, DefineOffering, type Offering } from '../domain/offering.js';
 import type { Decided } from '../event-store/event-store.js';
-import { MoneyDto, positiveOf } from '../web/money.dto.js';
+import { MoneyDto, OneAmount, positiveOf } from '../web/money.dto.js';
 import { RequestKey } from '../web/request-key.js';
 import { TaxTreatmentDto, taxOf } from '../web/tax.dto.js';
+import { WithFields } from '../web/with-fields.js';
 import { Ledgers } from './ledgers.queries.js';
 
 export class BandDto {
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @OneAmount()
   from: MoneyDto;
 
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @OneAmount()
   to: MoneyDto;
 }
 
 /** Both bands or none: whom a band is for stands in the promise's words alone. */
 export class BandsDto {
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => BandDto)
+  @WithFields(() => BandDto)
   lower: BandDto;
 
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => BandDto)
+  @WithFields(() => BandDto)
   upper: BandDto;
 }
 
@@ -48,13 +40,10 @@ export class OfferingDto {
   name: string;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => BandsDto)
+  @WithFields(() => BandsDto)
   bands?: BandsDto;
 
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => TaxTreatmentDto)
+  @WithFields(() => TaxTreatmentDto)
   tax: TaxTreatmentDto;
 
   /** False for what stands outside the promise, like reduced-rate work. */

@@ -1,14 +1,12 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Type } from 'class-transformer';
-import { IsDefined, ValidateNested } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { AdvanceFund, StateOpeningBalance } from '../domain/fund.js';
 import type { Decided } from '../event-store/event-store.js';
 import { readPosition } from '../web/cursors.js';
-import { MoneyDto, amountOf, positiveOf } from '../web/money.dto.js';
+import { MoneyDto, OneAmount, amountOf, positiveOf } from '../web/money.dto.js';
 import { PageQuery, answerPage } from '../web/paging.js';
 import { RequestKey } from '../web/request-key.js';
 import { ObligationPages } from './obligation-pages.js';
@@ -17,22 +15,16 @@ import { answerOf, fundView, obligationView } from './obligations.views.js';
 
 export class OpeningBalanceDto {
   /** What was owed before this ledger began, whole. */
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @OneAmount()
   owed: MoneyDto;
 
   /** What of it was passed on before. */
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @OneAmount()
   paid: MoneyDto;
 }
 
 export class AdvanceDto {
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @OneAmount()
   amount: MoneyDto;
 }
 

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Type } from 'class-transformer';
-import { IsDefined, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
@@ -10,23 +9,21 @@ import { type Method, RecordPayment, RefundPayment, VoidPayment, methods } from 
 import type { Decided } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
-import { MoneyDto, SettlementDto, amountOf, positiveOf, settlementOf } from '../web/money.dto.js';
+import { MoneyDto, OneAmount, SettlementDto, amountOf, positiveOf, settlementOf } from '../web/money.dto.js';
 import { readPaymentCursor } from '../web/cursors.js';
 import { PageQuery, answerPage } from '../web/paging.js';
 import { RequestKey } from '../web/request-key.js';
 import { TaxTreatmentDto, taxOf } from '../web/tax.dto.js';
+import { WithFields } from '../web/with-fields.js';
 import { Payments } from './payments.queries.js';
 import { answerOf, paymentView } from './payments.views.js';
 
 export class PaymentDto {
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @OneAmount()
   amount: MoneyDto;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @OneAmount()
   fee?: MoneyDto;
 
   @IsIn(methods)
@@ -42,14 +39,12 @@ export class PaymentDto {
   receivedAt: string;
 
   @IsOptional()
-  @ValidateNested()
-  @Type(() => TaxTreatmentDto)
+  @WithFields(() => TaxTreatmentDto)
   tax?: TaxTreatmentDto;
 
   /** What a foreign payment became in the ledger's currency, and who says so. */
   @IsOptional()
-  @ValidateNested()
-  @Type(() => SettlementDto)
+  @WithFields(() => SettlementDto)
   settled?: SettlementDto;
 
   /** For matching only; sealed. */
@@ -65,9 +60,7 @@ export class PaymentDto {
 }
 
 export class RefundDto {
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @OneAmount()
   amount: MoneyDto;
 
   @IsString()

@@ -33,6 +33,10 @@ export class Payments {
     return this.rows.findOneBy({ ledgerId: ledger, paymentId: payment });
   }
 
+  named(ledger: string, payments: readonly string[]): Promise<PaymentRow[]> {
+    return this.rows.findBy({ ledgerId: ledger, paymentId: In([...payments]) });
+  }
+
   /** Months in which anything came in, newest first. */
   async months(ledger: string): Promise<Month[]> {
     const rows: { month: string }[] = await this.rows.query('select distinct month from payment where ledger_id = $1 order by month desc', [

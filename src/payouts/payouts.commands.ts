@@ -7,6 +7,7 @@ import { fundStream } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
 import { payoutStream } from '../domain/payout.js';
+import { refuseUnlikelyDay } from '../domain/payout-day.js';
 import {
   ApprovePayout,
   CancelPayout,
@@ -142,8 +143,10 @@ export class RecordPayoutSentHandler implements ICommandHandler<RecordPayoutSent
       this.events.decide(
         command,
         { payout: payoutStream(input.payout), fund: fundStream(row.givenCurrency), books: ledgerStream, months: months.map(monthStream) },
-        ({ payout, fund, books, months: states }, now) =>
-          recordPayoutSent(payout, fund, input, reference, alike, bookIn(months, states, books), now),
+        ({ payout, fund, books, months: states }, now) => {
+          refuseUnlikelyDay(payout, input, books);
+          return recordPayoutSent(payout, fund, input, reference, alike, bookIn(months, states, books), now);
+        },
       ),
     );
   }

@@ -1,22 +1,19 @@
-import { Type } from 'class-transformer';
-import { IsBoolean, IsDefined, IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { type Finality, type ReturnReason, returnReasons } from '../domain/payout.js';
-import { MoneyDto, SettlementDto } from '../web/money.dto.js';
+import { MoneyDto, OneAmount, SettlementDto } from '../web/money.dto.js';
+import { WithFields } from '../web/with-fields.js';
 
 export class ProposalDto {
   @IsUUID()
   call: string;
 
   /** What the person receives; a whole multiple of the unit of its currency. */
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => MoneyDto)
+  @OneAmount()
   amount: MoneyDto;
 
   /** What the fund gives for it, where that is another currency, and who says so. */
   @IsOptional()
-  @ValidateNested()
-  @Type(() => SettlementDto)
+  @WithFields(() => SettlementDto)
   given?: SettlementDto;
 }
 
@@ -36,6 +33,11 @@ export class SendingDto {
   @IsOptional()
   @IsBoolean()
   againOnPurpose?: boolean;
+
+  /** True after the question whether a day long before the approval is right. */
+  @IsOptional()
+  @IsBoolean()
+  dayOnPurpose?: boolean;
 }
 
 /** Cash is final when it is sent, so nobody confirms it. */

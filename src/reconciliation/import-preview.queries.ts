@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
-import { addDaysTo, dayOf } from '../domain/calendar.js';
 import { type AlikePayment, type LineProposal, proposalFor } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
-import type { ObservedLine } from '../domain/observed.js';
+import type { LineIdentities, ObservedLine } from '../domain/observed.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Vault } from '../vault/vault.js';
 import { type Draft, ImportDrafts } from './import-drafts.queries.js';
@@ -12,8 +11,7 @@ import { ObservationLineRow } from './observations.projection.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 /** Tells lines apart; bound to the intake in app.module. */
-export const IDENTITIES_OF = Symbol('identities of');
-export type IdentitiesOf = (lines: readonly ObservedLine[]) => string[];
+export const LINE_IDENTITIES = Symbol('line identities');
 
 export interface PreviewLine {
   readonly line: ObservedLine;
@@ -29,71 +27,64 @@ export interface Preview {
   readonly lines: readonly PreviewLine[];
 }
 
-const nearDays = 3;
-
 /** What each line of a file will become, and why. Reads only. */
 @Injectable()
 export class ImportPreviews {
   constructor(
     @Inject(ImportDrafts) private readonly drafts: ImportDrafts,
-    @InjectRepository(ObservationLineRow) private readonly known: Repository<ObservationLineRow>,
+    @InjectRepository(ObservationLineRow) private readonly rows: Repository<ObservationLineRow>,
     @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Vault) private readonly vault: Vault,
-    @Inject(IDENTITIES_OF) private readonly identitiesOf: IdentitiesOf,
+    @Inject(LINE_IDENTITIES) private readonly identities: LineIdentities,
   ) {}
 
   async of(ledger: string, id: string): Promise<Preview> {
     const draft = await this.drafts.open(ledger, id);
-    const identities = await this.fingerprints(ledger, draft);
-    const here = await this.here(ledger, draft.account, identities);
-    const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
-    const alikes = await this.alikes(ledger, draft.lines, here, identities, zone);
+    const identities = await this.fingerprints(ledger, this.identities.of(draft.lines));
+    const isHere = await this.isHere(ledger, draft, identities);
+    const { offerings, currency } = openBooks(await this.reader.state(ledger, ledgerStream));
+    const alikes = await this.alikes(ledger, draft.lines, isHere);
     const lines = draft.lines.map((line, index) => ({
       line,
       identity: identities[index]!,
-      isHere: here.has(identities[index]!.toString('hex')),
+      isHere: isHere[index]!,
       proposal: proposalFor(line, Object.values(offerings), alikes[index], currency),
       ...(alikes[index] && { alike: alikes[index] }),
     }));
     return { draft, lines };
   }
 
-  private fingerprints(ledger: string, { lines }: Draft): Promise<Buffer[]> {
-    return this.vault.fingerprints(ledger, 'observation-line', this.identitiesOf(lines));
+  /** A line that is not known as it is told apart today may be here since lines were told apart otherwise. */
+  private async isHere(ledger: string, { account, lines }: Draft, identities: readonly Buffer[]): Promise<boolean[]> {
+    const known = await this.known(ledger, account, identities);
+    const isKnown = identities.map((identity) => known.has(identity.toString('hex')));
+    const rest = this.identities.earlier(lines.filter((_, index) => !isKnown[index]));
+    const earlier = await Promise.all(rest.map((each) => this.fingerprints(ledger, each)));
+    const knownEarlier = await this.known(ledger, account, earlier.flat());
+    const wasKnown = earlier.map((each) => each.some((identity) => knownEarlier.has(identity.toString('hex'))));
+    return isKnown.map((isSo) => isSo || wasKnown.shift()!);
   }
 
-  private async here(ledger: string, account: string, identities: Buffer[]): Promise<Set<string>> {
-    const rows = await this.known.findBy({ ledgerId: ledger, accountId: account, identity: In(identities) });
+  private fingerprints(ledger: string, identities: readonly string[]): Promise<Buffer[]> {
+    return this.vault.fingerprints(ledger, 'observation-line', identities);
+  }
+
+  private async known(ledger: string, account: string, identities: readonly Buffer[]): Promise<ReadonlySet<string>> {
+    if (identities.length === 0) return new Set();
+    const rows = await this.rows.findBy({ ledgerId: ledger, accountId: account, identity: In([...identities]) });
     return new Set(rows.map(({ identity }) => identity.toString('hex')));
   }
 
-  /** One recorded payment without evidence can be the match of one line only. */
   private async alikes(
     ledger: string,
     lines: readonly ObservedLine[],
-    here: Set<string>,
-    identities: Buffer[],
-    zone: string,
-  ): Promise<(AlikePayment | undefined)[]> {
-    const free = await this.payments.withoutEvidence(ledger);
-    const taken = new Set<string>();
-    return lines.map(({ reading, amount, day, method }, index) => {
-      if (reading !== 'money-in' || here.has(identities[index]!.toString('hex'))) return undefined;
-      const match = free.find((payment) => {
-        const paidOn = dayOf(payment.receivedAt, zone);
-        return (
-          !taken.has(payment.paymentId) &&
-          payment.currency === amount.currency &&
-          payment.amountMinor === amount.minor &&
-          paidOn >= addDaysTo(day, -nearDays) &&
-          paidOn <= addDaysTo(day, nearDays)
-        );
-      });
-      if (!match) return undefined;
-      taken.add(match.paymentId);
-      const paidOn = dayOf(match.receivedAt, zone);
-      return { payment: match.paymentId, day: paidOn, isLikely: paidOn === day && match.method === method };
-    });
+    isHere: readonly boolean[],
+  ): Promise<readonly (AlikePayment | undefined)[]> {
+    const found = await this.payments.alikes(
+      ledger,
+      lines.filter((_, index) => !isHere[index]),
+    );
+    return lines.map((_, index) => (isHere[index] ? undefined : found.shift()));
   }
 }

@@ -18,6 +18,7 @@ import type { LineVerdict } from '../domain/import.js';
 import type { Verdict } from '../domain/observation.js';
 import { InvalidInput } from '../domain/refusal.js';
 import { SettlementDto, settlementOf } from '../web/money.dto.js';
+import { WithFields } from '../web/with-fields.js';
 
 const reasons = ['outside-this-ledger', 'not-income', 'seen-elsewhere'] as const;
 
@@ -50,8 +51,7 @@ export class VerdictDto {
 
   /** What a foreign payment became in the ledger's currency, where the file does not say. */
   @IsOptional()
-  @ValidateNested()
-  @Type(() => SettlementDto)
+  @WithFields(() => SettlementDto)
   settled?: SettlementDto;
 }
 

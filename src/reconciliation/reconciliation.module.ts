@@ -11,7 +11,7 @@ import { ObservationsController } from './observations.http.js';
 import { AccountRow, ObservationLineRow, ObservationRow } from './observations.projection.js';
 import { CloseMonthHandler, OpenAccountHandler } from './reconciliation.commands.js';
 import { Reconciliation } from './reconciliation.queries.js';
-import { ReviewObservationHandler } from './review.commands.js';
+import { ReopenObservationHandler, ReviewObservationHandler } from './review.commands.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 @Module({
@@ -23,6 +23,7 @@ import { RecordedPayments } from './recorded-payments.js';
     ConfirmImportHandler,
     CloseMonthHandler,
     OpenAccountHandler,
+    ReopenObservationHandler,
     ReviewObservationHandler,
     Reconciliation,
     RecordedPayments,

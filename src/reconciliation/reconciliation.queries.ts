@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import { LessThan, type Repository } from 'typeorm';
 import type { Month } from '../domain/calendar.js';
+import type { AlikePayment } from '../domain/import.js';
+import { money } from '../domain/money.js';
 import { Vault } from '../vault/vault.js';
 import { MonthCloseRow } from './months.projection.js';
 import { AccountRow, ObservationRow } from './observations.projection.js';
+import { RecordedPayments } from './recorded-payments.js';
 
 /** Accounts, what their files said, and which months are closed. */
 @Injectable()
@@ -13,6 +16,7 @@ export class Reconciliation {
     @InjectRepository(AccountRow) private readonly accountRows: Repository<AccountRow>,
     @InjectRepository(ObservationRow) private readonly observationRows: Repository<ObservationRow>,
     @InjectRepository(MonthCloseRow) private readonly closeRows: Repository<MonthCloseRow>,
+    @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(Vault) private readonly vault: Vault,
   ) {}
 
@@ -22,6 +26,27 @@ export class Reconciliation {
 
   toReview(ledger: string): Promise<ObservationRow[]> {
     return this.observationRows.find({ where: { ledgerId: ledger, status: 'to-review' }, order: { day: 'ASC', observationId: 'ASC' } });
+  }
+
+  /** For each line in turn the recorded payment that may be the same money. */
+  alikes(ledger: string, rows: readonly ObservationRow[]): Promise<(AlikePayment | undefined)[]> {
+    return this.payments.alikes(
+      ledger,
+      rows.map(({ reading, amountMinor, currency, day, method }) => ({ reading, amount: money(amountMinor, currency), day, method })),
+    );
+  }
+
+  /** Lines that became something, or were put aside; newest first. */
+  settled(ledger: string, status: 'matched' | 'dismissed', limit: number, after?: string): Promise<ObservationRow[]> {
+    return this.observationRows.find({
+      where: { ledgerId: ledger, status, ...(after && { observationId: LessThan(after) }) },
+      order: { observationId: 'DESC' },
+      take: limit,
+    });
+  }
+
+  one(ledger: string, observation: string): Promise<ObservationRow | null> {
+    return this.observationRows.findOneBy({ ledgerId: ledger, observationId: observation });
   }
 
   /** The sources' own words, in the same order; undefined where they have expired. */

@@ -1,12 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant, monthOf } from '../domain/calendar.js';
+import { ReopenObservation, findEvidence, reopenObservation, strayEvidence } from '../domain/evidence.js';
 import { newborn } from '../domain/fact.js';
 import { fundStream, intoFunds } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
-import { type RecordedObservation, ReviewObservation, observationStream, reviewObservation } from '../domain/observation.js';
+import {
+  type Observation,
+  type RecordedObservation,
+  ReviewObservation,
+  observationStream,
+  reviewObservation,
+} from '../domain/observation.js';
 import { type PaymentEntry, paymentStream, recordPayment } from '../domain/payment.js';
+import type { Settlement } from '../domain/pledge.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
 import { EventReader } from '../event-store/event-reader.js';
@@ -16,6 +24,7 @@ import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Sealing } from '../vault/sealing.js';
 import { Vault } from '../vault/vault.js';
+import { RecordedPayments } from './recorded-payments.js';
 
 /** A line that was left for another day is recorded or put aside; the payment and the match commit together. */
 @CommandHandler(ReviewObservation)
@@ -23,6 +32,7 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
   constructor(
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(EventReader) private readonly reader: EventReader,
+    @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -35,7 +45,8 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
     const { data, happenedAt } = recorded;
     const { zone, currency } = await this.terms.of(ledger);
     const currencies = [...new Set([currency, data.amount.currency])];
-    const payment = newId(this.clock);
+    const payment = verdict.becomes === 'evidence' ? verdict.payment : newId(this.clock);
+    if (verdict.becomes === 'evidence' && (await this.payments.claimed(ledger, [payment], id)).has(payment)) throw strayEvidence('line');
     const sealing = this.vault.sealing(ledger);
     const sealed = verdict.becomes === 'payment' ? await this.sealedPayer(ledger, data, sealing) : {};
     return this.terms.booked(ledger, monthOf(happenedAt, zone), (months) =>
@@ -43,18 +54,19 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
         command,
         {
           observation: observationStream(id),
-          payment: newborn(paymentStream(payment)),
+          payment: verdict.becomes === 'evidence' ? paymentStream(payment) : newborn(paymentStream(payment)),
           books: ledgerStream,
           months: months.map(monthStream),
           funds: currencies.map(fundStream),
         },
-        ({ observation, payment: unknown, books, months: states }, now) => {
+        ({ observation, payment: state, books, months: states }, now) => {
           const said = reviewObservation(observation, command.input, payment, now);
-          if (verdict.becomes !== 'payment' || said.length === 0) return { observation: said };
+          if (verdict.becomes === 'dismissed' || said.length === 0) return { observation: said };
+          if (verdict.becomes === 'evidence') return { observation: said, payment: findEvidence(state, data, 'line', now) };
           const outcome = recordPayment(
-            unknown,
+            state,
             payment,
-            entryOf(data, happenedAt, verdict.offering),
+            entryOf(data, happenedAt, verdict.offering, command.input.settled ?? data.settled),
             sealed,
             books,
             bookIn(months, states, books),
@@ -83,7 +95,7 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
   }
 }
 
-const entryOf = (data: RecordedObservation, receivedAt: string, offering: string): PaymentEntry => ({
+const entryOf = (data: RecordedObservation, receivedAt: string, offering: string, settled: Settlement | undefined): PaymentEntry => ({
   amount: data.amount,
   ...(data.fee && { fee: data.fee }),
   method: data.method,
@@ -91,5 +103,35 @@ const entryOf = (data: RecordedObservation, receivedAt: string, offering: string
   receivedAt,
   account: data.account,
   observation: data.observation,
-  ...(data.settled && { settled: data.settled }),
+  ...(settled && { settled }),
 });
+
+/** What was said of a line is taken back; it waits for review again. */
+@CommandHandler(ReopenObservation)
+export class ReopenObservationHandler implements ICommandHandler<ReopenObservation> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(EventReader) private readonly reader: EventReader,
+  ) {}
+
+  async execute(command: ReopenObservation) {
+    const { ledger, observation: id } = command.input;
+    const matched = matchOf(await this.reader.state(ledger, observationStream(id)));
+    return this.events.decide(
+      command,
+      { observation: observationStream(id), payment: paymentStream(matched ?? 'none') },
+      ({ observation, payment }, now) => {
+        refuseIfMatchedAnew(observation, matched);
+        return reopenObservation(observation, payment, now);
+      },
+    );
+  }
+}
+
+const matchOf = (observation: Observation): string | undefined => (observation.status === 'matched' ? observation.payment : undefined);
+
+/** The payment was looked up before the lock; under it the line may speak for another one. */
+function refuseIfMatchedAnew(observation: Observation, matched: string | undefined): void {
+  if (observation.status !== 'matched' || observation.payment === matched) return;
+  throw new Refusal('observation/matched-meanwhile', 'Somebody else has just matched this line. Look at it again.');
+}

@@ -44,6 +44,7 @@ export const backOf = (payment: string): Stream<PaymentRead, PaymentFact> => ({
 function takeAway(read: PaymentRead, { type, data }: PaymentFact): PaymentRead {
   if (type === 'PaymentReceived') return { tax: data.tax, left: data.amount, taxLeft: data.taxIncluded, fee: data.fee, lines: [] };
   if (!('left' in read)) throw new Error(`${type} on a payment that was never received.`);
+  if (type === 'PaymentEvidenceFound' || type === 'PaymentEvidenceWithdrawn') return read;
   const left = minus(read.left, data.amount);
   const taxLeft =
     type === 'PaymentVoided' || read.tax.treatment !== 'taxable' ? nothing(left.currency) : taxInsideHalfUp(left, read.tax.rateBp);

@@ -19,11 +19,12 @@ export const AllowSignedIn = () => SetMetadata<string, LetsIn>(letsIn, 'signed-i
 const requestOf = (context: ExecutionContext): FastifyRequest => context.switchToHttp().getRequest<FastifyRequest>();
 
 /** In a handler with `@Allow`: who asks. */
-export const AskedBy = createParamDecorator((_: unknown, context: ExecutionContext): Asker => {
-  const { asker } = requestOf(context);
+export const AskedBy = createParamDecorator((_: unknown, context: ExecutionContext): Asker => askerOf(requestOf(context)));
+
+export function askerOf({ asker }: FastifyRequest): Asker {
   if (!asker) throw new UnauthorizedException();
   return asker;
-});
+}
 
 /** In a handler asked with a session: whose. */
 export const SignedInAs = createParamDecorator((_: unknown, context: ExecutionContext): SignedIn => {

@@ -30,6 +30,7 @@ export const contents: readonly Operation[] = [
   operation('GET imports/{import}', 'The preview again; it is kept for a day'),
   operation('POST imports/{import}/confirm', 'Record the lines of a preview; the same file twice adds nothing'),
   operation('GET observations', "Lines of the accounts' files and what became of them, newest first"),
+  operation('POST observations/{observation}/reopen', 'Take back what was said of a line by mistake; it waits for review again'),
   operation('GET calls', 'Open calls for mutual aid'),
   operation('POST calls', 'Note a call'),
   operation('POST calls/{call}/close', 'Put a call away'),

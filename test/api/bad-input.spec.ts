@@ -99,7 +99,36 @@ const refused: Record<string, Line> = {
     field: 'paid.currency',
     body: { owed: cad('5.00'), paid: { amount: '5', currency: 'JPY' } },
   },
-  'a list where an object belongs': { path: 'obligations/advances', field: 'amount.currency', body: { amount: [cad('5.00')] } },
+  'a list where an object belongs': { path: 'obligations/advances', field: 'amount', body: { amount: [cad('5.00')] } },
+  'a settled amount that is a list': badPayment({ settled: [{ amount: cad('5.00'), source: 'paypal' }] }, 'settled'),
+  'tax that is a list': badPayment({ tax: [{ treatment: 'exempt' }] }, 'tax'),
+};
+
+/** Wherever an amount is read: the member that holds it, and the amount within. */
+const amounts: Record<string, (amount: unknown) => Pick<Line, 'path' | 'body' | 'field'>> = {
+  'a payment': (amount) => ({ path: 'payments', body: payment({ amount }), field: 'amount' }),
+  'a fee': (amount) => ({ path: 'payments', body: payment({ fee: amount }), field: 'fee' }),
+  'a settled amount': (amount) => ({ path: 'payments', body: payment({ settled: { amount, source: 'bank' } }), field: 'settled.amount' }),
+  'a refund': (amount) => ({ path: `payments/${unknownId}/refunds`, body: { amount, refundedAt: '2026-10-04' }, field: 'amount' }),
+  'a payout': (amount) => ({ path: 'payouts', body: { call: unknownId, amount }, field: 'amount' }),
+  'an advance': (amount) => ({ path: 'obligations/advances', body: { amount }, field: 'amount' }),
+  'what was owed': (amount) => ({ path: 'obligations/opening-balance', body: { owed: amount, paid: cad('0') }, field: 'owed' }),
+  'what a call asks': (amount) => ({
+    path: 'calls',
+    body: { rail: 'interac', address: 'a@example.org', fitsThePromise: true, asked: amount },
+    field: 'asked',
+  }),
+  'the edge of a band': (amount) => ({
+    path: 'offerings',
+    body: {
+      offering: 'a',
+      name: 'A',
+      tax: { treatment: 'exempt' },
+      insidePledge: true,
+      bands: { lower: { from: amount, to: cad('5.00') }, upper: { from: cad('9.00'), to: cad('15.00') } },
+    },
+    field: 'bands.lower.from',
+  }),
 };
 
 describe('bad input', () => {
@@ -129,6 +158,23 @@ describe('bad input', () => {
     });
     expect(detail).toMatch(/^["A-Z0-9].*[.]$/);
     expect(answer.body).not.toMatch(/class-validator|must be/);
+  });
+
+  it.each(Object.entries(amounts))('%s is one amount: a list is told so where it stands', async (_, sent) => {
+    const says = 'More than one amount was sent here. Send one, like "200.00".';
+    for (const [amount, within] of [
+      [[cad('5.00'), cad('6.00')], ''],
+      [cad(['5.00', '6.00']), '.amount'],
+    ] as const) {
+      const { path, body, field } = sent(amount);
+      const answer = await api.post(path, body);
+      expect([answer.statusCode, answer.json().errors]).toEqual([400, [{ field: field + within, says }]]);
+    }
+  });
+
+  it('what is missing is told so', async () => {
+    const { errors } = (await api.post('payments', payment({ amount: undefined }))).json();
+    expect(errors).toEqual([{ field: 'amount', says: 'This is missing. Fill it in.' }]);
   });
 
   it.each([

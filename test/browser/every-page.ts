@@ -102,6 +102,8 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     }),
     sight('import-paypal', 'Look before it is recorded', '/imports', bringIn('PayPal', 'paypal-2026-10-us.csv')),
     sight('review', 'Lines left for another day', '/imports/review'),
+    sight('lines', 'Lines that were settled', '/imports/lines'),
+    sight('lines-aside', 'Lines that were settled', '/imports/lines?that=dismissed'),
     sight('calls', 'Calls', '/calls', openAll),
     sight('calls-by-day', 'Calls', '/calls?order=by-day'),
     sight('call-new', 'Note a call', '/calls/new', openAll),

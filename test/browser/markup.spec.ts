@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { SetupLinks } from '../../src/access/setup-links.js';
@@ -56,7 +58,7 @@ describeInChromium('markup typed into a field of the console', () => {
       slug: 'river',
       sharePercent: '20',
       startsOn: '2026-10-01',
-      backupFolder: '/srv/backup',
+      backupFolder: path.join(tmpdir(), 'mutual-aid-ledger-backup'),
     });
     await press('Open the ledger');
     await page.goto(`${console_}/offerings`);

@@ -24,7 +24,7 @@ describe('money out, from a call to its arrival', () => {
   let ledger: string;
 
   beforeAll(async () => {
-    program = await startProgram();
+    program = await startProgram(undefined, { queueConcurrency: 0 }); // what the jobs would do stands in `carried`, at its moment
     ava = await firstSteward(program);
     ledger = (await program.app.get(Ledgers).bySlug('river'))!.ledgerId;
     ben = await memberOf(program, ledger, 'ben', 'steward');
@@ -165,6 +165,22 @@ describe('money out, from a call to its arrival', () => {
     for (const line of ['Proposed', 'Approved', 'The address was shown to ava', 'Undone: not sent yet', 'Arrived: they said so', 'CA123'])
       expect(page.text).toContain(line);
     expect((await ava.get('/console/river/calls')).text).toContain('Answered before: once, in November 2026.');
+  });
+
+  it('a year typed wrong is refused, and a day long before the approval takes a tick', async () => {
+    const payout = await proposed('45');
+    await ava.post(`${payout}/approve`, {}, newRequest());
+    await carried(payout);
+    await ava.post(`${payout}/show-address`, {}, newRequest());
+    const wrong = await ava.post(`${payout}/sent`, { sentOn: '2025-11-02' }, newRequest());
+    expect([wrong.status, refusal(wrong.text)]).toEqual([409, expect.stringContaining('begin in 2026-01')]);
+    expect(wrong.text).not.toContain('name="dayOnPurpose"');
+    const early = await ava.post(`${payout}/sent`, { sentOn: '2026-02-20' }, newRequest());
+    expect([early.status, refusal(early.text)]).toEqual([409, expect.stringContaining('Is 2026-02-20 right?')]);
+    expect(early.text).toContain('name="dayOnPurpose"');
+    const meant = await ava.post(`${payout}/sent`, { sentOn: '2026-02-20', dayOnPurpose: 'yes' }, newRequest());
+    expect(meant.location).toBe(`${payout}?done=sent`);
+    await ava.post(`${payout}/came-back`, { reason: 'declined', returnedOn: '2026-11-02' }, newRequest());
   });
 
   it('the same person and amount within days takes a tick', async () => {

@@ -9,7 +9,7 @@ import { Ledgers } from '../../src/ledgers/ledgers.queries.js';
 import { type TestProgram, newRequest, openTestLedger, startProgram } from '../support/ledger.js';
 import { Browser } from './browser.js';
 import { memberOf } from './people.js';
-import { firstSteward, passphrase } from './wizard.js';
+import { firstSteward, passphrase, wizard } from './wizard.js';
 
 describe('who may do what in the console', () => {
   let program: TestProgram;
@@ -174,8 +174,8 @@ describe('who may do what in the console', () => {
 
   it('settings say honestly that no backup is made, and where they will go to stewards alone', async () => {
     const { text } = await ava.get('/console/river/settings');
-    for (const words of ['No backup is made yet', '/srv/backup', 'America/Toronto']) expect(text).toContain(words);
-    expect((await auditor.get('/console/river/settings')).text).not.toContain('/srv/backup');
+    for (const words of ['No backup is made yet', wizard.backupFolder, 'America/Toronto']) expect(text).toContain(words);
+    expect((await auditor.get('/console/river/settings')).text).not.toContain(wizard.backupFolder);
   });
 
   it('one ledger is opened at once, several are listed', async () => {

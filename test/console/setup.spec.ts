@@ -44,7 +44,7 @@ describe('the first page, behind its one-time link', () => {
     });
     expect(Object.keys(books.offerings)).toEqual(['ces-50', 'ces-75', 'group', 'counselling-reduced']);
     expect(Object.values(books.stewards)).toEqual(['steward']);
-    expect(await program.app.get(HostSettings).get('backup-folder')).toBe('/srv/backup');
+    expect(await program.app.get(HostSettings).get('backup-folder')).toBe(wizard.backupFolder);
   });
 
   it('looking at the link changes nothing; using it a second time is too late', async () => {
@@ -90,6 +90,15 @@ describe('the first page, behind its one-time link', () => {
     expect(text).not.toContain('a-few-lette');
     expect(await standing()).toEqual([0, 0]);
     expect((await browser.post(path, wizard)).status).toBe(303);
+  });
+
+  it('a folder that cannot be made is refused at its field, and the ledger is not opened', async () => {
+    const path = await setupPath(program);
+    const { status, text } = await browser.post(path, { ...wizard, backupFolder: '/proc/backup' });
+    expect(status).toBe(400);
+    expect(text).toMatch(/id="field-backupFolder-error">.*?This folder cannot be made\. Choose another\./s);
+    expect(text).toContain('value="/proc/backup"');
+    expect(await standing()).toEqual([0, 0]);
   });
 
   it('markup in what is typed is shown as text', async () => {

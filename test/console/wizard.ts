@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { SetupLinks } from '../../src/access/setup-links.js';
 import type { TestProgram } from '../support/ledger.js';
 import { Browser } from './browser.js';
@@ -17,7 +19,7 @@ export const wizard = {
   words: 'A fifth of what people pay is redistributed.',
   startsOn: '2026-01-01',
   offerings: 'co-envisioning',
-  backupFolder: '/srv/backup',
+  backupFolder: path.join(tmpdir(), 'mutual-aid-ledger-backup'),
 };
 
 export const setupPath = async ({ app }: TestProgram): Promise<string> => `/setup/${await app.get(SetupLinks).issue()}`;

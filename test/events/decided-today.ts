@@ -3,6 +3,7 @@ import type { Call, Recipient } from '../../src/domain/call.js';
 import { callStream, closeCall, evolveCall, evolveRecipient, logCall, recipientStream } from '../../src/domain/call.js';
 import type { Instant } from '../../src/domain/calendar.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
+import { findEvidence, reopenObservation } from '../../src/domain/evidence.js';
 import { type Fund, advanceFund, emptyFund, evolveFund, stateOpeningBalance } from '../../src/domain/fund.js';
 import {
   type Books,
@@ -115,26 +116,32 @@ function paymentFacts(books: Books): readonly LedgerEvent[] {
     late,
   );
   const after = refunded.payment.reduce(evolvePayment, before);
+  const byHand = { amount: cash('200.00 CAD'), method: 'interac', offering: 'ces-50', receivedAt: '2026-10-04T16:00:00.000Z' } as const;
+  const recorded = recordPayment(unknown, payment, byHand, {}, books, { month: '2026-10' }).payment.reduce(evolvePayment, unknown);
+  const found = findEvidence(recorded, { observation, amount: byHand.amount }, 'line', now);
+  const matched = { status: 'matched', recorded: { ...line, amount: byHand.amount }, payment } as const;
+  const reopened = reopenObservation(matched, found.reduce(evolvePayment, recorded), now);
   const voided = voidPayment(after, { ...asked, payment, reason: 'recorded-twice' }, books, late, now);
   const opening = stateOpeningBalance(emptyFund('CAD'), cash('500.00 CAD'), cash('350.00 CAD'), '2026-10', opened);
   return [received, refunded, voided]
     .flatMap((outcome) => [...outcome.payment, ...outcome.fund])
-    .concat(opening, advanceFund(cash('20.00 CAD'), '2026-11', now));
+    .concat(found, reopened.payment, opening, advanceFund(cash('20.00 CAD'), '2026-11', now));
 }
+
+const line = {
+  observation,
+  account,
+  source: 'paypal-activity',
+  day: '2026-10-04',
+  amount: cash('200.00 USD'),
+  fee: cash('6.10 USD'),
+  method: 'paypal',
+  reading: 'money-in',
+  text: sealed(observation),
+} as const;
 
 function accountAndObservationFacts(): readonly LedgerEvent[] {
   const unseen = observationStream(observation).unborn;
-  const line = {
-    observation,
-    account,
-    source: 'paypal-activity',
-    day: '2026-10-04',
-    amount: cash('200.00 USD'),
-    fee: cash('6.10 USD'),
-    method: 'paypal',
-    reading: 'money-in',
-    text: sealed(observation),
-  } as const;
   const matched = recordObservation(unseen, line, { becomes: 'payment', offering: 'ces-50' }, payment, now, '2026-10-04T16:00:00.000Z');
   const toReview: Observation = matched.slice(0, 1).reduce(evolveObservation, unseen);
   return [
@@ -146,7 +153,7 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
       'unused',
       now,
     ),
-    { type: 'ObservationReopened', data: { observation }, happenedAt: now },
+    ...reopenObservation({ status: 'dismissed', recorded: line }, paymentStream('none').unborn, now).observation,
   ];
 }
 

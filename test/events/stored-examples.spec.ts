@@ -34,6 +34,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   ],
   [ledgerStream, 'LedgerOpened PayersConfirmed ClosingBegan'],
   [paymentStream('p'), 'PaymentReceived PaymentRefunded PaymentVoided'],
+  [paymentStream('p'), 'PaymentReceived PaymentEvidenceFound PaymentEvidenceWithdrawn PaymentEvidenceFound'],
   [fundStream('CAD'), 'ObligationDerived ObligationAdjusted OpeningBalanceStated FundAdvanced PayoutApproved PayoutReleased'],
   [fundStream('CAD'), 'FundAdvanced PayoutApproved PayoutDispatched PayoutRecalled PayoutDispatched PayoutSettled PayoutGivenBack'],
   [accountStream('a'), 'AccountOpened'],

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
@@ -44,7 +45,7 @@ describe('the first month', () => {
       words: 'A fifth of what people pay is redistributed.',
       startsOn: '2026-01-01',
       offerings: 'co-envisioning',
-      backupFolder: '/srv/backup',
+      backupFolder: path.join(tmpdir(), 'mutual-aid-ledger-backup'),
     });
     expect(she.path).toBe('/console/river?done=opened');
     chapter('The ledger is open', textOf(she.page));

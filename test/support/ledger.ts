@@ -8,7 +8,7 @@ import { AdoptPledgePolicy } from '../../src/domain/pledge.js';
 import { money } from '../../src/domain/money.js';
 import type { Decided } from '../../src/event-store/event-store.js';
 import type { Runtime } from '../../src/runtime.js';
-import { loadSettings } from '../../src/settings.js';
+import { type Settings, loadSettings } from '../../src/settings.js';
 import { freshConnections } from './database.js';
 
 /** The whole program on an empty database, with a clock that the test moves. */
@@ -21,9 +21,10 @@ export interface TestProgram {
   stop(): Promise<void>;
 }
 
-export async function startProgram(at = '2026-11-02T15:00:00Z'): Promise<TestProgram> {
+/** @param other settings, like `queueConcurrency: 0` where the test itself does what the queue's jobs would */
+export async function startProgram(at = '2026-11-02T15:00:00Z', other: Partial<Settings> = {}): Promise<TestProgram> {
   let now = Date.parse(at);
-  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error' }), databasePool: 8 };
+  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error' }), databasePool: 8, ...other };
   const runtime: Runtime = { settings, connections: await freshConnections(), wrappingKey: Buffer.alloc(32, 7), clock: () => now };
   const app = await createWebApplication(runtime);
   await app.init();

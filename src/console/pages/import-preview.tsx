@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { Day } from '../../domain/calendar.js';
+import type { Currency } from '../../domain/currency.js';
 import { type Money, negated } from '../../domain/money.js';
 import { Amount, Amounts } from '../../web/amounts.js';
 import { Back, Button, Buttons, Figures, More, Notice, PostForm, Step } from '../../web/components.js';
 import { DayText, dayInWords } from '../../web/days.js';
 import { type Form, faultAt } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
+import { LineRate } from './line-rate.js';
 import type { OfferingChoice } from './payment-new.js';
 import { pathsOf } from './paths.js';
 import { counted } from './words.js';
@@ -28,13 +30,15 @@ export interface PreviewLine {
   readonly chosen?: string;
   /** The day of a recorded payment that may be the same money; then `same` is offered. */
   readonly sameAs?: Day;
-  /** False for what is not finished at its source, or lacks a rate: it can be left or put aside, not recorded. */
+  /** False for what is not finished at its source: it can be left or put aside, not recorded. */
   readonly mayRecord?: boolean;
+  /** The ledger's currency, where nobody says what the line became in it: then that is asked. */
+  readonly becameIn?: Currency;
 }
 
 export interface ImportPreview {
   readonly frame: Frame;
-  /** Field `line`, several times: `12:record:ces-50`, `13:same`, `14:leave`, `15:dismiss`. */
+  /** Field `line`, several times: `12:record:ces-50`, `13:same`, `14:leave`, `15:dismiss`; beside it the boxes of `LineRate`. */
   readonly form: Form;
   readonly import: string;
   /** "RBC chequing, 1 to 31 October 2026". */
@@ -65,6 +69,11 @@ export function ImportPreviewPage({ frame, form, import: id, source, isReview, l
       <h1>{isReview ? source : countsInWords(lines)}</h1>
       {!isReview && <p class="words">{source}</p>}
       {lines.length === 0 && <p>Nothing is left to look at.</p>}
+      {isReview && (
+        <p>
+          <a href={at.lines}>Lines that were settled</a>: open one again if something was said of it by mistake.
+        </p>
+      )}
       <PostForm action={at.import(id)} formKey={form.key}>
         {fresh!.length > 0 && <Lines title="New" lines={fresh!} choosing={choosing} />}
         {look!.length > 0 && (
@@ -105,7 +114,10 @@ function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: 
         {lines.map((line) => (
           <li class="line">
             <Says line={line} isReview={choosing.isReview} />
-            <Chooser line={line} choosing={choosing} />
+            <div>
+              <Chooser line={line} choosing={choosing} />
+              {line.becameIn && <LineRate form={choosing.form} line={line.line} becameIn={line.becameIn} />}
+            </div>
           </li>
         ))}
       </ul>
@@ -152,14 +164,14 @@ function Chooser({
 }) {
   const typed = form.typed.line;
   const sent = (Array.isArray(typed) ? typed : []).find((each: string) => each.startsWith(`${line}:`))?.slice(`${line}:`.length);
-  const fault = faultAt(form, `line ${line}`);
+  const fault = faultAt(form, `line ${line}`, `line-${line}`);
   const option = (value: string, words: string) => (
     <option value={`${line}:${value}`} selected={value === (sent ?? chosen)}>
       {words}
     </option>
   );
   return (
-    <div>
+    <>
       {fault && (
         <p class="fault" id={`line-${line}-error`}>
           {fault}
@@ -183,7 +195,7 @@ function Chooser({
         {option('leave', 'Leave it out for now')}
         {option('dismiss', 'Not a session payment')}
       </select>
-    </div>
+    </>
   );
 }
 

@@ -56,6 +56,9 @@ export function ImportsPage({ frame, form, accounts, before }: Imports) {
         </p>
         <p>It does no harm if dates overlap with the last file: a line that is already here adds nothing.</p>
       </More>
+      <p>
+        <a href={at.lines}>Lines that were settled</a>, to open one again.
+      </p>
       {before.length > 0 && (
         <>
           <h2>Brought in before</h2>

@@ -31,6 +31,8 @@ export interface PaymentDetail {
   readonly reference?: string;
   /** "From PayPal's file, line 14", where it came from one. */
   readonly from?: string;
+  /** True for those who match lines: the one that it came from can be opened again once it is out of the books. */
+  readonly mayOpenLine?: boolean;
   readonly history: readonly { readonly day: Day; readonly words: string; readonly amount?: Money }[];
   readonly refundForm: Form;
   readonly voidForm: Form;
@@ -47,7 +49,15 @@ export function PaymentPage(payment: PaymentDetail) {
         <Amount of={line.amount} /> on <DayText of={line.day} />
       </h1>
       {line.state === 'taken-out' && (
-        <Notice>This payment was taken out of the books. The line stays, and so does the one that took it out.</Notice>
+        <Notice>
+          This payment was taken out of the books. The line stays, and so does the one that took it out.
+          {payment.from && payment.mayOpenLine && (
+            <>
+              {' '}
+              It came from a file: <a href={at.lines}>its line there can be opened again</a>.
+            </>
+          )}
+        </Notice>
       )}
       <SummaryList rows={rowsOf(payment)} />
       {history.length > 0 && (

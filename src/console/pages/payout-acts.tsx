@@ -24,10 +24,12 @@ export interface SendingCard {
 export interface PayoutDetail {
   readonly frame: Frame;
   readonly line: PayoutLine;
-  /** Fields: sentOn, reference, againOnPurpose. */
+  /** Fields: sentOn, reference, againOnPurpose, dayOnPurpose. */
   readonly form: Form;
   /** True when the same person was sent the same amount a few days ago: then it takes a tick. */
   readonly alike?: boolean;
+  /** True when the day lies long before the approval: then it takes a tick. */
+  readonly early?: boolean;
   /** For `cover`: what is missing to approve it. */
   readonly short?: Money;
   readonly today: Day;
@@ -148,7 +150,7 @@ function Card({ card: { memo, code, address = '', payee }, payout: { line } }: {
   );
 }
 
-function Sent({ payout: { frame, line, form, today, alike } }: { payout: PayoutDetail }) {
+function Sent({ payout: { frame, line, form, today, alike, early } }: { payout: PayoutDetail }) {
   return (
     <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, 'sent')} formKey={form.key} act="sent" label="I sent it">
       <h2>When it is sent</h2>
@@ -161,6 +163,7 @@ function Sent({ payout: { frame, line, form, today, alike } }: { payout: PayoutD
         width="medium"
         hint="Helps to find it on the statement. Kept sealed."
       />
+      {early && <Tick form={form} name="dayOnPurpose" label="That day is right" />}
       {alike && <Tick form={form} name="againOnPurpose" label="This is another one, on purpose" />}
       <p class="hint">For ten minutes you can take this back; after that it can only be corrected.</p>
       <Buttons>

@@ -1,0 +1,63 @@
+import type { Asked } from './asked.js';
+import type { Instant } from './calendar.js';
+import { isEqual } from './money.js';
+import type { Observation, ObservationFact, RecordedObservation } from './observation.js';
+import type { Payment, PaymentFact } from './payment.js';
+import { invalid, Refusal } from './refusal.js';
+
+/**
+ * A line speaks for one payment of the same amount, which stands in these books; and one line only does, so that no money is
+ * seen twice.
+ * @param field under which the line was sent
+ */
+export function findEvidence(
+  payment: Payment,
+  { observation, amount }: Pick<RecordedObservation, 'observation' | 'amount'>,
+  field: string,
+  now: Instant,
+): PaymentFact[] {
+  if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in speaks for a payment.');
+  if (payment.status !== 'received' || payment.evidence !== undefined || !isEqual(payment.received.amount, amount))
+    throw strayEvidence(field);
+  return [{ type: 'PaymentEvidenceFound', data: { payment: payment.received.payment, observation }, happenedAt: now }];
+}
+
+export const strayEvidence = (field: string) =>
+  invalid(field, 'No payment of this amount waits for a line. Choose again what this line becomes.');
+
+export interface Reopening extends Asked {
+  readonly observation: string;
+}
+
+export class ReopenObservation {
+  constructor(readonly input: Reopening) {}
+}
+
+/** What opening a line again comes to, on its own stream and on that of the payment it spoke for. */
+export interface ReopeningOutcome {
+  readonly observation: ObservationFact[];
+  readonly payment: PaymentFact[];
+}
+
+/**
+ * What was said of a line by mistake is taken back, and it waits again. Every match can be undone; no closed month changes by
+ * it, for what the line becomes then is booked in an open one. Only a line that itself became a payment stays while that
+ * payment stands: open, it could be recorded a second time.
+ * @param payment the one that the line is matched with, if it is
+ */
+export function reopenObservation(observation: Observation, payment: Payment, now: Instant): ReopeningOutcome {
+  if (observation.status === 'unknown') throw new Refusal('observation/unknown', 'There is no such line in this ledger.');
+  if (observation.status === 'to-review') return { observation: [], payment: [] };
+  const { observation: id } = observation.recorded;
+  const reopened: ObservationFact = { type: 'ObservationReopened', data: { observation: id }, happenedAt: now };
+  if (observation.status === 'dismissed' || payment.status !== 'received') return { observation: [reopened], payment: [] };
+  const { payment: matched, observation: madeFrom } = payment.received;
+  if (madeFrom === id) {
+    throw new Refusal(
+      'observation/is-a-payment',
+      'This line became a payment, and that payment stands. Take it out of the books first; then the line can be opened again.',
+    );
+  }
+  const withdrawn: PaymentFact = { type: 'PaymentEvidenceWithdrawn', data: { payment: matched, observation: id }, happenedAt: now };
+  return { observation: [reopened], payment: payment.evidence === id ? [withdrawn] : [] };
+}
