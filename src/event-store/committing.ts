@@ -138,7 +138,7 @@ export class Committing {
     }
   }
 
-  private async inTransaction(client: PoolClient, ledger: string, group: readonly Waiting[], doubting: boolean): Promise<DecidedGroup> {
+  private async inTransaction(client: PoolClient, ledger: string, group: readonly Waiting[]): Promise<DecidedGroup> {
     await client.query(`begin isolation level read committed; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
     const decided = this.decide(await lookUp(client, ledger, askersOf(group), streamsOf(group)), group);
     if (decided.asked.length === 0) {
