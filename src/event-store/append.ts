@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { canonical } from '../domain/canonical.js';
-import { bigintArray, byteaArray, integerArray, textArray, timestampArray } from './binary-arrays.js';
 import type { DecidedGroup } from './group.js';
 import { lockKeyOf } from './ledger-lock.js';
 import type { Statement } from './row-statements.js';
+import { type Travel, rowset } from './rowset.js';
 
 /**
  * Writes a whole group in one statement: events, head, requests and kept states, with the arms that projections add. It takes
@@ -15,10 +15,11 @@ export async function write(
   on: Pool | PoolClient,
   ledger: string,
   group: DecidedGroup,
-  arms: (from: number) => readonly Statement[],
+  arms: (from: number, travel: Travel) => readonly Statement[],
 ): Promise<void> {
-  const fixed = group.stored.length > 0 ? withEvents(ledger, group) : withoutEvents(ledger, group);
-  const more = arms(fixed.values.length + 1);
+  const travel = group.asked.length === 1 ? 'as-list' : 'as-arrays';
+  const fixed = group.stored.length > 0 ? withEvents(ledger, group, travel) : withoutEvents(ledger, group, travel);
+  const more = arms(fixed.values.length + 1, travel);
   const all = [...fixed.arms, ...more.map(({ sql }, index) => `arm${index} as (${sql})`)];
   const text = `with ${all.join(', ')} ${fixed.select}`;
   await on.query({ ...named(text), values: [...fixed.values, ...more.flatMap(({ values }) => values)] });
@@ -30,92 +31,113 @@ interface Fixed {
   readonly values: readonly unknown[];
 }
 
+const timestamp = 'timestamp with time zone';
 const lockedArm = 'locked as materialized (select pg_advisory_xact_lock($2::bigint))';
 
-const askedArm = `
-  asked as (
-    insert into request (ledger_id, actor, route, request_id, input_mac, first_position, event_count, subjects, recorded_at)
-    select $1, actor, route, request_id, input_mac, first_position, event_count, subjects::uuid[], $3::timestamptz
-    from unnest($4::text[], $5::text[], $6::text[], $7::bytea[], $8::bigint[], $9::integer[], $10::text[])
-      as a(actor, route, request_id, input_mac, first_position, event_count, subjects))`;
-
-const eventsArm = `
-  events as (
-    insert into event (ledger_id, position, stream, version, type, schema, data, meta, happened_at, recorded_at, hash)
-    select $1, position, stream, version, type, schema, data, meta, happened_at, $3::timestamptz, hash
-    from unnest($11::bigint[], $12::text[], $13::integer[], $14::text[], $15::integer[], $16::text[], $17::text[], $18::timestamptz[], $19::bytea[])
-      as e(position, stream, version, type, schema, data, meta, happened_at, hash))`;
-
 /** The lock comes first, since the head is what the statement itself asks for, and the head is read from the lock. */
-const headArm = `
+const advancedArm = `
   head as (
-    insert into ledger_head (ledger_id, position, hash)
-    select $1, $20::bigint, $21::bytea from locked where $22::bigint = 0 or exists (select from ledger_head where ledger_id = $1)
-    on conflict (ledger_id) do update set position = excluded.position, hash = excluded.hash
-      where ledger_head.position = $22::bigint and ledger_head.hash = $23::bytea and ledger_head.fence = $24::integer
+    update ledger_head set position = $4::bigint, hash = $5::bytea from locked
+    where ledger_id = $1 and position = $6::bigint and hash = $7::bytea and fence = $8::integer
     returning 1)`;
+const begunArm = `
+  head as (
+    insert into ledger_head (ledger_id, position, hash) select $1, $4::bigint, $5::bytea from locked
+    where $6::bigint = 0 and $7::bytea is not null and $8::integer = 0
+    on conflict do nothing returning 1)`;
 
-const keptArm = `
-  kept as (
-    insert into kept_state (ledger_id, stream, version, state)
-    select $1, stream, version, state from unnest($25::text[], $26::integer[], $27::text[]) as k(stream, version, state)
-    on conflict (ledger_id, stream) do update set version = excluded.version, state = excluded.state)`;
-
-function withEvents(ledger: string, group: DecidedGroup): Fixed {
-  const { from, to, stored } = group;
-  const kept = [...group.grown].map((name) => group.streams.get(name)!).filter(({ stream }) => stream.kept);
-  return {
-    arms: kept.length > 0 ? [lockedArm, headArm, eventsArm, askedArm, keptArm] : [lockedArm, headArm, eventsArm, askedArm],
-    select: 'select refuse_stale((select count(*) from head))',
-    values: [
-      ...requestValues(ledger, group),
-      bigintArray(stored.map(({ position }) => position)),
-      textArray(stored.map(({ stream }) => stream)),
-      integerArray(stored.map(({ version }) => version)),
-      textArray(stored.map(({ type }) => type)),
-      integerArray(stored.map(({ schema }) => schema)),
-      textArray(stored.map(({ data }) => data)),
-      textArray(stored.map(({ meta }) => meta)),
-      timestampArray(stored.map(({ happenedMs }) => happenedMs)),
-      byteaArray(stored.map(({ hash }) => hash)),
-      to.position.toString(),
-      to.hash,
-      from.position.toString(),
-      from.hash,
-      from.fence,
-      ...(kept.length > 0
-        ? [
-            textArray(kept.map(({ stream }) => stream.name)),
-            integerArray(kept.map(({ version }) => version)),
-            textArray(kept.map(({ state }) => canonical(state))),
-          ]
-        : []),
-    ],
-  };
+function withEvents(ledger: string, group: DecidedGroup, travel: Travel): Fixed {
+  const { from, to } = group;
+  const head = [to.position.toString(), to.hash, from.position.toString(), from.hash, from.fence];
+  const values: unknown[] = [ledger, lockKeyOf(ledger).toString(), group.now, ...head];
+  const arms = [lockedArm, from.position > 0n ? advancedArm : begunArm];
+  for (const arm of [eventsArm, askedArm, keptArm]) {
+    const statement = arm(group, values.length + 1, travel);
+    if (!statement) continue;
+    arms.push(statement.sql);
+    values.push(...statement.values);
+  }
+  return { arms, select: 'select refuse_stale((select count(*) from head))', values };
 }
 
 /** A yes that changes nothing is kept too. Its head is not advanced, so it has to be written under the lock. */
-const withoutEvents = (ledger: string, group: DecidedGroup): Fixed => ({
-  arms: [lockedArm, askedArm],
-  select: 'select count(*) from locked',
-  values: requestValues(ledger, group),
-});
+function withoutEvents(ledger: string, group: DecidedGroup, travel: Travel): Fixed {
+  const asked = askedArm(group, 4, travel);
+  return {
+    arms: [lockedArm, asked.sql],
+    select: 'select count(*) from locked',
+    values: [ledger, lockKeyOf(ledger).toString(), group.now, ...asked.values],
+  };
+}
 
-const requestValues = (ledger: string, { asked, now }: DecidedGroup): unknown[] => [
-  ledger,
-  lockKeyOf(ledger).toString(),
-  now,
-  textArray(asked.map(({ asker }) => asker.by)),
-  textArray(asked.map(({ asker }) => asker.route)),
-  textArray(asked.map(({ asker }) => asker.request)),
-  byteaArray(asked.map(({ asker }) => asker.mac)),
-  bigintArray(asked.map(({ first }) => first)),
-  integerArray(asked.map(({ count }) => count)),
-  textArray(asked.map(({ subjects }) => `{${subjects.join(',')}}`)),
-];
+function eventsArm({ stored }: DecidedGroup, from: number, travel: Travel): Statement {
+  const { sql, values } = rowset(
+    [
+      { name: 'position', type: 'bigint', values: stored.map(({ position }) => position) },
+      { name: 'stream', type: 'text', values: stored.map(({ stream }) => stream) },
+      { name: 'version', type: 'integer', values: stored.map(({ version }) => version) },
+      { name: 'type', type: 'text', values: stored.map(({ type }) => type) },
+      { name: 'schema', type: 'integer', values: stored.map(({ schema }) => schema) },
+      { name: 'data', type: 'text', values: stored.map(({ data }) => data) },
+      { name: 'meta', type: 'text', values: stored.map(({ meta }) => meta) },
+      { name: 'happened_at', type: timestamp, values: stored.map(({ happenedAt }) => happenedAt) },
+      { name: 'hash', type: 'bytea', values: stored.map(({ hash }) => hash) },
+    ],
+    from,
+    travel,
+  );
+  return {
+    sql: `events as (
+      insert into event (ledger_id, position, stream, version, type, schema, data, meta, happened_at, hash, recorded_at)
+      select $1, v.*, $3::timestamptz from ${sql})`,
+    values,
+  };
+}
+
+function askedArm({ asked }: DecidedGroup, from: number, travel: Travel): Statement {
+  const { sql, values } = rowset(
+    [
+      { name: 'actor', type: 'text', values: asked.map(({ asker }) => asker.by) },
+      { name: 'route', type: 'text', values: asked.map(({ asker }) => asker.route) },
+      { name: 'request_id', type: 'text', values: asked.map(({ asker }) => asker.request) },
+      { name: 'input_mac', type: 'bytea', values: asked.map(({ asker }) => asker.mac) },
+      { name: 'first_position', type: 'bigint', values: asked.map(({ first }) => first) },
+      { name: 'event_count', type: 'integer', values: asked.map(({ count }) => count) },
+      { name: 'subjects', type: 'text', values: asked.map(({ subjects }) => `{${subjects.join(',')}}`) },
+    ],
+    from,
+    travel,
+  );
+  return {
+    sql: `asked as (
+      insert into request (ledger_id, actor, route, request_id, input_mac, first_position, event_count, subjects, recorded_at)
+      select $1, actor, route, request_id, input_mac, first_position, event_count, subjects::uuid[], $3::timestamptz from ${sql})`,
+    values,
+  };
+}
+
+function keptArm({ grown, streams }: DecidedGroup, from: number, travel: Travel): Statement | undefined {
+  const kept = [...grown].map((name) => streams.get(name)!).filter(({ stream }) => stream.kept);
+  if (kept.length === 0) return undefined;
+  const { sql, values } = rowset(
+    [
+      { name: 'stream', type: 'text', values: kept.map(({ stream }) => stream.name) },
+      { name: 'version', type: 'integer', values: kept.map(({ version }) => version) },
+      { name: 'state', type: 'text', values: kept.map(({ state }) => canonical(state)) },
+    ],
+    from,
+    travel,
+  );
+  return {
+    sql: `kept as (
+      insert into kept_state (ledger_id, stream, version, state) select $1, v.* from ${sql}
+      on conflict (ledger_id, stream) do update set version = excluded.version, state = excluded.state)`,
+    values,
+  };
+}
 
 /** Shapes of the statement that keep their plan on each connection; there are about as many as commands. */
-const mostNamed = 200;
+const mostNamed = 100;
 const names = new Map<string, string>();
 
 function named(text: string): { name?: string; text: string } {

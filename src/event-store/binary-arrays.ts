@@ -6,7 +6,7 @@
  * int32 byte length, or −1 for null, and its bytes. All big-endian. An array without elements is one of length 0, which
  * PostgreSQL accepts as empty.
  */
-const oid = { bytea: 17, bigint: 20, integer: 23, text: 25, 'timestamp with time zone': 1184, uuid: 2950 } as const;
+const oid = { bytea: 17, bigint: 20, integer: 23, text: 25, 'timestamp with time zone': 1184, uuid: 2950, jsonb: 3802 } as const;
 
 const headBytes = 20;
 const lengthBytes = 4;
@@ -28,6 +28,13 @@ export const textArray = (values: readonly (string | null)[]): Buffer => {
 };
 
 export const byteaArray = (values: readonly (Buffer | null)[]): Buffer => array(oid.bytea, values);
+
+/** Of JSON texts; each is led by the number of its format, 1. */
+export const jsonbArray = (values: readonly (string | null)[]): Buffer =>
+  array(
+    oid.jsonb,
+    values.map((value) => (value === null ? null : Buffer.from(`\u0001${value}`))),
+  );
 
 /** Of ids as they are written, with hyphens. */
 export const uuidArray = (values: readonly (string | null)[]): Buffer =>

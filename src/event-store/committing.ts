@@ -183,7 +183,7 @@ export class Committing {
   }
 
   private write(on: Pool | PoolClient, ledger: string, { events, beside, ...rest }: DecidedGroup): Promise<void> {
-    return write(on, ledger, { events, beside, ...rest }, (from) => this.projections.statements(events, from, beside));
+    return write(on, ledger, { events, beside, ...rest }, (from, travel) => this.projections.statements(events, beside, from, travel));
   }
 
   private isCrowded(ledger: string): boolean {

@@ -30,7 +30,7 @@ export type Outcome =
   | { readonly is: 'repeated'; readonly events: readonly RecordedEvent[] }
   | { readonly is: 'no'; readonly error: unknown };
 
-/** One row of `event`, ready to be written. Times in milliseconds since 1970 UTC. */
+/** One row of `event`, ready to be written. */
 export interface StoredRow {
   readonly position: bigint;
   readonly stream: string;
@@ -39,7 +39,7 @@ export interface StoredRow {
   readonly schema: number;
   readonly data: string;
   readonly meta: string;
-  readonly happenedMs: number;
+  readonly happenedAt: Instant;
   readonly hash: Buffer;
 }
 
@@ -203,7 +203,7 @@ class Writing {
       recordedMicros: BigInt(this.nowMs) * 1000n,
     });
     const written = { type: fact.type, data: fromCanonical(data), happenedAt: fact.happenedAt } as LedgerEvent;
-    this.stored.push({ ...row, happenedMs, hash });
+    this.stored.push({ ...row, happenedAt: fact.happenedAt, hash });
     this.events.push({ ...written, ledger, position, stream: stream.name, version, meta, recordedAt: this.now } as RecordedEvent);
     this.after.set(stream.name, { stream, version, state: stream.evolve(loaded.state, written) });
     this.bytes += data.length;

@@ -6,6 +6,7 @@ import { PROJECTIONS } from './tokens.js';
 import type { RecordedEvent } from './recorded.js';
 import { type Statement, type TableShape, rowStatements, shapeOf } from './row-statements.js';
 import { RowChanges } from './rows.js';
+import type { Travel } from './rowset.js';
 
 /** All projections that run inside the append, with what SQL needs to know of their tables. */
 @Injectable()
@@ -18,7 +19,7 @@ export class ProjectionSet {
   ) {}
 
   /** Statements for what the events change in every table, and for rows that go beside them as they are. */
-  statements(events: readonly RecordedEvent[], from: number, beside: readonly object[]): Statement[] {
+  statements(events: readonly RecordedEvent[], beside: readonly object[], from: number, travel: Travel): Statement[] {
     const statements: Statement[] = [];
     let next = from;
     const add = (more: readonly Statement[]) => {
@@ -29,12 +30,12 @@ export class ProjectionSet {
     };
     for (const projection of this.all) {
       const changes = this.changesOf(projection, events);
-      if (changes) add(rowStatements(this.shape(projection.row), changes.all(), next));
+      if (changes) add(rowStatements(this.shape(projection.row), changes.all(), next, travel));
     }
     for (const [row, group] of byClass(beside)) {
       const changes = new RowChanges(this.keyOf(row));
       for (const each of group) changes.insert(each);
-      add(rowStatements(this.shape(row), changes.all(), next));
+      add(rowStatements(this.shape(row), changes.all(), next, travel));
     }
     return statements;
   }

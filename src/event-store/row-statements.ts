@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { RowClass } from './projection.js';
 import type { RowChange } from './rows.js';
+import { type Travel, rowset } from './rowset.js';
 
 /** One data-modifying statement with its parameters, to stand alone or as one arm of a larger `with`. */
 export interface Statement {
@@ -38,11 +39,11 @@ export function shapeOf(dataSource: DataSource, row: RowClass): TableShape {
  * updated alike, one for all removals. Values travel as one array a column.
  * @param from index of the first free parameter, so that statements can share one query
  */
-export function rowStatements(shape: TableShape, changes: readonly RowChange[], from: number): Statement[] {
+export function rowStatements(shape: TableShape, changes: readonly RowChange[], from: number, travel: Travel): Statement[] {
   const statements: Statement[] = [];
   let next = from;
   for (const alike of groupedBySignature(changes)) {
-    const statement = statementFor(shape, alike, next, shape.table);
+    const statement = statementFor(shape, alike, next, shape.table, travel);
     next += statement.values.length;
     statements.push(statement);
   }
@@ -51,7 +52,7 @@ export function rowStatements(shape: TableShape, changes: readonly RowChange[], 
 
 /** The same, each to be run by itself. @param into another table of the same shape, for a rebuild beside the live rows */
 export const statementsAlone = (shape: TableShape, changes: readonly RowChange[], into: string): Statement[] =>
-  groupedBySignature(changes).map((alike) => statementFor(shape, alike, 1, into));
+  groupedBySignature(changes).map((alike) => statementFor(shape, alike, 1, into, 'as-arrays'));
 
 function groupedBySignature(changes: readonly RowChange[]): RowChange[][] {
   const groups = new Map<string, RowChange[]>();
@@ -68,7 +69,7 @@ function groupedBySignature(changes: readonly RowChange[]): RowChange[][] {
 
 const isWhole = ({ kind }: RowChange): boolean => kind === 'insert' || kind === 'replace';
 
-function statementFor(shape: TableShape, changes: RowChange[], from: number, into: string): Statement {
+function statementFor(shape: TableShape, changes: RowChange[], from: number, into: string, travel: Travel): Statement {
   const [first] = changes as [RowChange];
   switch (first.kind) {
     case 'insert': {
@@ -76,6 +77,7 @@ function statementFor(shape: TableShape, changes: RowChange[], from: number, int
         shape.columns,
         changes.map(({ values }) => values),
         from,
+        travel,
       );
       return { sql: `insert into ${into} (${names(shape.columns)}) select * from ${sql}`, values };
     }
@@ -84,6 +86,7 @@ function statementFor(shape: TableShape, changes: RowChange[], from: number, int
         shape.columns,
         changes.map(({ values }) => values),
         from,
+        travel,
       );
       const written = shape.columns.filter((column) => !shape.key.includes(column)).map(({ name }) => `${name} = excluded.${name}`);
       return {
@@ -96,6 +99,7 @@ function statementFor(shape: TableShape, changes: RowChange[], from: number, int
         shape.key,
         changes.map(({ values }) => values),
         from,
+        travel,
       );
       return { sql: `delete from ${into} t using ${sql} where ${sameKey(shape)}`, values };
     }
@@ -110,6 +114,7 @@ function statementFor(shape: TableShape, changes: RowChange[], from: number, int
         [...shape.key, ...set, ...add],
         changes.map((change) => ({ ...change.values, ...change.add })),
         from,
+        travel,
       );
       const clauses = [...set.map(({ name }) => `${name} = v.${name}`), ...add.map(({ name }) => `${name} = t.${name} + v.${name}`)];
       return { sql: `update ${into} t set ${clauses.join(', ')} from ${sql} where ${sameKey(shape)}`, values };
@@ -128,19 +133,9 @@ function columnsOf(shape: TableShape, properties: string[]): Column[] {
   });
 }
 
-/** Rows as a table `v`: one row as plain values, which PostgreSQL reads faster than arrays; several as one array a column. */
-function unnested(columns: readonly Column[], rows: Record<string, unknown>[], from: number): Statement {
-  const [only] = rows;
-  if (only && rows.length === 1) {
-    const sql = `(values (${columns.map(({ type }, index) => `$${from + index}::${type}`).join(', ')})) as v(${names(columns)})`;
-    return { sql, values: columns.map(({ property, type }) => parameter(only[property], type)) };
-  }
-  const sql = `unnest(${columns.map(({ type }, index) => `$${from + index}::${type}[]`).join(', ')}) as v(${names(columns)})`;
-  return { sql, values: columns.map(({ property, type }) => rows.map((row) => parameter(row[property], type))) };
-}
-
-function parameter(value: unknown, type: string): unknown {
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'bigint') return value.toString();
-  return type === 'jsonb' || type === 'json' ? JSON.stringify(value) : value;
-}
+const unnested = (columns: readonly Column[], rows: readonly Record<string, unknown>[], from: number, travel: Travel): Statement =>
+  rowset(
+    columns.map(({ name, type, property }) => ({ name, type, values: rows.map((row) => row[property]) })),
+    from,
+    travel,
+  );

@@ -1,0 +1,67 @@
+import { bigintArray, byteaArray, integerArray, jsonbArray, textArray, timestampArray, uuidArray } from './binary-arrays.js';
+
+/** One column of rows on their way into a statement. */
+export interface Column {
+  /** Quoted where it bears a word of SQL. */
+  readonly name: string;
+  /** PostgreSQL's name of its type. */
+  readonly type: string;
+  readonly values: readonly unknown[];
+}
+
+/** A table named `v` made of parameters: what follows `from` in SQL, and the parameters. */
+export interface Rowset {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** How rows travel: a few are read faster as a list of values, but every number of them is another statement to plan. */
+export type Travel = 'as-list' | 'as-arrays';
+
+const mostInList = 3;
+
+/** @param from index of the first free parameter */
+export function rowset(columns: readonly Column[], from: number, travel: Travel): Rowset {
+  const names = columns.map(({ name }) => name).join(', ');
+  const count = columns[0]?.values.length ?? 0;
+  if (travel === 'as-arrays' || count > mostInList || count === 0) {
+    const sql = `unnest(${columns.map(({ type }, index) => `$${from + index}::${type}[]`).join(', ')}) as v(${names})`;
+    return { sql, values: columns.map(({ type, values }) => arrayOf(type, values)) };
+  }
+  const rows = Array.from({ length: count }, (_, row) => {
+    return `(${columns.map(({ type }, index) => `$${from + row * columns.length + index}::${type}`).join(', ')})`;
+  });
+  return {
+    sql: `(values ${rows.join(', ')}) as v(${names})`,
+    values: Array.from({ length: count }).flatMap((_, row) => columns.map(({ type, values }) => parameter(values[row], type))),
+  };
+}
+
+function arrayOf(type: string, values: readonly unknown[]): unknown {
+  switch (type) {
+    case 'text':
+      return textArray(values.map(orNull<string>));
+    case 'bigint':
+      return bigintArray(values.map(orNull<bigint>));
+    case 'integer':
+      return integerArray(values.map(orNull<number>));
+    case 'bytea':
+      return byteaArray(values.map(orNull<Buffer>));
+    case 'uuid':
+      return uuidArray(values.map(orNull<string>));
+    case 'jsonb':
+      return jsonbArray(values.map((value) => (value === undefined || value === null ? null : JSON.stringify(value))));
+    case 'timestamp with time zone':
+      return timestampArray(values.map((value) => (value === undefined || value === null ? null : Date.parse(value as string))));
+    default:
+      return values.map((value) => parameter(value, type));
+  }
+}
+
+const orNull = <T>(value: unknown): T | null => (value === undefined ? null : (value as T | null));
+
+function parameter(value: unknown, type: string): unknown {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'bigint') return value.toString();
+  return type === 'jsonb' || type === 'json' ? JSON.stringify(value) : value;
+}
