@@ -15,4 +15,9 @@ export interface Stream<S, F extends Fact<string, unknown>> {
   readonly evolve: (state: S, fact: F) => S;
   /** True for a stream too long to fold each time: its state is kept as a row, written with every append, equal to the fold. */
   readonly kept?: true;
+  /** The version of a kept state's shape, 1 unless said: raised when `evolve` comes to another state, so that no old row is misread. */
+  readonly shape?: number;
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever its states and facts are
+export const shapeOf = ({ shape = 1 }: Stream<any, any>): number => shape;

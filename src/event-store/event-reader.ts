@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Asked } from '../domain/asked.js';
 import { fromCanonical } from '../domain/canonical.js';
 import type { EventType } from '../domain/events.js';
-import type { Fact, Stream } from '../domain/fact.js';
+import { type Fact, type Stream, shapeOf } from '../domain/fact.js';
 import { StoreUnavailable, isConnectionFault } from './faults.js';
-import { type EventTableRow, eventColumns, recordedOf } from './loading.js';
+import { type Asked as Asks, type EventLine, ahead, eventOf, lineColumns, linesOf } from './reading.js';
 import type { Recorded, RecordedEvent } from './recorded.js';
+
+const pageSize = 1000;
 
 /** Reading the books without the lock. Positions are dense, so a reader's whole state is one number. */
 @Injectable()
@@ -19,50 +21,59 @@ export class EventReader {
    * Up to `limit` events after a position, in order.
    * @param on the client of a caller that already holds one, so that it never waits for a second
    */
-  async page(ledger: string, after: bigint, limit = 500, on: Pool | PoolClient = this.pool): Promise<RecordedEvent[]> {
-    const { rows } = await ask<EventTableRow>(
-      on,
-      `select ${eventColumns} from event where ledger_id = $1 and position > $2 order by position limit $3`,
-      [ledger, after.toString(), limit],
-    );
-    return rows.map(recordedOf);
+  async page(ledger: string, after: bigint, limit = 500, on: Asks = this.pool): Promise<RecordedEvent[]> {
+    return (await linesAfter(on, ledger, after.toString(), limit)).map(eventOf);
   }
 
-  /** Every event of a ledger, page by page, in bounded memory. */
-  async *all(ledger: string, after = 0n, limit = 1000): AsyncGenerator<RecordedEvent> {
-    for (let position = after; ; ) {
-      const page = await this.page(ledger, position, limit);
-      yield* page;
-      if (page.length < limit) return;
-      position = page.at(-1)!.position;
-    }
+  /** Every event of a ledger, page by page: the next one is read while the caller folds this one. */
+  async *pages(ledger: string, after = 0n, limit = pageSize, on: Asks = this.pool): AsyncGenerator<RecordedEvent[]> {
+    const read = (place: string) => linesAfter(on, ledger, place, limit);
+    for await (const lines of ahead(read, ([, position]) => position, after.toString(), limit)) yield lines.map(eventOf);
+  }
+
+  /** Every event of a ledger, one by one, in bounded memory. Who folds very many takes `pages`. */
+  async *all(ledger: string, after = 0n, limit = pageSize): AsyncGenerator<RecordedEvent> {
+    for await (const page of this.pages(ledger, after, limit)) yield* page;
   }
 
   /** A stream's state as it stands now; by the next moment it may have moved on, so nothing is decided on it. */
   async state<S, F extends Fact<string, unknown>>(ledger: string, stream: Stream<S, F>): Promise<S> {
-    if (stream.kept) {
-      const { rows } = await ask<{ state: string }>(this.pool, 'select state from kept_state where ledger_id = $1 and stream = $2', [
-        ledger,
-        stream.name,
-      ]);
-      return rows[0] ? (fromCanonical(rows[0].state) as S) : stream.unborn;
-    }
-    const { rows } = await ask<EventTableRow>(
+    return (await this.kept(ledger, stream)) ?? this.folded(ledger, stream);
+  }
+
+  /** Of a stream that is kept, in the shape that this program reads; one in another shape is folded anew. */
+  private async kept<S, F extends Fact<string, unknown>>(ledger: string, stream: Stream<S, F>): Promise<S | undefined> {
+    if (!stream.kept) return undefined;
+    const { rows } = await ask<{ state: string }>(
       this.pool,
-      `select ${eventColumns} from event where ledger_id = $1 and stream = $2 order by version`,
-      [ledger, stream.name],
+      'select state from kept_state where ledger_id = $1 and stream = $2 and shape = $3',
+      [ledger, stream.name, shapeOf(stream)],
     );
-    return rows.map(recordedOf).reduce((state, event) => stream.evolve(state, event as unknown as F), stream.unborn);
+    return rows[0] && (fromCanonical(rows[0].state) as S);
+  }
+
+  private async folded<S, F extends Fact<string, unknown>>(ledger: string, stream: Stream<S, F>): Promise<S> {
+    let state = stream.unborn;
+    const read = (version: string) =>
+      linesOf<EventLine>(
+        this.pool,
+        `select ${lineColumns} from event where ledger_id = $1 and stream = $2 and version > $3 order by version limit ${pageSize}`,
+        [ledger, stream.name, version],
+      );
+    for await (const lines of ahead(read, ([, , , version]) => version, '0', pageSize)) {
+      for (const line of lines) state = stream.evolve(state, eventOf(line) as unknown as F);
+    }
+    return state;
   }
 
   /** The first event of a type in a stream; undefined where there is none. */
   async first<T extends EventType>(ledger: string, stream: string, type: T): Promise<Recorded<T> | undefined> {
-    const { rows } = await ask<EventTableRow>(
+    const [line] = await linesOf<EventLine>(
       this.pool,
-      `select ${eventColumns} from event where ledger_id = $1 and stream = $2 and type = $3 order by version limit 1`,
+      `select ${lineColumns} from event where ledger_id = $1 and stream = $2 and type = $3 order by event.version limit 1`,
       [ledger, stream, type],
     );
-    return rows[0] && (recordedOf(rows[0]) as unknown as Recorded<T>);
+    return line && (eventOf(line) as unknown as Recorded<T>);
   }
 
   /** Names of kept streams under a prefix, like `fund/`. */
@@ -112,8 +123,15 @@ export class EventReader {
   }
 }
 
+const linesAfter = (on: Asks, ledger: string, after: string, limit: number): Promise<EventLine[]> =>
+  linesOf<EventLine>(on, `select ${lineColumns} from event where ledger_id = $1 and position > $2 order by event.position limit $3`, [
+    ledger,
+    after,
+    limit,
+  ]);
+
 /** @throws StoreUnavailable when the database does not answer */
-async function ask<Row extends QueryResultRow>(on: Pool | PoolClient, text: string, values: unknown[] = []): Promise<{ rows: Row[] }> {
+async function ask<Row extends QueryResultRow>(on: Pool, text: string, values: unknown[] = []): Promise<{ rows: Row[] }> {
   try {
     return await on.query<Row>(text, values);
   } catch (error) {
