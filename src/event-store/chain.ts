@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { borrowing } from './borrowing.js';
 import { chainHash, genesis } from './frame.js';
-import { ahead, linesOf } from './reading.js';
+import { ahead, epochMicros, linesOf, timeBytes } from './reading.js';
 
 /** Where a ledger's chain does not hold, said so that a person can go and look. */
 export interface ChainFault {
@@ -22,15 +22,11 @@ type ChainLine = readonly [
   schema: string,
   data: string,
   meta: string,
-  happenedMicros: string,
-  recordedMicros: string,
-  hash: string,
+  /** The two times, 8 bytes each, and the hash, in hex. */
+  bytes: string,
 ];
 
-/** Microseconds since 1970; a time without any, like infinity, as its text. */
-const micros = (column: string): string =>
-  `case when isfinite(${column}) then (extract(epoch from ${column}) * 1000000)::bigint::text else ${column}::text end`;
-const chainColumns = `position, stream, version, type, schema, data, meta, ${micros('happened_at')}, ${micros('recorded_at')}, encode(hash, 'hex')`;
+const chainColumns = `position, stream, version, type, schema, data, meta, encode(${timeBytes} || hash, 'hex')`;
 const pageSize = 1000;
 const beforeAll = (-(2n ** 63n)).toString();
 /** Of each kind: whoever has read so many need not read the next. */
@@ -69,8 +65,10 @@ class Walk {
     const found = BigInt(line[0]);
     if (found !== this.position + 1n)
       this.noteIfFew(found, `stands after ${this.position}: what belongs between them is gone, or this does not belong here`);
-    const stored = Buffer.from(line[9], 'hex');
-    if (!this.hashOf(line, found)?.equals(stored)) this.noteIfFew(found, 'does not match its hash: this row or one before it was changed');
+    const bytes = Buffer.from(line[7], 'hex');
+    const stored = bytes.subarray(16);
+    if (!this.hashOf(line, found, bytes)?.equals(stored))
+      this.noteIfFew(found, 'does not match its hash: this row or one before it was changed');
     this.hash = stored;
     this.position = found;
   }
@@ -84,7 +82,7 @@ class Walk {
   }
 
   /** Undefined when a column holds what cannot even be framed. */
-  private hashOf([, stream, version, type, schema, data, meta, happened, recorded]: ChainLine, position: bigint): Buffer | undefined {
+  private hashOf([, stream, version, type, schema, data, meta]: ChainLine, position: bigint, times: Buffer): Buffer | undefined {
     try {
       return chainHash(this.hash, {
         ledger: this.ledger,
@@ -95,8 +93,8 @@ class Walk {
         schema: Number(schema),
         data,
         meta,
-        happenedMicros: BigInt(happened),
-        recordedMicros: BigInt(recorded),
+        happenedMicros: times.readBigInt64BE(0) + epochMicros,
+        recordedMicros: times.readBigInt64BE(8) + epochMicros,
       });
     } catch {
       return undefined;

@@ -7,7 +7,7 @@ import { fromCanonical } from '../domain/canonical.js';
 import type { EventType } from '../domain/events.js';
 import { type Fact, type Stream, shapeOf } from '../domain/fact.js';
 import { StoreUnavailable, isConnectionFault } from './faults.js';
-import { type Asked as Asks, type EventLine, ahead, eventOf, lineColumns, linesOf } from './reading.js';
+import { type Asked as Asks, type EventLine, eventOf, farAhead, lineColumns, linesOf } from './reading.js';
 import type { Recorded, RecordedEvent } from './recorded.js';
 
 const pageSize = 1000;
@@ -22,13 +22,13 @@ export class EventReader {
    * @param on the client of a caller that already holds one, so that it never waits for a second
    */
   async page(ledger: string, after: bigint, limit = 500, on: Asks = this.pool): Promise<RecordedEvent[]> {
-    return (await linesAfter(on, ledger, after.toString(), limit)).map(eventOf);
+    return (await linesAfter(on, ledger, after, limit)).map((line) => eventOf(ledger, line));
   }
 
-  /** Every event of a ledger, page by page: the next one is read while the caller folds this one. */
-  async *pages(ledger: string, after = 0n, limit = pageSize, on: Asks = this.pool): AsyncGenerator<RecordedEvent[]> {
-    const read = (place: string) => linesAfter(on, ledger, place, limit);
-    for await (const lines of ahead(read, ([, position]) => position, after.toString(), limit)) yield lines.map(eventOf);
+  /** Every event of a ledger, page by page: the next ones are read while the caller folds this one. */
+  async *pages(ledger: string, after = 0n, limit = pageSize): AsyncGenerator<RecordedEvent[]> {
+    const read = (place: bigint) => linesAfter(this.pool, ledger, place, limit);
+    for await (const lines of farAhead(read, after, limit)) yield lines.map((line) => eventOf(ledger, line));
   }
 
   /** Every event of a ledger, one by one, in bounded memory. Who folds very many takes `pages`. */
@@ -54,14 +54,14 @@ export class EventReader {
 
   private async folded<S, F extends Fact<string, unknown>>(ledger: string, stream: Stream<S, F>): Promise<S> {
     let state = stream.unborn;
-    const read = (version: string) =>
+    const read = (version: bigint) =>
       linesOf<EventLine>(
         this.pool,
         `select ${lineColumns} from event where ledger_id = $1 and stream = $2 and version > $3 order by version limit ${pageSize}`,
-        [ledger, stream.name, version],
+        [ledger, stream.name, version.toString()],
       );
-    for await (const lines of ahead(read, ([, , , version]) => version, '0', pageSize)) {
-      for (const line of lines) state = stream.evolve(state, eventOf(line) as unknown as F);
+    for await (const lines of farAhead(read, 0n, pageSize)) {
+      for (const line of lines) state = stream.evolve(state, eventOf(ledger, line) as unknown as F);
     }
     return state;
   }
@@ -73,7 +73,7 @@ export class EventReader {
       `select ${lineColumns} from event where ledger_id = $1 and stream = $2 and type = $3 order by event.version limit 1`,
       [ledger, stream, type],
     );
-    return line && (eventOf(line) as unknown as Recorded<T>);
+    return line && (eventOf(ledger, line) as unknown as Recorded<T>);
   }
 
   /** Names of kept streams under a prefix, like `fund/`. */
@@ -123,7 +123,7 @@ export class EventReader {
   }
 }
 
-const linesAfter = (on: Asks, ledger: string, after: string, limit: number): Promise<EventLine[]> =>
+const linesAfter = (on: Asks, ledger: string, after: bigint, limit: number): Promise<EventLine[]> =>
   linesOf<EventLine>(on, `select ${lineColumns} from event where ledger_id = $1 and position > $2 order by event.position limit $3`, [
     ledger,
     after,
