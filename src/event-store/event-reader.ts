@@ -4,7 +4,7 @@ import type { Pool, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Asked } from '../domain/asked.js';
 import { fromCanonical } from '../domain/canonical.js';
-import type { EventType } from '../domain/events.js';
+import { type EventType, schemas } from '../domain/events.js';
 import { type Fact, type Stream, shapeOf } from '../domain/fact.js';
 import { StoreUnavailable, isConnectionFault } from './faults.js';
 import { type Asked as Asks, type EventLine, eventOf, farAhead, lineColumns, linesOf } from './reading.js';
@@ -23,6 +23,16 @@ export class EventReader {
    */
   async page(ledger: string, after: bigint, limit = 500, on: Asks = this.pool): Promise<RecordedEvent[]> {
     return (await linesAfter(on, ledger, after, limit)).map((line) => eventOf(ledger, line));
+  }
+
+  /** Up to `limit` events of these types, and of any that this program does not know, within (after, through]. For followers. */
+  linesOfTypes(ledger: string, after: bigint, through: bigint, types: readonly EventType[], limit: number): Promise<EventLine[]> {
+    return linesOf<EventLine>(
+      this.pool,
+      `select ${lineColumns} from event where ledger_id = $1 and position > $2 and position <= $3 and (type = any($4) or type <> all($5))
+       order by event.position limit $6`,
+      [ledger, after.toString(), through.toString(), types, Object.keys(schemas), limit],
+    );
   }
 
   /** Every event of a ledger, page by page: the next ones are read while the caller folds this one. */
