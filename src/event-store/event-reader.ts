@@ -7,10 +7,17 @@ import { fromCanonical } from '../domain/canonical.js';
 import { type EventType, schemas } from '../domain/events.js';
 import { type Fact, type Stream, shapeOf } from '../domain/fact.js';
 import { StoreUnavailable, isConnectionFault } from './faults.js';
-import { type Asked as Asks, type EventLine, eventOf, farAhead, lineColumns, linesOf } from './reading.js';
+import { type Asked as Asks, type EventLine, eventOf, farAhead, heard, lineColumns, linesOf } from './reading.js';
 import type { Recorded, RecordedEvent } from './recorded.js';
 
 const pageSize = 1000;
+const stretchLength = 2000;
+const endOf = (from: bigint, through: bigint): bigint => (from + BigInt(stretchLength) < through ? from + BigInt(stretchLength) : through);
+
+export interface Stretch {
+  readonly events: readonly RecordedEvent[];
+  readonly through: bigint;
+}
 
 /** Reading the books without the lock. Positions are dense, so a reader's whole state is one number. */
 @Injectable()
@@ -26,9 +33,9 @@ export class EventReader {
   }
 
   /** Up to `limit` events of these types, and of any that this program does not know, within (after, through]. For followers. */
-  linesOfTypes(ledger: string, after: bigint, through: bigint, types: readonly EventType[], limit: number): Promise<EventLine[]> {
+  linesOfTypes(ledger: string, after: bigint, through: bigint, types: readonly EventType[], limit: number, on: Asks = this.pool) {
     return linesOf<EventLine>(
-      this.pool,
+      on,
       `select ${lineColumns} from event where ledger_id = $1 and position > $2 and position <= $3 and (type = any($4) or type <> all($5))
        order by event.position limit $6`,
       [ledger, after.toString(), through.toString(), types, Object.keys(schemas), limit],
@@ -39,6 +46,26 @@ export class EventReader {
   async *pages(ledger: string, after = 0n, limit = pageSize): AsyncGenerator<RecordedEvent[]> {
     const read = (place: bigint) => linesAfter(this.pool, ledger, place, limit);
     for await (const lines of farAhead(read, after, limit)) yield lines.map((line) => eventOf(ledger, line));
+  }
+
+  /** The events of these types within (after, through], stretch by stretch, and how far each stretch reaches; the next is read meanwhile. */
+  async *stretches(
+    ledger: string,
+    after: bigint,
+    through: bigint,
+    types: readonly EventType[],
+    on: Asks = this.pool,
+  ): AsyncGenerator<Stretch> {
+    const read = async (from: bigint, to: bigint): Promise<Stretch> => {
+      const lines = await this.linesOfTypes(ledger, from, to, types, stretchLength, on);
+      return { events: lines.map((line) => eventOf(ledger, line)), through: to };
+    };
+    const atOnce = on === this.pool ? 2 : 1; // a client answers one question at a time
+    const coming: Promise<Stretch>[] = [];
+    for (let from = after; from < through || coming.length > 0; ) {
+      for (; coming.length < atOnce && from < through; from = endOf(from, through)) coming.push(heard(read(from, endOf(from, through))));
+      yield await coming.shift()!;
+    }
   }
 
   /** Every event of a ledger, one by one, in bounded memory. Who folds very many takes `pages`. */
@@ -118,8 +145,8 @@ export class EventReader {
     return rows.length === 1;
   }
 
-  async head(ledger: string): Promise<bigint> {
-    const { rows } = await ask<{ position: string }>(this.pool, 'select position from ledger_head where ledger_id = $1', [ledger]);
+  async head(ledger: string, on: Asks = this.pool): Promise<bigint> {
+    const { rows } = await ask<{ position: string }>(on, 'select position from ledger_head where ledger_id = $1', [ledger]);
     return BigInt(rows[0]?.position ?? 0);
   }
 
@@ -141,7 +168,7 @@ const linesAfter = (on: Asks, ledger: string, after: bigint, limit: number): Pro
   ]);
 
 /** @throws StoreUnavailable when the database does not answer */
-async function ask<Row extends QueryResultRow>(on: Pool, text: string, values: unknown[] = []): Promise<{ rows: Row[] }> {
+async function ask<Row extends QueryResultRow>(on: Asks, text: string, values: unknown[] = []): Promise<{ rows: Row[] }> {
   try {
     return await on.query<Row>(text, values);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryArrayConfig } from 'pg';
+import type { ClientBase, Pool, QueryArrayConfig } from 'pg';
 import { fromCanonical } from '../domain/canonical.js';
 import { type Instant, instant } from '../domain/calendar.js';
 import { lift } from '../domain/events.js';
@@ -6,7 +6,7 @@ import { StoreUnavailable, isConnectionFault } from './faults.js';
 import type { Meta, RecordedEvent } from './recorded.js';
 
 /** Whoever answers a query: the pool, or the client of a caller that already holds one. */
-export type Asked = Pick<Pool | PoolClient, 'query'>;
+export type Asked = Pick<Pool | ClientBase, 'query'>;
 
 /** One event of a ledger as text, as it came over the line. */
 export type EventLine = readonly [
@@ -113,7 +113,7 @@ export async function* farAhead<Row>(read: (after: bigint) => Promise<Row[]>, af
 }
 
 /** A fault is told when the page is awaited; a caller that stops early never does, and a fault that nobody hears ends the program. */
-function heard<T>(page: Promise<T>): Promise<T> {
+export function heard<T>(page: Promise<T>): Promise<T> {
   page.catch(() => undefined);
   return page;
 }
