@@ -14,15 +14,21 @@ export async function doctor(args: string[] = []): Promise<void> {
   try {
     const examination = app.get(Examination);
     let faulty = 0;
+    let standing = 0;
     for (const ledger of await examination.ledgers()) {
-      const { events, faults } = await examination.of(ledger);
+      const { events, faults, stopped } = await examination.of(ledger);
       if (faults.length > 0) faulty += 1;
+      standing += stopped.length;
       process.stdout.write(
         `Ledger ${ledger}: ${events} events, ${faults.length === 0 ? 'everything holds' : `${faults.length} faults`}.\n`,
       );
-      for (const fault of faults) process.stdout.write(`  ${fault}\n`);
+      for (const line of [...faults, ...stopped]) process.stdout.write(`  ${line}\n`);
     }
     if (faulty > 0) throw new StartError(`${faulty} of the ledgers do not hold: keep this database as it is, and compare it with a copy.`);
+    if (standing > 0)
+      throw new StartError(
+        `${standing} followers stand still, and the books hold: mend the cause, then mutual-aid-ledger followers --retry.`,
+      );
   } finally {
     await app.close();
     await runtime.connections.close();

@@ -6,11 +6,12 @@ import { Terms } from './ledger-terms.js';
 import { ProjectionSet } from './projection-set.js';
 import { RequestSweep } from './request-sweep.js';
 import { Rebuilding } from './rebuild.js';
+import { Refolding } from './refolding.js';
 
 @Global()
 @Module({
   imports: [CqrsModule],
-  providers: [EventStore, EventReader, ProjectionSet, Rebuilding, RequestSweep, Terms],
-  exports: [EventStore, EventReader, ProjectionSet, Rebuilding, RequestSweep, Terms, CqrsModule],
+  providers: [EventStore, EventReader, ProjectionSet, Rebuilding, Refolding, RequestSweep, Terms],
+  exports: [EventStore, EventReader, ProjectionSet, Rebuilding, Refolding, RequestSweep, Terms, CqrsModule],
 })
 export class EventStoreModule {}
