@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { EventReader } from './event-reader.js';
 import { EventStore } from './event-store.js';
 import { Terms } from './ledger-terms.js';
+import { Measures } from './measures.js';
 import { ProjectionSet } from './projection-set.js';
 import { RequestSweep } from './request-sweep.js';
 import { Rebuilding } from './rebuild.js';
@@ -11,7 +12,7 @@ import { Refolding } from './refolding.js';
 @Global()
 @Module({
   imports: [CqrsModule],
-  providers: [EventStore, EventReader, ProjectionSet, Rebuilding, Refolding, RequestSweep, Terms],
-  exports: [EventStore, EventReader, ProjectionSet, Rebuilding, Refolding, RequestSweep, Terms, CqrsModule],
+  providers: [EventStore, EventReader, Measures, ProjectionSet, Rebuilding, Refolding, RequestSweep, Terms],
+  exports: [EventStore, EventReader, Measures, ProjectionSet, Rebuilding, Refolding, RequestSweep, Terms, CqrsModule],
 })
 export class EventStoreModule {}
