@@ -66,6 +66,5 @@ const grants = `
     execute format('grant select, insert, update, delete on follower_stop, rebuild_progress to %I', service);
     execute format('grant select, insert on follower_skip to %I', service);
     execute format('grant usage, create on schema rebuild to %I', service);
-    execute format('grant select, insert, update, delete on kept_state to %I', service);
   end $$;
 `;

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { projections } from './app.module.js';
 import { EventReader } from './event-store/event-reader.js';
 import type { Projection } from './event-store/projection.js';
 import { ProjectionSet } from './event-store/projection-set.js';
@@ -45,20 +44,23 @@ export async function rebuild(args: string[] = []): Promise<void> {
         tell({ ledger, ...(await rebuilding.rebuild(projection, ledger, true, progressOf(table, values.json)).catch(inSentence)) });
       }
       if (wanted.keptStates) {
-        const { folded, different } = await app.get(Refolding).refold(ledger, true);
-        tell({ ledger, table: keptStates, rows: folded.length, different: different.length, left: 0 });
+        const { folded, different, left } = await app.get(Refolding).refold(ledger, true);
+        tell({ ledger, table: keptStates, rows: folded.length, different: different.length, left: left.length });
       }
     }
     return rowsLeft;
   });
-  if (left > 0) throw new StartError(`${left} rows differ in a table that is append only, and stay: run doctor, and compare with a copy.`);
+  if (left > 0)
+    throw new StartError(
+      `${left} rows are not as their events say and stay, because this role may take nothing away there: run doctor, and compare with a copy.`,
+    );
 }
 
 function asked(set: ProjectionSet, table: string | undefined): { projections: readonly Projection[]; keptStates: boolean } {
-  if (table === undefined) return { projections, keptStates: true };
-  const found = projections.filter(({ row }) => set.shape(row).table === table);
+  if (table === undefined) return { projections: set.all, keptStates: true };
+  const found = set.all.filter(({ row }) => set.shape(row).table === table);
   if (found.length === 0 && table !== keptStates) {
-    const tables = projections.map(({ row }) => set.shape(row).table);
+    const tables = set.all.map(({ row }) => set.shape(row).table);
     throw new UsageError(`There is no table ${table} to rebuild: write one of ${[...tables, keptStates].join(', ')}.`);
   }
   return { projections: found, keptStates: table === keptStates };

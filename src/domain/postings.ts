@@ -48,31 +48,28 @@ const moved = (from: AccountName, to: AccountName, amount: Money): Posting[] =>
         { account: from, amount: negated(amount) },
       ];
 
+/** Facts that move money: the compiler asks for each new one of a payment or of the fund. */
+const ofPayments: { readonly [T in PaymentFact['type']]: true } = { PaymentReceived: true, PaymentRefunded: true, PaymentVoided: true };
+const ofFunds: { readonly [T in FundFact['type']]: true } = {
+  ObligationDerived: true,
+  ObligationAdjusted: true,
+  OpeningBalanceStated: true,
+  FundAdvanced: true,
+  PayoutApproved: true,
+  PayoutReleased: true,
+  PayoutDispatched: true,
+  PayoutRecalled: true,
+  PayoutSettled: true,
+  PayoutGivenBack: true,
+};
+const isOfPayment = (event: LedgerEvent): event is PaymentFact => Object.hasOwn(ofPayments, event.type);
+const isOfFund = (event: LedgerEvent): event is FundFact => Object.hasOwn(ofFunds, event.type);
+
 /** What an event moves between accounts. Sums to zero in each currency, for every event; nothing for one that moves no money. */
 export function postingsOf(event: LedgerEvent): Posting[] {
-  switch (event.type) {
-    case 'PaymentReceived':
-    case 'PaymentRefunded':
-    case 'PaymentVoided':
-      return ofPayment(event);
-    case 'ObligationDerived':
-    case 'ObligationAdjusted':
-    case 'OpeningBalanceStated':
-    case 'FundAdvanced':
-    case 'PayoutApproved':
-    case 'PayoutReleased':
-    case 'PayoutDispatched':
-    case 'PayoutRecalled':
-    case 'PayoutSettled':
-    case 'PayoutGivenBack':
-      return ofFund(event);
-    default:
-      return withoutMoney(event);
-  }
+  if (isOfPayment(event)) return ofPayment(event);
+  return isOfFund(event) ? ofFund(event) : [];
 }
-
-/** The compiler lets no fact of a payment or of the fund come here: a new one asks for its postings. */
-const withoutMoney = (_event: Exclude<LedgerEvent, PaymentFact | FundFact>): Posting[] => [];
 
 function ofPayment({ type, data }: PaymentFact): Posting[] {
   switch (type) {

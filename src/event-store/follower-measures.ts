@@ -28,31 +28,30 @@ export class FollowerMeasures implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const perFollower = (value: (lag: Lag) => number) => async (): Promise<Sample[]> =>
       (await this.lags()).map((lag) => ({ labels: { follower: lag.follower }, value: value(lag) }));
-    const { measures } = this;
-    measures.gauge(
+    this.measures.gauge(
       'mal_follower_lag_events_max',
       'Events a follower has not passed yet, in the ledger where it is furthest behind',
       perFollower(({ most }) => Number(most)),
     );
-    measures.gauge(
+    this.measures.gauge(
       'mal_follower_lag_events_sum',
       'Events a follower has not passed yet, in all ledgers',
       perFollower(({ all }) => Number(all)),
     );
-    measures.gauge(
+    this.measures.gauge(
       'mal_follower_lag_seconds_max',
       'Age of the oldest event that a follower has not passed yet',
       perFollower(({ oldest }) => this.age(oldest)),
     );
-    measures.gauge(
+    this.measures.gauge(
       'mal_followers_stopped',
       'Ledgers in which a follower stands still before an event',
       perFollower(({ stopped }) => stopped),
     );
-    measures.gauge('mal_events', 'Events in the books of all ledgers', () =>
+    this.measures.gauge('mal_events', 'Events in the books of all ledgers', () =>
       this.one('select coalesce(sum(position), 0) as value from ledger_head'),
     );
-    measures.gauge('mal_ledgers', 'Ledgers that are open here', () => this.one('select count(*) as value from ledger_head'));
+    this.measures.gauge('mal_ledgers', 'Ledgers that are open here', () => this.one('select count(*) as value from ledger_head'));
   }
 
   /** One question for the measures that are read together. */

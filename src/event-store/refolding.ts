@@ -24,6 +24,8 @@ export interface Refolded {
   readonly different: readonly string[];
   /** Names of those whose row bears another shape than this program's. */
   readonly otherShape: readonly string[];
+  /** Names of rows without any event, which cannot be put right: the service may take no kept state away. */
+  readonly left: readonly string[];
 }
 
 interface KeptRow {
@@ -94,7 +96,12 @@ function compared(states: ReadonlyMap<string, Folded>, rows: readonly KeptRow[])
     return folded === undefined || row === undefined || row.version !== folded.version || row.state !== canonical(folded.state);
   };
   const names = [...new Set([...states.keys(), ...kept.keys()])].sort();
-  return { folded: [...states.values()], different: names.filter((name) => !otherShape.includes(name) && isDifferent(name)), otherShape };
+  return {
+    folded: [...states.values()],
+    different: names.filter((name) => !otherShape.includes(name) && isDifferent(name)),
+    otherShape,
+    left: names.filter((name) => !states.has(name)),
+  };
 }
 
 const noStream: AnyStream = { name: '', unborn: undefined, evolve: (state) => state };
@@ -105,15 +112,11 @@ async function takePlace(
   states: ReadonlyMap<string, Folded>,
   { different, otherShape }: Refolded,
 ): Promise<void> {
-  const wrong = [...different, ...otherShape];
-  await client.query('delete from kept_state where ledger_id = $1 and stream = any($2)', [ledger, wrong]);
-  for (const { stream, version, state } of wrong.flatMap((name) => states.get(name) ?? [])) {
-    await client.query('insert into kept_state (ledger_id, stream, version, state, shape) values ($1, $2, $3, $4, $5)', [
-      ledger,
-      stream.name,
-      version,
-      canonical(state),
-      shapeOf(stream),
-    ]);
+  for (const { stream, version, state } of [...different, ...otherShape].flatMap((name) => states.get(name) ?? [])) {
+    await client.query(
+      `insert into kept_state (ledger_id, stream, version, state, shape) values ($1, $2, $3, $4, $5)
+       on conflict (ledger_id, stream) do update set version = excluded.version, state = excluded.state, shape = excluded.shape`,
+      [ledger, stream.name, version, canonical(state), shapeOf(stream)],
+    );
   }
 }
