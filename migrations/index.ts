@@ -4,6 +4,7 @@ import { Vault1764000000002 } from './0002-vault.js';
 import { Books1764000000003 } from './0003-books.js';
 import { Access1764000000004 } from './0004-access.js';
 import { GroupedAppends1764000000005 } from './0005-grouped-appends.js';
+import { FollowersAndRebuilds1764000000020 } from './0020-followers-and-rebuilds.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Books1764000000003,
   Access1764000000004,
   GroupedAppends1764000000005,
+  FollowersAndRebuilds1764000000020,
 ];

@@ -11,6 +11,7 @@ import { serviceDataSource } from './database/data-source.js';
 import { RAILS } from './domain/rail.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
 import { FOLLOWERS } from './event-store/follower.js';
+import { FollowerMeasures } from './event-store/follower-measures.js';
 import { Following } from './event-store/following.js';
 import type { Projection } from './event-store/projection.js';
 import { RequestSweep } from './event-store/request-sweep.js';
@@ -117,10 +118,11 @@ export class AppModule {
         ReportsModule,
         TransparencyModule,
         ConsoleModule,
-        SafekeepingModule,
+        SafekeepingModule.forRoot(runtime.settings),
       ],
       providers: [
         Following,
+        FollowerMeasures,
         Upkeep,
         UpkeepWorker,
         { provide: FOLLOWERS, inject: [PayoutsFollower], useFactory: (follower: PayoutsFollower) => [follower] },

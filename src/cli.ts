@@ -16,6 +16,14 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'walk the books of every ledger and say where something is wrong',
     load: async () => (await import('./doctor.js')).doctor,
   },
+  rebuild: {
+    does: 'make rows again from the events, beside the live ones (LEDGER, --table NAME, --anew, --json)',
+    load: async () => (await import('./rebuild.js')).rebuild,
+  },
+  followers: {
+    does: 'say who stands still; --retry: try again now; --skip LEDGER/FOLLOWER/POSITION: pass that event by, for good',
+    load: async () => (await import('./followers.js')).followers,
+  },
   migrate: {
     does: 'bring the database to the schema of this program',
     load: async () => (await import('./migrate.js')).migrateAndEnd,

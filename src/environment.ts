@@ -86,6 +86,11 @@ export class Environment {
   })
   LEDGER_WRAPPING_KEY = '';
 
+  @Matches(/^$|^[\x21-\x7e]{16,256}$/, {
+    message: 'LEDGER_METRICS_TOKEN must be 16 to 256 characters without blanks; make one with: openssl rand -hex 32.',
+  })
+  LEDGER_METRICS_TOKEN = '';
+
   @Matches(/^[^\0]*$/, { message: 'LEDGER_WRAPPING_KEY_FILE must be the path of a file.' })
   LEDGER_WRAPPING_KEY_FILE = '';
 

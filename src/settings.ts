@@ -26,6 +26,8 @@ export interface Settings {
   /** True for the file that the program makes by itself; one that the operator names must be there. */
   readonly makesWrappingKey: boolean;
   readonly trustedProxies: readonly string[];
+  /** Opens `/metrics` to whoever sends it. */
+  readonly metricsToken?: string;
   readonly logLevel: LogLevel;
   /** Jobs at once on each queue; 0 takes none. */
   readonly queueConcurrency: number;
@@ -91,6 +93,7 @@ function settingsOf(env: Environment): Settings {
         .map((each) => each.trim())
         .filter(Boolean),
     ),
+    metricsToken: env.LEDGER_METRICS_TOKEN || undefined,
     logLevel: env.LEDGER_LOG_LEVEL as LogLevel,
     queueConcurrency: Number(env.LEDGER_QUEUE_CONCURRENCY),
     databasePool: Number(env.LEDGER_DATABASE_POOL),

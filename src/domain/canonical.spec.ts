@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { cash } from '../../test/support/given.js';
 import { canonical, fromCanonical } from './canonical.js';
-import { largestMinor, money } from './money.js';
+import { fromJson, largestMinor, money } from './money.js';
 
 /** Whole characters only, keys that mean something to JavaScript, and no two members that read as money. */
 const text = fc.string({ unit: 'binary', maxLength: 12 });
@@ -110,5 +110,26 @@ describe('What would not come back as it went is not written', () => {
   ])('%s', (_, value) => {
     expect(() => canonical([value])).toThrow(RangeError);
     expect(() => canonical(value)).toThrow(RangeError);
+  });
+});
+
+describe('what is read back', () => {
+  /** By the engine's own reviver, slowly. */
+  const slowly = (text: string): unknown =>
+    JSON.parse(text, (_key, value: unknown) => {
+      const isAmount = typeof value === 'object' && value !== null && Object.keys(value).sort().join() === 'amount,currency';
+      const { amount, currency } = (isAmount ? value : {}) as { amount?: unknown; currency?: unknown };
+      return typeof amount === 'string' && typeof currency === 'string' ? fromJson({ amount, currency }) : value;
+    });
+
+  it('is the same by hand as by a reviver, also under names that mean something to JavaScript', () => {
+    const named = json(fc.oneof(plain, amounts));
+    fc.assert(fc.property(named, (value) => expect(fromCanonical(canonical(value))).toEqual(slowly(canonical(value)))));
+    for (const name of ['__proto__', 'constructor', 'toString', '7']) {
+      const text = `{"${name}":{"a":[{"amount":"1.00","currency":"CAD"}]}}`;
+      const read = fromCanonical(text) as object;
+      expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
+      expect(Object.getOwnPropertyDescriptor(read, name)).toEqual(Object.getOwnPropertyDescriptor(slowly(text), name));
+    }
   });
 });

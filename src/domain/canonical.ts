@@ -47,11 +47,21 @@ function canonicalMoney(value: Record<string, unknown>, keys: readonly string[])
 }
 
 /** Reads what `canonical` wrote: objects of exactly `amount` and `currency` come back as Money. */
-export const fromCanonical = (text: string): unknown =>
-  JSON.parse(text, (_key, value: unknown) => (isMoneyJson(value) ? fromJson(value) : value));
+export const fromCanonical = (text: string): unknown => revived(JSON.parse(text));
 
-function isMoneyJson(value: unknown): value is MoneyJson {
-  if (typeof value !== 'object' || value === null) return false;
+/** In place and by hand: a reviver of JSON.parse is called for every text and number, and costs several times the reading itself. */
+function revived(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isMoneyJson(value)) return fromJson(value);
+  const holder = value as Record<string, unknown>;
+  for (const key of Object.keys(holder)) {
+    const held = holder[key];
+    if (typeof held === 'object' && held !== null) holder[key] = revived(held);
+  }
+  return value;
+}
+
+function isMoneyJson(value: object): value is MoneyJson {
   const { amount, currency } = value as MoneyJson;
   return typeof amount === 'string' && typeof currency === 'string' && Object.keys(value).length === 2;
 }

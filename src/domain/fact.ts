@@ -17,7 +17,12 @@ export interface Stream<S, F extends Fact<string, unknown>> {
   readonly kept?: true;
   /** True when its id was made for this very command, so that nothing can be written of it yet and nothing has to be looked up. */
   readonly isNew?: true;
+  /** The version of a kept state's shape, 1 unless said: raised when `evolve` comes to another state, so that no old row is misread. */
+  readonly shape?: number;
 }
 
 /** A stream whose id was made a moment ago. Should it be known all the same, the event store finds out and looks it up. */
 export const newborn = <S, F extends Fact<string, unknown>>(stream: Stream<S, F>): Stream<S, F> => ({ ...stream, isNew: true });
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever its states and facts are
+export const shapeOf = ({ shape = 1 }: Stream<any, any>): number => shape;

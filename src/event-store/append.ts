@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { canonical } from '../domain/canonical.js';
+import { shapeOf } from '../domain/fact.js';
 import type { DecidedGroup } from './group.js';
 import { lockKeyOf } from './ledger-lock.js';
 import type { Statement } from './row-statements.js';
@@ -124,14 +125,15 @@ function keptArm({ grown, streams }: DecidedGroup, from: number, travel: Travel)
       { name: 'stream', type: 'text', values: kept.map(({ stream }) => stream.name) },
       { name: 'version', type: 'integer', values: kept.map(({ version }) => version) },
       { name: 'state', type: 'text', values: kept.map(({ state }) => canonical(state)) },
+      { name: 'shape', type: 'integer', values: kept.map(({ stream }) => shapeOf(stream)) },
     ],
     from,
     travel,
   );
   return {
     sql: `kept as (
-      insert into kept_state (ledger_id, stream, version, state) select $1, v.* from ${sql}
-      on conflict (ledger_id, stream) do update set version = excluded.version, state = excluded.state)`,
+      insert into kept_state (ledger_id, stream, version, state, shape) select $1, v.* from ${sql}
+      on conflict (ledger_id, stream) do update set version = excluded.version, state = excluded.state, shape = excluded.shape)`,
     values,
   };
 }

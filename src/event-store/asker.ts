@@ -12,10 +12,11 @@ export interface Asker {
   readonly mac: Buffer;
 }
 
-const ours = /^(?:[a-z]+-)*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:[.-][A-Za-z0-9]+)*$/;
+/** A request id of our making: a UUID, with words of our own around it. */
+export const ownRequestId = /^(?:[a-z]+-)*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:[.-][A-Za-z0-9]+)*$/;
 
 /** A sender's own text might name somebody; an id that is made of a UUID does not. */
-export const namesNobody = (request: string): boolean => ours.test(request);
+export const namesNobody = (request: string): boolean => ownRequestId.test(request);
 
 /**
  * What an event keeps of the request's id, for good: an id that names nobody as it stands, otherwise a new one. The table

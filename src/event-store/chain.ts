@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { borrowing } from './borrowing.js';
 import { chainHash, genesis } from './frame.js';
+import { ahead, epochMicros, linesOf, timeBytes } from './reading.js';
 
 /** Where a ledger's chain does not hold, said so that a person can go and look. */
 export interface ChainFault {
@@ -13,41 +14,41 @@ export interface Walked {
   readonly faults: readonly ChainFault[];
 }
 
-interface RawRow {
-  readonly position: string;
-  readonly stream: string;
-  readonly version: number;
-  readonly type: string;
-  readonly schema: number;
-  readonly data: string;
-  readonly meta: string;
-  readonly happened: string;
-  readonly recorded: string;
-  readonly hash: Buffer;
-}
+type ChainLine = readonly [
+  position: string,
+  stream: string,
+  version: string,
+  type: string,
+  schema: string,
+  data: string,
+  meta: string,
+  /** The two times, 8 bytes each, and the hash, in hex. */
+  bytes: string,
+];
 
-/** Microseconds since 1970; a time without any, like infinity, as its text. */
-const micros = (column: string): string =>
-  `case when isfinite(${column}) then (extract(epoch from ${column}) * 1000000)::bigint::text else ${column}::text end`;
-const pageSize = 2000;
-const beforeAll = -(2n ** 63n);
+const chainColumns = `position, stream, version, type, schema, data, meta, encode(${timeBytes} || hash, 'hex')`;
+const pageSize = 1000;
+const beforeAll = (-(2n ** 63n)).toString();
+/** Of each kind: whoever has read so many need not read the next. */
+const mostTold = 100;
 
 /**
  * Walks every row of a ledger and computes its hash again from the bytes as they are stored, in one snapshot, so that it
- * may run beside writers. A tail that was cut off is found by what else remembers how far the books once went; whoever cut
- * that too is found only by a head kept elsewhere.
+ * may run beside writers; in memory for two pages, however long the books are. A tail that was cut off is found by what else
+ * remembers how far the books once went; whoever cut that too is found only by a head kept elsewhere.
  */
 export const walkChain = (pool: Pool, ledger: string): Promise<Walked> =>
   borrowing(pool, async (client) => {
     await client.query('begin isolation level repeatable read read only');
     const walk = new Walk(ledger);
-    for (
-      let page = await rowsAfter(client, ledger, beforeAll);
-      page.length > 0;
-      page = await rowsAfter(client, ledger, BigInt(page.at(-1)!.position))
-    ) {
-      for (const row of page) walk.step(row);
-    }
+    const read = (after: string) =>
+      linesOf<ChainLine>(
+        client,
+        `select ${chainColumns} from event where ledger_id = $1 and position > $2 order by event.position limit ${pageSize}`,
+        [ledger, after],
+      );
+    for await (const page of ahead(read, ([position]) => position, beforeAll, pageSize)) for (const line of page) walk.step(line);
+    for (const fault of await misnumbered(client, ledger)) walk.note(fault.position, fault.says);
     await endAt(client, ledger, walk);
     await client.query('commit');
     return { events: walk.position, faults: walk.faults };
@@ -55,21 +56,20 @@ export const walkChain = (pool: Pool, ledger: string): Promise<Walked> =>
 
 class Walk {
   readonly faults: ChainFault[] = [];
-  readonly versions = new Map<string, number>();
   position = 0n;
   hash: Buffer = genesis;
 
   constructor(private readonly ledger: string) {}
 
-  step(row: RawRow): void {
-    const found = BigInt(row.position);
+  step(line: ChainLine): void {
+    const found = BigInt(line[0]);
     if (found !== this.position + 1n)
-      this.note(found, `stands after ${this.position}: what belongs between them is gone, or this does not belong here`);
-    const version = (this.versions.get(row.stream) ?? 0) + 1;
-    if (row.version !== version) this.note(found, `is version ${row.version} of ${row.stream}, where ${version} should stand`);
-    if (!this.hashOf(row, found)?.equals(row.hash)) this.note(found, 'does not match its hash: this row or one before it was changed');
-    this.versions.set(row.stream, row.version);
-    this.hash = row.hash;
+      this.noteIfFew(found, `stands after ${this.position}: what belongs between them is gone, or this does not belong here`);
+    const bytes = Buffer.from(line[7], 'hex');
+    const stored = bytes.subarray(16);
+    if (!this.hashOf(line, found, bytes)?.equals(stored))
+      this.noteIfFew(found, 'does not match its hash: this row or one before it was changed');
+    this.hash = stored;
     this.position = found;
   }
 
@@ -77,15 +77,24 @@ class Walk {
     this.faults.push({ position, says });
   }
 
+  private noteIfFew(position: bigint, says: string): void {
+    if (this.faults.length < mostTold) this.note(position, says);
+  }
+
   /** Undefined when a column holds what cannot even be framed. */
-  private hashOf(row: RawRow, position: bigint): Buffer | undefined {
+  private hashOf([, stream, version, type, schema, data, meta]: ChainLine, position: bigint, times: Buffer): Buffer | undefined {
     try {
       return chainHash(this.hash, {
-        ...row,
         ledger: this.ledger,
         position,
-        happenedMicros: BigInt(row.happened),
-        recordedMicros: BigInt(row.recorded),
+        stream,
+        version: Number(version),
+        type,
+        schema: Number(schema),
+        data,
+        meta,
+        happenedMicros: times.readBigInt64BE(0) + epochMicros,
+        recordedMicros: times.readBigInt64BE(8) + epochMicros,
       });
     } catch {
       return undefined;
@@ -93,14 +102,27 @@ class Walk {
   }
 }
 
-async function rowsAfter(client: PoolClient, ledger: string, position: bigint): Promise<RawRow[]> {
-  const { rows } = await client.query<RawRow>(
-    `select position::text, stream, version, type, schema, data, meta, ${micros('happened_at')} as happened, ${micros('recorded_at')} as recorded, hash
-     from event where ledger_id = $1 and position > $2 order by event.position limit ${pageSize}`,
-    [ledger, position.toString()],
-  );
-  return rows;
+/** Events that do not bear the next version of their stream. PostgreSQL counts them along an index, so that nobody keeps a list of streams. */
+async function misnumbered(client: PoolClient, ledger: string): Promise<ChainFault[]> {
+  const { rows } = await client.query<{ position: string; stream: string; version: number; expected: number }>({
+    text: `select position, stream, version, expected from (
+             select position, stream, version, coalesce(lag(version) over within, 0) + 1 as expected, lag(position) over within as before
+             from event where ledger_id = $1 window within as (partition by stream order by version)) numbered
+           where version <> expected or position < before order by position limit ${mostTold}`,
+    values: [ledger],
+    ...patiently,
+  });
+  return rows.map(({ position, stream, version, expected }) => ({
+    position: BigInt(position),
+    says:
+      version === expected
+        ? `is version ${version} of ${stream}, and stands before version ${version - 1}`
+        : `is version ${version} of ${stream}, where ${expected} should stand`,
+  }));
 }
+
+/** A question over a whole ledger takes as long as it takes. */
+const patiently = { query_timeout: 3_600_000 };
 
 /** The end of the chain against the head, the requests answered, the kept states and the followers' cursors. */
 async function endAt(client: PoolClient, ledger: string, walk: Walk): Promise<void> {
@@ -123,12 +145,12 @@ async function endAt(client: PoolClient, ledger: string, walk: Walk): Promise<vo
   }
   if (BigInt(answered) > walk.position) walk.note(walk.position, `is the last event, but a request was answered with event ${answered}`);
   if (BigInt(followed) > walk.position) walk.note(walk.position, `is the last event, but a follower has acted up to ${followed}`);
-  const { rows } = await client.query<{ stream: string; version: number }>('select stream, version from kept_state where ledger_id = $1', [
-    ledger,
-  ]);
-  for (const { stream, version } of rows) {
-    const last = walk.versions.get(stream) ?? 0;
-    if (version !== last)
-      walk.note(walk.position, `is the last event; ${stream} ends at version ${last}, but its kept state is of version ${version}`);
-  }
+  const { rows } = await client.query<{ stream: string; version: number; last: number }>(
+    `select stream, version, last from kept_state k,
+       lateral (select coalesce(max(version), 0)::int as last from event e where e.ledger_id = k.ledger_id and e.stream = k.stream) ended
+     where ledger_id = $1 and version <> last order by stream limit ${mostTold}`,
+    [ledger],
+  );
+  for (const { stream, version, last } of rows)
+    walk.note(walk.position, `is the last event; ${stream} ends at version ${last}, but its kept state is of version ${version}`);
 }

@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Asked } from '../domain/asked.js';
 import { canonical } from '../domain/canonical.js';
+import { Announcements } from './announcements.js';
 import type { Asker } from './asker.js';
 import { Committing } from './committing.js';
 import { EventReader } from './event-reader.js';
@@ -12,6 +13,7 @@ import { StoreUnavailable, isConnectionFault } from './faults.js';
 import type { Outcome, Waiting } from './group.js';
 import { Appended } from './hint.js';
 import { Lanes } from './lanes.js';
+import { type Counter, Measures } from './measures.js';
 import { ProjectionSet } from './projection-set.js';
 import type { RecordedEvent } from './recorded.js';
 import { RequestIds } from './request-ids.js';
@@ -58,6 +60,9 @@ const leftToReaders = 2;
 export class EventStore {
   private readonly lanes: Lanes<Caller>;
   private readonly committing: Committing;
+  private readonly announcements: Announcements;
+  private readonly appended: Counter;
+  private readonly groups: Counter;
 
   constructor(
     @InjectDataSource() dataSource: DataSource,
@@ -67,10 +72,15 @@ export class EventStore {
     private readonly reader: EventReader,
     projections: ProjectionSet,
     private readonly hints: EventBus,
+    measures: Measures,
   ) {
     const pool = (dataSource.driver as unknown as { master: Pool }).master;
+    this.announcements = new Announcements(pool);
     this.committing = new Committing(pool, clock, projections);
     const groupsAtOnce = Math.max((pool.options.max ?? 10) - leftToReaders, 1) * groupsOfLedger;
+    this.appended = measures.counter('mal_appended_events_total', 'Events that this program has written');
+    this.groups = measures.counter('mal_appended_groups_total', 'Commits in which it wrote them');
+    measures.gauge('mal_waiting_commands', 'Commands that wait for their turn', () => [{ value: this.lanes.length }]);
     this.lanes = new Lanes((ledger, callers, goOn) => this.run(ledger, callers, goOn), { ...bounds, groupsAtOnce });
   }
 
@@ -95,9 +105,19 @@ export class EventStore {
   private async run(ledger: string, callers: readonly Caller[], goOn: (taken: number) => void): Promise<number> {
     const outcomes = await this.outcomesOf(ledger, callers, goOn);
     for (const [index, outcome] of outcomes.entries()) this.tell(callers[index]!, outcome);
-    const types = new Set(outcomes.flatMap((outcome) => (outcome.is === 'yes' ? outcome.events.map(({ type }) => type) : [])));
-    if (types.size > 0) this.hints.publish(new Appended(ledger, [...types]));
+    this.spread(
+      ledger,
+      outcomes.flatMap((outcome) => (outcome.is === 'yes' ? outcome.events : [])),
+    );
     return outcomes.length;
+  }
+
+  private spread(ledger: string, events: readonly RecordedEvent[]): void {
+    if (events.length === 0) return;
+    this.appended.add(events.length);
+    this.groups.add();
+    this.hints.publish(new Appended(ledger, [...new Set(events.map(({ type }) => type))]));
+    this.announcements.add(ledger);
   }
 
   private async outcomesOf(ledger: string, callers: readonly Caller[], goOn: (taken: number) => void): Promise<readonly Outcome[]> {
@@ -120,7 +140,7 @@ export class EventStore {
       case 'repeated':
         return answer({ events: outcome.events, repeated: true });
       case 'answered':
-        return answer(this.reader.stretch(asker.ledger, outcome.answered).then((events) => ({ events, repeated: true })));
+        return answer(this.reader.answerOf(asker.ledger, outcome.answered).then((events) => ({ events, repeated: true })));
       case 'no':
         return fail(outcome.error);
     }

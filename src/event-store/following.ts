@@ -1,32 +1,40 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { EventBus, ofType } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool, PoolClient } from 'pg';
+import type { ClientConfig, Pool } from 'pg';
 import type { Subscription } from 'rxjs';
 import type { DataSource } from 'typeorm';
-import { borrowing } from './borrowing.js';
 import { EventReader } from './event-reader.js';
-import { StoreUnavailable } from './faults.js';
 import { FOLLOWERS, type Follower } from './follower.js';
+import { FollowerStep } from './follower-step.js';
 import { Appended } from './hint.js';
-import type { RecordedEvent } from './recorded.js';
+import { Lookout } from './lookout.js';
+import { reasonOf } from './standstill.js';
+import { type Due, TurnQueue } from './turn-queue.js';
 
 const pollMs = 5_000;
-const pageSize = 200;
+/** Hints of other programs are gathered for so long: a busy ledger sends many. */
+const gatherMs = 50;
+/** Turns at a time, so that one that takes long holds up nobody else. */
+const lanes = 4;
 
 /**
- * Carries every follower forward: woken by the hint after a commit of what they follow, and by a slow poll
- * for what the hint lost. The cursor's
- * row is locked while a follower acts, so of several processes one works and the others pass by. An event that cannot be
- * acted on stops that follower for that ledger, is named in the log, and is tried again at the next poll.
+ * Carries every follower forward: woken by the hint after a commit of what they follow, here or in another program, and by a slow
+ * poll for what hints lost. Of several programs one acts for a follower in a ledger, and the others pass by. Ledgers take turns,
+ * a page each. A follower that cannot act stands still in that ledger alone, is named in the log and in `follower_stop`, and tries
+ * again, ever more slowly.
  */
 @Injectable()
 export class Following implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('Following');
+  private readonly queue = new TurnQueue();
+  private readonly hinted = new Set<string>();
+  private lookoutKept?: Lookout;
   private subscription?: Subscription;
-  private timer?: NodeJS.Timeout;
-  private running?: Promise<void>;
-  private again = false;
+  private poll?: NodeJS.Timeout;
+  private gathering?: NodeJS.Timeout;
+  private draining?: Promise<void>;
+  private watching = false;
   private stopped = false;
 
   constructor(
@@ -37,130 +45,109 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
   ) {}
 
   onApplicationBootstrap(): void {
-    this.subscription = this.hints.pipe(ofType(Appended)).subscribe(({ types }) => {
-      if (this.followers.some((follower) => follower.types.some((type) => types.includes(type)))) this.wake();
+    this.watching = true;
+    this.subscription = this.hints.pipe(ofType(Appended)).subscribe(({ ledger, types }) => {
+      const woken = this.followers.filter((follower) => follower.types.some((type) => types.includes(type)));
+      this.begin(woken.map((follower) => ({ follower, ledger, now: false })));
     });
-    this.timer = setInterval(() => this.wake(), pollMs);
-    this.timer.unref();
-    this.wake();
+    this.lookout.watchFor({ hinted: (ledger) => this.gather(ledger), mayHaveMissed: () => this.wake() });
+    this.poll = setInterval(() => this.wake(), pollMs);
+    this.poll.unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     this.subscription?.unsubscribe();
-    clearInterval(this.timer);
-    await this.running;
+    clearInterval(this.poll);
+    clearTimeout(this.gathering);
+    await this.draining?.catch(() => undefined);
+    await this.lookoutKept?.close();
   }
 
+  /** Looks for whoever is behind, in the background. */
   wake(): void {
-    if (this.stopped) return;
-    if (this.running) {
-      this.again = true;
-      return;
-    }
-    this.running = this.catchUp()
-      .catch((error: unknown) => this.log.warn(`Followers could not read the books and will try again: ${reasonOf(error)}`))
-      .finally(() => {
-        this.running = undefined;
-        if (this.again) {
-          this.again = false;
-          this.wake();
-        }
-      });
+    this.behind(false)
+      .then((due) => this.begin(due))
+      .catch((error: unknown) => this.tell(error));
   }
 
-  /** Until nobody is behind, or those who are cannot go on. */
+  /** Until nobody is behind, or those who are cannot go on. Who stands still is tried now, and not only when the time has come. */
   async catchUp(): Promise<void> {
-    for (const follower of this.followers) {
-      for (const ledger of await this.behind(follower)) {
-        while (!this.stopped && (await this.step(follower, ledger))) {
-          /* the next page */
-        }
+    for (const due of await this.behind(true)) this.queue.add(due);
+    try {
+      await this.drain();
+    } finally {
+      if (!this.watching) await this.lookout.close();
+    }
+  }
+
+  private gather(ledger: string): void {
+    this.hinted.add(ledger);
+    if (this.stopped) return;
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      const due = [...this.hinted].flatMap((each) => this.followers.map((follower) => ({ follower, ledger: each, now: false })));
+      this.hinted.clear();
+      this.begin(due);
+    }, gatherMs);
+    this.gathering.unref();
+  }
+
+  private begin(all: readonly Due[]): void {
+    if (this.stopped || all.length === 0) return;
+    for (const due of all) this.queue.add(due);
+    this.drain().catch((error: unknown) => this.tell(error));
+  }
+
+  private drain(): Promise<void> {
+    this.draining ??= this.through().finally(() => {
+      this.draining = undefined;
+    });
+    return this.draining;
+  }
+
+  /** A line or server that is gone ends all lanes: the next poll, or the lookout once it is back, begins anew. */
+  private async through(): Promise<void> {
+    const ends = await Promise.allSettled(Array.from({ length: lanes }, () => this.lane()));
+    const broken = ends.find((end) => end.status === 'rejected');
+    if (!broken) return;
+    this.queue.clear();
+    throw broken.reason;
+  }
+
+  private async lane(): Promise<void> {
+    const step = new FollowerStep(this.lookout, this.reader, this.log);
+    for (let due = this.queue.take(); due && !this.stopped; due = this.queue.take()) {
+      try {
+        if (await step.take(due)) this.queue.add({ ...due, now: false });
+      } finally {
+        this.queue.done(due);
       }
     }
   }
 
-  private async behind(follower: Follower): Promise<string[]> {
-    const { rows } = await this.pool.query<{ ledger_id: string }>(
-      `select h.ledger_id from ledger_head h left join follower_cursor c on c.ledger_id = h.ledger_id and c.follower = $1
-       where h.position > coalesce(c.position, 0)`,
-      [follower.name],
+  private async behind(now: boolean): Promise<Due[]> {
+    const { rows } = await this.pool.query<{ follower: string; ledger: string }>(
+      `select f.name as follower, h.ledger_id as ledger from unnest($1::text[]) f (name) cross join ledger_head h
+         left join follower_cursor c on c.ledger_id = h.ledger_id and c.follower = f.name
+         left join follower_stop s on s.ledger_id = h.ledger_id and s.follower = f.name
+       where h.position > coalesce(c.position, 0) and ($2 or s.next_try_at is null or s.next_try_at <= now())`,
+      [this.followers.map(({ name }) => name), now],
     );
-    return rows.map(({ ledger_id }) => ledger_id);
+    const named = new Map(this.followers.map((follower) => [follower.name, follower]));
+    return rows.map(({ follower, ledger }) => ({ follower: named.get(follower)!, ledger, now }));
   }
 
-  /** One page under the cursor's lock. True when there may be more. Books that cannot be read stop this follower here, and no other. */
-  private async step(follower: Follower, ledger: string): Promise<boolean> {
-    try {
-      return await borrowing(this.pool, async (client) => {
-        await client.query('insert into follower_cursor (ledger_id, follower, position) values ($1, $2, 0) on conflict do nothing', [
-          ledger,
-          follower.name,
-        ]);
-        await client.query('begin');
-        const position = await lockCursor(client, follower.name, ledger);
-        const hasMore = position !== undefined && (await this.actOnPage(client, follower, ledger, position));
-        await client.query('commit');
-        return hasMore;
-      });
-    } catch (error) {
-      if (error instanceof StoreUnavailable) throw error;
-      this.log.error(`${follower.name} cannot read ledger ${ledger} and stands still there: ${reasonOf(error)}`);
-      return false;
-    }
+  private tell(error: unknown): void {
+    if (!this.stopped) this.log.warn(`Followers could not read the books and will try again: ${reasonOf(error)}`);
   }
 
-  /** The cursor moves after each act, so that its session is never idle for longer than one act takes. */
-  private async actOnPage(client: PoolClient, follower: Follower, ledger: string, from: bigint): Promise<boolean> {
-    const page = await this.reader.page(ledger, from, pageSize, client);
-    const reach = (position: bigint) =>
-      client.query('update follower_cursor set position = $3 where ledger_id = $1 and follower = $2', [
-        ledger,
-        follower.name,
-        position.toString(),
-      ]);
-    let reached = from;
-    for (const event of page) {
-      if (follower.types.includes(event.type)) {
-        if (!(await this.hasActed(follower, event))) {
-          await reach(reached);
-          return false;
-        }
-        await reach(event.position);
-      }
-      reached = event.position;
-    }
-    if (reached > from) await reach(reached);
-    return page.length === pageSize;
-  }
-
-  private async hasActed(follower: Follower, event: RecordedEvent): Promise<boolean> {
-    try {
-      await follower.act(event);
-      return true;
-    } catch (error) {
-      this.log.error(
-        `${follower.name} stopped before event ${event.position} (${event.type}) of ledger ${event.ledger}: ${reasonOf(error)}`,
-      );
-      return false;
-    }
+  private get lookout(): Lookout {
+    this.lookoutKept ??= new Lookout(this.pool.options as ClientConfig);
+    return this.lookoutKept;
   }
 
   private get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
-}
-
-async function lockCursor(client: PoolClient, follower: string, ledger: string): Promise<bigint | undefined> {
-  const { rows } = await client.query<{ position: string }>(
-    'select position from follower_cursor where ledger_id = $1 and follower = $2 for update skip locked',
-    [ledger, follower],
-  );
-  return rows[0] && BigInt(rows[0].position);
-}
-
-/** Never the message: it may quote what somebody wrote. */
-function reasonOf(error: unknown): string {
-  const { name = typeof error, code } = (error ?? {}) as { name?: string; code?: unknown };
-  return typeof code === 'string' ? `${name} ${code}` : name;
 }

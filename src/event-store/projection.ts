@@ -12,6 +12,8 @@ export type Steps<Row extends object> = { readonly [T in EventType]?: Step<Row, 
 export interface Projection<Row extends object = object> {
   readonly row: RowClass<Row>;
   readonly types: readonly EventType[];
+  /** The steps as they are written: a rebuild that another program began by other steps is not gone on with. */
+  readonly recipe: string;
   apply(rows: RowChanges<Row>, event: RecordedEvent): void;
 }
 
@@ -19,6 +21,9 @@ export function project<Row extends object>(row: RowClass<Row>, steps: Steps<Row
   return {
     row,
     types: Object.keys(steps) as EventType[],
+    recipe: Object.entries(steps)
+      .map(([type, step]) => `${type}: ${step}`)
+      .join('\n'),
     apply(rows, event) {
       const step = steps[event.type] as Step<Row, EventType> | undefined;
       step?.(rows, event);

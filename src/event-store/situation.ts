@@ -2,11 +2,11 @@ import type { Pool, PoolClient } from 'pg';
 import { fromCanonical } from '../domain/canonical.js';
 import type { LedgerEvent } from '../domain/events.js';
 import { lift } from '../domain/events.js';
+import { shapeOf } from '../domain/fact.js';
 import type { Asker } from './asker.js';
 import { textArray } from './binary-arrays.js';
 import { VersionConflict } from './faults.js';
 import { genesis } from './frame.js';
-import type { Meta, RecordedEvent } from './recorded.js';
 import type { AnyStream } from './streams.js';
 
 /** A stream as it stands at a head. */
@@ -43,6 +43,10 @@ export const requestKey = ({ by, route, request }: Asker): string => `${by}\n${r
 
 const utc = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+const eventsOfStreams = (streams: string): string =>
+  `select json_agg(json_build_array(stream, version, type, schema, data, ${utc('happened_at')}) order by stream, version)
+   from event where ledger_id = $1 and stream = any(${streams}::text[])`;
+
 const situationSql = `
   select
     (select json_build_array(h.position::text, encode(h.hash, 'hex'), h.fence, e.hash = h.hash) from ledger_head h
@@ -50,12 +54,11 @@ const situationSql = `
     (select json_agg(json_build_array(r.actor, r.route, r.request_id, encode(r.input_mac, 'hex'), r.first_position::text, r.event_count))
       from unnest($2::text[], $3::text[], $4::text[]) as asked(actor, route, request_id)
       join request r on r.ledger_id = $1 and (r.actor, r.route, r.request_id) = (asked.actor, asked.route, asked.request_id)) as answered,
-    (select json_agg(json_build_array(stream, version, state)) from kept_state where ledger_id = $1 and stream = any($5::text[])) as kept,
-    (select json_agg(json_build_array(stream, version, type, schema, data, ${utc('happened_at')}) order by stream, version)
-      from event where ledger_id = $1 and stream = any($6::text[])) as folded`;
+    (select json_agg(json_build_array(stream, version, state, shape)) from kept_state where ledger_id = $1 and stream = any($5::text[])) as kept,
+    (${eventsOfStreams('$6')}) as folded`;
 
 type AnsweredRow = [actor: string, route: string, request: string, mac: string | null, first: string, count: number];
-type KeptRow = [stream: string, version: number, state: string];
+type KeptRow = [stream: string, version: number, state: string, shape: number];
 type FoldedRow = [stream: string, version: number, type: string, schema: number, data: string, happenedAt: string];
 interface SituationRow {
   /** Position, hash in hex, fence, and whether the event at that position bears the hash. */
@@ -95,7 +98,7 @@ export async function lookUp(
       ? { position: BigInt(head[0]), hash: Buffer.from(head[1], 'hex'), fence: head[2] }
       : { position: 0n, hash: genesis, fence: 0 },
     answered: new Map((answered ?? []).map(answeredOf)),
-    streams: loadedStreams(streams, kept ?? [], folded ?? []),
+    streams: await loadedStreams(on, ledger, streams, kept ?? [], folded ?? []),
   };
 }
 
@@ -115,12 +118,22 @@ const namesOf = (streams: readonly AnyStream[], kept: boolean): string[] =>
 /** A stream of which nothing is written yet. */
 export const unborn = (stream: AnyStream): Loaded => ({ stream, version: 0, state: stream.unborn });
 
-function loadedStreams(streams: readonly AnyStream[], kept: KeptRow[], folded: FoldedRow[]): Map<string, Loaded> {
+async function loadedStreams(
+  on: Pool | PoolClient,
+  ledger: string,
+  streams: readonly AnyStream[],
+  kept: readonly KeptRow[],
+  folded: readonly FoldedRow[],
+): Promise<Map<string, Loaded>> {
   const loaded = new Map<string, Loaded>(streams.map((stream) => [stream.name, unborn(stream)]));
-  for (const [name, version, state] of kept) {
-    loaded.set(name, { stream: loaded.get(name)!.stream, version, state: fromCanonical(state) });
+  const misshapen: string[] = [];
+  for (const [name, version, state, shape] of kept) {
+    const { stream } = loaded.get(name)!;
+    if (shape === shapeOf(stream)) loaded.set(name, { stream, version, state: fromCanonical(state) });
+    else misshapen.push(name);
   }
-  for (const [name, version, type, schema, data, happenedAt] of folded) {
+  const instead = misshapen.length > 0 ? await foldedRows(on, ledger, misshapen) : [];
+  for (const [name, version, type, schema, data, happenedAt] of [...folded, ...instead]) {
     const { stream, state } = loaded.get(name)!;
     loaded.set(name, {
       stream,
@@ -131,30 +144,8 @@ function loadedStreams(streams: readonly AnyStream[], kept: KeptRow[], folded: F
   return loaded;
 }
 
-export interface EventTableRow {
-  readonly ledger_id: string;
-  readonly position: string;
-  readonly stream: string;
-  readonly version: number;
-  readonly type: string;
-  readonly schema: number;
-  readonly data: string;
-  readonly meta: string;
-  readonly happened: string;
-  readonly recorded: string;
-}
-
-export const eventColumns = `ledger_id, position, stream, version, type, schema, data, meta, ${utc('happened_at')} as happened, ${utc('recorded_at')} as recorded`;
-
-export function recordedOf(row: EventTableRow): RecordedEvent {
-  return {
-    ...lift(row.type, row.schema, fromCanonical(row.data)),
-    ledger: row.ledger_id,
-    position: BigInt(row.position),
-    stream: row.stream,
-    version: row.version,
-    meta: fromCanonical(row.meta) as Meta,
-    happenedAt: row.happened,
-    recordedAt: row.recorded,
-  } as RecordedEvent;
+/** Kept by a program that knew another shape: not misread, but folded anew. Should the head move meanwhile, the write finds out. */
+async function foldedRows(on: Pool | PoolClient, ledger: string, streams: readonly string[]): Promise<readonly FoldedRow[]> {
+  const { rows } = await on.query<{ json_agg: FoldedRow[] | null }>(eventsOfStreams('$2'), [ledger, streams]);
+  return rows[0]!.json_agg ?? [];
 }

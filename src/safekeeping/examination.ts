@@ -2,13 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import { canonical } from '../domain/canonical.js';
-import { type Fund, type FundFact, fundImbalance, fundStream } from '../domain/fund.js';
+import { type Fund, type FundFact, fundImbalance } from '../domain/fund.js';
+import { misplaced } from '../domain/fund-check.js';
+import { keptStream } from '../domain/kept-streams.js';
 import { formatAmount } from '../domain/money.js';
-import { walkChain } from '../event-store/chain.js';
+import { Balances, postingsOf } from '../domain/postings.js';
+import { type ChainFault, walkChain } from '../event-store/chain.js';
+import { payoutFaults, requestFaults } from '../event-store/cross-checks.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { ProjectionSet } from '../event-store/projection-set.js';
 import { Rebuilding } from '../event-store/rebuild.js';
+import type { RecordedEvent } from '../event-store/recorded.js';
+import { type Folded, Refolding } from '../event-store/refolding.js';
+import { type Stop, stops } from '../event-store/standstill.js';
 
 /** What one ledger's books came to when they were walked. */
 export interface Examined {
@@ -16,9 +22,17 @@ export interface Examined {
   readonly events: bigint;
   /** One sentence each; none is what one wants to read. */
   readonly faults: readonly string[];
+  /** Followers that stand still: nothing is wrong with the books, and somebody should look. */
+  readonly stopped: readonly string[];
 }
 
-/** Walks the books of a ledger: the chain, the funds against their own events, every table against a rebuild in memory. */
+/** Of each kind. */
+const mostTold = 100;
+
+/**
+ * Walks the books of a ledger: the chain, what requests say of it, every event in double entry, kept states against the
+ * fold, every table against a rebuild. Changes nothing.
+ */
 @Injectable()
 export class Examination {
   constructor(
@@ -26,6 +40,7 @@ export class Examination {
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(ProjectionSet) private readonly projections: ProjectionSet,
     @Inject(Rebuilding) private readonly rebuilding: Rebuilding,
+    @Inject(Refolding) private readonly refolding: Refolding,
   ) {}
 
   ledgers(): Promise<string[]> {
@@ -33,30 +48,22 @@ export class Examination {
   }
 
   async of(ledger: string): Promise<Examined> {
-    const { events, faults } = await walkChain(this.pool, ledger);
-    const chain = faults.map(({ position, says }) => `Event ${position} ${says}.`);
-    if (chain.length > 0) return { ledger, events, faults: chain };
-    return { ledger, events, faults: [...(await this.funds(ledger)), ...(await this.tables(ledger))] };
+    const stopped = (await stops(this.pool, ledger)).map(standingStill);
+    const { events, faults: ofChain } = await walkChain(this.pool, ledger);
+    if (ofChain.length > 0) return { ledger, events, faults: ofChain.map(inWords), stopped };
+    const crossed = [...(await requestFaults(this.pool, ledger)), ...(await payoutFaults(this.pool, ledger))];
+    return { ledger, events, faults: [...crossed.map(inWords), ...(await this.funds(ledger)), ...(await this.tables(ledger))], stopped };
   }
 
-  /** A kept fund equals the fold of its events, and no money is in two places or in none. */
+  /** A kept state equals the fold of its events, no money is in two places or in none, and every event sums to zero. */
   private async funds(ledger: string): Promise<string[]> {
-    const faults: string[] = [];
-    for (const name of await this.reader.keptNames(ledger, 'fund/')) {
-      const stream = fundStream(name.slice('fund/'.length));
-      const kept = await this.reader.state(ledger, stream);
-      const folded = await this.fold(ledger, stream.name, stream.unborn, stream.evolve);
-      if (canonical(kept) !== canonical(folded)) faults.push(`The kept state of ${name} is not what its events come to.`);
-      const off = fundImbalance(folded);
-      if (off.minor !== 0n) faults.push(`${name} is out of balance by ${formatAmount(off)} ${off.currency}.`);
-    }
-    return faults;
-  }
-
-  private async fold(ledger: string, name: string, unborn: Fund, evolve: (fund: Fund, fact: FundFact) => Fund): Promise<Fund> {
-    let fund = unborn;
-    for await (const event of this.reader.all(ledger)) if (event.stream === name) fund = evolve(fund, event as unknown as FundFact);
-    return fund;
+    const ofEvents = new DoubleEntry();
+    const { folded, different } = await this.refolding.refold(ledger, false, (event, states) => ofEvents.see(event, states));
+    return [
+      ...ofEvents.faults,
+      ...different.map((name) => `The kept state of ${name} is not what its events come to.`),
+      ...folded.flatMap(({ stream, state }) => (stream.name.startsWith('fund/') ? ofEvents.atTheEnd(stream.name, state as Fund) : [])),
+    ];
   }
 
   private async tables(ledger: string): Promise<string[]> {
@@ -72,3 +79,39 @@ export class Examination {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 }
+
+/** Adds up every event as it comes by, in memory for a few balances. */
+class DoubleEntry {
+  readonly faults: string[] = [];
+  private readonly balances = new Balances();
+
+  see(event: RecordedEvent, states: ReadonlyMap<string, Folded>): void {
+    for (const off of this.balances.add(postingsOf(event)))
+      this.note(event, `does not sum to zero in double entry: it is off by ${formatAmount(off)} ${off.currency}`);
+    if (!event.stream.startsWith('fund/')) return;
+    const fund = (states.get(event.stream)?.state ?? keptStream(event.stream)?.unborn) as Fund;
+    const says = misplaced(fund, event as unknown as FundFact);
+    if (says) this.note(event, says);
+  }
+
+  atTheEnd(name: string, fund: Fund): string[] {
+    const off = fundImbalance(fund);
+    const unlike = this.balances.unlike(fund);
+    return [
+      ...(off.minor === 0n ? [] : [`${name} is out of balance by ${formatAmount(off)} ${off.currency}.`]),
+      ...unlike.map(
+        ({ account, balance, fund: expected }) =>
+          `${account} comes to ${formatAmount(balance)} ${balance.currency} in double entry, and ${name} says ${formatAmount(expected)}.`,
+      ),
+    ];
+  }
+
+  private note({ position }: RecordedEvent, says: string): void {
+    if (this.faults.length < mostTold) this.faults.push(inWords({ position, says }));
+  }
+}
+
+const inWords = ({ position, says }: ChainFault): string => `Event ${position} ${says}.`;
+
+const standingStill = ({ follower, position, type, since, tries, error }: Stop): string =>
+  `${follower} stands still before event ${position} (${type}) since ${since.toISOString()}, after ${tries} ${tries === 1 ? 'try' : 'tries'} (${error}).`;

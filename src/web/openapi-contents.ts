@@ -57,6 +57,7 @@ export const contents: readonly Operation[] = [
   operation('GET /{ledger}/feed.json', 'The publications as JSON Feed 1.1'),
   operation('GET /healthz', 'The program answers'),
   operation('GET /readyz', 'The program can serve'),
+  operation('GET /metrics', 'Figures about the program for Prometheus; with a token, or from this machine'),
 ];
 
 /** `POST /api/v1/ledgers/{ledger}/payments` */

@@ -27,7 +27,7 @@ describe('rows made again from the first line of the books', () => {
     for (let count = 0; count < 5; count += 1) await program.record(ledger, { payerName: 'A. Client' });
     for (const projection of projections)
       expect(await program.rebuilding.rebuild(projection, ledger, false)).toMatchObject({ different: 0 });
-    expect(await program.rebuilding.rebuild(obligations, ledger, false)).toEqual({ table: 'obligation', rows: 5, different: 0 });
+    expect(await program.rebuilding.rebuild(obligations, ledger, false)).toEqual({ table: 'obligation', rows: 5, different: 0, left: 0 });
   });
 
   it.each([
@@ -50,6 +50,49 @@ describe('rows made again from the first line of the books', () => {
     expect(await rows(ledger)).toEqual(unsound);
     expect(await program.rebuilding.rebuild(obligations, ledger, true)).toMatchObject({ different });
     expect(await rows(ledger)).toEqual(sound);
+  });
+
+  it('are gone on with after the program was cut off in the middle, and not made by two at once', async () => {
+    const ledger = await openBooks(program);
+    await Promise.all(Array.from({ length: 1_050 }, () => program.record(ledger)));
+    const sound = await rows(ledger);
+    await database.servicePool.query('update obligation set owed_minor = 0 where ledger_id = $1', [ledger]);
+    const cut = program.rebuilding.rebuild(obligations, ledger, true, () => {
+      throw new Error('The power went.');
+    });
+    await expect(cut).rejects.toThrow('The power went.');
+    const {
+      rows: [reached],
+    } = await database.servicePool.query('select position::int from rebuild_progress where ledger_id = $1', [ledger]);
+    expect(reached).toEqual({ position: 2_000 });
+    expect((await rows(ledger)).every(({ owed_minor }) => owed_minor === '0')).toBe(true);
+
+    const seen: bigint[] = [];
+    let second: Promise<unknown> | undefined;
+    const goneOnWith = await program.rebuilding.rebuild(obligations, ledger, true, (position) => {
+      seen.push(position);
+      second ??= expect(program.rebuilding.rebuild(obligations, ledger, true)).rejects.toMatchObject({ name: 'RebuildUnderWay' });
+    });
+    await second;
+    expect(seen).toEqual([2_105n]);
+    expect(goneOnWith).toEqual({ table: 'obligation', rows: 1_050, different: 2_100, left: 0 });
+    expect(await rows(ledger)).toEqual(sound);
+    const { rows: beside } = await database.servicePool.query(
+      `select 1 from pg_class where relnamespace = 'rebuild'::regnamespace union all select 1 from rebuild_progress`,
+    );
+    expect(beside).toEqual([]);
+  });
+
+  it('are not mixed with rows that were made by other steps', async () => {
+    const ledger = await openBooks(program);
+    await program.record(ledger);
+    const other = { ...obligations, recipe: 'other steps' };
+    const cut = program.rebuilding.rebuild(other, ledger, true, () => {
+      throw new Error('The power went.');
+    });
+    await expect(cut).rejects.toThrow('The power went.');
+    await database.servicePool.query(`update rebuild.obligation_${ledger.replaceAll('-', '')} set owed_minor = 1`);
+    expect(await program.rebuilding.rebuild(obligations, ledger, true)).toMatchObject({ rows: 1, different: 0 });
   });
 
   it('leave the rows of other ledgers alone', async () => {
@@ -94,6 +137,6 @@ describe('rows made again from the first line of the books', () => {
       expect(await program.rebuilding.rebuild(memberships, ledger, false)).toMatchObject({ different: 0 });
     }
     await change();
-    expect(await program.rebuilding.rebuild(memberships, ledger, true)).toEqual({ table: 'membership', rows: 1, different: 0 });
+    expect(await program.rebuilding.rebuild(memberships, ledger, true)).toEqual({ table: 'membership', rows: 1, different: 0, left: 0 });
   });
 });

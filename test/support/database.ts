@@ -22,6 +22,7 @@ export async function freshConnections(): Promise<Connections> {
   const owner = new pg.Client(connections.owner);
   await owner.connect();
   await owner.query('drop schema if exists bullmq cascade');
+  await owner.query('drop schema if exists rebuild cascade');
   await owner.query('drop schema if exists public cascade; create schema public');
   await owner.query(`grant usage on schema public to ${owner.escapeIdentifier(connections.serviceRole)}`);
   await owner.end();

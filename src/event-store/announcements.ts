@@ -1,0 +1,29 @@
+import type { Pool } from 'pg';
+import { appendedChannel, hintOf } from './hint.js';
+
+const gatheredMs = 20;
+
+/**
+ * Tells other programs which ledgers have grown. After the commits and for many at once, since PostgreSQL lets transactions
+ * that notify commit only one by one. What is lost here, the slow poll of the followers finds.
+ */
+export class Announcements {
+  private readonly ledgers = new Set<string>();
+  private timer?: NodeJS.Timeout;
+
+  constructor(private readonly pool: Pool) {}
+
+  add(ledger: string): void {
+    this.ledgers.add(hintOf(ledger));
+    this.timer ??= setTimeout(() => void this.announce(), gatheredMs).unref();
+  }
+
+  private async announce(): Promise<void> {
+    const ledgers = [...this.ledgers];
+    this.ledgers.clear();
+    this.timer = undefined;
+    await this.pool
+      .query('select pg_notify($1, ledger) from unnest($2::text[]) as ledger', [appendedChannel, ledgers])
+      .catch(() => undefined);
+  }
+}
