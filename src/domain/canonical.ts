@@ -24,24 +24,34 @@ export function canonical(value: unknown): string {
   }
 }
 
+/** Of ECMAScript 2024, which every Node that starts us has. */
+type WellFormed = string & { isWellFormed(): boolean };
+
 function canonicalText(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw new RangeError('A text with half a character cannot be written down.');
+  if (!(text as WellFormed).isWellFormed()) throw new RangeError('A text with half a character cannot be written down.');
   return JSON.stringify(text);
 }
 
 function canonicalObject(value: Record<string, unknown>): string {
   if (Object.prototype.toString.call(value) !== '[object Object]') throw new RangeError('Only plain objects can be written down.');
-  const present = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort();
-  if (typeof value.minor === 'bigint') return canonicalMoney(value, present);
-  if (present.join() === 'amount,currency' && typeof value.amount === 'string')
+  const keys = Object.keys(value).sort();
+  if (typeof value.minor === 'bigint') return canonicalMoney(value, keys);
+  let text = '';
+  let count = 0;
+  for (const key of keys) {
+    const member = value[key];
+    if (member === undefined) continue;
+    text += `${count === 0 ? '' : ','}${canonicalText(key)}:${canonical(member)}`;
+    count += 1;
+  }
+  if (count === 2 && typeof value.amount === 'string' && value.currency !== undefined)
     throw new RangeError('An amount is written down as Money, never as its text.');
-  return `{${present.map((key) => `${canonical(key)}:${canonical(value[key])}`).join(',')}}`;
+  return `{${text}}`;
 }
 
 function canonicalMoney(value: Record<string, unknown>, keys: readonly string[]): string {
-  if (keys.join() !== 'currency,minor') throw new RangeError('Money has a currency and minor units, and nothing else.');
+  if (keys.filter((key) => value[key] !== undefined).join() !== 'currency,minor')
+    throw new RangeError('Money has a currency and minor units, and nothing else.');
   const { amount, currency } = toJson(value as unknown as Money);
   return `{"amount":${canonical(amount)},"currency":${canonical(currency)}}`;
 }

@@ -74,13 +74,13 @@ function withoutEvents(ledger: string, group: DecidedGroup, travel: Travel): Fix
 function eventsArm({ stored }: DecidedGroup, from: number, travel: Travel): Statement {
   const { sql, values } = rowset(
     [
-      { name: 'position', type: 'bigint', values: stored.map(({ position }) => position) },
-      { name: 'stream', type: 'text', values: stored.map(({ stream }) => stream) },
-      { name: 'version', type: 'integer', values: stored.map(({ version }) => version) },
-      { name: 'type', type: 'text', values: stored.map(({ type }) => type) },
-      { name: 'schema', type: 'integer', values: stored.map(({ schema }) => schema) },
-      { name: 'data', type: 'text', values: stored.map(({ data }) => data) },
-      { name: 'meta', type: 'text', values: stored.map(({ meta }) => meta) },
+      { name: 'position', type: 'bigint', values: stored.map(({ row }) => row.position) },
+      { name: 'stream', type: 'text', values: stored.map(({ row }) => row.stream) },
+      { name: 'version', type: 'integer', values: stored.map(({ row }) => row.version) },
+      { name: 'type', type: 'text', values: stored.map(({ row }) => row.type) },
+      { name: 'schema', type: 'integer', values: stored.map(({ row }) => row.schema) },
+      { name: 'data', type: 'text', values: stored.map(({ row }) => row.data) },
+      { name: 'meta', type: 'text', values: stored.map(({ row }) => row.meta) },
       { name: 'happened_at', type: timestamp, values: stored.map(({ happenedAt }) => happenedAt) },
       { name: 'hash', type: 'bytea', values: stored.map(({ hash }) => hash) },
     ],

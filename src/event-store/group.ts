@@ -5,10 +5,10 @@ import { schemas } from '../domain/events.js';
 import { Refusal } from '../domain/refusal.js';
 import { type Asker, keptRequestId } from './asker.js';
 import { UnknownStream, UnwritableFact } from './faults.js';
-import { chainHash } from './frame.js';
+import { type FramedRow, chainHash } from './frame.js';
 import type { Meta, RecordedEvent } from './recorded.js';
 import { type Answered, type Head, type Loaded, type Situation, requestKey, unborn } from './situation.js';
-import { type AnyStream, type Decision, type Streams, allOf } from './streams.js';
+import type { AnyStream, Decision, Streams } from './streams.js';
 import { subjectsOf } from './subjects.js';
 
 /** A command on its way into the books. */
@@ -32,13 +32,7 @@ export type Outcome =
 
 /** One row of `event`, ready to be written. */
 export interface StoredRow {
-  readonly position: bigint;
-  readonly stream: string;
-  readonly version: number;
-  readonly type: string;
-  readonly schema: number;
-  readonly data: string;
-  readonly meta: string;
+  readonly row: FramedRow;
   readonly happenedAt: Instant;
   readonly hash: Buffer;
 }
@@ -96,7 +90,7 @@ class Gathering {
   private readonly streams: Map<string, Loaded>;
   private readonly grown = new Set<string>();
   private readonly answers = new Map<string, { readonly mac: Buffer; readonly events: readonly RecordedEvent[] }>();
-  private readonly nowMs: number;
+  private readonly nowMicros: bigint;
   private head: Head;
   bytes = 0;
 
@@ -107,7 +101,7 @@ class Gathering {
   ) {
     this.head = situation.head;
     this.streams = new Map(situation.streams);
-    this.nowMs = Date.parse(now);
+    this.nowMicros = BigInt(Date.parse(now)) * 1000n;
   }
 
   decide(waiting: Waiting): void {
@@ -143,27 +137,22 @@ class Gathering {
 
   /** All that one command comes to, or, when it throws on the way, nothing of it. */
   private written({ asker, streams, decision, beside }: Waiting): readonly RecordedEvent[] {
-    const before = new Map(allOf(streams).map((stream) => [stream.name, this.streams.get(stream.name) ?? unborn(stream)]));
-    const facts = decision(statesOf(streams, before), this.now);
+    const facts = decision(statesOf(streams, this.streams), this.now);
     const meta: Meta = { by: asker.by, request: keptRequestId(asker.sent, this.newId) };
-    const writing = new Writing(asker.ledger, this.head, before, meta, this.now, this.nowMs);
+    const writing = new Writing(asker.ledger, this.head, this.streams, meta, this.now, this.nowMicros);
     for (const [stream, fact] of inOrder(streams, facts)) writing.add(stream, fact);
-    this.asked.push({
-      asker,
-      first: this.head.position + 1n,
-      count: writing.events.length,
-      subjects: subjectsOf(writing.events),
-    });
-    for (const [name, loaded] of writing.after) {
+    const { events, stored, after, bytes, head } = writing;
+    this.asked.push({ asker, first: this.head.position + 1n, count: events.length, subjects: subjectsOf(events) });
+    for (const [name, loaded] of after) {
       this.streams.set(name, loaded);
       this.grown.add(name);
     }
-    this.events.push(...writing.events);
-    this.stored.push(...writing.stored);
-    if (writing.events.length > 0) this.beside.push(...beside);
-    this.bytes += writing.bytes;
-    this.head = writing.head;
-    return writing.events;
+    this.events.push(...events);
+    this.stored.push(...stored);
+    if (events.length > 0) this.beside.push(...beside);
+    this.bytes += bytes;
+    this.head = head;
+    return events;
   }
 }
 
@@ -181,33 +170,48 @@ class Writing {
     private readonly before: ReadonlyMap<string, Loaded>,
     private readonly meta: Meta,
     private readonly now: Instant,
-    private readonly nowMs: number,
+    private readonly nowMicros: bigint,
   ) {
     this.metaText = canonical(meta);
   }
 
-  add(stream: AnyStream, fact: LedgerEvent): void {
-    const { ledger, meta } = this;
+  add(stream: AnyStream, { type, data, happenedAt }: LedgerEvent): void {
+    const { ledger, meta, now } = this;
     const position = this.head.position + 1n;
-    if (position === 1n && fact.type !== 'LedgerOpened')
-      throw new Refusal('ledger/not-open', 'This ledger has not been opened. Open it first.');
-    const loaded = this.after.get(stream.name) ?? this.before.get(stream.name)!;
+    if (position === 1n && type !== 'LedgerOpened') throw new Refusal('ledger/not-open', 'This ledger has not been opened. Open it first.');
+    const { name } = stream;
+    const loaded = this.after.get(name) ?? this.before.get(name) ?? unborn(stream);
     const version = loaded.version + 1;
-    const data = payloadOf(fact);
-    const happenedMs = millisOf(fact.happenedAt, fact.type);
-    const row = { position, stream: stream.name, version, type: fact.type, schema: schemas[fact.type], data, meta: this.metaText };
-    const hash = chainHash(this.head.hash, {
-      ...row,
+    const text = payloadOf(type, data);
+    const row: FramedRow = {
       ledger,
-      happenedMicros: BigInt(happenedMs) * 1000n,
-      recordedMicros: BigInt(this.nowMs) * 1000n,
-    });
-    const written = { type: fact.type, data: fromCanonical(data), happenedAt: fact.happenedAt } as LedgerEvent;
-    this.stored.push({ ...row, happenedAt: fact.happenedAt, hash });
-    this.events.push({ ...written, ledger, position, stream: stream.name, version, meta, recordedAt: this.now } as RecordedEvent);
-    this.after.set(stream.name, { stream, version, state: stream.evolve(loaded.state, written) });
-    this.bytes += data.length;
-    this.head = { ...this.head, position, hash };
+      position,
+      stream: name,
+      version,
+      type,
+      schema: schemas[type],
+      data: text,
+      meta: this.metaText,
+      happenedMicros: happenedAt === now ? this.nowMicros : microsOf(happenedAt, type),
+      recordedMicros: this.nowMicros,
+    };
+    const hash = chainHash(this.head.hash, row);
+    const event = {
+      type,
+      data: fromCanonical(text),
+      happenedAt,
+      ledger,
+      position,
+      stream: name,
+      version,
+      meta,
+      recordedAt: now,
+    } as RecordedEvent;
+    this.stored.push({ row, happenedAt, hash });
+    this.events.push(event);
+    this.after.set(name, { stream, version, state: stream.evolve(loaded.state, event) });
+    this.bytes += text.length;
+    this.head = { position, hash, fence: this.head.fence };
   }
 }
 
@@ -218,10 +222,13 @@ function refuseOtherInput(earlier: string | null, now: string): void {
 }
 
 function statesOf(streams: Streams, loaded: ReadonlyMap<string, Loaded>): Record<string, unknown> {
-  const state = ({ name }: AnyStream): unknown => loaded.get(name)!.state;
-  return Object.fromEntries(
-    Object.entries(streams).map(([key, one]) => [key, Array.isArray(one) ? one.map(state) : state(one as AnyStream)]),
-  );
+  const state = (stream: AnyStream): unknown => (loaded.get(stream.name) ?? unborn(stream)).state;
+  const states: Record<string, unknown> = {};
+  for (const key of Object.keys(streams)) {
+    const one = streams[key] as AnyStream | readonly AnyStream[];
+    states[key] = Array.isArray(one) ? one.map(state) : state(one as AnyStream);
+  }
+  return states;
 }
 
 function* inOrder(streams: Streams, facts: object): Generator<[AnyStream, LedgerEvent]> {
@@ -238,7 +245,7 @@ function* inOrder(streams: Streams, facts: object): Generator<[AnyStream, Ledger
   }
 }
 
-function payloadOf({ type, data }: LedgerEvent): string {
+function payloadOf(type: string, data: unknown): string {
   const text = textOf(type, data);
   const size = text.length * 3 <= largestPayloadBytes ? 0 : Buffer.byteLength(text);
   if (size > largestPayloadBytes) throw new UnwritableFact(type, `its ${size} bytes are over the bound of ${largestPayloadBytes}.`);
@@ -254,9 +261,9 @@ function textOf(type: string, data: unknown): string {
 }
 
 /** Only the one spelling that PostgreSQL and we read alike, `2026-10-04T16:00:00.000Z`: what is hashed is what is stored. */
-function millisOf(at: Instant, type: string): number {
+function microsOf(at: Instant, type: string): bigint {
   const millis = Date.parse(at);
   if (Number.isNaN(millis) || instant(millis) !== at)
     throw new UnwritableFact(type, `its time "${at}" is not an instant in UTC with milliseconds.`);
-  return millis;
+  return BigInt(millis) * 1000n;
 }
