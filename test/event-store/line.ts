@@ -26,7 +26,7 @@ export interface Line {
 }
 
 const commit = Buffer.from('commit\0');
-/** Prepared statements that append have this name; within a transaction they are no commit yet. */
+/** Prepared statements that append have this name; after a `begin` they are no commit yet. */
 const append = Buffer.from('\0write_');
 const begin = Buffer.from('begin isolation level');
 const rollback = Buffer.from('rollback\0');
@@ -43,11 +43,11 @@ export async function openLine(to: Connection): Promise<Line> {
     near.on('close', () => held === far || far.destroy());
     far.on('close', () => near.destroy());
     far.on('data', (bytes) => near.write(bytes));
-    let isInTransaction = false;
+    let isOpen = false;
     near.on('data', (bytes) => {
-      if (bytes.includes(begin)) isInTransaction = true;
-      const commits = bytes.includes(commit) || (!isInTransaction && bytes.includes(append));
-      if (bytes.includes(commit) || bytes.includes(rollback)) isInTransaction = false;
+      if (bytes.includes(begin)) isOpen = true;
+      const commits = bytes.includes(commit) || (!isOpen && bytes.includes(append));
+      if (bytes.includes(commit) || bytes.includes(rollback)) isOpen = false;
       if (!line.fate || !commits) {
         far.write(bytes);
         return;

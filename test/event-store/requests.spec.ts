@@ -50,6 +50,19 @@ describe('a request sent more than once', () => {
     expect(await head()).toBe(before + 2n);
   });
 
+  it('under a sender’s own words is found again, and the words stand nowhere', async () => {
+    const request = 'e-transfer from Ava Morin, 4 October';
+    const before = await head();
+    await programs[0].record(ledger, { request });
+    expect(await programs[1].record(ledger, { request })).toMatchObject({ repeated: true });
+    expect(await head()).toBe(before + 2n);
+    const { rows } = await database.servicePool.query(
+      `select (select count(*)::int from request where request_id like '%Morin%' or request_id like '%transfer%') as requests,
+        (select count(*)::int from event where meta like '%Morin%' or data like '%Morin%') as events`,
+    );
+    expect(rows).toEqual([{ requests: 0, events: 0 }]);
+  });
+
   it('with other contents is refused, and nothing is added', async () => {
     const request = v7();
     await programs[0].record(ledger, { request });
