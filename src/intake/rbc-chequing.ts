@@ -4,7 +4,7 @@ import type { ObservedLine, SourceReader } from '../domain/observed.js';
 import { invalid } from '../domain/refusal.js';
 import { readAmount } from './amounts.js';
 import { firstLineOf, keyOf, readEach, type Row, rowsOf } from './csv.js';
-import { blotterFor, describedIn, verdictOn } from './rbc-descriptions.js';
+import { blotterFor, describedIn, verdictOn } from './bank-descriptions.js';
 import { glimpseOf, textOf } from './text.js';
 
 const headings = [
