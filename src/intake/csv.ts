@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { InvalidInput, invalid, type FieldFault } from '../domain/refusal.js';
+import { type InvalidInput, invalid } from '../domain/refusal.js';
+import { gathered } from './gathered.js';
 
 /** One record of a CSV file. */
 export interface Row {
@@ -12,7 +13,6 @@ export interface Row {
 
 /** No record of a bank or of PayPal is longer, in bytes; a quote that is never closed meets this bound first. */
 const longestRecordBytes = 65_536;
-const mostFaultsShown = 20;
 
 /**
  * The records of a CSV text (RFC 4180; CRLF, LF or CR; blank lines skipped), cells trimmed.
@@ -69,23 +69,17 @@ export const keyOf = (words: string): string =>
  * Reads every row and gathers what is wrong with each, so that the person sees all faults (the first twenty) at once.
  * A row shorter than the header was cut off; columns beyond the header must be empty.
  */
-export function readEach<T>(header: Row, rows: readonly Row[], read: (row: Row) => T): T[] {
-  const columns = header.cells.findLastIndex((cell) => cell !== '') + 1;
-  const faults: FieldFault[] = [];
-  const results: T[] = [];
-  for (const row of rows) {
-    try {
-      refuseOddLength(row, columns);
-      results.push(read(row));
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      faults.push(...error.faults);
-      if (faults.length >= mostFaultsShown) break;
-    }
-  }
-  if (faults.length > 0) throw new InvalidInput(faults.slice(0, mostFaultsShown));
-  return results;
-}
+export const readEach = <T>(header: Row, rows: readonly Row[], read: (row: Row) => T): T[] => readRows(widthOf(header), rows, read);
+
+/** How many columns a row fills: empty cells at its end do not count. */
+export const widthOf = ({ cells }: Row): number => cells.findLastIndex((cell) => cell !== '') + 1;
+
+/** As `readEach`, for a file whose first row is no header. */
+export const readRows = <T>(columns: number, rows: readonly Row[], read: (row: Row) => T): T[] =>
+  gathered(rows, (row) => {
+    refuseOddLength(row, columns);
+    return read(row);
+  });
 
 function refuseOddLength(row: Row, columns: number): void {
   if (row.cells.length < columns) {
@@ -93,7 +87,7 @@ function refuseOddLength(row: Row, columns: number): void {
     throw invalid(`line ${row.line}`, says);
   }
   if (row.cells.slice(columns).some((cell) => cell !== '')) {
-    throw invalid(`line ${row.line}`, `This row has more than the ${columns} columns of the header. Download the file again.`);
+    throw invalid(`line ${row.line}`, `This row has more than the ${columns} columns of this file. Download it again.`);
   }
 }
 
