@@ -11,6 +11,7 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { AnsweredBefore } from './answered-before.js';
 import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
+import { ImportFilesPages } from './import-files.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
 import { MonthsPages } from './months.http.js';
@@ -53,6 +54,7 @@ import { TokensPages } from './tokens.http.js';
     PaymentsPages,
     PaymentChangePages,
     ReviewPages,
+    ImportFilesPages,
     ImportsPages,
     CallsPages,
     PayoutsPages,

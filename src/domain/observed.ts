@@ -63,6 +63,21 @@ export const sources = [
 ] as const;
 export type Source = (typeof sources)[number];
 
+/** What each source is called where people read it. */
+export const sourceWords: Readonly<Record<Source, string>> = {
+  'rbc-chequing': 'RBC chequing',
+  td: 'TD',
+  bmo: 'BMO',
+  scotiabank: 'Scotiabank',
+  cibc: 'CIBC',
+  tangerine: 'Tangerine',
+  desjardins: 'Desjardins',
+  'national-bank': 'National Bank',
+  ofx: 'OFX',
+  'paypal-activity': 'PayPal activity',
+  mapped: 'A file whose columns were described',
+};
+
 /** What a reader is told of the account, because its files do not say it. */
 export interface ReadAccount {
   readonly zone: string;

@@ -27,8 +27,7 @@ export const cibc: SourceReader = {
   recognises: (head) => fits(head) && glimpsedRows(head, ',').some(({ cells }) => telling.test(cells[descriptionAt] ?? '')),
   fits,
 
-  read: (bytes, account) =>
-    readRows(columns, rowsOf(textOf(bytes), ',').map(withoutCard), (row) => lineOf(row, currencyOf(account))),
+  read: (bytes, account) => readRows(columns, rowsOf(textOf(bytes), ',').map(withoutCard), (row) => lineOf(row, currencyOf(account))),
 };
 
 function looksLikeCibc({ cells }: Row): boolean {

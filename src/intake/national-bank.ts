@@ -31,7 +31,10 @@ export const nationalBank: SourceReader = {
     const found = columnsOf<string>(header, headings, 'National Bank');
     const [day, description, , debit, credit, balance] = headings.map((heading) => found.get(heading)!) as unknown as SixColumns;
     const places = { day, description, debit, credit, balance };
-    const mark = decimalMarkOf(rows.flatMap((row) => amountCells(row, places)), headings === french ? ',' : '.');
+    const mark = decimalMarkOf(
+      rows.flatMap((row) => amountCells(row, places)),
+      headings === french ? ',' : '.',
+    );
     const read = readEach(header, rows, (row) => lineOf(row, places, currencyOf(account), mark));
     refuseBrokenBalance(read);
     return read.map(({ balance: _balance, ...line }) => line);

@@ -75,7 +75,8 @@ class Walk {
   }
 
   private keep(name: string, value: string, tag: Tag): void {
-    if (this.current!.has(name)) throw invalid(`line ${this.lineAt(tag.at)}`, `One movement has ${name} twice: which one counts cannot be told.`);
+    if (this.current!.has(name))
+      throw invalid(`line ${this.lineAt(tag.at)}`, `One movement has ${name} twice: which one counts cannot be told.`);
     this.current!.set(name, value);
   }
 
@@ -98,7 +99,8 @@ class Walk {
   }
 
   statement(): OfxStatement {
-    if (!this.isWhole || this.current) throw invalid('file', 'The file does not end as an OFX file does: it is cut off. Download it again.');
+    if (!this.isWhole || this.current)
+      throw invalid('file', 'The file does not end as an OFX file does: it is cut off. Download it again.');
     const shared = new Set(this.records.map(({ line }) => line)).size < this.records.length;
     const records = shared ? this.records.map(({ fields }, at) => ({ line: at + 1, fields })) : this.records;
     return { currency: this.currency, accountNumber: this.accountNumber ?? '', records };

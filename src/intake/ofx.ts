@@ -60,7 +60,8 @@ function amountIn(written: string, currency: string, field: string): Money {
   if (!isCurrency(currency)) throw invalid(field, 'The currency is not one that we know. It should be three letters, like CAD.');
   const match = /^([+-]?)(\d{1,16})?(?:[.,](\d+))?$/.exec(written);
   const [, sign, whole, decimals] = match ?? [];
-  if (whole === undefined && decimals === undefined) throw invalid(field, 'TRNAMT is not an amount like -1234.56. Download the file again.');
+  if (whole === undefined && decimals === undefined)
+    throw invalid(field, 'TRNAMT is not an amount like -1234.56. Download the file again.');
   const cents = decimals?.slice(0, exponentOf(currency)) ?? '';
   if (decimals && /[^0]/.test(decimals.slice(exponentOf(currency)))) {
     throw invalid(field, `TRNAMT has more decimals than ${currency} has. Download the file again.`);

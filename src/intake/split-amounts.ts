@@ -23,7 +23,8 @@ const isFilled = ({ row, index }: AmountCell): boolean => !/^[0.,]*$/.test(row.c
 export function readSplitAmount(row: Row, columns: SplitColumns, currency: Currency, mark: DecimalMark): Money {
   const filled = [debitCell(row, columns), creditCell(row, columns)].filter(isFilled);
   const field = `line ${row.line}`;
-  if (filled.length === 2) throw invalid(field, 'An amount stands in both columns, for money out and for money in: which one moved cannot be told.');
+  if (filled.length === 2)
+    throw invalid(field, 'An amount stands in both columns, for money out and for money in: which one moved cannot be told.');
   const [cell] = filled;
   if (!cell) throw invalid(field, 'No amount stands in either column, for money out or for money in. Download the file again.');
   const amount = readAmount(cell, currency, mark);

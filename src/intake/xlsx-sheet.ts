@@ -14,6 +14,7 @@ export interface Workbook {
 
 const mostCells = 500_000;
 const mostColumns = 100;
+const mostMerged = 1000;
 
 /**
  * The rows of one sheet as texts: days as 2026-10-04, numbers as they are seen, a formula by the value that was last
@@ -33,6 +34,7 @@ class SheetWalk {
   private line = 0;
   private column = -1;
   private count = 0;
+  private merged = 0;
   private type = 'n';
   private style = 0;
   private value: string | undefined;
@@ -45,24 +47,28 @@ class SheetWalk {
   ) {}
 
   take(tag: Tag): void {
+    const isClosing = tag.kind === 'closes';
     switch (tag.name) {
       case 'row':
-        return tag.kind === 'closes' ? this.endRow() : this.beginRow(tag);
+        if (isClosing) this.endRow();
+        else this.beginRow(tag);
+        break;
       case 'c':
-        if (tag.kind !== 'closes') this.beginCell(tag);
-        return tag.kind === 'opens' ? undefined : this.endCell();
+        if (!isClosing) this.beginCell(tag);
+        if (tag.kind !== 'opens') this.endCell();
+        break;
       case 'f':
         this.hasFormula = true;
-        return;
+        break;
       case 'rPh':
         this.isPhonetic = tag.kind === 'opens';
-        return;
+        break;
       case 'v':
       case 't':
         if (tag.kind === 'opens' && !this.isPhonetic) this.value = (this.value ?? '') + unescaped(tag.text);
-        return;
+        break;
       case 'mergeCell':
-        return tag.kind === 'closes' ? undefined : this.merge(attributeOf(tag, 'ref') ?? '');
+        if (!isClosing) this.merge(attributeOf(tag, 'ref') ?? '');
     }
   }
 
@@ -71,7 +77,8 @@ class SheetWalk {
     this.column = -1;
     this.cells = [];
     const before = this.rows.at(-1)?.line ?? 0;
-    if (!Number.isSafeInteger(this.line) || this.line <= before) throw invalid('file', 'The rows of this spreadsheet are out of order. Save it anew.');
+    if (!Number.isSafeInteger(this.line) || this.line <= before)
+      throw invalid('file', 'The rows of this spreadsheet are out of order. Save it anew.');
     if (tag.kind === 'is-empty') this.endRow();
   }
 
@@ -84,7 +91,8 @@ class SheetWalk {
     const letters = /^[A-Z]{1,3}/.exec(attributeOf(tag, 'r') ?? '')?.[0];
     this.column = letters ? columnOf(letters) : this.column + 1;
     this.count += 1;
-    if (this.count > mostCells) throw invalid('file', 'This spreadsheet has more than 500,000 cells. Export a shorter time and bring that in.');
+    if (this.count > mostCells)
+      throw invalid('file', 'This spreadsheet has more than 500,000 cells. Export a shorter time and bring that in.');
     this.type = attributeOf(tag, 't') ?? 'n';
     this.style = Number(attributeOf(tag, 's') ?? 0);
     this.value = undefined;
@@ -94,11 +102,13 @@ class SheetWalk {
   private endCell(): void {
     const [value, at] = [this.value, this.place()];
     if (value === undefined) {
-      if (this.hasFormula) this.faults.set(this.line, `Cell ${at} holds a formula without a value. Open the spreadsheet, save it, and bring it in again.`);
+      if (this.hasFormula)
+        this.faults.set(this.line, `Cell ${at} holds a formula without a value. Open the spreadsheet, save it, and bring it in again.`);
       return;
     }
     if (this.type === 'e') this.faults.set(this.line, `Cell ${at} holds an error, not a value. Correct it where it comes from.`);
-    if (this.column >= mostColumns) throw invalid(`line ${this.line}`, `Cell ${at} lies beyond ${mostColumns} columns. Leave out what is not needed.`);
+    if (this.column >= mostColumns)
+      throw invalid(`line ${this.line}`, `Cell ${at} lies beyond ${mostColumns} columns. Leave out what is not needed.`);
     this.cells[this.column] = this.shown(value).trim();
   }
 
@@ -132,6 +142,8 @@ class SheetWalk {
   }
 
   private merge(range: string): void {
+    this.merged += 1;
+    if (this.merged > mostMerged) throw invalid('file', 'This spreadsheet has more than 1,000 merged cells. Take them apart and save.');
     const match = /^[A-Z]{1,3}(\d{1,7}):[A-Z]{1,3}(\d{1,7})$/.exec(range);
     const [first, last] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0)];
     const says = `The cells ${range} are merged: which row and column their value belongs to cannot be told. Take them apart and save.`;

@@ -18,11 +18,13 @@ export function xlsxTable(bytes: Uint8Array, mark: DecimalMark): Table {
     throw invalid('file', 'This spreadsheet holds macros. Save it as a plain .xlsx, or export it as CSV, and bring that in.');
   }
   const workbook = textIn(zip, 'xl/workbook.xml');
-  if (workbook === undefined) throw invalid('file', 'This is a ZIP file and no spreadsheet (.xlsx). Bring in the spreadsheet or the CSV file itself.');
+  if (workbook === undefined)
+    throw invalid('file', 'This is a ZIP file and no spreadsheet (.xlsx). Bring in the spreadsheet or the CSV file itself.');
   const filled = sheetPaths(zip, workbook)
     .map((path) => textIn(zip, path) ?? '')
     .filter((xml) => /<(?:\w+:)?c[\s>/]/.test(xml));
-  if (filled.length > 1) throw invalid('file', 'Several sheets of this spreadsheet hold something. Save the one with the payments by itself.');
+  if (filled.length > 1)
+    throw invalid('file', 'Several sheets of this spreadsheet hold something. Save the one with the payments by itself.');
   const sharedTexts = sharedTextsIn(textIn(zip, 'xl/sharedStrings.xml') ?? '');
   const dayStyles = dayStylesIn(textIn(zip, 'xl/styles.xml') ?? '');
   return sheetIn(filled[0] ?? '', { sharedTexts, dayStyles, since1904: countsFrom1904(workbook) }, mark);
@@ -52,4 +54,8 @@ function sheetPaths(zip: Zip, workbook: string): string[] {
   return paths;
 }
 
-const textIn = (zip: Zip, name: string): string | undefined => zip.read(name)?.toString('utf8').replace(/^\ufeff/, '');
+const textIn = (zip: Zip, name: string): string | undefined =>
+  zip
+    .read(name)
+    ?.toString('utf8')
+    .replace(/^\ufeff/, '');

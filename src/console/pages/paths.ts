@@ -17,6 +17,7 @@ export function pathsOf(slug: string) {
     imports: `${base}/imports`,
     review: `${base}/imports/review`,
     import: (id: string) => `${base}/imports/${id}`,
+    importFile: (id: string) => `${base}/imports/files/${id}`,
     calls: `${base}/calls`,
     callsByDay: `${base}/calls?order=by-day`,
     newCall: `${base}/calls/new`,
