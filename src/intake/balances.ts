@@ -19,7 +19,8 @@ export function refuseBrokenBalance(lines: readonly BalancedLine[]): void {
   if (forward === undefined || backward === undefined) return;
   const broken = lines[Math.max(forward, backward)]!;
   const says =
-    'The balance does not follow from the line before: rows are missing here, or the file was changed. Download it again. ' +
+    'The balance here and the one on the line before do not follow from one another: rows are missing, or the file was changed. ' +
+    'Download it again. ' +
     'If the bank itself wrote it so, choose “Another file” and say what its columns are, without the balance.';
   throw invalid(`line ${broken.line}`, says);
 }

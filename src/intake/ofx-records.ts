@@ -43,12 +43,17 @@ class Walk {
 
   take(tag: Tag): void {
     const name = tag.name.toUpperCase();
-    if (name === 'STMTTRN') return this.record(tag);
-    if (tag.kind === 'closes') {
-      if (name === this.within) this.within = '';
-      if (name === 'OFX') this.isWhole = true;
-      return;
-    }
+    if (name === 'STMTTRN') this.record(tag);
+    else if (tag.kind === 'closes') this.close(name);
+    else this.openOrKeep(name, tag);
+  }
+
+  private close(name: string): void {
+    if (name === this.within) this.within = '';
+    if (name === 'OFX') this.isWhole = true;
+  }
+
+  private openOrKeep(name: string, tag: Tag): void {
     refuseOtherAccounts(name, this.lineAt(tag.at));
     if (aggregates.test(name) && this.current && tag.text.trim() === '') this.within = name;
     else this.field(name, tag);
