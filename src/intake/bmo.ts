@@ -26,8 +26,7 @@ export const bmo: SourceReader = {
   read(bytes, account) {
     const all = rowsOf(textOf(bytes), ',');
     const header = all.find(isHeading);
-    if (!header)
-      throw invalid('line 1', 'The heading “First Bank Card, Transaction Type, …” is missing. Download the file again, unchanged.');
+    if (!header) throw invalid('line 1', 'The heading “First Bank Card, …” is missing. Download the file again, unchanged.');
     const columns = columnsOf(header, headings, 'BMO');
     const rows = all.slice(all.indexOf(header) + 1).filter((row) => !isHeading(row));
     const card = cellOf(rows[0], columns, 'First Bank Card');

@@ -21,27 +21,46 @@ const longestRecordBytes = 65_536;
 export function rowsOf(text: string, delimiter: string): Row[] {
   const unix = text.replace(/\r\n?/g, '\n');
   const rows: Row[] = [];
-  let lastLine = 0;
-  try {
-    parse(unix, {
-      delimiter,
-      record_delimiter: '\n',
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: longestRecordBytes,
-      on_record: (cells: string[], { lines }) => {
-        lastLine = lines;
-        rows.push({ line: lines - breaksIn(cells), cells: cells.map((cell) => cell.trim()), mayBeCut: false });
-        return null;
-      },
-    });
-  } catch (error) {
-    if (error instanceof CsvError) throw notCsv(error, unix, lastLine);
-    throw error;
+  let line = 1;
+  for (const cells of recordsIn(unix, delimiter)) {
+    if (cells.length > 1 || cells[0] !== '') rows.push({ line, cells: cells.map(trimmed), mayBeCut: false });
+    line += 1 + breaksIn(cells);
   }
   const last = rows.at(-1);
   if (last && !/["\n]$/.test(unix)) rows[rows.length - 1] = { ...last, mayBeCut: true };
   return rows;
+}
+
+const trimmed = (cell: string): string => cell.trim();
+
+const optionsFor = (delimiter: string) =>
+  ({ delimiter, record_delimiter: '\n', relax_column_count: true, max_record_size: longestRecordBytes }) as const;
+
+/** Blank lines are records too, of one empty cell: so every record's line can be counted, and need not be asked for. */
+function recordsIn(unix: string, delimiter: string): string[][] {
+  try {
+    return parse(unix, optionsFor(delimiter));
+  } catch (error) {
+    if (error instanceof CsvError) throw notCsv(error, unix, lastLineBefore(unix, delimiter));
+    throw error;
+  }
+}
+
+/** Reads once more, slowly, up to where a record cannot be understood. */
+function lastLineBefore(unix: string, delimiter: string): number {
+  let lastLine = 0;
+  try {
+    parse(unix, {
+      ...optionsFor(delimiter),
+      on_record: (_cells, { lines }) => {
+        lastLine = lines;
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+  }
+  return lastLine;
 }
 
 /** The character that separates the columns of the first line: comma, tab or semicolon, whichever occurs most outside quotes. */
@@ -91,7 +110,11 @@ function refuseOddLength(row: Row, columns: number): void {
   }
 }
 
-const breaksIn = (cells: readonly string[]): number => cells.reduce((count, cell) => count + cell.split('\n').length - 1, 0);
+function breaksIn(cells: readonly string[]): number {
+  let count = 0;
+  for (const cell of cells) if (cell.includes('\n')) count += cell.split('\n').length - 1;
+  return count;
+}
 
 function notCsv(error: CsvError, text: string, lastLine: number): InvalidInput {
   const line = `line ${beginningAfter(lastLine, text)}`;

@@ -16,15 +16,36 @@ export function dayOfSerial(serial: number, since1904: boolean): Day | undefined
   return isDay(day) ? day : undefined;
 }
 
+/** So many digits a spreadsheet shows; what it stores behind them is noise of its arithmetic: 200.1 as 200.09999999999999. */
+const digitsSeen = 15;
+
 /**
- * A spreadsheet's number as the person sees it: fifteen digits, as spreadsheets show them, because they store 200.1 as
- * 200.09999999999999. Without an exponent; a number too large or too small for that stays as it is written.
+ * A spreadsheet's number as the person sees it, rounded half up to fifteen digits, on its digits alone and never as a
+ * float. Without an exponent; what is no number, or too large or too small for that, stays as it is written.
  */
 export function numberAsSeen(written: string, mark: DecimalMark): string {
-  const value = Number(written);
-  if (!/^-?[\d.]+(?:E[+-]?\d+)?$/i.test(written) || !Number.isFinite(value)) return written;
-  const seen = String(Number(value.toPrecision(15)));
-  return seen.includes('e') ? written : seen.replace('.', mark);
+  const match = /^(-?)(\d{1,40})(?:\.(\d{1,40}))?(?:E([+-]?\d{1,3}))?$/i.exec(written);
+  if (!match) return written;
+  const [, sign = '', whole = '', decimals = '', exponent = '0'] = match;
+  const all = whole + decimals;
+  const digits = all.replace(/^0+/, '');
+  const point = whole.length + Number(exponent) - (all.length - digits.length);
+  if (digits === '') return '0';
+  const { seen, carried } = roundedHalfUp(digits);
+  return point > digitsSeen + 2 || point < -digitsSeen ? written : sign + placed(seen, point + carried, mark);
+}
+
+function roundedHalfUp(digits: string): { seen: string; carried: 0 | 1 } {
+  if (digits.length <= digitsSeen) return { seen: digits, carried: 0 };
+  const rounded = (BigInt(digits.slice(0, digitsSeen)) + (digits[digitsSeen]! >= '5' ? 1n : 0n)).toString();
+  return { seen: rounded, carried: rounded.length > digitsSeen ? 1 : 0 };
+}
+
+/** @param point how many of the digits stand before the mark; below zero, how many zeros stand between */
+function placed(digits: string, point: number, mark: DecimalMark): string {
+  const whole = point > 0 ? digits.slice(0, point).padEnd(point, '0') : '0';
+  const decimals = (point > 0 ? digits.slice(point) : '0'.repeat(-point) + digits).replace(/0+$/, '');
+  return decimals ? `${whole}${mark}${decimals}` : whole;
 }
 
 /** Texts that cells name by their number; what tells how to pronounce them is left out. */

@@ -43,6 +43,11 @@ describe('A spreadsheet becomes rows of texts', () => {
     ['-0.29999999999999999', '-0.3'],
     ['1.5E2', '150'],
     ['1234567.89', '1234567.89'],
+    ['99.999999999999996', '100'],
+    ['0.050000000000000003', '0.05'],
+    ['5.0000000000000003E-2', '0.05'],
+    ['-0', '0'],
+    ['1E300', '1E300'],
   ])('the number %s is seen as %s', (written, seen) => {
     expect(cellsOf(xlsxOf({ rows: `<row r="1"><c r="A1" s="3"><v>${written}</v></c></row>` }))).toEqual([[1, seen]]);
   });
