@@ -28,6 +28,8 @@ describe('A file is read as somebody said once', () => {
     ['2026-10-04 09:30,e-Transfer,Sam,200.00,1', { dayOrder: 'year-first' as const }, '2 2026-10-04 200.00 CAD Sam money-in'],
     ['"October 4, 2026",e-Transfer,Sam,"$1,200.00",1', {}, '2 2026-10-04 1200.00 CAD Sam money-in'],
     ['4 octobre 2026,e-Transfer,Sam,"1 200,50 $",1', { decimalMark: ',' as const }, '2 2026-10-04 1200.50 CAD Sam money-in'],
+    ['04/10/2026,Transferred,INTERAC e-Transfer From: Sam,200.00,1', {}, '2 2026-10-04 200.00 CAD Sam money-in'],
+    ['04/10/2026,,Sam,200.00,1', {}, '2 2026-10-04 200.00 CAD Sam money-in'],
     ['04/10/2026,Rent,Sam,(200.00),1', {}, '2 2026-10-04 -200.00 CAD Sam money-out'],
     ['04/10/2026,e-Transfer,Sam,200.00,1', { sign: 'positive-went-out' as const }, '2 2026-10-04 -200.00 CAD Sam money-out'],
     ['04/10/2026,e-Transfer,Sam,1.0,1', {}, '2 2026-10-04 1.00 CAD Sam money-in'],

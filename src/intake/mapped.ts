@@ -5,7 +5,7 @@ import { currencyOf, type ObservedLine, type ReadAccount, type SourceReader } fr
 import { InvalidInput, invalid } from '../domain/refusal.js';
 import { readAmount, readCurrency } from './amounts.js';
 import { readBankDay } from './bank-days.js';
-import { describedIn, lineFrom } from './bank-descriptions.js';
+import { type Described, describedIn, lineFrom } from './bank-descriptions.js';
 import { keyOf, type Row } from './csv.js';
 import { gathered } from './gathered.js';
 import { readSplitAmount } from './split-amounts.js';
@@ -78,15 +78,21 @@ function lineOf(row: Row, mapping: ColumnMapping, account: ReadAccount): Observe
   const texts = (role: ColumnRole) =>
     mapping.columns.flatMap((each, index) => (each === role && row.cells[index] ? [row.cells[index]] : []));
   const [name = '', reference = ''] = [texts('name')[0], texts('reference')[0]];
-  const [kind = name, ...more] = texts('description');
-  const described = describedIn(kind, more.join(' · '), (same) => same);
-  const text = [kind, ...more, ...(kind === name ? [] : [name])].filter((part) => part !== '').join(' · ');
+  const descriptions = texts('description');
+  const text = [...descriptions, name].filter((part) => part !== '').join(' · ');
   return lineFrom(row.line, dayOf(row, mapping), amountOf(row, mapping, account), {
-    ...described,
+    ...describedBy(descriptions, name),
     text,
-    ...(name && { name }),
     ...(reference && { reference }),
   });
+}
+
+/** Some programs write “INTERAC e-Transfer From: NAME” where the name should stand: then that says what kind of movement it is. */
+function describedBy([kind = '', ...more]: readonly string[], name: string): Described {
+  const described = describedIn(kind, more.join(' · '), (same) => same);
+  const named = describedIn(name, '', (same) => same);
+  if (kind === '' || (named.isETransfer && !described.isETransfer)) return { ...named, ...(!named.isETransfer && { name }) };
+  return name ? { ...described, name } : described;
 }
 
 /** A time behind the day says nothing without its zone: the day counts as it is written. */
