@@ -5,6 +5,7 @@ import { Books1764000000003 } from './0003-books.js';
 import { Access1764000000004 } from './0004-access.js';
 import { GroupedAppends1764000000005 } from './0005-grouped-appends.js';
 import { FollowersAndRebuilds1764000000020 } from './0020-followers-and-rebuilds.js';
+import { ImportMappings1764000000030 } from './0030-import-mappings.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Access1764000000004,
   GroupedAppends1764000000005,
   FollowersAndRebuilds1764000000020,
+  ImportMappings1764000000030,
 ];

@@ -8,6 +8,7 @@ import { CallsModule } from './calls/calls.module.js';
 import { calls, recipients } from './calls/calls.projection.js';
 import { ConsoleModule } from './console/console.module.js';
 import { serviceDataSource } from './database/data-source.js';
+import type { DescribedFiles } from './domain/mapping.js';
 import { RAILS } from './domain/rail.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
 import { FOLLOWERS } from './event-store/follower.js';
@@ -17,6 +18,8 @@ import type { Projection } from './event-store/projection.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { CLOCK, FINGERPRINTS, type Fingerprints, PROJECTIONS } from './event-store/tokens.js';
 import { lineIdentities } from './intake/identity.js';
+import { mappedReader } from './intake/mapped.js';
+import { firstRowsOf, guessMapping } from './intake/mapping-guess.js';
 import { readerFor } from './intake/readers.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { ledgers } from './ledgers/ledgers.projection.js';
@@ -36,6 +39,8 @@ import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
+import { DESCRIBED_FILES, ImportFileRow, ImportFiles } from './reconciliation/import-files.queries.js';
+import { ImportMappingRow } from './reconciliation/import-mappings.queries.js';
 import { LINE_IDENTITIES } from './reconciliation/import-preview.queries.js';
 import { monthCloses } from './reconciliation/months.projection.js';
 import { ObservationLineRow, accounts, observations } from './reconciliation/observations.projection.js';
@@ -65,8 +70,8 @@ export const projections: readonly Projection[] = [
   publication,
 ];
 
-/** Rows that no event makes: keys, sign-in, previews. */
-const otherRows = [SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...accessRows];
+/** Rows that no event makes: keys, sign-in, previews, what the columns of files are. */
+const otherRows = [SubjectKeyRow, ObservationLineRow, ImportDraftRow, ImportFileRow, ImportMappingRow, ...accessRows];
 
 /** What the rooms ask for by name, bound here and nowhere else. */
 @Module({})
@@ -78,6 +83,7 @@ class Bindings {
       { provide: RAILS, useValue: [manualRail] },
       { provide: READER_FOR, useValue: readerFor },
       { provide: LINE_IDENTITIES, useValue: lineIdentities },
+      { provide: DESCRIBED_FILES, useValue: { firstRowsOf, guessMapping, readerOf: mappedReader } satisfies DescribedFiles },
       {
         provide: FINGERPRINTS,
         inject: [Vault],
@@ -126,7 +132,11 @@ export class AppModule {
         Upkeep,
         UpkeepWorker,
         { provide: FOLLOWERS, inject: [PayoutsFollower], useFactory: (follower: PayoutsFollower) => [follower] },
-        { provide: CHORES, inject: [PayoutSweep, PublicationSweep, ImportDrafts, RequestSweep, Sessions], useFactory: choresOf },
+        {
+          provide: CHORES,
+          inject: [PayoutSweep, PublicationSweep, ImportDrafts, ImportFiles, RequestSweep, Sessions],
+          useFactory: choresOf,
+        },
       ],
     };
   }
@@ -136,6 +146,7 @@ const choresOf = (
   payoutSweep: PayoutSweep,
   publicationSweep: PublicationSweep,
   drafts: ImportDrafts,
+  files: ImportFiles,
   requests: RequestSweep,
   sessions: Sessions,
 ): Chore[] => [
@@ -143,6 +154,7 @@ const choresOf = (
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
   { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },
   { name: 'Forgetting old previews', run: () => drafts.forgetOld() },
+  { name: 'Forgetting files whose columns nobody described', run: () => files.forgetOld() },
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
 ];

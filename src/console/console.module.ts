@@ -11,6 +11,7 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { AnsweredBefore } from './answered-before.js';
 import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
+import { ImportFilesPages } from './import-files.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
 import { LinesPages } from './lines.http.js';
@@ -56,6 +57,7 @@ import { TokensPages } from './tokens.http.js';
     PaymentChangePages,
     LinesPages,
     ReviewPages,
+    ImportFilesPages,
     ImportsPages,
     CallsPages,
     PayoutsPages,

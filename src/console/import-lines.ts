@@ -1,7 +1,9 @@
 import type { OpenBooks } from '../domain/ledger.js';
+import type { NamedMapping } from '../domain/mapping.js';
 import { type Money, nothing, taxInsideHalfUp } from '../domain/money.js';
 import type { AccountKind, Verdict } from '../domain/observation.js';
 import { obligationOf, pledgeInForce } from '../domain/pledge.js';
+import { sourceWords, sources } from '../domain/observed.js';
 import type { Decided } from '../event-store/event-store.js';
 import type { Preview, PreviewLine as Previewed } from '../reconciliation/import-preview.queries.js';
 import { dayInWords } from '../web/days.js';
@@ -9,8 +11,19 @@ import { isRecordable, lacksRate } from './line-verdicts.js';
 import type { ImportDone, PreviewLine } from './pages/import-preview.js';
 import { sumsOf } from './payment-lines.js';
 
-export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'RBC chequing', paypal: 'PayPal activity' };
-const titles: Readonly<Record<string, string>> = { 'rbc-chequing': 'RBC chequing', 'paypal-activity': 'PayPal activity' };
+export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'A bank', paypal: 'PayPal activity' };
+const titles: Readonly<Record<string, string>> = sourceWords;
+
+/** What the form sends for a file whose columns are to be described. */
+export const anotherFile = 'another';
+
+/** What a file can be: left to itself first, then every source, then what was described for one of the accounts. */
+export const formatChoices = (mappings: readonly Pick<NamedMapping, 'id' | 'name'>[]): { value: string; words: string }[] => [
+  { value: '', words: 'The file says it itself' },
+  ...mappings.map(({ id, name }) => ({ value: id, words: name })),
+  ...sources.filter((source) => source !== 'mapped').map((source) => ({ value: source, words: sourceWords[source] })),
+  { value: anotherFile, words: 'Another file: I say what its columns are' },
+];
 
 /** "RBC chequing, 1 October 2026 to 31 October 2026". */
 export function sourceInWords({ draft }: Preview): string {

@@ -9,6 +9,8 @@ import { invalid } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { ImportDrafts } from '../reconciliation/import-drafts.queries.js';
+import { ImportFiles } from '../reconciliation/import-files.queries.js';
+import { ImportMappings } from '../reconciliation/import-mappings.queries.js';
 import { ImportPreviews, type Preview } from '../reconciliation/import-preview.queries.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import type { Form } from '../web/form.js';
@@ -16,7 +18,7 @@ import { RequestKey } from '../web/request-key.js';
 import { readUpload } from '../web/uploads.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
-import { importDone, previewLines, sourceInWords, sourceTitles } from './import-lines.js';
+import { anotherFile, formatChoices, importDone, previewLines, sourceInWords, sourceTitles } from './import-lines.js';
 import { numberIn, readSaid } from './line-verdicts.js';
 import { ImportDonePage, ImportPreviewPage } from './pages/import-preview.js';
 import { ImportsPage } from './pages/imports.js';
@@ -29,6 +31,8 @@ export class ImportsPages {
     @Inject(Desk) private readonly desk: Desk,
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(ImportDrafts) private readonly drafts: ImportDrafts,
+    @Inject(ImportFiles) private readonly files: ImportFiles,
+    @Inject(ImportMappings) private readonly mappings: ImportMappings,
     @Inject(ImportPreviews) private readonly previews: ImportPreviews,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
@@ -49,9 +53,14 @@ export class ImportsPages {
       posted,
       async () => {
         const { fields, bytes } = await readUpload(request);
-        if (fields.account) posted.account = fields.account;
-        if (!fields.account) throw invalid('account', 'Choose the account that the file is from.');
-        const id = await this.drafts.read(asker.ledgerId, fields.account, bytes);
+        const { account, format } = fields;
+        Object.assign(posted, { ...(account && { account }), ...(format && { format }) });
+        if (!account) throw invalid('account', 'Choose the account that the file is from.');
+        if (format === anotherFile) {
+          const id = await this.files.keep(asker.ledgerId, account, bytes);
+          return this.desk.goOn(reply, pathsOf(asker.slug).importFile(id));
+        }
+        const id = await this.drafts.read(asker.ledgerId, account, bytes, format || undefined);
         this.desk.goOn(reply, pathsOf(asker.slug).import(id));
       },
       (form) => this.choosePage(asker, request, form),
@@ -60,11 +69,13 @@ export class ImportsPages {
 
   private async choosePage(asker: Asker, request: FastifyRequest, form: Form) {
     const accounts = await this.reconciliation.accounts(asker.ledgerId);
+    const mappings = await this.mappings.all(asker.ledgerId);
     return (
       <ImportsPage
         frame={await this.desk.frame(asker, request)}
         form={form}
         before={[]}
+        formats={formatChoices(mappings)}
         accounts={accounts.map(({ accountId, name, kind }) => ({ account: accountId, name, source: sourceTitles[kind] }))}
       />
     );

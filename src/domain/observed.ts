@@ -21,7 +21,10 @@ export type Reading =
  * Personal text (`text`, `name`, `reference`) is sealed before it is stored.
  */
 export interface ObservedLine {
-  /** 1-based line of the file at which the record starts, for messages to the person. */
+  /**
+   * 1-based line of the file at which the record starts, for messages to the person; no two records share one. Where a file
+   * has all of them on one line (OFX), which record it is.
+   */
   readonly line: number;
   readonly day: Day;
   /** RFC 3339 UTC where the source says the time and its zone; otherwise absent and `day` is the account's own day. */
@@ -46,15 +49,59 @@ export interface ObservedLine {
   readonly settled?: { readonly amount: Money; readonly why: string };
 }
 
+/** Every source whose files can be read; `mapped` is a file whose columns somebody described. */
+export const sources = [
+  'rbc-chequing',
+  'td',
+  'bmo',
+  'scotiabank',
+  'cibc',
+  'tangerine',
+  'desjardins',
+  'national-bank',
+  'ofx',
+  'paypal-activity',
+  'mapped',
+] as const;
+export type Source = (typeof sources)[number];
+
+/** What each source is called where people read it. */
+export const sourceWords: Readonly<Record<Source, string>> = {
+  'rbc-chequing': 'RBC chequing',
+  td: 'TD',
+  bmo: 'BMO',
+  scotiabank: 'Scotiabank',
+  cibc: 'CIBC',
+  tangerine: 'Tangerine',
+  desjardins: 'Desjardins',
+  'national-bank': 'National Bank',
+  ofx: 'OFX',
+  'paypal-activity': 'PayPal activity',
+  mapped: 'A file whose columns were described',
+};
+
+/** What a reader is told of the account, because its files do not say it. */
+export interface ReadAccount {
+  readonly zone: string;
+  readonly homeCurrency: string;
+  /** The account's own currency, where it is another than the ledger's. */
+  readonly currency?: string;
+}
+
+export const currencyOf = ({ currency, homeCurrency }: ReadAccount): string => currency ?? homeCurrency;
+
 /**
- * A reader of one source: bytes in, lines out, nothing else. `recognises` looks at the first bytes only.
+ * A reader of one source: bytes in, lines out, nothing else. `recognises` and `fits` look at the first bytes only.
  * `read` throws `InvalidInput` naming the line and the reason when the file is not wholly understood; then nothing of it is kept.
  */
 export interface SourceReader {
-  readonly source: 'rbc-chequing' | 'paypal-activity';
+  readonly source: Source;
   readonly title: string;
+  /** Only this source writes such a file. */
   recognises(head: Uint8Array): boolean;
-  read(bytes: Uint8Array, account: { readonly zone: string; readonly homeCurrency: string }): readonly ObservedLine[];
+  /** Its rows look like this source's, and may be another's: a file without a heading. Somebody is asked. */
+  fits?(head: Uint8Array): boolean;
+  read(bytes: Uint8Array, account: ReadAccount): readonly ObservedLine[];
 }
 
 /** What tells the lines of an account apart, within a file and from one file to the next. */

@@ -9,19 +9,17 @@ const gatheredMs = 20;
  */
 export class Announcements {
   private readonly ledgers = new Set<string>();
-  private timer?: NodeJS.Timeout;
 
   constructor(private readonly pool: Pool) {}
 
   add(ledger: string): void {
     this.ledgers.add(hintOf(ledger));
-    this.timer ??= setTimeout(() => void this.announce(), gatheredMs).unref();
+    if (this.ledgers.size === 1) setTimeout(() => void this.announce(), gatheredMs).unref();
   }
 
   private async announce(): Promise<void> {
     const ledgers = [...this.ledgers];
     this.ledgers.clear();
-    this.timer = undefined;
     await this.pool
       .query('select pg_notify($1, ledger) from unnest($2::text[]) as ledger', [appendedChannel, ledgers])
       .catch(() => undefined);

@@ -17,6 +17,7 @@ import { type Counter, Measures } from './measures.js';
 import { ProjectionSet } from './projection-set.js';
 import type { RecordedEvent } from './recorded.js';
 import { RequestIds } from './request-ids.js';
+import type { Answered } from './situation.js';
 import type { Decision, Streams } from './streams.js';
 import { CLOCK, type Clock, FINGERPRINTS, type Fingerprints } from './tokens.js';
 
@@ -134,16 +135,13 @@ export class EventStore {
   }
 
   private tell({ asker, answer, fail }: Caller, outcome: Outcome): void {
-    switch (outcome.is) {
-      case 'yes':
-        return answer({ events: outcome.events, repeated: false });
-      case 'repeated':
-        return answer({ events: outcome.events, repeated: true });
-      case 'answered':
-        return answer(this.reader.answerOf(asker.ledger, outcome.answered).then((events) => ({ events, repeated: true })));
-      case 'no':
-        return fail(outcome.error);
-    }
+    if (outcome.is === 'no') fail(outcome.error);
+    else if (outcome.is === 'answered') answer(this.answeredBefore(asker.ledger, outcome.answered));
+    else answer({ events: outcome.events, repeated: outcome.is === 'repeated' });
+  }
+
+  private async answeredBefore(ledger: string, answered: Answered): Promise<Decided> {
+    return { events: await this.reader.answerOf(ledger, answered), repeated: true };
   }
 }
 

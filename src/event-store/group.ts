@@ -176,7 +176,6 @@ class Writing {
   }
 
   add(stream: AnyStream, { type, data, happenedAt }: LedgerEvent): void {
-    const { ledger, meta, now } = this;
     const position = this.head.position + 1n;
     if (position === 1n && type !== 'LedgerOpened') throw new Refusal('ledger/not-open', 'This ledger has not been opened. Open it first.');
     const { name } = stream;
@@ -184,7 +183,7 @@ class Writing {
     const version = loaded.version + 1;
     const text = payloadOf(type, data);
     const row: FramedRow = {
-      ledger,
+      ledger: this.ledger,
       position,
       stream: name,
       version,
@@ -192,7 +191,7 @@ class Writing {
       schema: schemas[type],
       data: text,
       meta: this.metaText,
-      happenedMicros: happenedAt === now ? this.nowMicros : microsOf(happenedAt, type),
+      happenedMicros: happenedAt === this.now ? this.nowMicros : microsOf(happenedAt, type),
       recordedMicros: this.nowMicros,
     };
     const hash = chainHash(this.head.hash, row);
@@ -200,12 +199,12 @@ class Writing {
       type,
       data: fromCanonical(text),
       happenedAt,
-      ledger,
+      ledger: this.ledger,
       position,
       stream: name,
       version,
-      meta,
-      recordedAt: now,
+      meta: this.meta,
+      recordedAt: this.now,
     } as RecordedEvent;
     this.stored.push({ row, happenedAt, hash });
     this.events.push(event);

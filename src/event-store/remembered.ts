@@ -43,7 +43,10 @@ export class Remembered {
   /** After the commit of a group that was decided on what is known. */
   advance(ledger: string, { from, to, streams }: DecidedGroup): void {
     const memory = this.ledgers.get(ledger);
-    if (!memory || !isSame(memory.head, from)) return this.begin(ledger, to, streams.values());
+    if (!memory || !isSame(memory.head, from)) {
+      this.begin(ledger, to, streams.values());
+      return;
+    }
     memory.head = to;
     keep(memory.streams, streams.values());
     this.ledgers.delete(ledger);

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { InvalidInput, invalid, type FieldFault } from '../domain/refusal.js';
+import { type InvalidInput, invalid } from '../domain/refusal.js';
+import { gathered } from './gathered.js';
 
 /** One record of a CSV file. */
 export interface Row {
@@ -12,7 +13,6 @@ export interface Row {
 
 /** No record of a bank or of PayPal is longer, in bytes; a quote that is never closed meets this bound first. */
 const longestRecordBytes = 65_536;
-const mostFaultsShown = 20;
 
 /**
  * The records of a CSV text (RFC 4180; CRLF, LF or CR; blank lines skipped), cells trimmed.
@@ -21,27 +21,46 @@ const mostFaultsShown = 20;
 export function rowsOf(text: string, delimiter: string): Row[] {
   const unix = text.replace(/\r\n?/g, '\n');
   const rows: Row[] = [];
-  let lastLine = 0;
-  try {
-    parse(unix, {
-      delimiter,
-      record_delimiter: '\n',
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: longestRecordBytes,
-      on_record: (cells: string[], { lines }) => {
-        lastLine = lines;
-        rows.push({ line: lines - breaksIn(cells), cells: cells.map((cell) => cell.trim()), mayBeCut: false });
-        return null;
-      },
-    });
-  } catch (error) {
-    if (error instanceof CsvError) throw notCsv(error, unix, lastLine);
-    throw error;
+  let line = 1;
+  for (const cells of recordsIn(unix, delimiter)) {
+    if (cells.length > 1 || cells[0] !== '') rows.push({ line, cells: cells.map(trimmed), mayBeCut: false });
+    line += 1 + breaksIn(cells);
   }
   const last = rows.at(-1);
   if (last && !/["\n]$/.test(unix)) rows[rows.length - 1] = { ...last, mayBeCut: true };
   return rows;
+}
+
+const trimmed = (cell: string): string => cell.trim();
+
+const optionsFor = (delimiter: string) =>
+  ({ delimiter, record_delimiter: '\n', relax_column_count: true, max_record_size: longestRecordBytes }) as const;
+
+/** Blank lines are records too, of one empty cell: so every record's line can be counted, and need not be asked for. */
+function recordsIn(unix: string, delimiter: string): string[][] {
+  try {
+    return parse(unix, optionsFor(delimiter));
+  } catch (error) {
+    if (error instanceof CsvError) throw notCsv(error, unix, lastLineBefore(unix, delimiter));
+    throw error;
+  }
+}
+
+/** Reads once more, slowly, up to where a record cannot be understood. */
+function lastLineBefore(unix: string, delimiter: string): number {
+  let lastLine = 0;
+  try {
+    parse(unix, {
+      ...optionsFor(delimiter),
+      on_record: (_cells, { lines }) => {
+        lastLine = lines;
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+  }
+  return lastLine;
 }
 
 /** The character that separates the columns of the first line: comma, tab or semicolon, whichever occurs most outside quotes. */
@@ -69,23 +88,17 @@ export const keyOf = (words: string): string =>
  * Reads every row and gathers what is wrong with each, so that the person sees all faults (the first twenty) at once.
  * A row shorter than the header was cut off; columns beyond the header must be empty.
  */
-export function readEach<T>(header: Row, rows: readonly Row[], read: (row: Row) => T): T[] {
-  const columns = header.cells.findLastIndex((cell) => cell !== '') + 1;
-  const faults: FieldFault[] = [];
-  const results: T[] = [];
-  for (const row of rows) {
-    try {
-      refuseOddLength(row, columns);
-      results.push(read(row));
-    } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error;
-      faults.push(...error.faults);
-      if (faults.length >= mostFaultsShown) break;
-    }
-  }
-  if (faults.length > 0) throw new InvalidInput(faults.slice(0, mostFaultsShown));
-  return results;
-}
+export const readEach = <T>(header: Row, rows: readonly Row[], read: (row: Row) => T): T[] => readRows(widthOf(header), rows, read);
+
+/** How many columns a row fills: empty cells at its end do not count. */
+export const widthOf = ({ cells }: Row): number => cells.findLastIndex((cell) => cell !== '') + 1;
+
+/** As `readEach`, for a file whose first row is no header. */
+export const readRows = <T>(columns: number, rows: readonly Row[], read: (row: Row) => T): T[] =>
+  gathered(rows, (row) => {
+    refuseOddLength(row, columns);
+    return read(row);
+  });
 
 function refuseOddLength(row: Row, columns: number): void {
   if (row.cells.length < columns) {
@@ -93,11 +106,15 @@ function refuseOddLength(row: Row, columns: number): void {
     throw invalid(`line ${row.line}`, says);
   }
   if (row.cells.slice(columns).some((cell) => cell !== '')) {
-    throw invalid(`line ${row.line}`, `This row has more than the ${columns} columns of the header. Download the file again.`);
+    throw invalid(`line ${row.line}`, `This row has more than the ${columns} columns of this file. Download it again.`);
   }
 }
 
-const breaksIn = (cells: readonly string[]): number => cells.reduce((count, cell) => count + cell.split('\n').length - 1, 0);
+function breaksIn(cells: readonly string[]): number {
+  let count = 0;
+  for (const cell of cells) if (cell.includes('\n')) count += cell.split('\n').length - 1;
+  return count;
+}
 
 function notCsv(error: CsvError, text: string, lastLine: number): InvalidInput {
   const line = `line ${beginningAfter(lastLine, text)}`;

@@ -1,10 +1,12 @@
-import { type Day, isDay } from '../domain/calendar.js';
+import type { Day } from '../domain/calendar.js';
 import type { Money } from '../domain/money.js';
 import type { ObservedLine, SourceReader } from '../domain/observed.js';
 import { invalid } from '../domain/refusal.js';
 import { readAmount } from './amounts.js';
+import { readBankDay } from './bank-days.js';
+import { type ColumnsOf, columnsOf } from './headings.js';
 import { firstLineOf, keyOf, readEach, type Row, rowsOf } from './csv.js';
-import { blotterFor, describedIn, verdictOn } from './rbc-descriptions.js';
+import { blotterFor, describedIn, verdictOn } from './bank-descriptions.js';
 import { glimpseOf, textOf } from './text.js';
 
 const headings = [
@@ -18,7 +20,7 @@ const headings = [
   'USD$',
 ] as const;
 type Heading = (typeof headings)[number];
-type Columns = ReadonlyMap<Heading, number>;
+type Columns = ColumnsOf<Heading>;
 
 /**
  * RBC's "Comma delimited" download of one chequing or savings account: a header, M/D/YYYY, two description columns,
@@ -37,7 +39,7 @@ export const rbcChequing: SourceReader = {
   read(bytes) {
     const [header, ...rows] = rowsOf(textOf(bytes), ',');
     if (!header) return [];
-    const columns = columnsOf(header);
+    const columns = columnsOf(header, headings, 'RBC');
     const account = rows[0] ? cellOf(rows[0], columns, 'Account Number') : '';
     const blotOut = blotterFor(account);
     return readEach(header, rows, (row) => {
@@ -48,18 +50,6 @@ export const rbcChequing: SourceReader = {
     });
   },
 };
-
-function columnsOf(header: Row): Columns {
-  const keys = header.cells.map(keyOf);
-  const columns = new Map(headings.map((heading) => [heading, keys.indexOf(keyOf(heading))]));
-  const missing = headings.filter((heading) => columns.get(heading) === -1).map((heading) => `"${heading}"`);
-  if (missing.length > 0) {
-    const found = header.cells.filter((cell) => cell !== '').map((cell) => `"${cell.slice(0, 40)}"`);
-    const says = `The RBC file lacks the column ${missing.join(', ')}. Download it again as CSV. Found: ${found.slice(0, 20).join(', ')}.`;
-    throw invalid(`line ${header.line}`, says);
-  }
-  return columns;
-}
 
 const cellOf = (row: Row, columns: Columns, heading: Heading): string => row.cells[columns.get(heading)!] ?? '';
 
@@ -93,11 +83,5 @@ function amountOf(row: Row, columns: Columns): Money {
 }
 
 function dayOf(row: Row, columns: Columns): Day {
-  const written = cellOf(row, columns, 'Transaction Date');
-  const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(written);
-  const field = `line ${row.line}`;
-  if (!match) throw invalid(field, 'Transaction Date is not written like 10/31/2026 (month/day/year). Download the file again.');
-  const day = `${match[3]}-${match[1]!.padStart(2, '0')}-${match[2]!.padStart(2, '0')}`;
-  if (!isDay(day)) throw invalid(field, `${written} (month/day/year) is not in the calendar. Check the day.`);
-  return day;
+  return readBankDay(row, columns.get('Transaction Date')!, 'Transaction Date', 'month-first');
 }

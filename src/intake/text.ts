@@ -89,7 +89,7 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return beginsWith(bytes, '\xfe\xff') ? 'utf-16be' : undefined;
 }
 
-const beginsWith = (bytes: Uint8Array, latin1: string): boolean =>
+export const beginsWith = (bytes: Uint8Array, latin1: string): boolean =>
   bytes.length >= latin1.length && [...latin1].every((letter, index) => bytes[index] === letter.charCodeAt(0));
 
 const binary = () => invalid('file', 'This file is not text. Bring in the CSV file that your bank or PayPal lets you download.');

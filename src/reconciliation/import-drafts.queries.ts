@@ -5,18 +5,20 @@ import { at } from '../database/columns.js';
 import { addDays, addDaysTo, dayOf, instant } from '../domain/calendar.js';
 import { canonical, fromCanonical } from '../domain/canonical.js';
 import type { AccountKind } from '../domain/observation.js';
-import type { ObservedLine, SourceReader } from '../domain/observed.js';
+import type { NamedMapping } from '../domain/mapping.js';
+import type { ObservedLine, Source, SourceReader } from '../domain/observed.js';
 import { InvalidInput, Refusal, invalid } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { SubjectKeyRow } from '../vault/subject-key.row.js';
 import { Vault } from '../vault/vault.js';
+import { ImportMappings } from './import-mappings.queries.js';
 import { AccountRow } from './observations.projection.js';
 
-/** Finds the reader of a file by its first bytes; bound to the intake in app.module. */
+/** Finds the reader of a file, or takes the one that was chosen; bound to the intake in app.module. */
 export const READER_FOR = Symbol('reader for');
-export type ReaderFor = (bytes: Uint8Array) => SourceReader;
+export type ReaderFor = (bytes: Uint8Array, format: string | undefined, mappings: readonly NamedMapping[]) => SourceReader;
 
 /** A file between preview and confirmation: its lines as understood, sealed, for a day. */
 @Entity('import_draft')
@@ -36,11 +38,10 @@ export interface Draft {
   readonly lines: readonly ObservedLine[];
 }
 
-/** Which kind of account each kind of file comes from, and what it is called. */
-const accountOf: Readonly<Record<SourceReader['source'], { kind: AccountKind; words: string }>> = {
-  'rbc-chequing': { kind: 'bank', words: 'a bank' },
-  'paypal-activity': { kind: 'paypal', words: 'PayPal' },
-};
+/** Which kind of account each kind of file comes from; a file that somebody described may come from any. */
+const kindOf = (source: Source): AccountKind | undefined =>
+  source === 'mapped' ? undefined : source === 'paypal-activity' ? 'paypal' : 'bank';
+const kindInWords: Readonly<Record<AccountKind, string>> = { bank: 'a bank', paypal: 'PayPal' };
 
 export const draftHours = 24;
 const mostFaults = 20;
@@ -51,24 +52,48 @@ export class ImportDrafts {
     @InjectRepository(ImportDraftRow) private readonly rows: Repository<ImportDraftRow>,
     @InjectRepository(AccountRow) private readonly accounts: Repository<AccountRow>,
     @Inject(READER_FOR) private readonly readerFor: ReaderFor,
+    @Inject(ImportMappings) private readonly mappings: ImportMappings,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Reads a file whole, or refuses it with its lines and reasons; then nothing of it is kept. */
-  async read(ledger: string, account: string, bytes: Uint8Array): Promise<string> {
-    const { zone, currency } = await this.terms.of(ledger);
+  /**
+   * Reads a file whole, or refuses it with its lines and reasons; then nothing of it is kept.
+   * @param format a source or a mapping of this account, where somebody chose; otherwise the file has to say it itself
+   */
+  async read(ledger: string, account: string, bytes: Uint8Array, format?: string): Promise<string> {
+    const row = await this.accountOf(ledger, account);
+    const reader = this.readerFor(bytes, format, await this.mappings.of(ledger, account));
+    const kind = kindOf(reader.source);
+    if (kind && kind !== row.kind)
+      throw invalid('account', `This file is from ${kindInWords[kind]}, and “${row.name}” is not. Choose the account that it is from.`);
+    return this.keep(ledger, account, reader.source, await this.linesOf(ledger, row, bytes, reader));
+  }
+
+  /** Reads a file as somebody described it, and keeps the preview. */
+  async readAs(ledger: string, account: string, bytes: Uint8Array, reader: SourceReader): Promise<string> {
+    const row = await this.accountOf(ledger, account);
+    return this.keep(ledger, account, reader.source, await this.linesOf(ledger, row, bytes, reader));
+  }
+
+  /** How a file would be read, with nothing kept. */
+  async tried(ledger: string, account: string, bytes: Uint8Array, reader: SourceReader): Promise<readonly ObservedLine[]> {
+    return this.linesOf(ledger, await this.accountOf(ledger, account), bytes, reader);
+  }
+
+  async accountOf(ledger: string, account: string): Promise<AccountRow> {
     const row = await this.accounts.findOneBy({ ledgerId: ledger, accountId: account });
     if (!row) throw invalid('account', 'There is no such account in this ledger.');
-    const reader = this.readerFor(bytes);
-    const { kind, words } = accountOf[reader.source];
-    if (kind !== row.kind)
-      throw invalid('account', `This file is from ${words}, and “${row.name}” is not. Choose the account that it is from.`);
-    const lines = reader.read(bytes, { zone, homeCurrency: currency });
+    return row;
+  }
+
+  private async linesOf(ledger: string, account: AccountRow, bytes: Uint8Array, reader: SourceReader): Promise<readonly ObservedLine[]> {
+    const { zone, currency } = await this.terms.of(ledger);
+    const lines = reader.read(bytes, { zone, homeCurrency: currency, currency: account.currency });
     if (lines.length === 0) throw invalid('file', 'This file has no lines. Choose the period again when you download it.');
     refuseImpossibleDays(lines, dayOf(instant(this.clock()), zone));
-    return this.keep(ledger, account, reader.source, lines);
+    return lines;
   }
 
   private async keep(ledger: string, account: string, source: string, lines: readonly ObservedLine[]): Promise<string> {

@@ -28,12 +28,12 @@ export class ImportsController {
   @Allow('observations.import')
   async bring(@AskedBy() { ledgerId }: Asker, @Req() request: FastifyRequest) {
     const {
-      fields: { account = '', ...unknown },
+      fields: { account = '', format, ...unknown },
       bytes,
     } = await readUpload(request);
     for (const field of Object.keys(unknown)) throw invalid(field, `There is no field "${field.slice(0, 40)}" here. Leave it out.`);
     if (!isUUID(account)) throw invalid('account', 'Send the id of the account that the file is from.');
-    const id = await this.drafts.read(ledgerId, account, bytes);
+    const id = await this.drafts.read(ledgerId, account, bytes, format || undefined);
     return previewView(await this.previews.of(ledgerId, id));
   }
 

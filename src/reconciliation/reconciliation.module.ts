@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsController } from './accounts.http.js';
 import { ImportDraftRow, ImportDrafts } from './import-drafts.queries.js';
+import { ImportFileRow, ImportFiles } from './import-files.queries.js';
+import { ImportMappingRow, ImportMappings } from './import-mappings.queries.js';
 import { ImportPreviews } from './import-preview.queries.js';
 import { ConfirmImportHandler } from './imports.commands.js';
 import { ImportsController } from './imports.http.js';
@@ -15,10 +17,22 @@ import { ReopenObservationHandler, ReviewObservationHandler } from './review.com
 import { RecordedPayments } from './recorded-payments.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AccountRow, ObservationRow, ObservationLineRow, ImportDraftRow, MonthCloseRow])],
+  imports: [
+    TypeOrmModule.forFeature([
+      AccountRow,
+      ObservationRow,
+      ObservationLineRow,
+      ImportDraftRow,
+      ImportFileRow,
+      ImportMappingRow,
+      MonthCloseRow,
+    ]),
+  ],
   controllers: [AccountsController, ImportsController, MonthsController, ObservationsController],
   providers: [
     ImportDrafts,
+    ImportFiles,
+    ImportMappings,
     ImportPreviews,
     ConfirmImportHandler,
     CloseMonthHandler,
@@ -28,6 +42,6 @@ import { RecordedPayments } from './recorded-payments.js';
     Reconciliation,
     RecordedPayments,
   ],
-  exports: [ImportDrafts, ImportPreviews, Reconciliation],
+  exports: [ImportDrafts, ImportFiles, ImportMappings, ImportPreviews, Reconciliation],
 })
 export class ReconciliationModule {}

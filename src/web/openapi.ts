@@ -4,6 +4,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { docsPage } from './docs-page.js';
 import { contents, routeOf } from './openapi-contents.js';
+import { sources } from '../domain/observed.js';
 import { describeShape, isDto } from './openapi-shapes.js';
 
 type PathObject = NonNullable<OpenAPIObject['paths'][string]>;
@@ -97,6 +98,10 @@ const fileBody = {
         properties: {
           account: { type: 'string', format: 'uuid' },
           file: { type: 'string', format: 'binary', description: 'At most 20 MB.' },
+          format: {
+            type: 'string',
+            description: `Which file it is, where it does not say so itself: ${sources.filter((source) => source !== 'mapped').join(', ')}; or the id of a mapping of columns that was saved for the account.`,
+          },
         },
       },
     },

@@ -65,6 +65,13 @@ describe('a month over the API', () => {
     expect(page.body).not.toMatch(namesInTheFile);
   });
 
+  it('takes a file whose format is said beside it', async () => {
+    const account = (await api.post('accounts', { name: 'Other bank', kind: 'bank', currency: 'CAD' })).json().account;
+    const form = multipart({ account, format: 'cibc' }, { bytes: '2026-10-02,Something,,200.00\n' });
+    const preview = await api.post('imports', form.payload, form.headers);
+    expect([preview.statusCode, preview.json().source, preview.json().lines[0].amount]).toEqual([201, 'cibc', cad('200.00')]);
+  });
+
   it('pages through what is owed, and every line adds up to the funds', async () => {
     const seen: { position: string; owed: { amount: string } }[] = [];
     for (let path = 'obligations?limit=2'; path; ) {

@@ -34,6 +34,13 @@ const bringIn = (account: string, file: string) => async (page: Page) => {
   await openAll(page);
 };
 
+const describe = (file: string) => async (page: Page) => {
+  await page.getByLabel('Chequing', { exact: true }).check();
+  await page.getByLabel('The file').setInputFiles(fixture(file));
+  await page.getByLabel('What kind of file is it?').selectOption('another');
+  await press('Look at it')(page);
+};
+
 const fillPayment = (amount: string) => async (page: Page) => {
   await page.getByLabel('How much came in?', { exact: true }).fill(amount);
   await page.getByLabel('Co-envisioning session, 50 minutes').check();
@@ -96,6 +103,11 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('imports', 'Bring in a file', '/imports', openAll),
     sight('import-faulty', 'Error: Bring in a file', '/imports', bringIn('Chequing', 'paypal-2026-10-us.csv')),
     sight('import-bank', 'Look before it is recorded', '/imports', bringIn('Chequing', 'rbc-2026-10.csv')),
+    sight('import-columns', 'What are its columns?', '/imports', describe('tangerine-2026-10.csv')),
+    sight('import-columns-read', 'What are its columns?', '/imports', async (page) => {
+      await describe('tangerine-2026-10.csv')(page);
+      await press('See how it reads')(page);
+    }),
     sight('import-done', 'Recorded', '/imports', async (page) => {
       await bringIn('Chequing', 'rbc-2026-10.csv')(page);
       await press('Record what is chosen')(page);

@@ -6,6 +6,8 @@ import type { Connection, Connections } from '../../src/database/connections.js'
 import { serviceDataSource } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrate.js';
 import { ImportDraftRow } from '../../src/reconciliation/import-drafts.queries.js';
+import { ImportFileRow } from '../../src/reconciliation/import-files.queries.js';
+import { ImportMappingRow } from '../../src/reconciliation/import-mappings.queries.js';
 import { ObservationLineRow } from '../../src/reconciliation/observations.projection.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 
@@ -41,7 +43,15 @@ export interface FreshDatabase {
 
 export async function freshDatabase(): Promise<FreshDatabase> {
   const connections = await freshConnections();
-  const rows = [...projections.map(({ row }) => row), SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...accessRows];
+  const rows = [
+    ...projections.map(({ row }) => row),
+    SubjectKeyRow,
+    ObservationLineRow,
+    ImportDraftRow,
+    ImportFileRow,
+    ImportMappingRow,
+    ...accessRows,
+  ];
   const dataSource = await new DataSource(serviceDataSource(connections.service, rows, { databasePool: 10 })).initialize();
   const ownerPool = new pg.Pool({ ...connections.owner, max: 4 });
   const servicePool = new pg.Pool({ ...connections.service, max: 10 });

@@ -1,7 +1,7 @@
 import type { Day } from '../../domain/calendar.js';
 import { Back, Button, More, PostForm, Step } from '../../web/components.js';
 import { DayText } from '../../web/days.js';
-import { Choice } from '../../web/choices.js';
+import { Choice, Pick } from '../../web/choices.js';
 import { FileField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
@@ -9,15 +9,17 @@ import { pathsOf } from './paths.js';
 
 export interface Imports {
   readonly frame: Frame;
-  /** Fields: account, file (multipart). */
+  /** Fields: account, format, file (multipart). */
   readonly form: Form;
   readonly accounts: readonly { readonly account: string; readonly name: string; readonly source: string }[];
+  /** What a file can be; the first leaves it to the file. */
+  readonly formats: readonly { readonly value: string; readonly words: string }[];
   /** Files brought in before, newest first, with what became of them in words. */
   readonly before: readonly { readonly import: string; readonly day: Day; readonly words: string }[];
 }
 
 /** Choose an account and a file. Nothing is recorded before it was looked at. */
-export function ImportsPage({ frame, form, accounts, before }: Imports) {
+export function ImportsPage({ frame, form, accounts, formats, before }: Imports) {
   const at = pathsOf(frame.ledger.slug);
   return (
     <ConsolePage frame={frame} title="Bring in a file" place="payments" faults={form.faults}>
@@ -41,8 +43,15 @@ export function ImportsPage({ frame, form, accounts, before }: Imports) {
             form={form}
             name="file"
             label="The file, as you downloaded it"
-            accept=".csv,text/csv,.txt"
-            hint="A CSV file from your bank or from PayPal. Do not open and save it in a spreadsheet first: that can change dates and amounts."
+            accept=".csv,text/csv,.txt,.tsv,.ofx,.qfx,.qbo,.xlsx"
+            hint="CSV or OFX from your bank, CSV from PayPal. Do not open and save it in a spreadsheet first: that can change dates and amounts. A spreadsheet (.xlsx) can be read where a program gives nothing else."
+          />
+          <Pick
+            form={form}
+            name="format"
+            label="What kind of file is it?"
+            hint="Most files say it themselves. Choose it where you are asked to, or where we do not know the file yet."
+            options={formats}
           />
           <Button>Look at it</Button>
         </PostForm>
@@ -50,6 +59,14 @@ export function ImportsPage({ frame, form, accounts, before }: Imports) {
       <More words="Where do I download it?">
         <p>
           <strong>RBC.</strong> Online banking, the account, Download, “Comma delimited”, the dates you need.
+        </p>
+        <p>
+          <strong>TD, BMO, Scotiabank, CIBC, Tangerine, Desjardins, National Bank.</strong> The account, its download, CSV. Some banks keep
+          only two months: bring a file in every month.
+        </p>
+        <p>
+          <strong>Other banks.</strong> OFX, QFX or QBO, where they offer it. Otherwise CSV: choose “Another file”, and say once what its
+          columns are.
         </p>
         <p>
           <strong>PayPal.</strong> Activity, Download, “Balance affecting”, CSV, the dates you need.

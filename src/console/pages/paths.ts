@@ -20,6 +20,7 @@ export function pathsOf(slug: string) {
     linesThat: (became: 'matched' | 'dismissed') => `${base}/imports/lines?that=${became}`,
     reopenLine: (id: string) => `${base}/imports/lines/${id}/reopen`,
     import: (id: string) => `${base}/imports/${id}`,
+    importFile: (id: string) => `${base}/imports/files/${id}`,
     calls: `${base}/calls`,
     callsByDay: `${base}/calls?order=by-day`,
     newCall: `${base}/calls/new`,

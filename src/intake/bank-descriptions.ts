@@ -1,10 +1,12 @@
+import type { Day } from '../domain/calendar.js';
+import type { Money } from '../domain/money.js';
 import type { ObservedLine, Reading } from '../domain/observed.js';
 
-/** What RBC's two description columns say of one row. */
+/** What a bank's description of one row says. */
 export interface Described {
-  /** Both columns as they stand there, the account's own number blotted out. */
+  /** The whole description as it stands there, the account's own number blotted out. */
   readonly text: string;
-  /** The first column alone: it says what kind of movement it is; the second says who. */
+  /** The part that says what kind of movement it is; another says who. */
   readonly kind: string;
   readonly isETransfer: boolean;
   readonly name?: string;
@@ -16,7 +18,7 @@ const eTransfer = /\bE[- ]?(?:TRANSFER|TRF|TFR|TRNSFR)\b|\bVIREMENT\s+INTERAC\b/
 
 /** What stands before the name when the bank puts kind and name into one column. */
 const beforeName = new RegExp(
-  `^.*?(?:${eTransfer.source})[\\s:–-]*(?:(?:SENT|RECEIVED|FROM|TO|AUTO-?DEPOSIT|REQUEST MONEY|CANCEL\\w*|RECLAIM\\w*|` +
+  `^.*?(?:${eTransfer.source})[\\s:–-]*(?:(?:SENT|AD RECVD|RECVD|RECEIVED|FROM|TO|AUTO-?DEPOSIT|REQUEST MONEY|CANCEL\\w*|RECLAIM\\w*|` +
     'ENVOY[ÉE]E?|RE[ÇC]UE?|D[ÉE]P[ÔO]T(?: AUTOMATIQUE)?|DE|À)(?![\\p{L}\\p{N}])[\\s:–-]*)*',
   'iu',
 );
@@ -41,7 +43,8 @@ type Verdict = Pick<ObservedLine, 'reading' | 'why' | 'method'>;
 const verdict = (reading: Reading, method: ObservedLine['method'], why: string): Verdict => ({ reading, method, why });
 
 const cameBack = /\b(?:CANCEL|RECLAIM|RETURN|EXPIRED|ANNUL|RETOURN)/i;
-const ownTransfer = /\bONLINE (?:BANKING )?TRANSFER - |\bTRANSFER (?:FROM|TO) (?:SAVINGS|CHEQUING|ACCOUNT|\.\.\.|…)/i;
+const ownTransfer =
+  /\bONLINE (?:BANKING )?TRANSFER - |\bTRANSFER (?:FROM|TO) (?:SAVINGS|CHEQUING|ACCOUNT|\.\.\.|…)|\bINTERNET TRANSFER\b|\bTFR-(?:FR|TO)\b|\bVIREMENT ENTRE\b/i;
 const bankFee = /\b(?:FEES?|FRAIS)\b/i;
 const bankGives = /\bINTEREST\b|\bINT[ÉE]R[ÊE]TS?\b|\bREBATE\b|\bREMISE\b/iu;
 
@@ -76,4 +79,10 @@ export function blotterFor(accountNumber: string): (text: string) => string {
   if (numbers.length === 0) return (text) => text;
   const pattern = new RegExp(numbers.map((digits) => [...digits].join('[\\s-]?')).join('|'), 'g');
   return (text) => text.replace(pattern, '…');
+}
+
+/** A line whose description says all that the bank tells beside the day and the amount. */
+export function lineFrom(line: number, day: Day, amount: Money, described: Described): ObservedLine {
+  const { text, name, reference } = described;
+  return { line, day, amount, ...verdictOn(described, amount.minor), text, ...(name && { name }), ...(reference && { reference }) };
 }
