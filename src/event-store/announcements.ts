@@ -13,7 +13,7 @@ export class Announcements {
   constructor(private readonly pool: Pool) {}
 
   add(ledger: string): void {
-    this.ledgers.add(hintOf(ledger));
+    this.ledgers.add(hintOf(ledger, 'this program'));
     if (this.ledgers.size === 1) setTimeout(() => void this.announce(), gatheredMs).unref();
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EventType } from '../domain/events.js';
 
 /** A hint after a commit that wakes followers of this program. Never a projection, never money: what it loses, the slow poll finds. */
@@ -14,8 +15,14 @@ export class Appended {
  */
 export const appendedChannel = 'appended';
 
-export const hintOf = (ledger: string): string => ledger;
+/** Tells this program's announcements from those of others. */
+const thisProgram = randomUUID();
 
-/** The ledger that a hint names; undefined for what is none of ours. */
-export const ledgerOfHint = (payload: string | undefined): string | undefined =>
-  payload !== undefined && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(payload) ? payload : undefined;
+/** @param from the program that says it, where it need not hear of it itself: its `EventBus` has told already */
+export const hintOf = (ledger: string, from?: 'this program'): string => (from ? `${ledger} ${thisProgram}` : ledger);
+
+/** The ledger that a hint names; undefined for what is none of ours, and for what this program has said itself. */
+export function ledgerOfHint(payload: string | undefined): string | undefined {
+  const [, ledger, program] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?: (\S+))?$/.exec(payload ?? '') ?? [];
+  return program === thisProgram ? undefined : ledger;
+}
