@@ -12,6 +12,7 @@ import { paymentStream } from '../domain/payment.js';
 import { type Decided, EventStore } from '../event-store/event-store.js';
 import { violates } from '../event-store/faults.js';
 import { newId } from '../event-store/ids.js';
+import { inParts, partsOf } from '../event-store/in-parts.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
@@ -19,7 +20,7 @@ import { ImportPreviews, type PreviewLine } from './import-preview.queries.js';
 import { type Place, lineRow, newLine, recordLines } from './new-lines.js';
 import { RecordedPayments } from './recorded-payments.js';
 
-const linesAtOnce = 200;
+const linesAtOnce = 500;
 
 @CommandHandler(ConfirmImport)
 export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
@@ -48,9 +49,11 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     const said = new Map(command.input.verdicts.map((verdict) => [verdict.line, verdict]));
     await this.refuseClaimed(command, lines);
     const parts: Decided[] = [];
-    for (let from = 0; from < lines.length; from += linesAtOnce) {
-      parts.push(await this.record(command, draft.account, draft.source, lines.slice(from, from + linesAtOnce), said));
-    }
+    await inParts(
+      partsOf(lines, linesAtOnce),
+      (part) => this.record(command, draft.account, draft.source, part, said),
+      (decided) => parts.push(decided),
+    );
     return { events: parts.flatMap(({ events }) => events), repeated: parts.every(({ repeated }) => repeated) };
   }
 
@@ -69,7 +72,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   }
 
   /**
-   * One part of the file. Parts are cut by the file's own lines and have requests of their own, named after their first line: the
+   * One part of the file. Parts are cut by the file's own lines and have requests of their own, named after their first and last line: the
    * same confirmation again gets the first answers, and after a crash between two parts only the rest is recorded.
    */
   private async record(
@@ -90,7 +93,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     const payments = [...new Set(fresh.flatMap(({ payment }) => payment ?? []))];
     const made = new Set(fresh.flatMap(({ verdict, payment }) => (verdict.becomes === 'payment' && payment ? [payment] : [])));
     const currencies = [...new Set([currency, ...fresh.map(({ observation }) => observation.amount.currency)])];
-    const part = new ConfirmImport({ ...command.input, request: `${request}.${lines[0]?.line.line ?? 0}` });
+    const part = new ConfirmImport({ ...command.input, request: `${request}.${lines[0]?.line.line ?? 0}-${lines.at(-1)?.line.line ?? 0}` });
     return this.events.decide(
       part,
       {
