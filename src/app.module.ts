@@ -16,6 +16,8 @@ import type { Projection } from './event-store/projection.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { CLOCK, FINGERPRINT, type Fingerprint, PROJECTIONS } from './event-store/tokens.js';
 import { identitiesOf } from './intake/identity.js';
+import { dkimKeys } from './intake/dkim-keys.js';
+import { interacMails } from './intake/interac-mail.js';
 import { readerFor } from './intake/readers.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { ledgers } from './ledgers/ledgers.projection.js';
@@ -36,6 +38,9 @@ import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
 import { IDENTITIES_OF } from './reconciliation/import-preview.queries.js';
+import { MAIL_READER } from './reconciliation/mail-arrivals.js';
+import { MailSecrets } from './reconciliation/mail-secrets.queries.js';
+import { mailRows } from './reconciliation/mails.rows.js';
 import { monthCloses } from './reconciliation/months.projection.js';
 import { ObservationLineRow, accounts, observations } from './reconciliation/observations.projection.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
@@ -65,17 +70,18 @@ export const projections: readonly Projection[] = [
 ];
 
 /** Rows that no event makes: keys, sign-in, previews. */
-const otherRows = [SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...accessRows];
+const otherRows = [SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...mailRows, ...accessRows];
 
 /** What the rooms ask for by name, bound here and nowhere else. */
 @Module({})
 class Bindings {
-  static forRoot({ clock }: Runtime): DynamicModule {
+  static forRoot({ clock, settings }: Runtime): DynamicModule {
     const providers = [
       { provide: CLOCK, useValue: clock },
       { provide: PROJECTIONS, useValue: projections },
       { provide: RAILS, useValue: [manualRail] },
       { provide: READER_FOR, useValue: readerFor },
+      { provide: MAIL_READER, useValue: interacMails(dkimKeys(settings)) },
       { provide: IDENTITIES_OF, useValue: identitiesOf },
       {
         provide: FINGERPRINT,
@@ -124,7 +130,11 @@ export class AppModule {
         Upkeep,
         UpkeepWorker,
         { provide: FOLLOWERS, inject: [PayoutsFollower], useFactory: (follower: PayoutsFollower) => [follower] },
-        { provide: CHORES, inject: [PayoutSweep, PublicationSweep, ImportDrafts, RequestSweep, Sessions], useFactory: choresOf },
+        {
+          provide: CHORES,
+          inject: [PayoutSweep, PublicationSweep, ImportDrafts, MailSecrets, RequestSweep, Sessions],
+          useFactory: choresOf,
+        },
       ],
     };
   }
@@ -134,6 +144,7 @@ const choresOf = (
   payoutSweep: PayoutSweep,
   publicationSweep: PublicationSweep,
   drafts: ImportDrafts,
+  mailSecrets: MailSecrets,
   requests: RequestSweep,
   sessions: Sessions,
 ): Chore[] => [
@@ -141,6 +152,7 @@ const choresOf = (
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
   { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },
   { name: 'Forgetting old previews', run: () => drafts.forgetOld() },
+  { name: 'Ending former secrets for mails', run: () => mailSecrets.forgetOld() },
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
 ];

@@ -73,7 +73,7 @@ const decodeEntities = (text: string): string =>
 export const lines = (text: string): string =>
   text
     .normalize('NFC')
-    .replace(/[\u200b\u200c\u200d\u2060\ufeff\u00ad]/g, '')
+    .replace(/\p{Cf}/gu, '')
     .replace(/[’‘ʼ]/g, "'")
     .split(/\r\n|\r|\n|\u2028|\u2029/)
     .map((line) => line.replace(/\s+/g, ' ').trim())

@@ -24,6 +24,7 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Sealing } from '../vault/sealing.js';
 import { Vault } from '../vault/vault.js';
 import { ImportPreviews, type PreviewLine } from './import-preview.queries.js';
+import { type Origin, observationOf } from './new-observation.js';
 import { RecordedPayments } from './recorded-payments.js';
 import { ObservationLineRow } from './observations.projection.js';
 
@@ -155,18 +156,14 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   }
 }
 
-interface Place {
-  readonly account: string;
-  readonly source: string;
+interface Place extends Origin {
   readonly zone: string;
-  readonly now: string;
   readonly closedThrough: Month | undefined;
   readonly newId: () => string;
 }
 
 function newLine(preview: PreviewLine, said: LineVerdict | undefined, place: Place, sealing: Sealing): NewLine {
   const { line } = preview;
-  const observation = sealing.newSubject('observation', { now: place.now });
   const verdict = said?.verdict ?? preview.proposal.verdict;
   const receivedAt = line.at ?? noonOf(line.day, place.zone);
   return {
@@ -176,20 +173,7 @@ function newLine(preview: PreviewLine, said: LineVerdict | undefined, place: Pla
     verdict,
     ...(said?.settled && { settled: said.settled }),
     months: monthsFor(monthOf(receivedAt, place.zone), place.closedThrough),
-    observation: {
-      observation,
-      account: place.account,
-      source: place.source,
-      day: line.day,
-      amount: line.amount,
-      ...(line.fee && { fee: line.fee }),
-      method: line.method,
-      reading: line.reading,
-      text: sealing.seal(observation, 'observation.text', line.text),
-      ...(line.name && { name: sealing.seal(observation, 'observation.name', line.name) }),
-      ...(line.reference && { reference: sealing.seal(observation, 'observation.reference', line.reference) }),
-      ...(line.settled && { settled: { amount: line.settled.amount, source: 'paypal' } }),
-    },
+    observation: observationOf(line, place, sealing),
     sealed: verdict.becomes === 'payment' ? sealedPayer(sealing, line, place.now) : {},
   };
 }

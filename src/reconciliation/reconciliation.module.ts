@@ -5,6 +5,13 @@ import { ImportDraftRow, ImportDrafts } from './import-drafts.queries.js';
 import { ImportPreviews } from './import-preview.queries.js';
 import { ConfirmImportHandler } from './imports.commands.js';
 import { ImportsController } from './imports.http.js';
+import { MailAddresses } from './mail-addresses.queries.js';
+import { MailArrivals } from './mail-arrivals.js';
+import { MailCounts } from './mail-counts.queries.js';
+import { MailSecrets } from './mail-secrets.queries.js';
+import { NoteMailHandler } from './mails.commands.js';
+import { MailsController } from './mails.http.js';
+import { mailRows } from './mails.rows.js';
 import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
 import { ObservationsController } from './observations.http.js';
@@ -15,18 +22,23 @@ import { ReviewObservationHandler } from './review.commands.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([AccountRow, ObservationRow, ObservationLineRow, ImportDraftRow, MonthCloseRow])],
-  controllers: [AccountsController, ImportsController, MonthsController, ObservationsController],
+  imports: [TypeOrmModule.forFeature([AccountRow, ObservationRow, ObservationLineRow, ImportDraftRow, MonthCloseRow, ...mailRows])],
+  controllers: [AccountsController, ImportsController, MailsController, MonthsController, ObservationsController],
   providers: [
     ImportDrafts,
     ImportPreviews,
     ConfirmImportHandler,
     CloseMonthHandler,
+    MailAddresses,
+    MailArrivals,
+    MailCounts,
+    MailSecrets,
+    NoteMailHandler,
     OpenAccountHandler,
     ReviewObservationHandler,
     Reconciliation,
     RecordedPayments,
   ],
-  exports: [ImportDrafts, ImportPreviews, Reconciliation],
+  exports: [ImportDrafts, ImportPreviews, MailAddresses, MailArrivals, MailCounts, MailSecrets, Reconciliation],
 })
 export class ReconciliationModule {}

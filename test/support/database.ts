@@ -6,6 +6,7 @@ import type { Connection, Connections } from '../../src/database/connections.js'
 import { serviceDataSource } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrate.js';
 import { ImportDraftRow } from '../../src/reconciliation/import-drafts.queries.js';
+import { mailRows } from '../../src/reconciliation/mails.rows.js';
 import { ObservationLineRow } from '../../src/reconciliation/observations.projection.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 
@@ -40,7 +41,7 @@ export interface FreshDatabase {
 
 export async function freshDatabase(): Promise<FreshDatabase> {
   const connections = await freshConnections();
-  const rows = [...projections.map(({ row }) => row), SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...accessRows];
+  const rows = [...projections.map(({ row }) => row), SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...mailRows, ...accessRows];
   const dataSource = await new DataSource(serviceDataSource(connections.service, rows, { databasePool: 10 })).initialize();
   const ownerPool = new pg.Pool({ ...connections.owner, max: 4 });
   const servicePool = new pg.Pool({ ...connections.service, max: 10 });
