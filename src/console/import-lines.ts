@@ -11,7 +11,11 @@ import type { ImportDone, PreviewLine } from './pages/import-preview.js';
 import { sumsOf } from './payment-lines.js';
 
 export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'RBC chequing', paypal: 'PayPal activity' };
-const titles: Readonly<Record<string, string>> = { 'rbc-chequing': 'RBC chequing', 'paypal-activity': 'PayPal activity' };
+const titles: Readonly<Record<string, string>> = {
+  'rbc-chequing': 'RBC chequing',
+  'paypal-activity': 'PayPal activity',
+  'interac-mail': 'Mails from Interac',
+};
 
 /** "RBC chequing, 1 October 2026 to 31 October 2026". */
 export function sourceInWords({ draft }: Preview): string {
@@ -43,7 +47,7 @@ function becomesFor(reading: Previewed['line']['reading'], { becomes }: Verdict)
   return becomes === 'payment' ? 'new' : 'look';
 }
 
-function chosenFor(verdict: Verdict): string {
+export function chosenFor(verdict: Verdict): string {
   switch (verdict.becomes) {
     case 'payment':
       return `record:${verdict.offering}`;
@@ -80,8 +84,8 @@ export function verdictOf(said: string, { lines }: Preview): LineVerdict {
   if (match[3]) return { line, verdict: { becomes: 'payment', offering: match[3] } };
   if (match[2] === 'dismiss') return { line, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } };
   if (match[2] === 'same') {
-    if (found.proposal.verdict.becomes !== 'evidence') throw invalid(`line ${line}`, 'No recorded payment looks the same. Choose again.');
-    return { line, verdict: found.proposal.verdict };
+    if (!found.alike) throw invalid(`line ${line}`, 'No recorded payment looks the same. Choose again.');
+    return { line, verdict: { becomes: 'evidence', payment: found.alike.payment } };
   }
   return { line, verdict: { becomes: 'to-review' } };
 }
@@ -101,7 +105,7 @@ export function importDone({ events }: Decided): Pick<ImportDone, 'recorded' | '
 }
 
 /** What is not finished comes again when it is; what lacks a rate cannot be counted in the ledger's currency. */
-function mayRecord({ reading, amount, settled }: Previewed['line'], { policies, currency }: OpenBooks): boolean {
+export function mayRecord({ reading, amount, settled }: Previewed['line'], { policies, currency }: OpenBooks): boolean {
   const needsRate = amount.currency !== currency && !settled && policies.at(-1)?.currencyRule !== 'own';
   return reading !== 'pending' && amount.minor > 0n && !needsRate;
 }

@@ -127,7 +127,7 @@ export function recordObservation(
 
 export interface ObservationReview extends Asked {
   readonly observation: string;
-  readonly verdict: Exclude<Verdict, { becomes: 'to-review' | 'evidence' }>;
+  readonly verdict: Exclude<Verdict, { becomes: 'to-review' }>;
 }
 
 export class ReviewObservation {
@@ -151,6 +151,9 @@ export function reviewObservation(
   }
   if (observation.status === 'dismissed') throw new Refusal('observation/dismissed', 'This line was put aside already.');
   refuseUnrecordable(observation.recorded);
+  if (verdict.becomes === 'evidence') {
+    return [{ type: 'ObservationMatched', data: { observation: id, payment: verdict.payment, amount }, happenedAt: now }];
+  }
   return [{ type: 'ObservationMatched', data: { observation: id, payment, amount }, happenedAt: now }];
 }
 

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
-import { addDaysTo, dayOf } from '../domain/calendar.js';
 import { type AlikePayment, type LineProposal, proposalFor } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
 import type { ObservedLine } from '../domain/observed.js';
@@ -9,7 +8,7 @@ import { EventReader } from '../event-store/event-reader.js';
 import { Vault } from '../vault/vault.js';
 import { type Draft, ImportDrafts } from './import-drafts.queries.js';
 import { ObservationLineRow } from './observations.projection.js';
-import { RecordedPayments } from './recorded-payments.js';
+import { RecordedPayments, witnessOf } from './recorded-payments.js';
 
 /** Tells lines apart; bound to the intake in app.module. */
 export const IDENTITIES_OF = Symbol('identities of');
@@ -29,8 +28,6 @@ export interface Preview {
   readonly lines: readonly PreviewLine[];
 }
 
-const nearDays = 3;
-
 /** What each line of a file will become, and why. Reads only. */
 @Injectable()
 export class ImportPreviews {
@@ -48,7 +45,8 @@ export class ImportPreviews {
     const identities = await this.fingerprints(ledger, draft);
     const here = await this.here(ledger, draft.account, identities);
     const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
-    const alikes = await this.alikes(ledger, draft.lines, here, identities, zone);
+    const fresh = draft.lines.map((line, index) => (here.has(identities[index]!.toString('hex')) ? undefined : line));
+    const alikes = await this.payments.alike(ledger, fresh, witnessOf(draft.source), zone);
     const lines = draft.lines.map((line, index) => ({
       line,
       identity: identities[index]!,
@@ -66,34 +64,5 @@ export class ImportPreviews {
   private async here(ledger: string, account: string, identities: Buffer[]): Promise<Set<string>> {
     const rows = await this.known.findBy({ ledgerId: ledger, accountId: account, identity: In(identities) });
     return new Set(rows.map(({ identity }) => identity.toString('hex')));
-  }
-
-  /** One recorded payment without evidence can be the match of one line only. */
-  private async alikes(
-    ledger: string,
-    lines: readonly ObservedLine[],
-    here: Set<string>,
-    identities: Buffer[],
-    zone: string,
-  ): Promise<(AlikePayment | undefined)[]> {
-    const free = await this.payments.withoutEvidence(ledger);
-    const taken = new Set<string>();
-    return lines.map(({ reading, amount, day, method }, index) => {
-      if (reading !== 'money-in' || here.has(identities[index]!.toString('hex'))) return undefined;
-      const match = free.find((payment) => {
-        const paidOn = dayOf(payment.receivedAt, zone);
-        return (
-          !taken.has(payment.paymentId) &&
-          payment.currency === amount.currency &&
-          payment.amountMinor === amount.minor &&
-          paidOn >= addDaysTo(day, -nearDays) &&
-          paidOn <= addDaysTo(day, nearDays)
-        );
-      });
-      if (!match) return undefined;
-      taken.add(match.paymentId);
-      const paidOn = dayOf(match.receivedAt, zone);
-      return { payment: match.paymentId, day: paidOn, isLikely: paidOn === day && match.method === method };
-    });
   }
 }

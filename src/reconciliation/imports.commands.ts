@@ -25,7 +25,7 @@ import type { Sealing } from '../vault/sealing.js';
 import { Vault } from '../vault/vault.js';
 import { ImportPreviews, type PreviewLine } from './import-preview.queries.js';
 import { type Origin, observationOf } from './new-observation.js';
-import { RecordedPayments } from './recorded-payments.js';
+import { RecordedPayments, witnessOf } from './recorded-payments.js';
 import { ObservationLineRow } from './observations.projection.js';
 
 const linesAtOnce = 200;
@@ -67,7 +67,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     const { ledger } = command.input;
     const { draft, lines } = await this.previews.of(ledger, command.input.import);
     const said = new Map(command.input.verdicts.map((verdict) => [verdict.line, verdict]));
-    await this.refuseStrayEvidence(command, lines);
+    await this.refuseStrayEvidence(command, draft.source, lines);
     const parts: Decided[] = [];
     for (let from = 0; from < lines.length; from += linesAtOnce) {
       parts.push(await this.record(command, draft.account, draft.source, lines.slice(from, from + linesAtOnce), said));
@@ -76,12 +76,13 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   }
 
   /** A line speaks for one payment of the same amount, which stands in these books and has no line yet. */
-  private async refuseStrayEvidence({ input }: ConfirmImport, lines: readonly PreviewLine[]): Promise<void> {
+  private async refuseStrayEvidence({ input }: ConfirmImport, source: string, lines: readonly PreviewLine[]): Promise<void> {
     const said = input.verdicts.filter(
       ({ line, verdict }) => verdict.becomes === 'evidence' && lines.some((each) => each.line.line === line && !each.isHere),
     );
     if (said.length === 0) return;
-    const free = new Map((await this.payments.withoutEvidence(input.ledger)).map((payment) => [payment.paymentId, payment]));
+    const waiting = await this.payments.withoutEvidence(input.ledger, witnessOf(source));
+    const free = new Map(waiting.map((payment) => [payment.paymentId, payment]));
     for (const { line, verdict } of said) {
       const { amount } = lines.find((each) => each.line.line === line)!.line;
       const payment = verdict.becomes === 'evidence' ? free.get(verdict.payment) : undefined;

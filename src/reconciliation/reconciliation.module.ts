@@ -19,6 +19,7 @@ import { AccountRow, ObservationLineRow, ObservationRow } from './observations.p
 import { CloseMonthHandler, OpenAccountHandler } from './reconciliation.commands.js';
 import { Reconciliation } from './reconciliation.queries.js';
 import { ReviewObservationHandler } from './review.commands.js';
+import { WaitingLines } from './waiting-lines.queries.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 @Module({
@@ -38,7 +39,8 @@ import { RecordedPayments } from './recorded-payments.js';
     ReviewObservationHandler,
     Reconciliation,
     RecordedPayments,
+    WaitingLines,
   ],
-  exports: [ImportDrafts, ImportPreviews, MailAddresses, MailArrivals, MailCounts, MailSecrets, Reconciliation],
+  exports: [ImportDrafts, ImportPreviews, MailAddresses, MailArrivals, MailCounts, MailSecrets, Reconciliation, WaitingLines],
 })
 export class ReconciliationModule {}

@@ -1,10 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import type { Month } from '../domain/calendar.js';
-import { Vault } from '../vault/vault.js';
+import { mailSource } from '../domain/mail.js';
 import { MonthCloseRow } from './months.projection.js';
 import { AccountRow, ObservationRow } from './observations.projection.js';
+import type { Witness } from './recorded-payments.js';
 
 /** Accounts, what their files said, and which months are closed. */
 @Injectable()
@@ -13,7 +14,6 @@ export class Reconciliation {
     @InjectRepository(AccountRow) private readonly accountRows: Repository<AccountRow>,
     @InjectRepository(ObservationRow) private readonly observationRows: Repository<ObservationRow>,
     @InjectRepository(MonthCloseRow) private readonly closeRows: Repository<MonthCloseRow>,
-    @Inject(Vault) private readonly vault: Vault,
   ) {}
 
   accounts(ledger: string): Promise<AccountRow[]> {
@@ -24,16 +24,11 @@ export class Reconciliation {
     return this.observationRows.find({ where: { ledgerId: ledger, status: 'to-review' }, order: { day: 'ASC', observationId: 'ASC' } });
   }
 
-  /** The sources' own words, in the same order; undefined where they have expired. */
-  texts(ledger: string, rows: readonly ObservationRow[]): Promise<(string | undefined)[]> {
-    return this.vault.openMany(
-      ledger,
-      rows.map(({ text }) => ({ fieldName: 'observation.text', sealed: text })),
-    );
-  }
-
-  countToReview(ledger: string): Promise<number> {
-    return this.observationRows.countBy({ ledgerId: ledger, status: 'to-review' });
+  /** How many lines of files, and how many mails, wait to be looked at. */
+  async countToReview(ledger: string): Promise<Readonly<Record<Witness, number>>> {
+    const mails = await this.observationRows.countBy({ ledgerId: ledger, status: 'to-review', source: mailSource });
+    const all = await this.observationRows.countBy({ ledgerId: ledger, status: 'to-review' });
+    return { mail: mails, file: all - mails };
   }
 
   /** Newest first. */

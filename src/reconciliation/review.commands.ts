@@ -5,7 +5,7 @@ import { fundStream, intoFunds } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
 import { type RecordedObservation, ReviewObservation, observationStream, reviewObservation } from '../domain/observation.js';
-import { type PaymentEntry, paymentStream, recordPayment } from '../domain/payment.js';
+import { type Payment, type PaymentEntry, paymentStream, recordPayment } from '../domain/payment.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
 import { EventReader } from '../event-store/event-reader.js';
@@ -15,6 +15,7 @@ import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Sealing } from '../vault/sealing.js';
 import { Vault } from '../vault/vault.js';
+import { RecordedPayments, witnessOf } from './recorded-payments.js';
 
 /** A line that was left for another day is recorded or put aside; the payment and the match commit together. */
 @CommandHandler(ReviewObservation)
@@ -22,6 +23,7 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
   constructor(
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(EventReader) private readonly reader: EventReader,
+    @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -34,7 +36,8 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
     const { data, happenedAt } = recorded;
     const { zone, currency } = await this.terms.of(ledger);
     const currencies = [...new Set([currency, data.amount.currency])];
-    const payment = newId(this.clock);
+    if (verdict.becomes === 'evidence') await this.refuseStrayEvidence(ledger, data, verdict.payment);
+    const payment = verdict.becomes === 'evidence' ? verdict.payment : newId(this.clock);
     const sealing = this.vault.sealing(ledger);
     const sealed = verdict.becomes === 'payment' ? await this.sealedPayer(ledger, data, sealing) : {};
     return this.terms.booked(ledger, monthOf(happenedAt, zone), (months) =>
@@ -47,11 +50,12 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
           months: months.map(monthStream),
           funds: currencies.map(fundStream),
         },
-        ({ observation, payment: unknown, books, months: states }, now) => {
+        ({ observation, payment: before, books, months: states }, now) => {
           const said = reviewObservation(observation, command.input, payment, now);
+          if (verdict.becomes === 'evidence') refuseUnlessReceived(before);
           if (verdict.becomes !== 'payment' || said.length === 0) return { observation: said };
           const outcome = recordPayment(
-            unknown,
+            before,
             payment,
             entryOf(data, happenedAt, verdict.offering),
             sealed,
@@ -63,6 +67,15 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
         { rows: sealing.newKeys },
       ),
     );
+  }
+
+  /** A line speaks for one payment of the same amount, which has no witness of its kind yet. */
+  private async refuseStrayEvidence(ledger: string, { source, amount }: RecordedObservation, payment: string): Promise<void> {
+    const free = await this.payments.withoutEvidence(ledger, witnessOf(source));
+    const found = free.find(({ paymentId }) => paymentId === payment);
+    if (found?.amountMinor !== amount.minor || found.currency !== amount.currency) {
+      throw new Refusal('observation/no-such-payment', 'No payment of this amount waits for this line. Choose again what it becomes.');
+    }
   }
 
   /** Name and reference move from the observation's key to the payer's own. */
@@ -80,6 +93,11 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
       ...(number && { reference: sealing.seal(payer, 'payment.reference', number) }),
     };
   }
+}
+
+/** It may have been taken out of the books since it was proposed. */
+function refuseUnlessReceived({ status }: Payment): void {
+  if (status !== 'received') throw new Refusal('observation/no-such-payment', 'That payment was taken out of the books. Choose again.');
 }
 
 const entryOf = (data: RecordedObservation, receivedAt: string, offering: string): PaymentEntry => ({

@@ -41,8 +41,8 @@ export function ImportsPage({ frame, form, accounts, before }: Imports) {
             form={form}
             name="file"
             label="The file, as you downloaded it"
-            accept=".csv,text/csv,.txt"
-            hint="A CSV file from your bank or from PayPal. Do not open and save it in a spreadsheet first: that can change dates and amounts."
+            accept=".csv,text/csv,.txt,.eml,.mbox,message/rfc822"
+            hint="A CSV file from your bank or from PayPal, or mails from Interac as your mail program saves them (.eml, .mbox). Do not open and save a CSV file in a spreadsheet first: that can change dates and amounts."
           />
           <Button>Look at it</Button>
         </PostForm>
@@ -53,6 +53,10 @@ export function ImportsPage({ frame, form, accounts, before }: Imports) {
         </p>
         <p>
           <strong>PayPal.</strong> Activity, Download, “Balance affecting”, CSV, the dates you need.
+        </p>
+        <p>
+          <strong>Interac.</strong> In your mail program, save the mail itself as a file, or export the folder of them. A forwarded or
+          printed mail no longer carries its signature.
         </p>
         <p>It does no harm if dates overlap with the last file: a line that is already here adds nothing.</p>
       </More>
