@@ -16,6 +16,7 @@ import type { Projection } from './event-store/projection.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { CLOCK, FINGERPRINT, type Fingerprint, PROJECTIONS } from './event-store/tokens.js';
 import { identitiesOf } from './intake/identity.js';
+import { imapMailboxes } from './intake/imap.js';
 import { dkimKeys } from './intake/dkim-keys.js';
 import { interacMails } from './intake/interac-mail.js';
 import { readerFor } from './intake/readers.js';
@@ -39,6 +40,7 @@ import { manualRail } from './rails/manual.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
 import { IDENTITIES_OF } from './reconciliation/import-preview.queries.js';
 import { MAIL_READER } from './reconciliation/mail-arrivals.js';
+import { MAILBOX_READER, MailboxRound } from './reconciliation/mail-boxes.jobs.js';
 import { MailSecrets } from './reconciliation/mail-secrets.queries.js';
 import { mailRows } from './reconciliation/mails.rows.js';
 import { monthCloses } from './reconciliation/months.projection.js';
@@ -82,6 +84,7 @@ class Bindings {
       { provide: RAILS, useValue: [manualRail] },
       { provide: READER_FOR, useValue: readerFor },
       { provide: MAIL_READER, useValue: interacMails(dkimKeys(settings)) },
+      { provide: MAILBOX_READER, useValue: imapMailboxes(settings.localMailboxes) },
       { provide: IDENTITIES_OF, useValue: identitiesOf },
       {
         provide: FINGERPRINT,
@@ -147,6 +150,7 @@ const choresOf = (
   mailSecrets: MailSecrets,
   requests: RequestSweep,
   sessions: Sessions,
+  mailboxes: MailboxRound,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
@@ -155,4 +159,5 @@ const choresOf = (
   { name: 'Ending former secrets for mails', run: () => mailSecrets.forgetOld() },
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
+  { name: 'Looking into mailboxes', run: () => mailboxes.lookIntoDue() },
 ];

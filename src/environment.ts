@@ -118,6 +118,9 @@ export class Environment {
 
   @IsIn(['yes', 'no'], { message: 'LEDGER_DKIM_DNS must be yes or no; it is "$value".' })
   LEDGER_DKIM_DNS = 'no';
+
+  @IsIn(['yes', 'no'], { message: 'LEDGER_LOCAL_MAILBOXES must be yes or no; it is "$value".' })
+  LEDGER_LOCAL_MAILBOXES = 'no';
 }
 
 export type VariableName = keyof Environment;

@@ -35,6 +35,8 @@ export interface Settings {
   readonly dkimKeysFile?: string;
   /** Whether the DNS may be asked for the keys to signatures of interac.ca. */
   readonly dkimFromDns: boolean;
+  /** Whether mailboxes on this machine may be looked into; stewards of hosted ledgers should not reach what listens here. */
+  readonly localMailboxes: boolean;
 }
 
 /** A setting that cannot be used: one sentence that names the variable and says what to do. */
@@ -100,6 +102,7 @@ function settingsOf(env: Environment): Settings {
     databasePool: Number(env.LEDGER_DATABASE_POOL),
     dkimKeysFile: env.LEDGER_DKIM_KEYS_FILE ? path.resolve(checkout, env.LEDGER_DKIM_KEYS_FILE) : undefined,
     dkimFromDns: env.LEDGER_DKIM_DNS === 'yes',
+    localMailboxes: env.LEDGER_LOCAL_MAILBOXES === 'yes',
   };
 }
 

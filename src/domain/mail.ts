@@ -73,3 +73,49 @@ export interface MailNote extends Asked {
 export class NoteMail {
   constructor(readonly input: MailNote) {}
 }
+
+/** How a mailbox is opened over IMAP. */
+export interface MailboxAccess {
+  readonly host: string;
+  readonly port: number;
+  readonly name: string;
+  readonly password: string;
+  readonly folder: string;
+}
+
+/** How far a mailbox was read. Where the server numbers its mails anew, `uidValidity` is another one. */
+export interface MailboxPlace {
+  readonly uidValidity?: bigint;
+  readonly lastUid: bigint;
+  /** Mails from before this day are left alone. */
+  readonly since: Instant;
+}
+
+/** Why a mailbox could not be read. */
+export const mailboxFaults = ['sign-in-refused', 'no-such-folder', 'no-answer', 'not-allowed-here'] as const;
+export type MailboxFault = (typeof mailboxFaults)[number];
+
+export class MailboxUnreachable extends Error {
+  override readonly name = 'MailboxUnreachable';
+  constructor(
+    readonly fault: MailboxFault,
+    options?: ErrorOptions,
+  ) {
+    super(fault, options);
+  }
+}
+
+/** Reads mailboxes, and changes nothing in them. Implemented by the intake and bound in app.module. */
+export interface MailboxReader {
+  /**
+   * Hands over what came from Interac since, oldest first; `undefined` for a mail larger than any that is read. A mail that
+   * could not be taken is handed over again at the next visit.
+   * @returns how far it was read
+   * @throws MailboxUnreachable
+   */
+  visit(
+    access: MailboxAccess,
+    place: MailboxPlace,
+    take: (mail: Uint8Array | undefined) => Promise<void>,
+  ): Promise<{ readonly uidValidity: bigint; readonly lastUid: bigint }>;
+}

@@ -7,6 +7,8 @@ import { ConfirmImportHandler } from './imports.commands.js';
 import { ImportsController } from './imports.http.js';
 import { MailAddresses } from './mail-addresses.queries.js';
 import { MailArrivals } from './mail-arrivals.js';
+import { MailboxRound } from './mail-boxes.jobs.js';
+import { MailBoxes } from './mail-boxes.queries.js';
 import { MailCounts } from './mail-counts.queries.js';
 import { MailSecrets } from './mail-secrets.queries.js';
 import { NoteMailHandler } from './mails.commands.js';
@@ -32,6 +34,8 @@ import { RecordedPayments } from './recorded-payments.js';
     CloseMonthHandler,
     MailAddresses,
     MailArrivals,
+    MailBoxes,
+    MailboxRound,
     MailCounts,
     MailSecrets,
     NoteMailHandler,
@@ -41,6 +45,17 @@ import { RecordedPayments } from './recorded-payments.js';
     RecordedPayments,
     WaitingLines,
   ],
-  exports: [ImportDrafts, ImportPreviews, MailAddresses, MailArrivals, MailCounts, MailSecrets, Reconciliation, WaitingLines],
+  exports: [
+    ImportDrafts,
+    ImportPreviews,
+    MailAddresses,
+    MailArrivals,
+    MailBoxes,
+    MailboxRound,
+    MailCounts,
+    MailSecrets,
+    Reconciliation,
+    WaitingLines,
+  ],
 })
 export class ReconciliationModule {}
