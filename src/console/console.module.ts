@@ -13,6 +13,7 @@ import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
+import { MailsPages } from './mails.http.js';
 import { MonthsPages } from './months.http.js';
 import { PayableCalls } from './payable-calls.js';
 import { PaymentChangePages } from './payment-changes.http.js';
@@ -62,6 +63,7 @@ import { TokensPages } from './tokens.http.js';
     PublicSidePages,
     MonthsPages,
     SettingsPages,
+    MailsPages,
     PeoplePages,
     TokensPages,
   ],

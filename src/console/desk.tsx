@@ -40,6 +40,7 @@ const doneWords: Readonly<Record<string, string>> = {
   opened: 'Your ledger is open.',
   changed: 'Changed.',
   revoked: 'Revoked.',
+  forgotten: 'Forgotten.',
 };
 
 /** Everything a console page needs besides its own figures. */

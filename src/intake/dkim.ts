@@ -1,4 +1,3 @@
-import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import type { Instant } from '../domain/calendar.js';
 import { isInteracs } from './interac-domain.js';
 import type { FindKey } from './dkim-keys.js';
@@ -29,6 +28,7 @@ export async function interacSignatures(bytes: Uint8Array, day: Date, findKey: F
     if (key === undefined) throw Object.assign(new Error('no such key'), { code: 'ENODATA' });
     return [[key]];
   };
+  const { dkimVerify } = await import('mailauth/lib/dkim/verify.js'); // with the first mail, not with the start
   const { results } = await dkimVerify(Buffer.from(bytes), { resolver: resolver as never, minBitLength: shortestKeyBits, curTime: day });
   return (results as unknown as readonly Result[]).flatMap(({ signingDomain, status, algo, signingHeaders, signTime }) => {
     if (!signingDomain || !isInteracs(signingDomain)) return [];

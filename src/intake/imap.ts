@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { type MailboxAccess, type MailboxPlace, type MailboxReader, MailboxUnreachable, largestMailBytes } from '../domain/mail.js';
 
 const answerMs = 10_000;
@@ -17,7 +17,7 @@ export const imapMailboxes = (allowsThisMachine: boolean): MailboxReader => ({
   async visit(access, place, take) {
     const isLocal = isThisMachine(access.host);
     if (isLocal && !allowsThisMachine) throw new MailboxUnreachable('not-allowed-here');
-    const client = connectionTo(access, !isLocal);
+    const client = await connectionTo(access, !isLocal);
     const late = setTimeout(() => client.close(), visitMs);
     try {
       await client.connect();
@@ -31,7 +31,9 @@ export const imapMailboxes = (allowsThisMachine: boolean): MailboxReader => ({
   },
 });
 
-function connectionTo({ host, port, name, password }: MailboxAccess, secure: boolean): ImapFlow {
+/** The package is loaded at the first visit: most programs that start never make one. */
+async function connectionTo({ host, port, name, password }: MailboxAccess, secure: boolean): Promise<ImapFlow> {
+  const { ImapFlow } = await import('imapflow');
   const client = new ImapFlow({
     host,
     port,
@@ -76,7 +78,7 @@ async function fetched(client: ImapFlow, uid: number): Promise<Uint8Array | 'gon
   if (!told) return 'gone';
   if ((told.size ?? 0) > largestMailBytes) return undefined;
   const whole = await client.fetchOne(String(uid), { uid: true, source: { start: 0, maxLength: largestMailBytes } }, { uid: true });
-  return (whole && whole.source) || 'gone';
+  return (whole || undefined)?.source ?? 'gone';
 }
 
 const isSaidNo = (error: unknown): boolean => (error as { responseStatus?: string }).responseStatus === 'NO';
