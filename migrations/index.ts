@@ -6,6 +6,7 @@ import { Access1764000000004 } from './0004-access.js';
 import { GroupedAppends1764000000005 } from './0005-grouped-appends.js';
 import { FollowersAndRebuilds1764000000020 } from './0020-followers-and-rebuilds.js';
 import { ImportMappings1764000000030 } from './0030-import-mappings.js';
+import { Mails1764000000040 } from './0040-mails.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   GroupedAppends1764000000005,
   FollowersAndRebuilds1764000000020,
   ImportMappings1764000000030,
+  Mails1764000000040,
 ];

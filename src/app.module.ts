@@ -20,6 +20,9 @@ import { CLOCK, FINGERPRINTS, type Fingerprints, PROJECTIONS } from './event-sto
 import { lineIdentities } from './intake/identity.js';
 import { mappedReader } from './intake/mapped.js';
 import { firstRowsOf, guessMapping } from './intake/mapping-guess.js';
+import { imapMailboxes } from './intake/imap.js';
+import { dkimKeys } from './intake/dkim-keys.js';
+import { interacMails } from './intake/interac-mail.js';
 import { readerFor } from './intake/readers.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { ledgers } from './ledgers/ledgers.projection.js';
@@ -42,6 +45,10 @@ import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/impor
 import { DESCRIBED_FILES, ImportFileRow, ImportFiles } from './reconciliation/import-files.queries.js';
 import { ImportMappingRow } from './reconciliation/import-mappings.queries.js';
 import { LINE_IDENTITIES } from './reconciliation/import-preview.queries.js';
+import { MAIL_READER } from './reconciliation/mail-arrivals.js';
+import { MAILBOX_READER, MailboxRound } from './reconciliation/mail-boxes.jobs.js';
+import { MailSecrets } from './reconciliation/mail-secrets.queries.js';
+import { mailRows } from './reconciliation/mails.rows.js';
 import { monthCloses } from './reconciliation/months.projection.js';
 import { ObservationLineRow, accounts, observations } from './reconciliation/observations.projection.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
@@ -71,12 +78,12 @@ export const projections: readonly Projection[] = [
 ];
 
 /** Rows that no event makes: keys, sign-in, previews, what the columns of files are. */
-const otherRows = [SubjectKeyRow, ObservationLineRow, ImportDraftRow, ImportFileRow, ImportMappingRow, ...accessRows];
+const otherRows = [SubjectKeyRow, ObservationLineRow, ImportDraftRow, ImportFileRow, ImportMappingRow, ...mailRows, ...accessRows];
 
 /** What the rooms ask for by name, bound here and nowhere else. */
 @Module({})
 class Bindings {
-  static forRoot({ clock }: Runtime): DynamicModule {
+  static forRoot({ clock, settings }: Runtime): DynamicModule {
     const providers = [
       { provide: CLOCK, useValue: clock },
       { provide: PROJECTIONS, useValue: projections },
@@ -84,6 +91,8 @@ class Bindings {
       { provide: READER_FOR, useValue: readerFor },
       { provide: LINE_IDENTITIES, useValue: lineIdentities },
       { provide: DESCRIBED_FILES, useValue: { firstRowsOf, guessMapping, readerOf: mappedReader } satisfies DescribedFiles },
+      { provide: MAIL_READER, useValue: interacMails(dkimKeys(settings)) },
+      { provide: MAILBOX_READER, useValue: imapMailboxes(settings.localMailboxes) },
       {
         provide: FINGERPRINTS,
         inject: [Vault],
@@ -134,7 +143,7 @@ export class AppModule {
         { provide: FOLLOWERS, inject: [PayoutsFollower], useFactory: (follower: PayoutsFollower) => [follower] },
         {
           provide: CHORES,
-          inject: [PayoutSweep, PublicationSweep, ImportDrafts, ImportFiles, RequestSweep, Sessions],
+          inject: [PayoutSweep, PublicationSweep, ImportDrafts, ImportFiles, MailSecrets, RequestSweep, Sessions, MailboxRound],
           useFactory: choresOf,
         },
       ],
@@ -147,14 +156,18 @@ const choresOf = (
   publicationSweep: PublicationSweep,
   drafts: ImportDrafts,
   files: ImportFiles,
+  mailSecrets: MailSecrets,
   requests: RequestSweep,
   sessions: Sessions,
+  mailboxes: MailboxRound,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
   { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },
   { name: 'Forgetting old previews', run: () => drafts.forgetOld() },
   { name: 'Forgetting files whose columns nobody described', run: () => files.forgetOld() },
+  { name: 'Ending former secrets for mails', run: () => mailSecrets.forgetOld() },
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
+  { name: 'Looking into mailboxes', run: () => mailboxes.lookIntoDue() },
 ];

@@ -117,6 +117,15 @@ export class Environment {
     message: 'LEDGER_DATABASE_POOL must be a whole number of connections from 2 to 200; it is "$value".',
   })
   LEDGER_DATABASE_POOL = '10';
+
+  @Matches(/^[^\0]*$/, { message: 'LEDGER_DKIM_KEYS_FILE must be the path of a file.' })
+  LEDGER_DKIM_KEYS_FILE = '';
+
+  @IsIn(['yes', 'no'], { message: 'LEDGER_DKIM_DNS must be yes or no; it is "$value".' })
+  LEDGER_DKIM_DNS = 'no';
+
+  @IsIn(['yes', 'no'], { message: 'LEDGER_LOCAL_MAILBOXES must be yes or no; it is "$value".' })
+  LEDGER_LOCAL_MAILBOXES = 'no';
 }
 
 export type VariableName = keyof Environment;

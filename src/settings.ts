@@ -33,6 +33,12 @@ export interface Settings {
   readonly queueConcurrency: number;
   /** Connections at most, for the service role. */
   readonly databasePool: number;
+  /** Keys to the signatures of mails, for hosts that do not ask the DNS. */
+  readonly dkimKeysFile?: string;
+  /** Whether the DNS may be asked for the keys to signatures of interac.ca. */
+  readonly dkimFromDns: boolean;
+  /** Whether mailboxes on this machine may be looked into; stewards of hosted ledgers should not reach what listens here. */
+  readonly localMailboxes: boolean;
 }
 
 /** A setting that cannot be used: one sentence that names the variable and says what to do. */
@@ -97,6 +103,9 @@ function settingsOf(env: Environment): Settings {
     logLevel: env.LEDGER_LOG_LEVEL as LogLevel,
     queueConcurrency: Number(env.LEDGER_QUEUE_CONCURRENCY),
     databasePool: Number(env.LEDGER_DATABASE_POOL),
+    dkimKeysFile: env.LEDGER_DKIM_KEYS_FILE ? path.resolve(checkout, env.LEDGER_DKIM_KEYS_FILE) : undefined,
+    dkimFromDns: env.LEDGER_DKIM_DNS === 'yes',
+    localMailboxes: env.LEDGER_LOCAL_MAILBOXES === 'yes',
   };
 }
 

@@ -15,6 +15,7 @@ import { ImportFilesPages } from './import-files.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
 import { LinesPages } from './lines.http.js';
+import { MailsPages } from './mails.http.js';
 import { MonthsPages } from './months.http.js';
 import { PayableCalls } from './payable-calls.js';
 import { PaymentChangePages } from './payment-changes.http.js';
@@ -67,6 +68,7 @@ import { TokensPages } from './tokens.http.js';
     PublicSidePages,
     MonthsPages,
     SettingsPages,
+    MailsPages,
     PeoplePages,
     TokensPages,
   ],

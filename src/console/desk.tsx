@@ -41,6 +41,7 @@ const doneWords: Readonly<Record<string, string>> = {
   changed: 'Changed.',
   revoked: 'Revoked.',
   reopened: 'Opened again. Say below what it is.',
+  forgotten: 'Forgotten.',
 };
 
 /** Everything a console page needs besides its own figures. */

@@ -1,5 +1,6 @@
 import type { OpenBooks } from '../domain/ledger.js';
 import type { NamedMapping } from '../domain/mapping.js';
+import { mailSource } from '../domain/mail.js';
 import { type Money, nothing, taxInsideHalfUp } from '../domain/money.js';
 import type { AccountKind, Verdict } from '../domain/observation.js';
 import { obligationOf, pledgeInForce } from '../domain/pledge.js';
@@ -12,7 +13,7 @@ import type { ImportDone, PreviewLine } from './pages/import-preview.js';
 import { sumsOf } from './payment-lines.js';
 
 export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'A bank', paypal: 'PayPal activity' };
-const titles: Readonly<Record<string, string>> = sourceWords;
+const titles: Readonly<Record<string, string>> = { ...sourceWords, [mailSource]: 'Mails from Interac' };
 
 /** What the form sends for a file whose columns are to be described. */
 export const anotherFile = 'another';
@@ -56,7 +57,7 @@ function becomesFor(reading: Previewed['line']['reading'], { becomes }: Verdict)
   return becomes === 'payment' ? 'new' : 'look';
 }
 
-function chosenFor(verdict: Verdict): string {
+export function chosenFor(verdict: Verdict): string {
   switch (verdict.becomes) {
     case 'payment':
       return `record:${verdict.offering}`;

@@ -132,6 +132,7 @@ export class ImportsPages {
         import={preview.draft.import}
         source={sourceInWords(preview)}
         lines={previewLines(preview, books)}
+        refused={preview.draft.refused}
         offerings={Object.values(books.offerings)}
       />
     );

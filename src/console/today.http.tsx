@@ -60,8 +60,11 @@ export class TodayPages {
     const payouts = await this.payouts.notFinal(ledgerId);
     const unclosed = await this.unclosedMonth(ledgerId);
     return [
-      ...(toReview > 0
-        ? [{ words: `${counted(toReview, 'line')} from your accounts to look at`, step: { words: 'Look at them', href: at.review } }]
+      ...(toReview.mail > 0
+        ? [{ words: `${counted(toReview.mail, 'mail')} from Interac to look at`, step: { words: 'Look at them', href: at.mailInbox } }]
+        : []),
+      ...(toReview.file > 0
+        ? [{ words: `${counted(toReview.file, 'line')} from your accounts to look at`, step: { words: 'Look at them', href: at.review } }]
         : []),
       ...payouts.flatMap((row) => waitingPayout(row, at.payout(row.payoutId))),
       ...(unclosed ? [{ words: `${monthInWords(unclosed)} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),

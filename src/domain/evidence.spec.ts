@@ -1,5 +1,5 @@
 import { asked, cash, promising, refusalOf, sealed } from '../../test/support/given.js';
-import { findEvidence, reopenObservation } from './evidence.js';
+import { type Witnesses, findEvidence, isClaimed, reopenObservation } from './evidence.js';
 import {
   type Observation,
   type ObservationFact,
@@ -33,7 +33,7 @@ const voided = (payment: Payment): Payment =>
     evolvePayment,
     payment,
   );
-const found = (payment: Payment, of = line()) => findEvidence(payment, of, 'line 9', now);
+const found = (payment: Payment, of = line(), known: Witnesses = new Map()) => findEvidence(payment, of, known, 'line 9', now);
 const spokenFor = (payment = paid(), of = line()) => found(payment, of).reduce(evolvePayment, payment);
 const fold = (facts: readonly ObservationFact[], from: Observation = observationStream('o1').unborn) =>
   facts.reduce(evolveObservation, from);
@@ -54,6 +54,36 @@ describe('A line speaks for a payment', () => {
     ['that nobody recorded', () => found(nobody)],
   ])('never for one %s, and the fault names the line', (_, act) => {
     expect(refusalOf(act)).toBe('line 9');
+  });
+
+  describe('beside a witness of the other kind', () => {
+    const mail = (observation: string): RecordedObservation => ({ ...line(observation), source: 'interac-mail' });
+    const known: Witnesses = new Map([
+      ['o0', { payment: 'p1', is: 'file' }],
+      ['m0', { payment: 'p1', is: 'mail' }],
+    ]);
+
+    it('a mail speaks for a payment that was made from a line, and a line for one that was made from a mail', () => {
+      expect(found(paid({ observation: 'o0' }), mail('m1'), known)).toHaveLength(1);
+      expect(found(paid({ observation: 'm0' }), line('o1'), known)).toHaveLength(1);
+    });
+
+    it('no second mail, no second line, and none after both', () => {
+      expect(refusalOf(() => found(paid({ observation: 'm0' }), mail('m1'), known))).toBe('line 9');
+      const both = found(paid({ observation: 'o0' }), mail('m0'), known).reduce(evolvePayment, paid({ observation: 'o0' }));
+      expect(refusalOf(() => found(both, mail('m1'), known))).toBe('line 9');
+      expect(refusalOf(() => found(both, line('o1'), known))).toBe('line 9');
+    });
+
+    it('what came a moment ago, and is not known yet, counts as one of the same kind', () => {
+      expect(refusalOf(() => found(spokenFor(), mail('m1')))).toBe('line 9');
+    });
+
+    it('a match that only the rows know is claimed by its kind, and not by the line itself', () => {
+      expect(isClaimed(known, 'p1', 'mail')).toBe(true);
+      expect(isClaimed(known, 'p1', 'mail', 'm0')).toBe(false);
+      expect(isClaimed(known, 'p2', 'mail')).toBe(false);
+    });
   });
 
   it('never when its money went out', () => {

@@ -1,26 +1,41 @@
 import type { Asked } from './asked.js';
 import type { Instant } from './calendar.js';
+import { mailSource } from './mail.js';
 import { isEqual } from './money.js';
 import type { Observation, ObservationFact, RecordedObservation } from './observation.js';
 import type { Payment, PaymentFact } from './payment.js';
 import { invalid, Refusal } from './refusal.js';
 
+/** A payment can have two witnesses, a line of an account and a mail, and no two of one kind. */
+export type Witness = 'mail' | 'file';
+export const witnessOf = (source: string): Witness => (source === mailSource ? 'mail' : 'file');
+
+/** What is known to speak for payments, by the line's id. What kind of witness a line is never changes. */
+export type Witnesses = ReadonlyMap<string, { readonly payment: string; readonly is: Witness }>;
+
 /**
- * A line speaks for one payment of the same amount, which stands in these books; and one line only does, so that no money is
- * seen twice.
+ * A line speaks for one payment of the same amount, which stands in these books; and one witness of its kind only does, so that
+ * no money is seen twice.
+ * @param known witnesses of the payment; one that is not among them came a moment ago, and counts as one of the same kind
  * @param field under which the line was sent
  */
 export function findEvidence(
   payment: Payment,
-  { observation, amount }: Pick<RecordedObservation, 'observation' | 'amount'>,
+  { observation, amount, source }: Pick<RecordedObservation, 'observation' | 'amount' | 'source'>,
+  known: Witnesses,
   field: string,
   now: Instant,
 ): PaymentFact[] {
   if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in speaks for a payment.');
-  if (payment.status !== 'received' || payment.evidence !== undefined || !isEqual(payment.received.amount, amount))
-    throw strayEvidence(field);
+  if (payment.status !== 'received' || !isEqual(payment.received.amount, amount)) throw strayEvidence(field);
+  const kind = witnessOf(source);
+  if (payment.evidence.some((each) => (known.get(each)?.is ?? kind) === kind)) throw strayEvidence(field);
   return [{ type: 'PaymentEvidenceFound', data: { payment: payment.received.payment, observation }, happenedAt: now }];
 }
+
+/** Matches from before payments themselves knew their lines stand in the rows alone. @param line that does not count */
+export const isClaimed = (known: Witnesses, payment: string, kind: Witness, line?: string): boolean =>
+  [...known].some(([observation, each]) => observation !== line && each.payment === payment && each.is === kind);
 
 export const strayEvidence = (field: string) =>
   invalid(field, 'No payment of this amount waits for a line. Choose again what this line becomes.');
@@ -59,5 +74,5 @@ export function reopenObservation(observation: Observation, payment: Payment, no
     );
   }
   const withdrawn: PaymentFact = { type: 'PaymentEvidenceWithdrawn', data: { payment: matched, observation: id }, happenedAt: now };
-  return { observation: [reopened], payment: payment.evidence === id ? [withdrawn] : [] };
+  return { observation: [reopened], payment: payment.evidence.includes(id) ? [withdrawn] : [] };
 }

@@ -45,6 +45,8 @@ export interface ObservedLine {
   readonly name?: string;
   /** The source's own id for this movement, where it has one. */
   readonly reference?: string;
+  /** What alone tells it from all others of its account, where the source says so; otherwise day, amount and words do. */
+  readonly identity?: string;
   /** What this foreign payment became in the account's home currency, where the source itself says so. */
   readonly settled?: { readonly amount: Money; readonly why: string };
 }

@@ -57,15 +57,15 @@ export type Payment =
       readonly received: ReceivedPayment;
       readonly receivedAt: Instant;
       readonly refunded: Money;
-      /** The line that speaks for it: the one it was made from, or one found since. */
-      readonly evidence?: string;
+      /** What speaks for it: the line or mail that it was made from, and those found since. */
+      readonly evidence: readonly string[];
     }
   | { readonly status: 'voided'; readonly received: ReceivedPayment };
 
 export function evolvePayment(payment: Payment, { type, data, happenedAt }: PaymentFact): Payment {
   if (type === 'PaymentReceived') {
-    const evidence = data.observation && { evidence: data.observation };
-    return { status: 'received', received: data, receivedAt: happenedAt, refunded: nothing(data.amount.currency), ...evidence };
+    const evidence = data.observation ? [data.observation] : [];
+    return { status: 'received', received: data, receivedAt: happenedAt, refunded: nothing(data.amount.currency), evidence };
   }
   if (payment.status !== 'received') throw new Error(`${type} on a payment that is ${payment.status}.`);
   switch (type) {
@@ -74,11 +74,9 @@ export function evolvePayment(payment: Payment, { type, data, happenedAt }: Paym
     case 'PaymentVoided':
       return { status: 'voided', received: payment.received };
     case 'PaymentEvidenceFound':
-      return { ...payment, evidence: data.observation };
-    case 'PaymentEvidenceWithdrawn': {
-      const { evidence: _withdrawn, ...rest } = payment;
-      return rest;
-    }
+      return { ...payment, evidence: [...payment.evidence, data.observation] };
+    case 'PaymentEvidenceWithdrawn':
+      return { ...payment, evidence: payment.evidence.filter((each) => each !== data.observation) };
   }
 }
 

@@ -12,6 +12,8 @@ import { kindOf } from './paypal-types.js';
  * month, then a year that holds it), so the two equal lines of the second file are those of the first again; only a third
  * would be new. The price: if a file began or ended in the middle of a day, between two equal lines, the second of them
  * would be taken for the first. Banks and PayPal give whole days, and what is missing shows when the month is closed.
+ *
+ * A mail names its own identity: it comes alone, again, and by more than one way.
  */
 export const identitiesOf = (lines: readonly ObservedLine[]): string[] => numbered(lines, tellingText);
 
@@ -32,6 +34,7 @@ export const lineIdentities: LineIdentities = { of: identitiesOf, earlier: earli
 function numbered(lines: readonly ObservedLine[], textOf: (line: ObservedLine) => string): string[] {
   const counts = new Map<string, number>();
   return lines.map((line) => {
+    if (line.identity !== undefined) return line.identity;
     const parts = [line.day, line.amount.minor.toString(), line.amount.currency, textOf(line)];
     const equals = JSON.stringify(parts);
     const ordinal = (counts.get(equals) ?? 0) + 1;

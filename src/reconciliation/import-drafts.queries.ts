@@ -6,6 +6,7 @@ import { addDays, addDaysTo, dayOf, instant } from '../domain/calendar.js';
 import { canonical, fromCanonical } from '../domain/canonical.js';
 import type { AccountKind } from '../domain/observation.js';
 import type { NamedMapping } from '../domain/mapping.js';
+import { type MailReader, type RefusedMail, isRefused, mailSource } from '../domain/mail.js';
 import type { ObservedLine, Source, SourceReader } from '../domain/observed.js';
 import { InvalidInput, Refusal, invalid } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
@@ -14,6 +15,9 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { SubjectKeyRow } from '../vault/subject-key.row.js';
 import { Vault } from '../vault/vault.js';
 import { ImportMappings } from './import-mappings.queries.js';
+import { MailAddresses } from './mail-addresses.queries.js';
+import { MAIL_READER } from './mail-arrivals.js';
+import { MailCounts } from './mail-counts.queries.js';
 import { AccountRow } from './observations.projection.js';
 
 /** Finds the reader of a file, or takes the one that was chosen; bound to the intake in app.module. */
@@ -36,6 +40,8 @@ export interface Draft {
   readonly account: string;
   readonly source: string;
   readonly lines: readonly ObservedLine[];
+  /** Mails of the file that count for nothing, each with its reason; of other files none. */
+  readonly refused: readonly RefusedMail[];
 }
 
 /** Which kind of account each kind of file comes from; a file that somebody described may come from any. */
@@ -45,6 +51,8 @@ const kindInWords: Readonly<Record<AccountKind, string>> = { bank: 'a bank', pay
 
 export const draftHours = 24;
 const mostFaults = 20;
+/** By so much of a file it is known what it is, in bytes. */
+const headBytes = 8192;
 
 @Injectable()
 export class ImportDrafts {
@@ -53,6 +61,9 @@ export class ImportDrafts {
     @InjectRepository(AccountRow) private readonly accounts: Repository<AccountRow>,
     @Inject(READER_FOR) private readonly readerFor: ReaderFor,
     @Inject(ImportMappings) private readonly mappings: ImportMappings,
+    @Inject(MAIL_READER) private readonly mails: MailReader,
+    @Inject(MailAddresses) private readonly addresses: MailAddresses,
+    @Inject(MailCounts) private readonly counts: MailCounts,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -64,17 +75,18 @@ export class ImportDrafts {
    */
   async read(ledger: string, account: string, bytes: Uint8Array, format?: string): Promise<string> {
     const row = await this.accountOf(ledger, account);
+    if (!format && this.mails.recognises(bytes.subarray(0, headBytes))) return this.readMails(ledger, row, bytes);
     const reader = this.readerFor(bytes, format, await this.mappings.of(ledger, account));
     const kind = kindOf(reader.source);
     if (kind && kind !== row.kind)
       throw invalid('account', `This file is from ${kindInWords[kind]}, and “${row.name}” is not. Choose the account that it is from.`);
-    return this.keep(ledger, account, reader.source, await this.linesOf(ledger, row, bytes, reader));
+    return this.keep(ledger, account, reader.source, { lines: await this.linesOf(ledger, row, bytes, reader), refused: [] });
   }
 
   /** Reads a file as somebody described it, and keeps the preview. */
   async readAs(ledger: string, account: string, bytes: Uint8Array, reader: SourceReader): Promise<string> {
     const row = await this.accountOf(ledger, account);
-    return this.keep(ledger, account, reader.source, await this.linesOf(ledger, row, bytes, reader));
+    return this.keep(ledger, account, reader.source, { lines: await this.linesOf(ledger, row, bytes, reader), refused: [] });
   }
 
   /** How a file would be read, with nothing kept. */
@@ -96,11 +108,26 @@ export class ImportDrafts {
     return lines;
   }
 
-  private async keep(ledger: string, account: string, source: string, lines: readonly ObservedLine[]): Promise<string> {
+  /** Mails are judged one by one: what counts for nothing is named and counted, and keeps no other from being shown. */
+  private async readMails(ledger: string, { accountId, name, kind }: AccountRow, bytes: Uint8Array): Promise<string> {
+    if (kind !== 'bank')
+      throw invalid('account', `These are mails about e-Transfers to a bank, and “${name}” is none. Choose the bank account.`);
+    const address = (await this.addresses.of(ledger)).find(({ account }) => account === accountId);
+    if (!address) throw invalid('account', `Say first, under Settings, Mails, at which address “${name}” gets its e-Transfers.`);
+    const read = await this.mails.readAll(bytes, await this.addresses.place(ledger, 'upload', address));
+    const refused = read.filter(isRefused);
+    for (const { fault } of refused) await this.counts.note(ledger, fault);
+    const lines = read.flatMap((mail) => (isRefused(mail) ? [] : [mail.line]));
+    if (lines.length === 0)
+      throw new InvalidInput(refused.slice(0, mostFaults).map(({ line, why }) => ({ field: `mail ${line}`, says: why })));
+    return this.keep(ledger, accountId, mailSource, { lines, refused });
+  }
+
+  private async keep(ledger: string, account: string, source: string, understood: Pick<Draft, 'lines' | 'refused'>): Promise<string> {
     const now = instant(this.clock());
     const sealing = this.vault.sealing(ledger);
     const id = sealing.newSubject('import', { now, expiresAt: addDays(now, draftHours / 24) });
-    const sealed = sealing.seal(id, 'import.lines', canonical(lines));
+    const sealed = sealing.seal(id, 'import.lines', canonical(understood));
     await this.rows.manager.transaction(async (database) => {
       await database.insert(SubjectKeyRow, sealing.newKeys);
       await database.insert(ImportDraftRow, { ledgerId: ledger, importId: id, accountId: account, source, lines: sealed, madeAt: now });
@@ -116,7 +143,8 @@ export class ImportDrafts {
         'import/gone',
         `This preview is gone: it is kept for ${draftHours} hours. Bring the file in again; what was recorded stays recorded once.`,
       );
-    return { import: id, account: row.accountId, source: row.source, lines: fromCanonical(text) as ObservedLine[] };
+    const kept = fromCanonical(text) as Pick<Draft, 'lines' | 'refused'> | readonly ObservedLine[];
+    return { import: id, account: row.accountId, source: row.source, ...('lines' in kept ? kept : { lines: kept, refused: [] }) };
   }
 
   /** Previews that nobody confirmed, and their keys. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
 import { type AlikePayment, type LineProposal, proposalFor } from '../domain/import.js';
+import { witnessOf } from '../domain/evidence.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
 import type { LineIdentities, ObservedLine } from '../domain/observed.js';
 import { EventReader } from '../event-store/event-reader.js';
@@ -43,8 +44,9 @@ export class ImportPreviews {
     const draft = await this.drafts.open(ledger, id);
     const identities = await this.fingerprints(ledger, this.identities.of(draft.lines));
     const isHere = await this.isHere(ledger, draft, identities);
-    const { offerings, currency } = openBooks(await this.reader.state(ledger, ledgerStream));
-    const alikes = await this.alikes(ledger, draft.lines, isHere);
+    const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
+    const fresh = draft.lines.map((line, index) => (isHere[index] ? undefined : line));
+    const alikes = await this.payments.alike(ledger, fresh, witnessOf(draft.source), zone);
     const lines = draft.lines.map((line, index) => ({
       line,
       identity: identities[index]!,
@@ -74,17 +76,5 @@ export class ImportPreviews {
     if (identities.length === 0) return new Set();
     const rows = await this.rows.findBy({ ledgerId: ledger, accountId: account, identity: In([...identities]) });
     return new Set(rows.map(({ identity }) => identity.toString('hex')));
-  }
-
-  private async alikes(
-    ledger: string,
-    lines: readonly ObservedLine[],
-    isHere: readonly boolean[],
-  ): Promise<readonly (AlikePayment | undefined)[]> {
-    const found = await this.payments.alikes(
-      ledger,
-      lines.filter((_, index) => !isHere[index]),
-    );
-    return lines.map((_, index) => (isHere[index] ? undefined : found.shift()));
   }
 }

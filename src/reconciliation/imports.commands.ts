@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
-import { strayEvidence } from '../domain/evidence.js';
+import { type Witnesses, isClaimed, strayEvidence, witnessOf } from '../domain/evidence.js';
 import { newborn } from '../domain/fact.js';
 import { fundStream, intoFunds } from '../domain/fund.js';
 import { ConfirmImport, type LineVerdict } from '../domain/import.js';
@@ -16,6 +16,7 @@ import { inParts, partsOf } from '../event-store/in-parts.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
+import type { Draft } from './import-drafts.queries.js';
 import { ImportPreviews, type PreviewLine } from './import-preview.queries.js';
 import { type Place, lineRow, newLine, recordLines } from './new-lines.js';
 import { RecordedPayments } from './recorded-payments.js';
@@ -47,28 +48,29 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     const { ledger } = command.input;
     const { draft, lines } = await this.previews.of(ledger, command.input.import);
     const said = new Map(command.input.verdicts.map((verdict) => [verdict.line, verdict]));
-    await this.refuseClaimed(command, lines);
+    const witnesses = await this.witnesses(command, draft.source, lines);
     const parts: Decided[] = [];
     await inParts(
       partsOf(lines, linesAtOnce),
-      (part) => this.record(command, draft.account, draft.source, part, said),
+      (part) => this.record(command, draft, part, said, witnesses),
       (decided) => parts.push(decided),
     );
     return { events: parts.flatMap(({ events }) => events), repeated: parts.every(({ repeated }) => repeated) };
   }
 
-  /** Matches from before payments themselves knew their line stand in the rows alone; `findEvidence` decides the rest under the lock. */
-  private async refuseClaimed({ input }: ConfirmImport, lines: readonly PreviewLine[]): Promise<void> {
+  /** Of the payments that lines are to speak for. @throws InvalidInput for a line whose payment has a witness of its kind already */
+  private async witnesses({ input }: ConfirmImport, source: string, lines: readonly PreviewLine[]): Promise<Witnesses> {
     const isNew = new Set(lines.filter(({ isHere }) => !isHere).map(({ line }) => line.line));
     const said = input.verdicts.flatMap(({ line, verdict }) =>
       verdict.becomes === 'evidence' && isNew.has(line) ? [{ line, payment: verdict.payment }] : [],
     );
-    if (said.length === 0) return;
-    const claimed = await this.payments.claimed(
+    if (said.length === 0) return new Map();
+    const known = await this.payments.witnesses(
       input.ledger,
       said.map(({ payment }) => payment),
     );
-    for (const { line, payment } of said) if (claimed.has(payment)) throw strayEvidence(`line ${line}`);
+    for (const { line, payment } of said) if (isClaimed(known, payment, witnessOf(source))) throw strayEvidence(`line ${line}`);
+    return known;
   }
 
   /**
@@ -77,10 +79,10 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
    */
   private async record(
     command: ConfirmImport,
-    account: string,
-    source: string,
+    { account, source }: Draft,
     lines: readonly PreviewLine[],
     said: ReadonlyMap<number, LineVerdict>,
+    witnesses: Witnesses,
   ): Promise<Decided> {
     const { ledger, request } = command.input;
     const { zone, currency } = await this.terms.of(ledger);
@@ -106,7 +108,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
       (states, at) => {
         const { observations, paid, fund } = recordLines(
           fresh,
-          { ...states, months: byName(months, states.months) },
+          { ...states, months: byName(months, states.months), witnesses },
           byName(payments, states.payments),
           at,
         );

@@ -8,6 +8,7 @@ export const previewView = ({ draft, lines }: Preview) => ({
   account: draft.account,
   source: draft.source,
   lines: lines.map(lineView),
+  ...(draft.refused.length > 0 && { refused: draft.refused }),
 });
 
 const lineView = ({ line, isHere, proposal }: PreviewLine) => ({

@@ -1,5 +1,5 @@
 import { type Month, addMonths, monthOf, noonOf } from '../domain/calendar.js';
-import { findEvidence } from '../domain/evidence.js';
+import { type Witnesses, findEvidence } from '../domain/evidence.js';
 import type { FundFact } from '../domain/fund.js';
 import type { LineVerdict } from '../domain/import.js';
 import type { Books } from '../domain/ledger.js';
@@ -16,6 +16,7 @@ import { type Payment, type PaymentFact, type PaymentOutcome, evolvePayment, rec
 import type { Sealed } from '../domain/sealed.js';
 import type { Sealing } from '../vault/sealing.js';
 import type { PreviewLine } from './import-preview.queries.js';
+import { type Origin, observationOf } from './new-observation.js';
 import { ObservationLineRow } from './observations.projection.js';
 
 /** A line on its way into the books: its ids are made, its words are sealed. */
@@ -32,18 +33,14 @@ export interface NewLine {
 }
 
 /** What all lines of one file share. */
-export interface Place {
-  readonly account: string;
-  readonly source: string;
+export interface Place extends Origin {
   readonly zone: string;
-  readonly now: string;
   readonly closedThrough: Month | undefined;
   readonly newId: () => string;
 }
 
 export function newLine(preview: PreviewLine, said: LineVerdict | undefined, place: Place, sealing: Sealing): NewLine {
   const { line } = preview;
-  const observation = sealing.newSubject('observation', { now: place.now });
   const verdict = said?.verdict ?? preview.proposal.verdict;
   const receivedAt = line.at ?? noonOf(line.day, place.zone);
   return {
@@ -53,20 +50,7 @@ export function newLine(preview: PreviewLine, said: LineVerdict | undefined, pla
     verdict,
     ...(said?.settled && { settled: said.settled }),
     months: monthsFor(monthOf(receivedAt, place.zone), place.closedThrough),
-    observation: {
-      observation,
-      account: place.account,
-      source: place.source,
-      day: line.day,
-      amount: line.amount,
-      ...(line.fee && { fee: line.fee }),
-      method: line.method,
-      reading: line.reading,
-      text: sealing.seal(observation, 'observation.text', line.text),
-      ...(line.name && { name: sealing.seal(observation, 'observation.name', line.name) }),
-      ...(line.reference && { reference: sealing.seal(observation, 'observation.reference', line.reference) }),
-      ...(line.settled && { settled: { amount: line.settled.amount, source: 'paypal' } }),
-    },
+    observation: observationOf(line, place, sealing),
     sealed: verdict.becomes === 'payment' ? sealedPayer(sealing, line, place.now) : {},
   };
 }
@@ -117,6 +101,7 @@ interface Loaded {
   readonly months: ReadonlyMap<Month, MonthState>;
   /** In the order of the lines. */
   readonly observations: readonly Observation[];
+  readonly witnesses: Witnesses;
 }
 
 /** Facts of the lines in their order, of each payment, and of the funds. */
@@ -149,9 +134,16 @@ export function recordLines(lines: readonly NewLine[], loaded: Loaded, payments:
   return { observations, paid, fund };
 }
 
-function paymentOutcome(line: NewLine, payment: string, before: Payment, { books, months }: Loaded, now: string): PaymentOutcome {
+function paymentOutcome(
+  line: NewLine,
+  payment: string,
+  before: Payment,
+  { books, months, witnesses }: Loaded,
+  now: string,
+): PaymentOutcome {
   const { verdict, observation, preview } = line;
-  if (verdict.becomes !== 'payment') return { payment: findEvidence(before, observation, `line ${preview.line.line}`, now), fund: [] };
+  if (verdict.becomes !== 'payment')
+    return { payment: findEvidence(before, observation, witnesses, `line ${preview.line.line}`, now), fund: [] };
   const states = line.months.map((month) => months.get(month)!);
   return recordPayment(before, payment, entryOf(line, verdict.offering), line.sealed, books, bookIn(line.months, states, books));
 }

@@ -7,6 +7,15 @@ import { ImportMappingRow, ImportMappings } from './import-mappings.queries.js';
 import { ImportPreviews } from './import-preview.queries.js';
 import { ConfirmImportHandler } from './imports.commands.js';
 import { ImportsController } from './imports.http.js';
+import { MailAddresses } from './mail-addresses.queries.js';
+import { MailArrivals } from './mail-arrivals.js';
+import { MailboxRound } from './mail-boxes.jobs.js';
+import { MailBoxes } from './mail-boxes.queries.js';
+import { MailCounts } from './mail-counts.queries.js';
+import { MailSecrets } from './mail-secrets.queries.js';
+import { NoteMailHandler } from './mails.commands.js';
+import { MailsController } from './mails.http.js';
+import { mailRows } from './mails.rows.js';
 import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
 import { ObservationsController } from './observations.http.js';
@@ -14,6 +23,7 @@ import { AccountRow, ObservationLineRow, ObservationRow } from './observations.p
 import { CloseMonthHandler, OpenAccountHandler } from './reconciliation.commands.js';
 import { Reconciliation } from './reconciliation.queries.js';
 import { ReopenObservationHandler, ReviewObservationHandler } from './review.commands.js';
+import { WaitingLines } from './waiting-lines.queries.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 @Module({
@@ -26,9 +36,10 @@ import { RecordedPayments } from './recorded-payments.js';
       ImportFileRow,
       ImportMappingRow,
       MonthCloseRow,
+      ...mailRows,
     ]),
   ],
-  controllers: [AccountsController, ImportsController, MonthsController, ObservationsController],
+  controllers: [AccountsController, ImportsController, MailsController, MonthsController, ObservationsController],
   providers: [
     ImportDrafts,
     ImportFiles,
@@ -36,12 +47,33 @@ import { RecordedPayments } from './recorded-payments.js';
     ImportPreviews,
     ConfirmImportHandler,
     CloseMonthHandler,
+    MailAddresses,
+    MailArrivals,
+    MailBoxes,
+    MailboxRound,
+    MailCounts,
+    MailSecrets,
+    NoteMailHandler,
     OpenAccountHandler,
     ReopenObservationHandler,
     ReviewObservationHandler,
     Reconciliation,
     RecordedPayments,
+    WaitingLines,
   ],
-  exports: [ImportDrafts, ImportFiles, ImportMappings, ImportPreviews, Reconciliation],
+  exports: [
+    ImportDrafts,
+    ImportFiles,
+    ImportMappings,
+    ImportPreviews,
+    MailAddresses,
+    MailArrivals,
+    MailBoxes,
+    MailboxRound,
+    MailCounts,
+    MailSecrets,
+    Reconciliation,
+    WaitingLines,
+  ],
 })
 export class ReconciliationModule {}

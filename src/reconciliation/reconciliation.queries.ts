@@ -2,12 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, type Repository } from 'typeorm';
 import type { Month } from '../domain/calendar.js';
-import type { AlikePayment } from '../domain/import.js';
-import { money } from '../domain/money.js';
+import type { Witness } from '../domain/evidence.js';
+import { mailSource } from '../domain/mail.js';
 import { Vault } from '../vault/vault.js';
 import { MonthCloseRow } from './months.projection.js';
 import { AccountRow, ObservationRow } from './observations.projection.js';
-import { RecordedPayments } from './recorded-payments.js';
 
 /** Accounts, what their files said, and which months are closed. */
 @Injectable()
@@ -16,7 +15,6 @@ export class Reconciliation {
     @InjectRepository(AccountRow) private readonly accountRows: Repository<AccountRow>,
     @InjectRepository(ObservationRow) private readonly observationRows: Repository<ObservationRow>,
     @InjectRepository(MonthCloseRow) private readonly closeRows: Repository<MonthCloseRow>,
-    @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(Vault) private readonly vault: Vault,
   ) {}
 
@@ -26,14 +24,6 @@ export class Reconciliation {
 
   toReview(ledger: string): Promise<ObservationRow[]> {
     return this.observationRows.find({ where: { ledgerId: ledger, status: 'to-review' }, order: { day: 'ASC', observationId: 'ASC' } });
-  }
-
-  /** For each line in turn the recorded payment that may be the same money. */
-  alikes(ledger: string, rows: readonly ObservationRow[]): Promise<(AlikePayment | undefined)[]> {
-    return this.payments.alikes(
-      ledger,
-      rows.map(({ reading, amountMinor, currency, day, method }) => ({ reading, amount: money(amountMinor, currency), day, method })),
-    );
   }
 
   /** Lines that became something, or were put aside; newest first. */
@@ -57,8 +47,11 @@ export class Reconciliation {
     );
   }
 
-  countToReview(ledger: string): Promise<number> {
-    return this.observationRows.countBy({ ledgerId: ledger, status: 'to-review' });
+  /** How many lines of files, and how many mails, wait to be looked at. */
+  async countToReview(ledger: string): Promise<Readonly<Record<Witness, number>>> {
+    const mails = await this.observationRows.countBy({ ledgerId: ledger, status: 'to-review', source: mailSource });
+    const all = await this.observationRows.countBy({ ledgerId: ledger, status: 'to-review' });
+    return { mail: mails, file: all - mails };
   }
 
   /** Newest first. */

@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { type Day, addDaysTo, dayOf } from '../domain/calendar.js';
+import { dayOf } from '../domain/calendar.js';
+import { type Witness, type Witnesses, witnessOf } from '../domain/evidence.js';
 import type { AlikePayment } from '../domain/import.js';
-import type { Money } from '../domain/money.js';
-import type { Reading } from '../domain/observed.js';
-import type { Method } from '../domain/payment.js';
-import { Terms } from '../event-store/ledger-terms.js';
+import { mailSource } from '../domain/mail.js';
+import { money } from '../domain/money.js';
+import type { ObservedLine } from '../domain/observed.js';
+import { type MoneyTold, likenessOf } from '../domain/same-money.js';
+import type { Sealed } from '../domain/sealed.js';
+import { Vault } from '../vault/vault.js';
 
 /** As much of a payment as matching needs. */
 interface RecordedPayment {
@@ -15,68 +18,114 @@ interface RecordedPayment {
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly method: string;
+  readonly payer: Sealed | null;
+  readonly reference: Sealed | null;
 }
 
-/** As much of a line as matching needs. */
-export interface LineToMatch {
-  readonly reading: Reading;
-  readonly amount: Money;
-  readonly day: Day;
-  readonly method: Method;
-}
+/** What a line says of the money, for looking for its payment. */
+export type LineToMatch = Pick<ObservedLine, 'reading' | 'amount' | 'day' | 'method' | 'name' | 'reference'>;
 
-const nearDays = 3;
-
-/** Payments that no line of an account speaks for yet, and which line may speak for which. */
+/** Payments in the books that a line may be evidence for. Nothing merges by itself: they are proposed. */
 @Injectable()
 export class RecordedPayments {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(Terms) private readonly terms: Terms,
+    @Inject(Vault) private readonly vault: Vault,
   ) {}
 
-  /** For each line in turn the payment that may be the same money. One payment can be the match of one line only. */
-  async alikes(ledger: string, lines: readonly LineToMatch[]): Promise<(AlikePayment | undefined)[]> {
-    const { zone } = await this.terms.of(ledger);
-    const free = (await this.withoutEvidence(ledger)).map((payment) => ({ ...payment, paidOn: dayOf(payment.receivedAt, zone) }));
-    return lines.map(({ reading, amount, day, method }) => {
-      if (reading !== 'money-in') return undefined;
-      const at = free.findIndex(
-        ({ currency, amountMinor, paidOn }) =>
-          currency === amount.currency &&
-          amountMinor === amount.minor &&
-          paidOn >= addDaysTo(day, -nearDays) &&
-          paidOn <= addDaysTo(day, nearDays),
-      );
-      const [match] = at < 0 ? [] : free.splice(at, 1);
-      return match && { payment: match.paymentId, day: match.paidOn, isLikely: match.paidOn === day && match.method === method };
-    });
-  }
-
-  /** Those of the payments that a line is matched with. @param otherThan a line that does not count */
-  async claimed(ledger: string, payments: readonly string[], otherThan?: string): Promise<ReadonlySet<string>> {
-    const rows: { payment_id: string }[] = await this.dataSource.query(
-      'select payment_id from observation where ledger_id = $1 and payment_id = any($2) and observation_id is distinct from $3',
-      [ledger, payments, otherThan ?? null],
+  /** What speaks for these payments in the rows: by the line's id, its payment and what kind of witness it is. */
+  async witnesses(ledger: string, payments: readonly string[]): Promise<Witnesses> {
+    const rows: { observation_id: string; payment_id: string; source: string }[] = await this.dataSource.query(
+      `select o.observation_id, p.payment_id, o.source from payment p join observation o
+         on o.ledger_id = p.ledger_id and (o.payment_id = p.payment_id or o.observation_id = p.observation_id)
+       where p.ledger_id = $1 and p.payment_id = any($2)`,
+      [ledger, payments],
     );
-    return new Set(rows.map(({ payment_id }) => payment_id));
+    return new Map(rows.map((row) => [row.observation_id, { payment: row.payment_id, is: witnessOf(row.source) }]));
   }
 
-  private async withoutEvidence(ledger: string): Promise<RecordedPayment[]> {
-    const rows: { payment_id: string; received_at: Date; amount_minor: string; currency: string; method: string }[] =
-      await this.dataSource.query(
-        `select payment_id, received_at, amount_minor, currency, method from payment p
-       where ledger_id = $1 and status = 'received' and observation_id is null
-         and not exists (select 1 from observation o where o.ledger_id = p.ledger_id and o.payment_id = p.payment_id)
+  /** Payments for which no witness of this kind speaks yet; of PayPal's payments Interac writes nothing. */
+  private async withoutEvidence(ledger: string, by: Witness): Promise<RecordedPayment[]> {
+    const rows: PaymentTold[] = await this.dataSource.query(
+      `select payment_id, received_at, amount_minor, currency, method, payer, reference from payment p
+       where ledger_id = $1 and status = 'received' and not ($2 and method = 'paypal')
+         and not exists (
+           select 1 from observation o where o.ledger_id = p.ledger_id
+             and (o.payment_id = p.payment_id or o.observation_id = p.observation_id) and (o.source = '${mailSource}') = $2)
        order by received_at`,
-        [ledger],
-      );
+      [ledger, by === 'mail'],
+    );
     return rows.map((row) => ({
       paymentId: row.payment_id,
       receivedAt: row.received_at.toISOString(),
       amountMinor: BigInt(row.amount_minor),
       currency: row.currency,
       method: row.method,
+      payer: row.payer,
+      reference: row.reference,
     }));
   }
+
+  /**
+   * For each line, in order, the payment that may be the same money; a payment is proposed to one line only, and to one that
+   * is likely before one that is merely possible. `undefined` in the place of a line asks for none.
+   */
+  async alike(
+    ledger: string,
+    lines: readonly (LineToMatch | undefined)[],
+    by: Witness,
+    zone: string,
+  ): Promise<(AlikePayment | undefined)[]> {
+    const payments = await this.told(ledger, lines, by, zone);
+    const found: (AlikePayment | undefined)[] = lines.map(() => undefined);
+    const taken = new Set<string>();
+    for (const wanted of ['likely', 'possible'] as const) {
+      for (const [index, line] of lines.entries()) {
+        if (found[index] || line?.reading !== 'money-in') continue;
+        const match = payments.find(({ payment, told }) => !taken.has(payment) && likenessOf(line, told) === wanted);
+        if (!match) continue;
+        taken.add(match.payment);
+        found[index] = { payment: match.payment, day: match.told.day, isLikely: wanted === 'likely' };
+      }
+    }
+    return found;
+  }
+
+  /** Opened only where amount and days fit some line: names are read for matching, and no further. */
+  private async told(
+    ledger: string,
+    lines: readonly (LineToMatch | undefined)[],
+    by: Witness,
+    zone: string,
+  ): Promise<{ payment: string; told: MoneyTold }[]> {
+    const free = (await this.withoutEvidence(ledger, by)).map((payment) => ({ payment, told: toldBy(payment, zone) }));
+    const near = free.filter(({ told }) => lines.some((line) => line?.reading === 'money-in' && likenessOf(line, told)));
+    const field = (fieldName: string, sealed: Sealed | null) => (sealed ? [{ fieldName, sealed }] : []);
+    const sealed = near.flatMap(({ payment }) => [
+      ...field('payment.payer', payment.payer),
+      ...field('payment.reference', payment.reference),
+    ]);
+    const words = new Map((await this.vault.openMany(ledger, sealed)).map((text, index) => [sealed[index]!.sealed, text]));
+    return near.map(({ payment, told }) => {
+      const name = payment.payer && words.get(payment.payer);
+      const reference = payment.reference && words.get(payment.reference);
+      return { payment: payment.paymentId, told: { ...told, ...(name && { name }), ...(reference && { reference }) } };
+    });
+  }
 }
+
+interface PaymentTold {
+  readonly payment_id: string;
+  readonly received_at: Date;
+  readonly amount_minor: string;
+  readonly currency: string;
+  readonly method: string;
+  readonly payer: Sealed | null;
+  readonly reference: Sealed | null;
+}
+
+const toldBy = ({ receivedAt, amountMinor, currency, method }: RecordedPayment, zone: string): MoneyTold => ({
+  day: dayOf(receivedAt, zone),
+  amount: money(amountMinor, currency),
+  method,
+});

@@ -1,7 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant, monthOf } from '../domain/calendar.js';
-import { ReopenObservation, findEvidence, reopenObservation, strayEvidence } from '../domain/evidence.js';
+import {
+  ReopenObservation,
+  type Witnesses,
+  findEvidence,
+  isClaimed,
+  reopenObservation,
+  strayEvidence,
+  witnessOf,
+} from '../domain/evidence.js';
 import { newborn } from '../domain/fact.js';
 import { fundStream, intoFunds } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
@@ -46,7 +54,8 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
     const { zone, currency } = await this.terms.of(ledger);
     const currencies = [...new Set([currency, data.amount.currency])];
     const payment = verdict.becomes === 'evidence' ? verdict.payment : newId(this.clock);
-    if (verdict.becomes === 'evidence' && (await this.payments.claimed(ledger, [payment], id)).has(payment)) throw strayEvidence('line');
+    const known: Witnesses = verdict.becomes === 'evidence' ? await this.payments.witnesses(ledger, [payment]) : new Map();
+    if (isClaimed(known, payment, witnessOf(data.source), id)) throw strayEvidence('line');
     const sealing = this.vault.sealing(ledger);
     const sealed = verdict.becomes === 'payment' ? await this.sealedPayer(ledger, data, sealing) : {};
     return this.terms.booked(ledger, monthOf(happenedAt, zone), (months) =>
@@ -62,7 +71,7 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
         ({ observation, payment: state, books, months: states }, now) => {
           const said = reviewObservation(observation, command.input, payment, now);
           if (verdict.becomes === 'dismissed' || said.length === 0) return { observation: said };
-          if (verdict.becomes === 'evidence') return { observation: said, payment: findEvidence(state, data, 'line', now) };
+          if (verdict.becomes === 'evidence') return { observation: said, payment: findEvidence(state, data, known, 'line', now) };
           const outcome = recordPayment(
             state,
             payment,

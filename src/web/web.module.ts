@@ -7,6 +7,7 @@ import { etags } from './etag.js';
 import { formBodies } from './form-bodies.js';
 import { HealthController } from './health.http.js';
 import { ProblemsController } from './problems.http.js';
+import { rawMails } from './raw-mails.js';
 import { securityHeaders } from './security-headers.js';
 import { uploads } from './uploads.js';
 import { validationPipe } from './validation.js';
@@ -29,6 +30,7 @@ export class WebModule implements OnModuleInit {
     const server = httpAdapter.getInstance<FastifyInstance>();
     securityHeaders(server);
     uploads(server);
+    rawMails(server);
     formBodies(server);
     etags(server);
   }

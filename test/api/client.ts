@@ -28,8 +28,8 @@ export interface ApiHost {
 export const slug = 'river';
 
 /** The whole program with one ledger, asked in process. */
-export async function startApi(at = '2026-11-02T15:00:00.000Z'): Promise<ApiHost> {
-  const program = await startProgram(at);
+export async function startApi(at = '2026-11-02T15:00:00.000Z', env: NodeJS.ProcessEnv = {}): Promise<ApiHost> {
+  const program = await startProgram(at, {}, env);
   const ledger = await openTestLedger(program, slug);
   const server = program.app.getHttpAdapter().getInstance();
   const as = async (role: Role): Promise<Client> => {

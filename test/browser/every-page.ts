@@ -116,6 +116,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('review', 'Lines left for another day', '/imports/review'),
     sight('lines', 'Lines that were settled', '/imports/lines'),
     sight('lines-aside', 'Lines that were settled', '/imports/lines?that=dismissed'),
+    sight('mail-inbox', 'Mails from Interac', '/imports/mails', openAll),
     sight('calls', 'Calls', '/calls', openAll),
     sight('calls-by-day', 'Calls', '/calls?order=by-day'),
     sight('call-new', 'Note a call', '/calls/new', openAll),
@@ -149,6 +150,13 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('settings', 'Settings', '/settings'),
     sight('offerings', 'Offerings', '/offerings'),
     sight('accounts', 'Accounts', '/accounts'),
+    sight('mails', 'Mails', '/mails', openAll),
+    sight('mails-set', 'Mails', '/mails', async (page) => {
+      await page.getByLabel('At which address do e-Transfers reach you?').fill('money@practice.example');
+      await press('Set it')(page);
+      await openAll(page);
+    }),
+    sight('mails-secret', 'Mails', '/mails', press('Make a secret')),
     sight('opening', 'Before this ledger', '/opening'),
     sight('people', 'People', '/people', openAll),
     sight('people-invited', 'People', '/people', press('Make a link')),

@@ -30,6 +30,12 @@ export class Browser {
     return this.ask({ method: 'POST', url, headers, payload: body.toString() });
   }
 
+  /** A form that carries a file. */
+  upload(url: string, payload: string, boundary: string): Promise<Page> {
+    const headers = { 'content-type': `multipart/form-data; boundary=${boundary}`, 'sec-fetch-site': 'same-origin' };
+    return this.ask({ method: 'POST', url, headers, payload });
+  }
+
   private async ask(request: { method: 'GET' | 'POST'; url: string; headers?: Record<string, string>; payload?: string }): Promise<Page> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await this.app.inject({ ...request, headers: { ...request.headers, cookie } });

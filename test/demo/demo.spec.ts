@@ -151,7 +151,7 @@ describe('the demo: a practice that does not exist, and a year that ends today',
   });
 
   it('something waits for the steward: lines to review, a proposal, an open card, calls with and without a day', async () => {
-    expect(await app.get(Reconciliation, { strict: false }).countToReview(ledger)).toBe(3);
+    expect(await app.get(Reconciliation, { strict: false }).countToReview(ledger)).toEqual({ mail: 0, file: 3 });
     const open = await app.get(Payouts, { strict: false }).notFinal(ledger);
     expect(open.map(({ status }) => status)).toEqual(expect.arrayContaining(['proposed', 'held', 'sent']));
     expect(await counted(`select count(*) from call where ledger_id = $1 and status = 'open' and needed_by is not null`)).toBe(1);

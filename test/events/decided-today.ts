@@ -118,7 +118,7 @@ function paymentFacts(books: Books): readonly LedgerEvent[] {
   const after = refunded.payment.reduce(evolvePayment, before);
   const byHand = { amount: cash('200.00 CAD'), method: 'interac', offering: 'ces-50', receivedAt: '2026-10-04T16:00:00.000Z' } as const;
   const recorded = recordPayment(unknown, payment, byHand, {}, books, { month: '2026-10' }).payment.reduce(evolvePayment, unknown);
-  const found = findEvidence(recorded, { observation, amount: byHand.amount }, 'line', now);
+  const found = findEvidence(recorded, { ...line, observation, amount: byHand.amount }, new Map(), 'line', now);
   const matched = { status: 'matched', recorded: { ...line, amount: byHand.amount }, payment } as const;
   const reopened = reopenObservation(matched, found.reduce(evolvePayment, recorded), now);
   const voided = voidPayment(after, { ...asked, payment, reason: 'recorded-twice' }, books, late, now);

@@ -8,6 +8,7 @@ import { migrate } from '../../src/database/migrate.js';
 import { ImportDraftRow } from '../../src/reconciliation/import-drafts.queries.js';
 import { ImportFileRow } from '../../src/reconciliation/import-files.queries.js';
 import { ImportMappingRow } from '../../src/reconciliation/import-mappings.queries.js';
+import { mailRows } from '../../src/reconciliation/mails.rows.js';
 import { ObservationLineRow } from '../../src/reconciliation/observations.projection.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 
@@ -50,6 +51,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     ImportDraftRow,
     ImportFileRow,
     ImportMappingRow,
+    ...mailRows,
     ...accessRows,
   ];
   const dataSource = await new DataSource(serviceDataSource(connections.service, rows, { databasePool: 10 })).initialize();

@@ -21,10 +21,17 @@ export interface TestProgram {
   stop(): Promise<void>;
 }
 
-/** @param other settings, like `queueConcurrency: 0` where the test itself does what the queue's jobs would */
-export async function startProgram(at = '2026-11-02T15:00:00Z', other: Partial<Settings> = {}): Promise<TestProgram> {
+/**
+ * @param other settings, like `queueConcurrency: 0` where the test itself does what the queue's jobs would
+ * @param env settings as the environment says them
+ */
+export async function startProgram(
+  at = '2026-11-02T15:00:00Z',
+  other: Partial<Settings> = {},
+  env: NodeJS.ProcessEnv = {},
+): Promise<TestProgram> {
   let now = Date.parse(at);
-  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error' }), databasePool: 8, ...other };
+  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error', ...env }), databasePool: 8, ...other };
   const runtime: Runtime = { settings, connections: await freshConnections(), wrappingKey: Buffer.alloc(32, 7), clock: () => now };
   const app = await createWebApplication(runtime);
   await app.init();

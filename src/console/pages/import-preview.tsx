@@ -47,6 +47,10 @@ export interface ImportPreview {
   readonly isReview?: boolean;
   readonly lines: readonly PreviewLine[];
   readonly offerings: readonly OfferingChoice[];
+  /** Mails of the file that count for nothing, by their number in it. */
+  readonly refused?: readonly { readonly line: number; readonly why: string }[];
+  /** What stands beneath the lines. */
+  readonly children?: ComponentChildren;
 }
 
 const ofKind = (lines: readonly PreviewLine[], kind: PreviewLine['becomes']) => lines.filter(({ becomes }) => becomes === kind);
@@ -59,7 +63,7 @@ export function countsInWords(lines: readonly PreviewLine[]): string {
   return parts.join(', ');
 }
 
-export function ImportPreviewPage({ frame, form, import: id, source, isReview, lines, offerings }: ImportPreview) {
+export function ImportPreviewPage({ frame, form, import: id, source, isReview, lines, offerings, refused = [], children }: ImportPreview) {
   const at = pathsOf(frame.ledger.slug);
   const choosing = { form, offerings, isReview };
   const [fresh, look, here, aside] = (['new', 'look', 'here', 'aside'] as const).map((kind) => ofKind(lines, kind));
@@ -92,6 +96,18 @@ export function ImportPreviewPage({ frame, form, import: id, source, isReview, l
       </PostForm>
       {here!.length > 0 && <Rest words={`Already here: ${here!.length}`} lines={here!} />}
       {aside!.length > 0 && <Rest words={`No income: ${aside!.length}`} lines={aside!} />}
+      {refused.length > 0 && (
+        <More words={`Mails that do not count: ${refused.length}`}>
+          <ul class="rows">
+            {refused.map(({ line, why }) => (
+              <li>
+                Mail {line}. {why}
+              </li>
+            ))}
+          </ul>
+        </More>
+      )}
+      {children}
     </ConsolePage>
   );
 }

@@ -43,8 +43,8 @@ export function ImportsPage({ frame, form, accounts, formats, before }: Imports)
             form={form}
             name="file"
             label="The file, as you downloaded it"
-            accept=".csv,text/csv,.txt,.tsv,.ofx,.qfx,.qbo,.xlsx"
-            hint="CSV or OFX from your bank, CSV from PayPal. Do not open and save it in a spreadsheet first: that can change dates and amounts. A spreadsheet (.xlsx) can be read where a program gives nothing else."
+            accept=".csv,text/csv,.txt,.tsv,.ofx,.qfx,.qbo,.xlsx,.eml,.mbox,message/rfc822"
+            hint="CSV or OFX from your bank, CSV from PayPal, or mails from Interac as your mail program saves them (.eml, .mbox). Do not open and save it in a spreadsheet first: that can change dates and amounts. A spreadsheet (.xlsx) can be read where a program gives nothing else."
           />
           <Pick
             form={form}
@@ -70,6 +70,10 @@ export function ImportsPage({ frame, form, accounts, formats, before }: Imports)
         </p>
         <p>
           <strong>PayPal.</strong> Activity, Download, “Balance affecting”, CSV, the dates you need.
+        </p>
+        <p>
+          <strong>Interac.</strong> In your mail program, save the mail itself as a file, or export the folder of them. A forwarded or
+          printed mail no longer carries its signature.
         </p>
         <p>It does no harm if dates overlap with the last file: a line that is already here adds nothing.</p>
       </More>
