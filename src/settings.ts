@@ -31,6 +31,9 @@ export interface Settings {
   readonly queueConcurrency: number;
   /** Connections at most, for the service role. */
   readonly databasePool: number;
+  /** Where PayPal's API is: `https://host`. No input ever names another. */
+  readonly payPalUrl: string;
+  readonly payPalSandboxUrl: string;
 }
 
 /** A setting that cannot be used: one sentence that names the variable and says what to do. */
@@ -94,6 +97,8 @@ function settingsOf(env: Environment): Settings {
     logLevel: env.LEDGER_LOG_LEVEL as LogLevel,
     queueConcurrency: Number(env.LEDGER_QUEUE_CONCURRENCY),
     databasePool: Number(env.LEDGER_DATABASE_POOL),
+    payPalUrl: env.LEDGER_PAYPAL_URL.replace(/\/$/, ''),
+    payPalSandboxUrl: env.LEDGER_PAYPAL_SANDBOX_URL.replace(/\/$/, ''),
   };
 }
 
