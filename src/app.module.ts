@@ -15,7 +15,10 @@ import { Following } from './event-store/following.js';
 import type { Projection } from './event-store/projection.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { CLOCK, FINGERPRINT, type Fingerprint, PROJECTIONS } from './event-store/tokens.js';
-import { identitiesOf } from './intake/identity.js';
+import { PAYPAL } from './domain/paypal.js';
+import { identitiesOf, movementOf } from './intake/identity.js';
+import { linesOfSearch } from './intake/paypal-search.js';
+import { readWebhook } from './intake/paypal-webhook.js';
 import { readerFor } from './intake/readers.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { ledgers } from './ledgers/ledgers.projection.js';
@@ -34,10 +37,16 @@ import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
+import { payPalDoor } from './rails/paypal-door.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
 import { IDENTITIES_OF } from './reconciliation/import-preview.queries.js';
 import { monthCloses } from './reconciliation/months.projection.js';
 import { ObservationLineRow, accounts, observations } from './reconciliation/observations.projection.js';
+import { MOVEMENT_OF } from './reconciliation/known-movements.js';
+import { payPalRows } from './reconciliation/paypal-rows.js';
+import { LINES_OF_SEARCH } from './reconciliation/paypal-search.js';
+import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
+import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
@@ -65,18 +74,22 @@ export const projections: readonly Projection[] = [
 ];
 
 /** Rows that no event makes: keys, sign-in, previews. */
-const otherRows = [SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...accessRows];
+const otherRows = [SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...payPalRows, ...accessRows];
 
 /** What the rooms ask for by name, bound here and nowhere else. */
 @Module({})
 class Bindings {
-  static forRoot({ clock }: Runtime): DynamicModule {
+  static forRoot({ clock, settings }: Runtime): DynamicModule {
     const providers = [
       { provide: CLOCK, useValue: clock },
       { provide: PROJECTIONS, useValue: projections },
       { provide: RAILS, useValue: [manualRail] },
       { provide: READER_FOR, useValue: readerFor },
       { provide: IDENTITIES_OF, useValue: identitiesOf },
+      { provide: MOVEMENT_OF, useValue: movementOf },
+      { provide: PAYPAL, useValue: payPalDoor(settings) },
+      { provide: LINES_OF_SEARCH, useValue: linesOfSearch },
+      { provide: WEBHOOK_READER, useValue: readWebhook },
       {
         provide: FINGERPRINT,
         inject: [Vault],
@@ -124,7 +137,11 @@ export class AppModule {
         Upkeep,
         UpkeepWorker,
         { provide: FOLLOWERS, inject: [PayoutsFollower], useFactory: (follower: PayoutsFollower) => [follower] },
-        { provide: CHORES, inject: [PayoutSweep, PublicationSweep, ImportDrafts, RequestSweep, Sessions], useFactory: choresOf },
+        {
+          provide: CHORES,
+          inject: [PayoutSweep, PublicationSweep, ImportDrafts, RequestSweep, Sessions, PayPalSweep],
+          useFactory: choresOf,
+        },
       ],
     };
   }
@@ -136,10 +153,13 @@ const choresOf = (
   drafts: ImportDrafts,
   requests: RequestSweep,
   sessions: Sessions,
+  payPal: PayPalSweep,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
   { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },
+  { name: 'Asking PayPal accounts what moved', run: () => payPal.enqueueDue() },
+  { name: 'Forgetting old webhooks', run: () => payPal.forgetOldWebhooks() },
   { name: 'Forgetting old previews', run: () => drafts.forgetOld() },
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },

@@ -40,6 +40,8 @@ const doneWords: Readonly<Record<string, string>> = {
   opened: 'Your ledger is open.',
   changed: 'Changed.',
   revoked: 'Revoked.',
+  connected: 'Connected. What moved is looked up within a minute.',
+  disconnected: 'Disconnected, and the secret is destroyed.',
 };
 
 /** Everything a console page needs besides its own figures. */

@@ -11,7 +11,11 @@ import type { ImportDone, PreviewLine } from './pages/import-preview.js';
 import { sumsOf } from './payment-lines.js';
 
 export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'RBC chequing', paypal: 'PayPal activity' };
-const titles: Readonly<Record<string, string>> = { 'rbc-chequing': 'RBC chequing', 'paypal-activity': 'PayPal activity' };
+const titles: Readonly<Record<string, string>> = {
+  'rbc-chequing': 'RBC chequing',
+  'paypal-activity': 'PayPal activity',
+  'paypal-search': 'PayPal',
+};
 
 /** "RBC chequing, 1 October 2026 to 31 October 2026". */
 export function sourceInWords({ draft }: Preview): string {
@@ -33,6 +37,7 @@ export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[
       becomes,
       ...(setAside && { setAside }),
       ...(alike && { sameAs: alike.day }),
+      ...(chosen === 'seen' && { isSeen: true }),
       ...(!mayRecord(line, books) && { mayRecord: false }),
       ...(becomes === 'new' || becomes === 'look' ? { chosen } : {}),
     };
@@ -43,14 +48,14 @@ function becomesFor(reading: Previewed['line']['reading'], { becomes }: Verdict)
   return becomes === 'payment' ? 'new' : 'look';
 }
 
-function chosenFor(verdict: Verdict): string {
+export function chosenFor(verdict: Verdict): string {
   switch (verdict.becomes) {
     case 'payment':
       return `record:${verdict.offering}`;
     case 'evidence':
       return 'same';
     case 'dismissed':
-      return 'dismiss';
+      return verdict.reason === 'seen-elsewhere' ? 'seen' : 'dismiss';
     case 'to-review':
       return 'leave';
   }
@@ -73,11 +78,16 @@ function wouldSetAside(line: Previewed['line'], verdict: Verdict, books: OpenBoo
 
 /** `12:record:ces-50`, `12:same`, `14:leave`, `15:dismiss`, as the preview's form sends them. */
 export function verdictOf(said: string, { lines }: Preview): LineVerdict {
-  const match = /^(\d{1,9}):(leave|dismiss|same|record:([a-z0-9-]{1,40}))$/.exec(said);
+  const match = /^(\d{1,9}):(leave|dismiss|same|seen|record:([a-z0-9-]{1,40}))$/.exec(said);
   const found = match && lines.find(({ line }) => line.line === Number(match[1]));
   if (!match || !found) throw invalid('line', 'Open the preview again: what was sent does not belong to this file.');
   const line = found.line.line;
   if (match[3]) return { line, verdict: { becomes: 'payment', offering: match[3] } };
+  const { verdict: proposed } = found.proposal;
+  if (match[2] === 'seen') {
+    if (proposed.becomes !== 'dismissed') throw invalid(`line ${line}`, 'No earlier line carries the same number. Choose again.');
+    return { line, verdict: proposed };
+  }
   if (match[2] === 'dismiss') return { line, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } };
   if (match[2] === 'same') {
     if (found.proposal.verdict.becomes !== 'evidence') throw invalid(`line ${line}`, 'No recorded payment looks the same. Choose again.');

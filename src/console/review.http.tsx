@@ -1,13 +1,12 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { money } from '../domain/money.js';
 import { ReviewObservation } from '../domain/observation.js';
-import { type FieldFault, InvalidInput, invalid, Refusal } from '../domain/refusal.js';
+import { type FieldFault, InvalidInput, Refusal } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
-import type { ObservationRow } from '../reconciliation/observations.projection.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
+import { ReviewProposals } from '../reconciliation/review-proposals.queries.js';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import type { Form } from '../web/form.js';
@@ -15,8 +14,9 @@ import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
 import { importDone } from './import-lines.js';
-import { ImportDonePage, ImportPreviewPage, type PreviewLine } from './pages/import-preview.js';
+import { ImportDonePage, ImportPreviewPage } from './pages/import-preview.js';
 import { counted } from './pages/words.js';
+import { reviewLine, saidOf, verdictFor } from './review-lines.js';
 
 const title = 'Lines left for another day';
 
@@ -28,6 +28,7 @@ export class ReviewPages {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
+    @Inject(ReviewProposals) private readonly proposals: ReviewProposals,
   ) {}
 
   @Get()
@@ -50,22 +51,19 @@ export class ReviewPages {
       posted,
       async () => {
         const reading = new FormReading(posted);
-        const said = reading
-          .all('line')
-          .map(saidOf)
-          .filter(({ verdict }) => verdict !== undefined);
+        const said = reading.all('line').map(saidOf);
         reading.done();
-        const waiting = new Map(
-          (await this.reconciliation.toReview(asker.ledgerId)).map((row) => [row.position.toString(), row.observationId]),
-        );
+        const rows = await this.reconciliation.toReview(asker.ledgerId);
+        const proposals = await this.proposals.of(asker.ledgerId, rows);
+        const waiting = new Map(rows.map((row, index) => [row.position.toString(), { row, proposed: proposals[index]! }]));
         const decided: Decided[] = [];
         const faults: FieldFault[] = [];
-        for (const { line, verdict } of said) {
-          const observation = waiting.get(line);
-          if (!observation || !verdict) continue;
-          const asked = { ledger: asker.ledgerId, by: asker.actor, request: `${key}.${line}` };
+        for (const { line, becomes } of said) {
+          const found = waiting.get(line);
+          if (!found || becomes === 'leave') continue;
+          const asked = { ledger: asker.ledgerId, by: asker.actor, request: `${key}.${line}`, observation: found.row.observationId };
           try {
-            decided.push(await this.commands.execute(new ReviewObservation({ ...asked, observation, verdict })));
+            decided.push(await this.commands.execute(new ReviewObservation({ ...asked, verdict: verdictFor(becomes, found.proposed) })));
           } catch (error) {
             if (!(error instanceof Refusal || error instanceof InvalidInput)) throw error;
             faults.push({ field: 'form', says: error.message });
@@ -85,6 +83,7 @@ export class ReviewPages {
   private async page(asker: Asker, request: FastifyRequest, form: Form) {
     const rows = await this.reconciliation.toReview(asker.ledgerId);
     const texts = await this.reconciliation.texts(asker.ledgerId, rows);
+    const proposals = await this.proposals.of(asker.ledgerId, rows);
     const { offerings, currency } = await this.ledgers.books(asker.ledgerId);
     return (
       <ImportPreviewPage
@@ -94,7 +93,7 @@ export class ReviewPages {
         source={title}
         isReview
         offerings={Object.values(offerings)}
-        lines={rows.map((row, index) => lineOf(row, texts[index], currency))}
+        lines={rows.map((row, index) => reviewLine(row, texts[index], proposals[index]!, currency))}
       />
     );
   }
@@ -105,34 +104,3 @@ const recordedSoFar = (decided: readonly Decided[]): FieldFault[] =>
   decided.length === 0
     ? []
     : [{ field: 'form', says: `${counted(decided.length, 'line')} settled before this; they are no longer listed.` }];
-
-function lineOf(row: ObservationRow, text: string | undefined, home: string): PreviewLine {
-  const needsRate = row.currency !== home && !row.settled;
-  return {
-    line: Number(row.position),
-    day: row.day,
-    amount: money(row.amountMinor, row.currency),
-    ...(text && { text }),
-    becomes: 'look',
-    chosen: 'leave',
-    ...((needsRate || row.reading === 'pending' || row.amountMinor <= 0n) && { mayRecord: false }),
-    why:
-      row.reading === 'pending'
-        ? 'It was not finished at its source. Bring in a later file once it is; then put this one aside.'
-        : needsRate
-          ? `Nothing says what it became in ${home}. Record it by hand with that amount, and mark this line as not a session payment.`
-          : 'It was left for another day.',
-  };
-}
-
-/** `4711:record:ces-50`, `4711:leave`, `4711:dismiss`. */
-function saidOf(said: string): {
-  line: string;
-  verdict?: { becomes: 'payment'; offering: string } | { becomes: 'dismissed'; reason: 'outside-this-ledger' };
-} {
-  const match = /^(\d{1,15}):(?:(leave)|(dismiss)|record:([a-z0-9-]{1,40}))$/.exec(said);
-  if (!match) throw invalid('line', 'Open the page again: what was sent does not belong to it.');
-  const line = match[1]!;
-  if (match[4]) return { line, verdict: { becomes: 'payment', offering: match[4] } };
-  return match[3] ? { line, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } } : { line };
-}

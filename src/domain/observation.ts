@@ -127,14 +127,14 @@ export function recordObservation(
 
 export interface ObservationReview extends Asked {
   readonly observation: string;
-  readonly verdict: Exclude<Verdict, { becomes: 'to-review' | 'evidence' }>;
+  readonly verdict: Exclude<Verdict, { becomes: 'to-review' }>;
 }
 
 export class ReviewObservation {
   constructor(readonly input: ObservationReview) {}
 }
 
-/** A line that was left for another day becomes a payment after all, or is put aside. Said twice, it is said once. */
+/** A line that was left for another day becomes a payment after all, speaks for one, or is put aside. Said twice, it is said once. */
 export function reviewObservation(
   observation: Observation,
   { verdict }: ObservationReview,
@@ -150,6 +150,10 @@ export function reviewObservation(
       : [{ type: 'ObservationDismissed', data: { observation: id, reason: verdict.reason }, happenedAt: now }];
   }
   if (observation.status === 'dismissed') throw new Refusal('observation/dismissed', 'This line was put aside already.');
+  if (verdict.becomes === 'evidence') {
+    if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in speaks for a payment.');
+    return [{ type: 'ObservationMatched', data: { observation: id, payment: verdict.payment, amount }, happenedAt: now }];
+  }
   refuseUnrecordable(observation.recorded);
   return [{ type: 'ObservationMatched', data: { observation: id, payment, amount }, happenedAt: now }];
 }

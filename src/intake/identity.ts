@@ -30,6 +30,18 @@ export function identitiesOf(lines: readonly ObservedLine[]): string[] {
  * we learn more kinds, an old row must not come up as a new one.
  */
 function tellingText(line: ObservedLine): string {
-  if (line.method !== 'paypal' || !line.reference) return normalisedText(line.text);
-  return `${normalisedText(line.reference)} ${line.amount.minor < 0n ? '-' : '+'} ${line.reading === 'pending' ? 'pending' : 'settled'}`;
+  return movementOf(line) ?? normalisedText(line.text);
 }
+
+/**
+ * The source's own number of this movement, with its sign and state; nothing where the source gives none. Two lines that
+ * agree in it are most likely the same money, also where their days or amounts differ: a person is asked. Personal, as
+ * identities are: keep only its HMAC.
+ */
+export function movementOf({ method, reference, amount, reading }: ObservedLine): string | undefined {
+  if (method !== 'paypal' || !reference) return undefined;
+  return movementKey(reference, amount.minor < 0n ? '-' : '+', reading === 'pending' ? 'pending' : 'settled');
+}
+
+export const movementKey = (reference: string, sign: '+' | '-', state: 'pending' | 'settled'): string =>
+  `${normalisedText(reference)} ${sign} ${state}`;

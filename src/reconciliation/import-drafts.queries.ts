@@ -71,7 +71,8 @@ export class ImportDrafts {
     return this.keep(ledger, account, reader.source, lines);
   }
 
-  private async keep(ledger: string, account: string, source: string, lines: readonly ObservedLine[]): Promise<string> {
+  /** Keeps lines for a day, sealed, until they are confirmed. */
+  async keep(ledger: string, account: string, source: string, lines: readonly ObservedLine[]): Promise<string> {
     const now = instant(this.clock());
     const sealing = this.vault.sealing(ledger);
     const id = sealing.newSubject('import', { now, expiresAt: addDays(now, draftHours / 24) });

@@ -15,7 +15,6 @@ import {
 import type { ObservedLine } from '../domain/observed.js';
 import { type PaymentFact, paymentStream, recordPayment } from '../domain/payment.js';
 import type { Sealed } from '../domain/sealed.js';
-import { invalid } from '../domain/refusal.js';
 import { type Decided, EventStore } from '../event-store/event-store.js';
 import { violates } from '../event-store/faults.js';
 import { newId } from '../event-store/ids.js';
@@ -24,7 +23,7 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Sealing } from '../vault/sealing.js';
 import { Vault } from '../vault/vault.js';
 import { ImportPreviews, type PreviewLine } from './import-preview.queries.js';
-import { RecordedPayments } from './recorded-payments.js';
+import { RecordedPayments, refuseStray } from './recorded-payments.js';
 import { ObservationLineRow } from './observations.projection.js';
 
 const linesAtOnce = 200;
@@ -84,10 +83,8 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     for (const { line, verdict } of said) {
       const { amount } = lines.find((each) => each.line.line === line)!.line;
       const payment = verdict.becomes === 'evidence' ? free.get(verdict.payment) : undefined;
-      if (payment?.amountMinor !== amount.minor || payment.currency !== amount.currency) {
-        throw invalid(`line ${line}`, 'No payment of this amount waits for a line. Choose again what this line becomes.');
-      }
-      free.delete(payment.paymentId);
+      refuseStray(payment, amount, `line ${line}`);
+      free.delete(payment!.paymentId);
     }
   }
 
@@ -226,6 +223,7 @@ function lineRow(ledger: string, account: string, { preview, observation }: NewL
     ledgerId: ledger,
     accountId: account,
     identity: preview.identity,
+    movement: preview.movement ?? null,
     observationId: observation.observation,
   });
 }

@@ -15,6 +15,7 @@ import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Sealing } from '../vault/sealing.js';
 import { Vault } from '../vault/vault.js';
+import { RecordedPayments, refuseStray } from './recorded-payments.js';
 
 /** A line that was left for another day is recorded or put aside; the payment and the match commit together. */
 @CommandHandler(ReviewObservation)
@@ -22,6 +23,7 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
   constructor(
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(EventReader) private readonly reader: EventReader,
+    @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -34,7 +36,7 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
     const { data, happenedAt } = recorded;
     const { zone, currency } = await this.terms.of(ledger);
     const currencies = [...new Set([currency, data.amount.currency])];
-    const payment = newId(this.clock);
+    const payment = verdict.becomes === 'evidence' ? await this.spokenFor(ledger, data, verdict.payment) : newId(this.clock);
     const sealing = this.vault.sealing(ledger);
     const sealed = verdict.becomes === 'payment' ? await this.sealedPayer(ledger, data, sealing) : {};
     return this.terms.booked(ledger, monthOf(happenedAt, zone), (months) =>
@@ -63,6 +65,15 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
         { rows: sealing.newKeys },
       ),
     );
+  }
+
+  /** A line speaks for one payment of the same amount, which has no line yet. One that is matched answers for itself. */
+  private async spokenFor(ledger: string, { observation, amount }: RecordedObservation, payment: string): Promise<string> {
+    const { status } = await this.reader.state(ledger, observationStream(observation));
+    if (status === 'matched') return payment;
+    const free = (await this.payments.withoutEvidence(ledger)).find(({ paymentId }) => paymentId === payment);
+    refuseStray(free, amount, 'line');
+    return payment;
   }
 
   /** Name and reference move from the observation's key to the payer's own. */

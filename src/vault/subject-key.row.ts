@@ -3,7 +3,7 @@ import { at, atOrNull } from '../database/columns.js';
 import type { Instant } from '../domain/calendar.js';
 
 /** Whose key: a person's, a thing's that concerns a person, or the ledger's own for its fingerprints. */
-export type SubjectKind = 'recipient' | 'call' | 'payout' | 'payer' | 'observation' | 'import' | 'ledger';
+export type SubjectKind = 'recipient' | 'call' | 'payout' | 'payer' | 'observation' | 'import' | 'account' | 'ledger';
 
 /** The key of one subject, wrapped. Deleting the row is what erases the subject. */
 @Entity('subject_key')

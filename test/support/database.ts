@@ -7,6 +7,7 @@ import { serviceDataSource } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrate.js';
 import { ImportDraftRow } from '../../src/reconciliation/import-drafts.queries.js';
 import { ObservationLineRow } from '../../src/reconciliation/observations.projection.js';
+import { payPalRows } from '../../src/reconciliation/paypal-rows.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 
 /** This worker's database, as owner and as service. */
@@ -40,7 +41,7 @@ export interface FreshDatabase {
 
 export async function freshDatabase(): Promise<FreshDatabase> {
   const connections = await freshConnections();
-  const rows = [...projections.map(({ row }) => row), SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...accessRows];
+  const rows = [...projections.map(({ row }) => row), SubjectKeyRow, ObservationLineRow, ImportDraftRow, ...payPalRows, ...accessRows];
   const dataSource = await new DataSource(serviceDataSource(connections.service, rows, { databasePool: 10 })).initialize();
   const ownerPool = new pg.Pool({ ...connections.owner, max: 4 });
   const servicePool = new pg.Pool({ ...connections.service, max: 10 });

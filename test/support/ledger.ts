@@ -21,9 +21,10 @@ export interface TestProgram {
   stop(): Promise<void>;
 }
 
-export async function startProgram(at = '2026-11-02T15:00:00Z'): Promise<TestProgram> {
+/** @param env settings of its own, as an operator would set them */
+export async function startProgram(at = '2026-11-02T15:00:00Z', env: Record<string, string> = {}): Promise<TestProgram> {
   let now = Date.parse(at);
-  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error' }), databasePool: 8 };
+  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error', ...env }), databasePool: 8 };
   const runtime: Runtime = { settings, connections: await freshConnections(), wrappingKey: Buffer.alloc(32, 7), clock: () => now };
   const app = await createWebApplication(runtime);
   await app.init();

@@ -38,6 +38,8 @@ export function pathsOf(slug: string) {
     adoptRules: `${base}/public/rules`,
     settings: `${base}/settings`,
     accounts: `${base}/accounts`,
+    payPal: (id: string) => `${base}/accounts/${id}/paypal`,
+    removePayPal: (id: string) => `${base}/accounts/${id}/paypal/remove`,
     opening: `${base}/opening`,
     people: `${base}/people`,
     invite: `${base}/people/invitations`,
