@@ -4,7 +4,7 @@ import { counted } from './pages/words.js';
 
 /** Why an account tells nothing, and what to do: one sentence each. */
 const troubleWords: Readonly<Record<PayPalTrouble, string>> = {
-  'wrong-credentials': 'PayPal no longer lets this program in: copy the client id and the secret of your app again',
+  'wrong-credentials': 'PayPal no longer lets this program in: copy “Client ID” and “Secret” of your app again',
   'not-enabled': 'PayPal does not let this app search: tick “Transaction search” for it at PayPal, and wait up to nine hours',
   'too-many-requests': 'PayPal asks for a pause: it is asked again by itself, and there is nothing to do',
   unreachable: 'PayPal does not answer: it is asked again by itself; if this lasts for days, bring in its file',

@@ -57,8 +57,8 @@ export class PayPalPages {
         const webhookId = reading.optional('webhookId');
         const credentials = {
           environment: reading.oneOf('environment', payPalEnvironments, 'Choose which PayPal it is.'),
-          clientId: reading.text('clientId', 'Enter the client id of your PayPal app.'),
-          clientSecret: reading.text('clientSecret', 'Enter the secret of your PayPal app.'),
+          clientId: reading.text('clientId', 'Enter the “Client ID” of your PayPal app.'),
+          clientSecret: reading.text('clientSecret', 'Enter the “Secret” of your PayPal app.'),
           ...(webhookId && { webhookId }),
         };
         const since = reading.day('since');

@@ -53,8 +53,7 @@ export class PayPalConnections {
   async connect(ledger: string, account: string, wish: ConnectionWish): Promise<void> {
     const now = instant(this.clock());
     const { zone } = await this.terms.of(ledger);
-    const { manager } = this.dataSource;
-    const known = await manager.findOneBy(AccountRow, { ledgerId: ledger, accountId: account });
+    const known = await this.dataSource.manager.findOneBy(AccountRow, { ledgerId: ledger, accountId: account });
     if (known?.kind !== 'paypal') throw invalid('account', 'Only an account of PayPal’s can be connected to PayPal.');
     refuseMisspelt(wish, dayOf(now, zone));
     const failed = await this.door.tryAccess(wish.credentials);
@@ -74,7 +73,7 @@ export class PayPalConnections {
       trouble: null,
       troubleSince: null,
     };
-    await manager.transaction(async (database) => {
+    await this.dataSource.transaction(async (database) => {
       const place = { ledgerId: ledger, accountId: account };
       await database.findOne(AccountRow, { where: place, lock: { mode: 'pessimistic_write' } }); // one at a time, also the first
       const before = await database.findOneBy(PayPalConnectionRow, place);
@@ -126,9 +125,9 @@ export class PayPalConnections {
 
 function refuseMisspelt({ credentials: { clientId, clientSecret, webhookId }, since }: ConnectionWish, today: Day): void {
   if (!idPattern.test(clientId))
-    throw invalid('clientId', 'Copy the client id of your PayPal app whole: letters and digits, without blanks.');
+    throw invalid('clientId', 'Copy the “Client ID” of your PayPal app whole: letters and digits, without blanks.');
   if (!idPattern.test(clientSecret))
-    throw invalid('clientSecret', 'Copy the secret of your PayPal app whole: letters and digits, without blanks.');
+    throw invalid('clientSecret', 'Copy the “Secret” of your PayPal app whole: letters and digits, without blanks.');
   if (webhookId !== undefined && !webhookIdPattern.test(webhookId))
     throw invalid('webhookId', 'Copy the webhook’s id from your PayPal app, letters and digits like 1JE4291016473214C; not its address.');
   if (!isDay(since) || since > today || since < '1998-01-01')
@@ -141,7 +140,7 @@ function notLetIn(trouble: PayPalTrouble): Error {
     case 'not-enabled':
       return new Refusal(
         'paypal/not-let-in',
-        'PayPal does not let this client id and secret in. Copy both again, and check whether they are of the live app or of the sandbox. Nothing was kept.',
+        'PayPal does not let this “Client ID” and “Secret” in. Copy both again, and check whether they are of the live app or of the sandbox. Nothing was kept.',
       );
     case 'too-many-requests':
     case 'unreachable':

@@ -7,7 +7,11 @@ import { type PayPalHost, clientId, secret, startPayPalHost, webhookId } from '.
 import { type Fault, PayPalStub } from './stub.js';
 
 let host: PayPalHost;
-afterEach(() => host.stop());
+afterEach(async () => {
+  const { breaches } = host.stub;
+  await host.stop();
+  expect(breaches).toEqual([]);
+});
 
 const everyRow = async (): Promise<string> => {
   const tables = await host.sql<{ name: string }>(
@@ -37,7 +41,7 @@ describe('A PayPal account is connected', () => {
 
   it('where PayPal does not let it in, or does not answer, nothing is kept', async () => {
     host.stub.secret = 'another';
-    await expect(host.connect()).rejects.toThrow('does not let this client id and secret in');
+    await expect(host.connect()).rejects.toThrow('does not let this “Client ID” and “Secret” in');
     host.stub.misbehaves('fails with a page of HTML', 'token');
     await expect(host.connect()).rejects.toThrow('does not answer');
     expect(await host.standing()).toBeUndefined();
@@ -127,7 +131,7 @@ describe('In the console', () => {
   it('a steward connects, sees in one sentence what is amiss, and disconnects; the secret is on no page', async () => {
     const stub = await new PayPalStub().open();
     const program = await startProgram('2026-11-02T15:00:00Z', { LEDGER_PAYPAL_URL: stub.url, LEDGER_QUEUE_CONCURRENCY: '0' });
-    host = { stop: async () => void (await program.stop(), await stub.close()) } as PayPalHost;
+    host = { stub, stop: async () => void (await program.stop(), await stub.close()) } as PayPalHost;
     const browser = await firstSteward(program);
     const [{ ledger_id: ledger }] = (await program.app.get(DataSource).query('select ledger_id from ledger')) as [{ ledger_id: string }];
     const opened = await program.send(
@@ -140,7 +144,7 @@ describe('In the console', () => {
     stub.secret = 'another';
     const refused = await browser.post(at, typed, 'press-1');
     expect(refused).toMatchObject({ status: 409 });
-    expect(refused.text).toContain('does not let this client id and secret in');
+    expect(refused.text).toContain('does not let this “Client ID” and “Secret” in');
     expect(refused.text).not.toContain(secret);
     stub.secret = undefined;
     expect(await browser.post(at, typed, 'press-2')).toMatchObject({ status: 303, location: '/console/river/accounts?done=connected' });

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Json } from './schema.js';
 
 /** A movement as PayPal's search lists it, said shortly. */
@@ -38,10 +37,6 @@ export const listed = ({ id, code, amount, at, fee, status = 'S', of, name, subj
   shipping_info: {},
   cart_info: {},
 });
-
-/** What PayPal's signature stands on, with a secret of the simulator's in place of PayPal's key: the very bytes count. */
-export const signatureOf = (webhookId: string, transmission: string, sentAt: string, body: string): string =>
-  createHmac('sha256', 'the simulator’s own').update([webhookId, transmission, sentAt, body].join('|')).digest('base64');
 
 /** Bodies of webhooks as PayPal writes them: with blanks, escapes and trailing zeros that a second writing would lose. */
 export interface Event {

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { type Event, type Moved, bytesOf, listed, signatureOf } from './movements.js';
+import { no } from './errors.js';
+import { type Event, type Moved, bytesOf } from './movements.js';
+import { searchAnswer } from './search-answers.js';
+import { eventBreaches, signedHeaders, verified } from './signed.js';
 import { type Json, type Operation, breachesOf, operationOf, queryBreachesOf, schemaIn } from './schema.js';
 
 /** How the next answer goes wrong. */
@@ -218,8 +221,9 @@ export class PayPalStub {
   }
 
   #answer(request: Seen, pathname: string, owner: string): readonly [number, object] {
-    if (pathname.endsWith('/verify-webhook-signature')) return [200, { verification_status: this.#verified(request) }];
-    if (pathname === searchPathname) return this.#search(new URL(request.url, this.url).searchParams);
+    if (pathname.endsWith('/verify-webhook-signature'))
+      return [200, { verification_status: this.verification === 'by signature' ? verified(request.body.toString()) : this.verification }];
+    if (pathname === searchPathname) return searchAnswer(this, new URL(request.url, this.url).searchParams);
     if (request.method === 'POST' && pathname === '/v1/payments/payouts/')
       return this.#create(JSON.parse(request.body.toString()) as Json, owner);
     const [, kind, id, cancel] = /^\/v1\/payments\/(payouts|payouts-item)\/(\w+)(\/cancel)?$/.exec(pathname) ?? [];
@@ -231,27 +235,7 @@ export class PayPalStub {
     return [200, this.#read(found)];
   }
 
-  #search(query: URLSearchParams): readonly [number, object] {
-    const [from, to] = [Date.parse(query.get('start_date')!), Date.parse(query.get('end_date')!)];
-    if (to - from > 31 * 86_400_000 || to < from) return [400, no('INVALID_REQUEST', [], malformed)];
-    const found = this.movements.filter(({ at }) => Date.parse(at) >= from && Date.parse(at) <= to);
-    if (found.length > this.mostListed) return [400, no('RESULTSET_TOO_LARGE')];
-    const size = Math.min(Number(query.get('page_size')), this.largestPage);
-    const page = Number(query.get('page'));
-    const shown = found.slice((page - 1) * size, page * size);
-    const sums = { page, total_items: found.length, total_pages: Math.max(1, Math.ceil(found.length / size)) };
-    return [200, { ...(shown.length > 0 && { transaction_details: shown.map(listed) }), account_number: 'RIVER1', ...sums }];
-  }
-
-  #verified({ body }: Seen): 'SUCCESS' | 'FAILURE' {
-    if (this.verification !== 'by signature') return this.verification;
-    const told = JSON.parse(body.toString()) as Record<string, string>;
-    const [, bytes = ''] = /"webhook_event":(.*)\}$/s.exec(body.toString()) ?? [];
-    const right = signatureOf(told.webhook_id!, told.transmission_id!, told.transmission_time!, bytes);
-    return told.transmission_sig === right ? 'SUCCESS' : 'FAILURE';
-  }
-
-  /** Sends a webhook as PayPal does, over a socket. @returns the status that it was answered with */
+  /** Sends a webhook as PayPal does, over a socket; what it carries is held to PayPal's documents. @returns the status of the answer */
   async sendWebhook(
     to: string,
     event: Event,
@@ -259,28 +243,9 @@ export class PayPalStub {
     over: Readonly<Record<string, string>> = {},
     body = bytesOf(event),
   ): Promise<number> {
-    this.#holdEvent(event);
-    const sentAt = over['paypal-transmission-time'] ?? event.create_time;
-    const headers = {
-      'content-type': 'application/json',
-      'paypal-auth-algo': 'SHA256withRSA',
-      'paypal-cert-url': 'https://api.paypal.com/v1/notifications/certs/CERT-360caa42',
-      'paypal-transmission-id': transmission,
-      'paypal-transmission-time': sentAt,
-      'paypal-transmission-sig': signatureOf('1JE4291016473214C', transmission, sentAt, bytesOf(event)),
-      ...over,
-    };
-    const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
-    return (await fetch(to, { method: 'POST', headers: sent, body })).status;
-  }
-
-  /** What we send is held to PayPal's documents too: the event, and what it carries in version 2. */
-  #holdEvent(event: Event): void {
-    const schemas = (document: Json) => (document.components as Json).schemas as Json;
-    const breaches = breachesOf(webhookDocument, event, schemas(webhookDocument).event);
-    const kind = event.resource_type === 'refund' ? 'refund' : 'capture-2';
-    if (event.resource_version === '2.0') breaches.push(...breachesOf(paymentDocument, event.resource, schemas(paymentDocument)[kind]));
-    this.breaches.push(...breaches.map((breach) => `sent ${event.event_type}: ${breach}`));
+    this.breaches.push(...eventBreaches(webhookDocument, paymentDocument, event));
+    const headers = { 'content-type': 'application/json', ...signedHeaders(event, transmission, over) };
+    return (await fetch(to, { method: 'POST', headers, body })).status;
   }
 
   #create(told: Json, owner: string): readonly [number, object] {
@@ -310,16 +275,6 @@ export class PayPalStub {
 
 const headerOf = ({ batch, header }: StoredBatch, status: string): object => ({
   batch_header: { payout_batch_id: batch, batch_status: status, sender_batch_header: header },
-});
-
-const malformed = 'Request is not well-formed, syntactically incorrect, or violates schema.';
-
-const no = (name: string, details: readonly object[] = [], message = 'See the details.'): object => ({
-  name,
-  message,
-  debug_id: '8c3d2e',
-  information_link: `https://developer.paypal.com/docs/api/payments.payouts-batch/#${name}`,
-  details,
 });
 
 /** As PayPal answers it in fact: its document has no `link`. */

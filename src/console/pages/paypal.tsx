@@ -45,8 +45,8 @@ export function PayPalAccountPage({ frame, account, name, connected, webhookAddr
       {connected && <Standing of={connected} remove={at.removePayPal(account)} formKey={`${form.key}-remove`} />}
       <h2>{connected ? 'Enter it anew' : 'Connect it'}</h2>
       <p>
-        At developer.paypal.com, under Apps & Credentials, make an app for this program and tick “Transaction search”. It shows the client
-        id and the secret.
+        At developer.paypal.com, under “Apps & Credentials”, make an app for this program and tick “Transaction search”. It shows its
+        “Client ID” and its “Secret”.
       </p>
       <PostForm action={at.payPal(account)} formKey={form.key}>
         <Choice
@@ -56,11 +56,11 @@ export function PayPalAccountPage({ frame, account, name, connected, webhookAddr
           initial={connected?.environment ?? 'live'}
           options={payPalEnvironments.map((value) => ({ value, words: environmentWords[value] }))}
         />
-        <Field form={form} name="clientId" label="Client id" />
+        <Field form={form} name="clientId" label="“Client ID” of the app" />
         <Field
           form={form}
           name="clientSecret"
-          label="Secret"
+          label="“Secret” of the app"
           type="password"
           hint="Kept sealed under a key of its own, shown to nobody, and gone when you disconnect."
         />
