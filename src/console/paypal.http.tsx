@@ -98,11 +98,12 @@ export class PayPalPages {
 }
 
 function connectedOf(standing: ConnectionStanding, zone: string): Connected {
-  const { environment, takesWebhooks, searchedThrough } = standing;
+  const { environment, takesWebhooks, refused, searchedThrough } = standing;
   const trouble = troubleInWords(standing);
   return {
     environment,
     takesWebhooks,
+    refused,
     searched: searchedThrough ? `through ${dayInWords(dayOf(searchedThrough, zone))}` : 'not yet; the first search begins within a minute',
     ...(trouble && { trouble }),
   };

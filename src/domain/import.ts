@@ -83,7 +83,7 @@ function proposalForMoneyIn(line: Proposable, offerings: readonly Offering[], al
     return { verdict: alike.isLikely ? { becomes: 'evidence', payment: alike.payment } : { becomes: 'to-review' }, why };
   }
   if (line.amount.currency !== home && !line.settled) {
-    return { verdict: { becomes: 'to-review' }, why: `Its source does not say what it became in ${home}. It waits until you do.` };
+    return { verdict: { becomes: 'to-review' }, why: `The file does not say what it became in ${home}. It waits until you do.` };
   }
   const inHome = line.settled?.amount ?? line.amount;
   const fitting = offerings.filter((offering) => offering.bands && !oddAmount(offering, inHome));

@@ -9,7 +9,7 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { SubjectKeyRow } from '../vault/subject-key.row.js';
 import { Vault } from '../vault/vault.js';
 import { AccountRow } from './observations.projection.js';
-import { PayPalConnectionRow, PayPalWebhookRow } from './paypal-rows.js';
+import { PayPalConnectionRow, PayPalWebhookRefusalRow, PayPalWebhookRow } from './paypal-rows.js';
 
 export interface ConnectionWish {
   readonly credentials: PayPalCredentials;
@@ -28,6 +28,8 @@ export interface ConnectionStanding {
   readonly searchedThrough: string | null;
   readonly trouble: PayPalTrouble | null;
   readonly unread: number;
+  /** Webhooks that were refused, of the ledger's whole life. */
+  readonly refused: number;
 }
 
 const accessField = 'account.paypal-access';
@@ -110,6 +112,8 @@ export class PayPalConnections {
   async standing(ledgerId: string): Promise<ConnectionStanding[]> {
     const rows = await this.dataSource.manager.findBy(PayPalConnectionRow, { ledgerId });
     const accounts = await this.dataSource.manager.findBy(AccountRow, { ledgerId });
+    const refusals = await this.dataSource.manager.findBy(PayPalWebhookRefusalRow, { ledgerId });
+    const refused = refusals.reduce((sum, { times }) => sum + Number(times), 0);
     const names = new Map(accounts.map(({ accountId, name }) => [accountId, name]));
     return rows.map(({ accountId, environment, takesWebhooks, searchedThrough, trouble, unread }) => ({
       account: accountId,
@@ -119,6 +123,7 @@ export class PayPalConnections {
       searchedThrough,
       trouble,
       unread,
+      refused,
     }));
   }
 }

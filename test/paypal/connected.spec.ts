@@ -1,8 +1,12 @@
 import { DataSource } from 'typeorm';
 import { PayPalConnections } from '../../src/reconciliation/paypal-connections.queries.js';
+import { PayPalSearch } from '../../src/reconciliation/paypal-search.js';
+import { PayPalSweep } from '../../src/reconciliation/paypal.jobs.js';
+import { money } from '../../src/domain/money.js';
 import { OpenAccount } from '../../src/domain/observation.js';
+import { RecordPayment } from '../../src/domain/payment.js';
 import { firstSteward } from '../console/wizard.js';
-import { newRequest, startProgram } from '../support/ledger.js';
+import { type TestProgram, newRequest, startProgram } from '../support/ledger.js';
 import { type PayPalHost, clientId, secret, startPayPalHost, webhookId } from './host.js';
 import { type Fault, PayPalStub } from './stub.js';
 
@@ -122,16 +126,24 @@ describe('An account that tells nothing says why, and is asked again with growin
 it('the queue asks an account that is due, by itself', async () => {
   host = await startPayPalHost({ LEDGER_QUEUE_CONCURRENCY: '2' });
   await host.connect();
-  await host.program.app.get((await import('../../src/reconciliation/paypal.jobs.js')).PayPalSweep).enqueueDue();
+  await host.program.app.get(PayPalSweep).enqueueDue();
   for (let tries = 0; tries < 100 && searches() < 2; tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
   expect(searches()).toBeGreaterThanOrEqual(2);
 });
 
 describe('In the console', () => {
+  const stopsWith = (stub: PayPalStub, program: TestProgram): void => {
+    const stop = async (): Promise<void> => {
+      await program.stop();
+      await stub.close();
+    };
+    host = { stub, program, stop } as PayPalHost;
+  };
+
   it('a steward connects, sees in one sentence what is amiss, and disconnects; the secret is on no page', async () => {
     const stub = await new PayPalStub().open();
     const program = await startProgram('2026-11-02T15:00:00Z', { LEDGER_PAYPAL_URL: stub.url, LEDGER_QUEUE_CONCURRENCY: '0' });
-    host = { stub, stop: async () => void (await program.stop(), await stub.close()) } as PayPalHost;
+    stopsWith(stub, program);
     const browser = await firstSteward(program);
     const [{ ledger_id: ledger }] = (await program.app.get(DataSource).query('select ledger_id from ledger')) as [{ ledger_id: string }];
     const opened = await program.send(
@@ -149,7 +161,6 @@ describe('In the console', () => {
     stub.secret = undefined;
     expect(await browser.post(at, typed, 'press-2')).toMatchObject({ status: 303, location: '/console/river/accounts?done=connected' });
     stub.misbehaves('does not let it search');
-    const { PayPalSearch } = await import('../../src/reconciliation/paypal-search.js');
     await program.app.get(PayPalSearch).run(ledger, account);
     for (const path of ['/console/river', '/console/river/accounts', at]) {
       const { text } = await browser.get(path);
@@ -158,5 +169,36 @@ describe('In the console', () => {
     }
     expect(await browser.post(`${at}/remove`, {}, 'press-3')).toMatchObject({ status: 303 });
     expect((await browser.get('/console/river')).text).not.toContain('does not let this app search');
+  });
+
+  it('what PayPal listed waits with its proposal: said to be the same money, it speaks for the payment that was typed in', async () => {
+    const stub = await new PayPalStub().open();
+    const program = await startProgram('2026-11-02T15:00:00Z', { LEDGER_PAYPAL_URL: stub.url, LEDGER_QUEUE_CONCURRENCY: '0' });
+    stopsWith(stub, program);
+    const browser = await firstSteward(program);
+    const database = program.app.get(DataSource);
+    const [{ ledger_id: ledger }] = (await database.query('select ledger_id from ledger')) as [{ ledger_id: string }];
+    const asked = () => ({ ledger, by: 'account:test', request: newRequest() });
+    const opened = await program.send(new OpenAccount({ ...asked(), name: 'Business PayPal', kind: 'paypal', currency: 'CAD' }));
+    const account = opened.events.flatMap((event) => (event.type === 'AccountOpened' ? [event.data.account] : []))[0]!;
+    const paidAt = '2026-10-07T16:00:00.000Z';
+    await program.send(
+      new RecordPayment({ ...asked(), amount: money(20000n, 'CAD'), method: 'paypal', offering: 'ces-50', receivedAt: paidAt }),
+    );
+    stub.movements.push({ id: '8AA10000000000005', code: 'T0006', amount: '200.00 CAD', at: '2026-10-07T18:02:47Z', name: 'Oriel' });
+    await program.app.get(PayPalConnections).connect(ledger, account, {
+      credentials: { environment: 'live', clientId, clientSecret: secret },
+      since: '2026-10-01',
+      by: 'account:test',
+    });
+    await program.app.get(PayPalSearch).run(ledger, account);
+    const { text } = await browser.get('/console/river/imports/review');
+    const [, same = ''] = /<option value="(\d+:same)" selected>The same money as the payment of 7 October 2026/.exec(text) ?? [];
+    const done = await browser.post('/console/river/imports/review', { line: [same] }, 'press-1');
+    expect(done.text).toContain('Nothing was recorded');
+    expect(await database.query('select status, payment_id is not null as speaks from observation')).toEqual([
+      { status: 'matched', speaks: true },
+    ]);
+    expect(await database.query('select 1 from payment')).toHaveLength(1);
   });
 });

@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { v7 } from 'uuid';
 import { DataSource } from 'typeorm';
 import { OpenAccount } from '../../src/domain/observation.js';
 import { ImportDrafts } from '../../src/reconciliation/import-drafts.queries.js';
@@ -98,4 +97,3 @@ export async function startPayPalHost(env: Record<string, string> = {}): Promise
 }
 
 export const waiting = ({ program, ledger }: PayPalHost) => program.app.get(Reconciliation).toReview(ledger);
-export const someone = (): string => v7();

@@ -93,6 +93,7 @@ describe('What PayPal did not send is refused and counted, and nothing is asked 
   ])('one %s', async (_, over, body) => {
     expect(await host.webhook(event, 'a-1', over, body)).toBe(400);
     expect(await host.refusals()).toEqual({ 'not-genuine': 1 });
+    expect(await host.standing()).toMatchObject({ refused: 1 });
     expect(await kept()).toEqual([]);
     expect(searches()).toBe(2);
     await host.minutesPass(1);

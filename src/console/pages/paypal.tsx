@@ -5,11 +5,13 @@ import { DayField, Field } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
+import { counted } from './words.js';
 
 /** How a connected account stands. */
 export interface Connected {
   readonly environment: PayPalEnvironment;
   readonly takesWebhooks: boolean;
+  readonly refused: number;
   /** "2 November 2026, 15:00", or that no search ended yet. */
   readonly searched: string;
   readonly trouble?: string;
@@ -91,7 +93,7 @@ export function PayPalAccountPage({ frame, account, name, connected, webhookAddr
 }
 
 function Standing({
-  of: { environment, takesWebhooks, searched, trouble },
+  of: { environment, takesWebhooks, refused, searched, trouble },
   remove,
   formKey,
 }: {
@@ -107,7 +109,7 @@ function Standing({
         rows={[
           { term: 'To', says: environmentWords[environment] },
           { term: 'Searched', says: searched },
-          { term: 'Webhooks', says: takesWebhooks ? 'taken, each checked with PayPal' : 'none are taken' },
+          { term: 'Webhooks', says: webhookWords(takesWebhooks, refused) },
         ]}
       />
       <PostForm action={remove} formKey={formKey}>
@@ -117,4 +119,9 @@ function Standing({
       </PostForm>
     </>
   );
+}
+
+function webhookWords(takesWebhooks: boolean, refused: number): string {
+  const taken = takesWebhooks ? 'taken, each checked with PayPal' : 'none are taken';
+  return refused > 0 ? `${taken}; ${counted(refused, 'time')} somebody else sent one, which was refused` : taken;
 }
