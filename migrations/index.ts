@@ -7,6 +7,7 @@ import { GroupedAppends1764000000005 } from './0005-grouped-appends.js';
 import { FollowersAndRebuilds1764000000020 } from './0020-followers-and-rebuilds.js';
 import { ImportMappings1764000000030 } from './0030-import-mappings.js';
 import { Mails1764000000040 } from './0040-mails.js';
+import { PayPal1764000000050 } from './0050-paypal.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   FollowersAndRebuilds1764000000020,
   ImportMappings1764000000030,
   Mails1764000000040,
+  PayPal1764000000050,
 ];

@@ -23,6 +23,10 @@ import { firstRowsOf, guessMapping } from './intake/mapping-guess.js';
 import { imapMailboxes } from './intake/imap.js';
 import { dkimKeys } from './intake/dkim-keys.js';
 import { interacMails } from './intake/interac-mail.js';
+import { PAYPAL } from './domain/paypal.js';
+import { movementOf } from './intake/identity.js';
+import { linesOfSearch } from './intake/paypal-search.js';
+import { readWebhook } from './intake/paypal-webhook.js';
 import { readerFor } from './intake/readers.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
 import { ledgers } from './ledgers/ledgers.projection.js';
@@ -41,6 +45,7 @@ import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
+import { payPalDoor } from './rails/paypal-door.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
 import { DESCRIBED_FILES, ImportFileRow, ImportFiles } from './reconciliation/import-files.queries.js';
 import { ImportMappingRow } from './reconciliation/import-mappings.queries.js';
@@ -51,6 +56,11 @@ import { MailSecrets } from './reconciliation/mail-secrets.queries.js';
 import { mailRows } from './reconciliation/mails.rows.js';
 import { monthCloses } from './reconciliation/months.projection.js';
 import { ObservationLineRow, accounts, observations } from './reconciliation/observations.projection.js';
+import { MOVEMENT_OF } from './reconciliation/known-movements.js';
+import { payPalRows } from './reconciliation/paypal-rows.js';
+import { LINES_OF_SEARCH } from './reconciliation/paypal-search.js';
+import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
+import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
@@ -78,7 +88,16 @@ export const projections: readonly Projection[] = [
 ];
 
 /** Rows that no event makes: keys, sign-in, previews, what the columns of files are. */
-const otherRows = [SubjectKeyRow, ObservationLineRow, ImportDraftRow, ImportFileRow, ImportMappingRow, ...mailRows, ...accessRows];
+const otherRows = [
+  SubjectKeyRow,
+  ObservationLineRow,
+  ImportDraftRow,
+  ImportFileRow,
+  ImportMappingRow,
+  ...mailRows,
+  ...payPalRows,
+  ...accessRows,
+];
 
 /** What the rooms ask for by name, bound here and nowhere else. */
 @Module({})
@@ -93,6 +112,10 @@ class Bindings {
       { provide: DESCRIBED_FILES, useValue: { firstRowsOf, guessMapping, readerOf: mappedReader } satisfies DescribedFiles },
       { provide: MAIL_READER, useValue: interacMails(dkimKeys(settings)) },
       { provide: MAILBOX_READER, useValue: imapMailboxes(settings.localMailboxes) },
+      { provide: MOVEMENT_OF, useValue: movementOf },
+      { provide: PAYPAL, useValue: payPalDoor(settings) },
+      { provide: LINES_OF_SEARCH, useValue: linesOfSearch },
+      { provide: WEBHOOK_READER, useValue: readWebhook },
       {
         provide: FINGERPRINTS,
         inject: [Vault],
@@ -143,7 +166,17 @@ export class AppModule {
         { provide: FOLLOWERS, inject: [PayoutsFollower], useFactory: (follower: PayoutsFollower) => [follower] },
         {
           provide: CHORES,
-          inject: [PayoutSweep, PublicationSweep, ImportDrafts, ImportFiles, MailSecrets, RequestSweep, Sessions, MailboxRound],
+          inject: [
+            PayoutSweep,
+            PublicationSweep,
+            ImportDrafts,
+            ImportFiles,
+            MailSecrets,
+            RequestSweep,
+            Sessions,
+            MailboxRound,
+            PayPalSweep,
+          ],
           useFactory: choresOf,
         },
       ],
@@ -160,10 +193,13 @@ const choresOf = (
   requests: RequestSweep,
   sessions: Sessions,
   mailboxes: MailboxRound,
+  payPal: PayPalSweep,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
   { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },
+  { name: 'Asking PayPal accounts what moved', run: () => payPal.enqueueDue() },
+  { name: 'Forgetting old webhooks', run: () => payPal.forgetOldWebhooks() },
   { name: 'Forgetting old previews', run: () => drafts.forgetOld() },
   { name: 'Forgetting files whose columns nobody described', run: () => files.forgetOld() },
   { name: 'Ending former secrets for mails', run: () => mailSecrets.forgetOld() },

@@ -11,7 +11,10 @@ import { openApi } from './web/openapi.js';
 export async function createWebApplication(runtime: Runtime): Promise<NestFastifyApplication> {
   const { trustedProxies } = runtime.settings;
   const adapter = new FastifyAdapter({ trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(runtime), adapter, nestOptions(runtime.settings));
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(runtime), adapter, {
+    ...nestOptions(runtime.settings),
+    rawBody: true, // a webhook's signature is over the bytes that came
+  });
   openApi(app);
   return app;
 }

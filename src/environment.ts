@@ -20,6 +20,9 @@ const isOrigin = orUnset((text) => {
   return (protocol === 'https:' || (protocol === 'http:' && loopback.includes(hostname))) && text.replace(/\/$/, '') === origin;
 });
 
+/** Without TLS only a simulator on this machine, by its number: no name that could lead elsewhere. */
+const isPayPal = (text: string): boolean => text !== '' && isOrigin(text) && !/^http:\/\/(?!127\.0\.0\.1[:/]?)/.test(text);
+
 const proxyRanges = ['loopback', 'linklocal', 'uniquelocal'];
 
 /** `10.0.0.7`, `10.0.0.0/8`, `fd00::/8`, or one of the three named ranges that Fastify knows. */
@@ -126,6 +129,17 @@ export class Environment {
 
   @IsIn(['yes', 'no'], { message: 'LEDGER_LOCAL_MAILBOXES must be yes or no; it is "$value".' })
   LEDGER_LOCAL_MAILBOXES = 'no';
+
+  @Holds('isPayPal', isPayPal, {
+    message: 'LEDGER_PAYPAL_URL must be https:// and the host of PayPal’s API, without a path; it is "$value". Unset it for PayPal’s own.',
+  })
+  LEDGER_PAYPAL_URL = 'https://api-m.paypal.com';
+
+  @Holds('isPayPal', isPayPal, {
+    message:
+      'LEDGER_PAYPAL_SANDBOX_URL must be https:// and the host of PayPal’s sandbox, without a path; it is "$value". Unset it for PayPal’s own.',
+  })
+  LEDGER_PAYPAL_SANDBOX_URL = 'https://api-m.sandbox.paypal.com';
 }
 
 export type VariableName = keyof Environment;

@@ -39,6 +39,9 @@ export interface Settings {
   readonly dkimFromDns: boolean;
   /** Whether mailboxes on this machine may be looked into; stewards of hosted ledgers should not reach what listens here. */
   readonly localMailboxes: boolean;
+  /** Where PayPal's API is: `https://host`. No input ever names another. */
+  readonly payPalUrl: string;
+  readonly payPalSandboxUrl: string;
 }
 
 /** A setting that cannot be used: one sentence that names the variable and says what to do. */
@@ -106,6 +109,8 @@ function settingsOf(env: Environment): Settings {
     dkimKeysFile: env.LEDGER_DKIM_KEYS_FILE ? path.resolve(checkout, env.LEDGER_DKIM_KEYS_FILE) : undefined,
     dkimFromDns: env.LEDGER_DKIM_DNS === 'yes',
     localMailboxes: env.LEDGER_LOCAL_MAILBOXES === 'yes',
+    payPalUrl: env.LEDGER_PAYPAL_URL.replace(/\/$/, ''),
+    payPalSandboxUrl: env.LEDGER_PAYPAL_SANDBOX_URL.replace(/\/$/, ''),
   };
 }
 

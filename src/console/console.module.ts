@@ -21,6 +21,7 @@ import { PayableCalls } from './payable-calls.js';
 import { PaymentChangePages } from './payment-changes.http.js';
 import { PaymentForms } from './payment-forms.js';
 import { PaymentsPages } from './payments.http.js';
+import { PayPalPages } from './paypal.http.js';
 import { PayoutDetails } from './payout-details.js';
 import { PayoutLines } from './payout-lines.js';
 import { PayoutPresses } from './payout-press.js';
@@ -69,6 +70,7 @@ import { TokensPages } from './tokens.http.js';
     MonthsPages,
     SettingsPages,
     MailsPages,
+    PayPalPages,
     PeoplePages,
     TokensPages,
   ],

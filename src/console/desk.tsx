@@ -42,6 +42,8 @@ const doneWords: Readonly<Record<string, string>> = {
   revoked: 'Revoked.',
   reopened: 'Opened again. Say below what it is.',
   forgotten: 'Forgotten.',
+  connected: 'Connected. What moved is looked up within a minute.',
+  disconnected: 'Disconnected, and the secret is destroyed.',
 };
 
 /** Everything a console page needs besides its own figures. */

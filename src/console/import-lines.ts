@@ -13,7 +13,7 @@ import type { ImportDone, PreviewLine } from './pages/import-preview.js';
 import { sumsOf } from './payment-lines.js';
 
 export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'A bank', paypal: 'PayPal activity' };
-const titles: Readonly<Record<string, string>> = { ...sourceWords, [mailSource]: 'Mails from Interac' };
+const titles: Readonly<Record<string, string>> = { ...sourceWords, [mailSource]: 'Mails from Interac', 'paypal-search': 'PayPal' };
 
 /** What the form sends for a file whose columns are to be described. */
 export const anotherFile = 'another';
@@ -46,6 +46,7 @@ export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[
       becomes,
       ...(setAside && { setAside }),
       ...(alike && { sameAs: alike.day }),
+      ...(chosen === 'seen' && { isSeen: true }),
       ...(!isRecordable(line) && { mayRecord: false }),
       ...(!isHere && isRecordable(line) && lacksRate(line, books) && { becameIn: books.currency }),
       ...(becomes === 'new' || becomes === 'look' ? { chosen } : {}),
@@ -64,7 +65,7 @@ export function chosenFor(verdict: Verdict): string {
     case 'evidence':
       return 'same';
     case 'dismissed':
-      return 'dismiss';
+      return verdict.reason === 'seen-elsewhere' ? 'seen' : 'dismiss';
     case 'to-review':
       return 'leave';
   }

@@ -5,6 +5,7 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { ConfirmImport, type LineVerdict } from '../domain/import.js';
 import type { OpenBooks } from '../domain/ledger.js';
+import type { Verdict } from '../domain/observation.js';
 import { invalid } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
@@ -143,5 +144,10 @@ function verdictOn(said: string, reading: FormReading, { lines }: Preview, books
   const number = Number(numberIn(said));
   const found = lines.find(({ line }) => line.line === number);
   if (!found) throw invalid('line', 'Open the preview again: what was sent does not belong to this file.');
-  return { line: number, ...readSaid(reading, said, { ...found.line, alike: found.alike }, books, `line ${number}`) };
+  return {
+    line: number,
+    ...readSaid(reading, said, { ...found.line, alike: found.alike, isSeen: isSeen(found.proposal.verdict) }, books, `line ${number}`),
+  };
 }
+
+const isSeen = (verdict: Verdict): boolean => verdict.becomes === 'dismissed' && verdict.reason === 'seen-elsewhere';

@@ -18,6 +18,8 @@ export interface JudgedLine {
   readonly settled?: object | undefined;
   /** A recorded payment that may be the same money. */
   readonly alike?: AlikePayment | undefined;
+  /** True where an earlier line of the account carries the same number. */
+  readonly isSeen?: boolean | undefined;
 }
 
 export interface SaidOfLine {
@@ -32,9 +34,9 @@ export const isRecordable = ({ reading, amount }: JudgedLine): boolean => readin
 export const lacksRate = ({ amount, settled }: JudgedLine, { policies, currency }: OpenBooks): boolean =>
   amount.currency !== currency && !settled && policies.at(-1)?.currencyRule !== 'own';
 
-/** The control of one line: `12:record:ces-50`, `12:same`, `14:leave`, `15:dismiss`. Lines go by a number. */
+/** The control of one line: `12:record:ces-50`, `12:same`, `12:seen`, `14:leave`, `15:dismiss`. Lines go by a number. */
 export function numberIn(said: string): string {
-  const match = /^(\d{1,15}):(?:leave|dismiss|same|record:[a-z0-9-]{1,40})$/.exec(said);
+  const match = /^(\d{1,15}):(?:leave|dismiss|same|seen|record:[a-z0-9-]{1,40})$/.exec(said);
   if (!match) throw invalid('line', 'Open the page again: what was sent does not belong to it.');
   return match[1]!;
 }
@@ -50,11 +52,15 @@ export function readSaid(reading: FormReading, said: string, line: JudgedLine, b
   return { verdict, ...(settled && { settled }) };
 }
 
-function verdictIn(said: string, { alike }: JudgedLine, field: string): Verdict {
+function verdictIn(said: string, { alike, isSeen }: JudgedLine, field: string): Verdict {
   const [, word = '', offering = ''] = said.split(':');
   if (word === 'record') return { becomes: 'payment', offering };
   if (word === 'dismiss') return { becomes: 'dismissed', reason: 'outside-this-ledger' };
   if (word === 'leave') return { becomes: 'to-review' };
+  if (word === 'seen') {
+    if (!isSeen) throw invalid(field, 'No earlier line carries the same number. Choose again.');
+    return { becomes: 'dismissed', reason: 'seen-elsewhere' };
+  }
   if (!alike) throw invalid(field, 'No recorded payment looks the same. Choose again.');
   return { becomes: 'evidence', payment: alike.payment };
 }

@@ -135,7 +135,7 @@ export class ReviewPages {
   }
 }
 
-const judged = ({ line, alike }: WaitingLine): JudgedLine => ({ ...line, settled: line.settled, alike });
+const judged = ({ line, alike, seen }: WaitingLine): JudgedLine => ({ ...line, alike, isSeen: seen !== undefined });
 
 const fieldOf = (line: string): string => `line-${line}`;
 

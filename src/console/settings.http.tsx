@@ -8,8 +8,10 @@ import { HostSettings } from '../access/host-settings.js';
 import { checkout } from '../checkout.js';
 import { OpenAccount, accountKinds } from '../domain/observation.js';
 import { Terms } from '../event-store/ledger-terms.js';
+import { type ConnectionStanding, PayPalConnections } from '../reconciliation/paypal-connections.queries.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import type { Form } from '../web/form.js';
+import { isAllowed } from '../web/permissions.js';
 import { backupWords } from './backup-words.js';
 import { currenciesFor } from './currencies.js';
 import { Desk } from './desk.js';
@@ -17,6 +19,7 @@ import { sourceTitles } from './import-lines.js';
 import { AccountsPage } from './pages/accounts.js';
 import { pathsOf } from './pages/paths.js';
 import { SettingsPage } from './pages/settings.js';
+import { troubleInWords } from './paypal-words.js';
 import { type Press, Pressed, Presses, askedOf } from './presses.js';
 
 const { version } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as { version: string };
@@ -29,6 +32,7 @@ export class SettingsPages {
     @Inject(Presses) private readonly presses: Presses,
     @Inject(HostSettings) private readonly settings: HostSettings,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
+    @Inject(PayPalConnections) private readonly connections: PayPalConnections,
     @Inject(Terms) private readonly terms: Terms,
   ) {}
 
@@ -73,11 +77,14 @@ export class SettingsPages {
 
   private async accountsPage(asker: Asker, request: FastifyRequest, form: Form) {
     const { currency } = await this.terms.of(asker.ledgerId);
+    const standings = new Map((await this.connections.standing(asker.ledgerId)).map((each) => [each.account, each]));
+    const mayConnect = isAllowed(asker, 'accounts.connect');
     const accounts = (await this.reconciliation.accounts(asker.ledgerId)).map((row) => ({
       account: row.accountId,
       name: row.name,
       source: sourceTitles[row.kind],
       currency: row.currency,
+      ...(row.kind === 'paypal' && mayConnect && { payPal: payPalOf(standings.get(row.accountId)) }),
     }));
     return (
       <AccountsPage
@@ -89,4 +96,9 @@ export class SettingsPages {
       />
     );
   }
+}
+
+function payPalOf(standing: ConnectionStanding | undefined): { isConnected: boolean; trouble?: string } {
+  const trouble = standing && troubleInWords(standing);
+  return { isConnected: standing !== undefined, ...(trouble && { trouble }) };
 }

@@ -11,6 +11,7 @@ import { Obligations } from '../obligations/obligations.queries.js';
 import { Payments } from '../payments/payments.queries.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
 import { Payouts } from '../payouts/payouts.queries.js';
+import { PayPalConnections } from '../reconciliation/paypal-connections.queries.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { monthInWords } from '../web/days.js';
 import { backupWords } from './backup-words.js';
@@ -18,6 +19,7 @@ import { Desk } from './desk.js';
 import { pathsOf } from './pages/paths.js';
 import { type FundToday, type Lately, TodayPage, type Waiting } from './pages/today.js';
 import { counted } from './pages/words.js';
+import { troubleInWords } from './paypal-words.js';
 
 const latelyShown = 5;
 
@@ -30,6 +32,7 @@ export class TodayPages {
     @Inject(Obligations) private readonly obligations: Obligations,
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Payouts) private readonly payouts: Payouts,
+    @Inject(PayPalConnections) private readonly connections: PayPalConnections,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(Terms) private readonly terms: Terms,
   ) {}
@@ -59,7 +62,9 @@ export class TodayPages {
     const toReview = await this.reconciliation.countToReview(ledgerId);
     const payouts = await this.payouts.notFinal(ledgerId);
     const unclosed = await this.unclosedMonth(ledgerId);
+    const troubles = (await this.connections.standing(ledgerId)).flatMap((each) => troubleInWords(each) ?? []);
     return [
+      ...troubles.map((words) => ({ words, step: { words: 'Look at it', href: at.accounts } })),
       ...(toReview.mail > 0
         ? [{ words: `${counted(toReview.mail, 'mail')} from Interac to look at`, step: { words: 'Look at them', href: at.mailInbox } }]
         : []),

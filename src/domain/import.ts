@@ -2,6 +2,7 @@ import type { Asked } from './asked.js';
 import type { Money } from './money.js';
 import type { Verdict } from './observation.js';
 import type { ObservedLine } from './observed.js';
+import type { Method } from './payment.js';
 import { type Offering, oddAmount } from './offering.js';
 
 /** What the person said of one line of the preview, by the line's number in the file. */
@@ -35,12 +36,28 @@ export interface LineProposal {
   readonly why: string;
 }
 
-export function proposalFor(
-  line: ObservedLine,
-  offerings: readonly Offering[],
-  alike: AlikePayment | undefined,
-  home: string,
-): LineProposal {
+/** Another line of the same account that carries the source's same number. */
+export interface SameMovement {
+  readonly day: string;
+  readonly isSameAmount: boolean;
+}
+
+/** A line whose number came in before, on another day or with another amount, is never a second payment by itself. */
+export function proposalForSeen({ day, isSameAmount }: SameMovement): LineProposal {
+  if (isSameAmount) {
+    return {
+      verdict: { becomes: 'dismissed', reason: 'seen-elsewhere' },
+      why: `A line of ${day} carries the same number: it is the same money.`,
+    };
+  }
+  const why = `A line of ${day} carries the same number, with another amount. It may be the same money: look at both.`;
+  return { verdict: { becomes: 'to-review' }, why };
+}
+
+/** What a proposal is made of. */
+export type Proposable = Pick<ObservedLine, 'reading' | 'why' | 'amount' | 'settled'> & { readonly method: Method };
+
+export function proposalFor(line: Proposable, offerings: readonly Offering[], alike: AlikePayment | undefined, home: string): LineProposal {
   const { why } = line;
   switch (line.reading) {
     case 'money-out':
@@ -60,12 +77,7 @@ export function proposalFor(
   }
 }
 
-function proposalForMoneyIn(
-  line: ObservedLine,
-  offerings: readonly Offering[],
-  alike: AlikePayment | undefined,
-  home: string,
-): LineProposal {
+function proposalForMoneyIn(line: Proposable, offerings: readonly Offering[], alike: AlikePayment | undefined, home: string): LineProposal {
   if (alike) {
     const why = `A payment of the same amount is recorded for ${alike.day}. This line may be the same money. If it is another one, choose an offering.`;
     return { verdict: alike.isLikely ? { becomes: 'evidence', payment: alike.payment } : { becomes: 'to-review' }, why };

@@ -64,3 +64,16 @@ function kindToday(line: ObservedLine): string {
 
 /** In capitals, so that no words pass for a kind that is known. */
 const inItsWords = ({ kind }: ObservedLine): string => (kind ? ` ${normalisedText(kind)}` : '');
+
+/**
+ * The source's own number of this movement, with its sign and state; nothing where the source gives none. Two lines that
+ * agree in it are most likely the same money, also where their days or amounts differ: a person is asked. Personal, as
+ * identities are: keep only its HMAC.
+ */
+export function movementOf({ method, reference, amount, reading }: ObservedLine): string | undefined {
+  if (method !== 'paypal' || !reference) return undefined;
+  return movementKey(reference, amount.minor < 0n ? '-' : '+', reading === 'pending' ? 'pending' : 'settled');
+}
+
+export const movementKey = (reference: string, sign: '+' | '-', state: 'pending' | 'settled'): string =>
+  `${normalisedText(reference)} ${sign} ${state}`;

@@ -1,26 +1,22 @@
 import { type Day, dayOf, type Instant } from '../domain/calendar.js';
-import { isEqual, type Money, negated, nothing, plus } from '../domain/money.js';
+import { isEqual, nothing, plus } from '../domain/money.js';
 import type { ObservedLine, SourceReader } from '../domain/observed.js';
 import { invalid } from '../domain/refusal.js';
 import { type AmountCell, type DecimalMark, decimalMarkOf, readAmount, readCurrency } from './amounts.js';
 import { delimiterOf, firstLineOf, readEach, type Row, rowsOf } from './csv.js';
 import { cellOf, type Column, isPayPalHeader, type Layout, layoutOf } from './paypal-columns.js';
-import { type Leg, legsByPayment, settlementOf } from './paypal-conversions.js';
+import { type Leg, legsByPayment } from './paypal-conversions.js';
 import { dateOrderOf, readDay, readTime, type WrittenDate } from './paypal-dates.js';
-import { type Verdict, verdictOn } from './paypal-readings.js';
+import { type Movement, feeOf, judged, suspicious } from './paypal-judgement.js';
+import { verdictOn } from './paypal-readings.js';
 import { kindOf, progressOf } from './paypal-types.js';
 import { glimpseOf, textOf } from './text.js';
 import { instantIn, zoneOf } from './zones.js';
 
 /** A row with its columns read, before it is judged together with the other rows. */
-interface Entry {
+interface Entry extends Movement {
   readonly row: Row;
   readonly at: Instant;
-  readonly gross: Money;
-  /** As PayPal signs it: negative is what PayPal kept. Absent where PayPal shows none (`...`). */
-  readonly fee: Money | undefined;
-  readonly net: Money;
-  readonly verdict: Verdict;
 }
 
 type Account = Parameters<SourceReader['read']>[1];
@@ -97,12 +93,6 @@ function entryOf(row: Row, layout: Layout, mark: DecimalMark, at: Instant): Entr
   return { row, at, gross, fee, net, verdict: suspicious(verdictOn(evidence), fee) };
 }
 
-/** A payment that came in with a fee in our favour is none that we understand. */
-function suspicious(verdict: Verdict, fee: Money | undefined): Verdict {
-  if (verdict.reading !== 'money-in' || !fee || fee.minor <= 0n) return verdict;
-  return { reading: 'unknown', why: 'A payment with a fee in your favour is unusual. Look at it: it may or may not be income.' };
-}
-
 function legsOf(entries: readonly Entry[], layout: Layout): Leg[] {
   return entries
     .filter(({ row }) => kindOf(cellOf(row, layout, 'type')) === 'conversion')
@@ -122,29 +112,13 @@ function lineOf(entry: Entry, layout: Layout, legs: ReadonlyMap<string, readonly
     at,
     amount: gross,
     ...feeOf(fee),
-    ...judged(entry, legs.get(id) ?? [], account),
+    ...judged(entry, legs.get(id) ?? [], account.homeCurrency),
     method: 'paypal',
     ...(kind ? { kind } : {}),
     text: textIn(row, layout),
     ...(name ? { name } : {}),
     ...(id ? { reference: id } : {}),
   };
-}
-
-/** PayPal signs its fee as the balance feels it: negative is kept, positive is given back with a refund. */
-function feeOf(fee: Money | undefined): Pick<ObservedLine, 'fee' | 'feeGivenBack'> {
-  if (!fee) return {};
-  return fee.minor > 0n ? { feeGivenBack: fee } : { fee: negated(fee) };
-}
-
-type Judgement = Pick<ObservedLine, 'reading' | 'why' | 'settled'>;
-
-function judged({ gross, net, verdict }: Entry, legs: readonly Leg[], { homeCurrency }: Account): Judgement {
-  if (verdict.reading !== 'money-in' || gross.currency === homeCurrency) return verdict;
-  const settled = settlementOf(gross, net, legs, homeCurrency);
-  if (settled) return { ...verdict, settled };
-  const missing = `No matching conversion into ${homeCurrency} stands in this file: enter the rate and its source.`;
-  return { ...verdict, why: `${verdict.why} ${missing}` };
 }
 
 /** The type and what the payer wrote, as they stand there. */

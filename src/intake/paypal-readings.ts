@@ -30,6 +30,11 @@ const movesNothing: Partial<Record<Kind, string>> = {
   memo: 'A note of PayPal that moves no money, such as an invoice sent or an item of a cart.',
 };
 
+const needsLook: Partial<Record<Kind, string>> = {
+  returned: 'Money that was sent on came back. If it was a payout of yours, say there that it came back; then put this line aside.',
+  restored: 'A dispute ended for you, and money that had been taken back is here again. Find its payment under Money in, and look at both.',
+};
+
 /**
  * Income is a completed, positive gross of a known payment type that moves the balance, and nothing else is. What is
  * not known is never guessed: it is read as unknown and says what a person should look at.
@@ -49,6 +54,8 @@ export function verdictOn({ type, status, impact, gross }: Evidence): Verdict {
 }
 
 function finished(kind: Kind, cameIn: boolean): Verdict {
+  const look = needsLook[kind];
+  if (look) return cameIn ? unknown(look) : { reading: 'money-out', why: 'Money that went out again with a return or a dispute.' };
   if (kind === 'payment') {
     return cameIn
       ? { reading: 'money-in', why: 'A completed payment that came in.' }

@@ -1,7 +1,21 @@
 import { keyOf } from './csv.js';
 
 /** What a PayPal row is, whatever the language and the year call it. */
-export type Kind = 'payment' | 'refund' | 'conversion' | 'hold' | 'release' | 'withdrawal' | 'funding' | 'authorisation' | 'memo' | 'fee';
+export type Kind =
+  | 'payment'
+  | 'refund'
+  /** A payout of ours came back. */
+  | 'returned'
+  /** A dispute ended for us: what had been taken back is here again. */
+  | 'restored'
+  | 'conversion'
+  | 'hold'
+  | 'release'
+  | 'withdrawal'
+  | 'funding'
+  | 'authorisation'
+  | 'memo'
+  | 'fee';
 
 /** `ended`: nothing moved, or it went back. */
 export type Progress = 'completed' | 'pending' | 'ended';
@@ -26,9 +40,11 @@ const typesByKind: Record<Kind, string> = {
     Wiederkehrende Zahlung | Zahlung im Einzugsverfahren mit Zahlungsrechnung | Spendenzahlung | Sammelzahlung
     Massenzahlung | eBay-Auktionszahlung | Zahlung erhalten | Rechnungszahlung`,
   refund: `
-    Payment Refund | Refund | Payment Reversal | Chargeback | Mass Payment Refund | Mass Payment Reversal
+    Payment Refund | Refund | Payment Reversal | General Reversal | Chargeback
     Remboursement de paiement | Remboursement | Annulation de paiement | Opposition
     Rückzahlung | Rückerstattung | Zahlungsrückbuchung`,
+  returned: 'Mass Payment Refund | Mass Payment Reversal | Mass Pay Refund | Mass Pay Reversal',
+  restored: 'Chargeback Reversal | Chargeback Reimbursement | Chargeback Cancellation',
   conversion: `
     General Currency Conversion | Currency Conversion | User Initiated Currency Conversion
     Conversion de devise standard | Conversion de devise générale | Conversion de devise | Conversion de devises

@@ -1,4 +1,4 @@
-import { membersOf, readBody, textOf } from './paypal-answers.js';
+import { type Outcome, membersOf, outcomeOf, readBody, textOf } from './paypal-answers.js';
 import { type Line, type Lost, type Message, type Reply, exchange } from './paypal-transport.js';
 
 interface Token {
@@ -41,6 +41,13 @@ export function signedIn(line: Line, clientId: string, clientSecret: string): Se
   }
 
   return (message) => send(message);
+}
+
+/** Whether a token is to be had, with all that can come instead of one. The token itself is not kept. */
+export async function tokenTried(line: Line, clientId: string, clientSecret: string): Promise<Outcome<true>> {
+  const got = await fetchToken(line, clientId, clientSecret);
+  if (isToken(got)) return { outcome: 'accepted', answer: true };
+  return outcomeOf<true>(got, () => true);
 }
 
 const isToken = (got: Token | Reply | Lost): got is Token => typeof got === 'object' && 'bearer' in got;

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import paypal from 'paypal-rest-sdk';
+import type { PayPalWindow } from '../domain/paypal.js';
 import {
   type Batch,
   type Outcome,
@@ -14,7 +15,8 @@ import {
   sentPayout,
   textOf,
 } from './paypal-answers.js';
-import { type Send, signedIn } from './paypal-token.js';
+import { type SearchPage, searchPageOf, searchPath } from './paypal-search.js';
+import { type Send, signedIn, tokenTried } from './paypal-token.js';
 import type { Line, Lost, Reply } from './paypal-transport.js';
 
 /** One PayPal app of one ledger. */
@@ -24,9 +26,6 @@ export interface PayPalAccess extends Line {
   /** PayPal's id of the webhook that is ours. Without it no webhook is ever genuine. */
   readonly webhookId?: string;
 }
-
-/** PayPal's hosts; the sandbox has money of its own. */
-export const payPalHosts = { live: 'https://api-m.paypal.com', sandbox: 'https://api-m.sandbox.paypal.com' } as const;
 
 type Answered = (error: unknown, answer: unknown) => void;
 type Invoke = (method: string, path: string, data: unknown, options: object, answered: Answered) => void;
@@ -75,6 +74,17 @@ export function paypalApi(access: PayPalAccess) {
   const send = signedIn(access, access.clientId, access.clientSecret);
 
   return {
+    /** Asks for a token, and for nothing else: whether these credentials are let in. */
+    tryAccess: (): Promise<Outcome<true>> => tokenTried(access, access.clientId, access.clientSecret),
+
+    /** One page, from 1, of what moved in a window of at most 31 days. What moved in the last three hours may be missing. */
+    searchPage: async (window: PayPalWindow, page: number): Promise<Outcome<SearchPage>> => {
+      const end = await asked(send, {}, (configuration, answered) =>
+        executeHttp('GET', searchPath(window, page), {}, configuration, answered),
+      );
+      return outcomeOf(end, searchPageOf);
+    },
+
     /**
      * Asks for a payout with exactly these characters as its body, the same on every repeat. Accepted means taken up,
      * not paid. The request id only helps PayPal's support: what keeps a payout from being made twice is the

@@ -123,7 +123,8 @@ export class ImportDrafts {
     return this.keep(ledger, accountId, mailSource, { lines, refused });
   }
 
-  private async keep(ledger: string, account: string, source: string, understood: Pick<Draft, 'lines' | 'refused'>): Promise<string> {
+  /** Keeps lines for a day, sealed, until they are confirmed. */
+  async keep(ledger: string, account: string, source: string, understood: Pick<Draft, 'lines' | 'refused'>): Promise<string> {
     const now = instant(this.clock());
     const sealing = this.vault.sealing(ledger);
     const id = sealing.newSubject('import', { now, expiresAt: addDays(now, draftHours / 24) });

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
-import { type AlikePayment, type LineProposal, proposalFor } from '../domain/import.js';
 import { witnessOf } from '../domain/evidence.js';
+import { type AlikePayment, type LineProposal, proposalFor, proposalForSeen } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
 import type { LineIdentities, ObservedLine } from '../domain/observed.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Vault } from '../vault/vault.js';
 import { type Draft, ImportDrafts } from './import-drafts.queries.js';
+import { KnownMovements } from './known-movements.js';
 import { ObservationLineRow } from './observations.projection.js';
 import { RecordedPayments } from './recorded-payments.js';
 
@@ -17,6 +18,8 @@ export const LINE_IDENTITIES = Symbol('line identities');
 export interface PreviewLine {
   readonly line: ObservedLine;
   readonly identity: Buffer;
+  /** The source's own number, where it gives one: the same on every line about the same money. */
+  readonly movement?: Buffer;
   readonly isHere: boolean;
   readonly proposal: LineProposal;
   /** A recorded payment that this line may be evidence for. */
@@ -34,6 +37,7 @@ export class ImportPreviews {
   constructor(
     @Inject(ImportDrafts) private readonly drafts: ImportDrafts,
     @InjectRepository(ObservationLineRow) private readonly rows: Repository<ObservationLineRow>,
+    @Inject(KnownMovements) private readonly movements: KnownMovements,
     @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Vault) private readonly vault: Vault,
@@ -41,17 +45,27 @@ export class ImportPreviews {
   ) {}
 
   async of(ledger: string, id: string): Promise<Preview> {
-    const draft = await this.drafts.open(ledger, id);
+    return this.ofDraft(ledger, await this.drafts.open(ledger, id));
+  }
+
+  async ofDraft(ledger: string, draft: Draft): Promise<Preview> {
     const identities = await this.fingerprints(ledger, this.identities.of(draft.lines));
+    const movements = await this.movements.fingerprints(ledger, draft.lines);
     const isHere = await this.isHere(ledger, draft, identities);
     const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
-    const fresh = draft.lines.map((line, index) => (isHere[index] ? undefined : line));
+    const seen = await this.movements.alike(
+      ledger,
+      draft.account,
+      draft.lines.map(({ amount }, index) => ({ amount, ...(movements[index] && !isHere[index] && { movement: movements[index] }) })),
+    );
+    const fresh = draft.lines.map((line, index) => (isHere[index] || seen[index] ? undefined : line));
     const alikes = await this.payments.alike(ledger, fresh, witnessOf(draft.source), zone);
     const lines = draft.lines.map((line, index) => ({
       line,
       identity: identities[index]!,
+      ...(movements[index] && { movement: movements[index] }),
       isHere: isHere[index]!,
-      proposal: proposalFor(line, Object.values(offerings), alikes[index], currency),
+      proposal: seen[index] ? proposalForSeen(seen[index]) : proposalFor(line, Object.values(offerings), alikes[index], currency),
       ...(alikes[index] && { alike: alikes[index] }),
     }));
     return { draft, lines };

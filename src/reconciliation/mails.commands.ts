@@ -34,7 +34,7 @@ export class NoteMailHandler implements ICommandHandler<NoteMail> {
     const sealing = this.vault.sealing(ledger);
     const recorded = observationOf(line, { account, source: mailSource, now: instant(this.clock()) }, sealing);
     const { observation } = recorded;
-    const row = Object.assign(new ObservationLineRow(), { ...place, observationId: observation });
+    const row = Object.assign(new ObservationLineRow(), { ...place, observationId: observation, movement: null });
     try {
       return await this.events.decide(
         command,

@@ -92,6 +92,7 @@ export function lineRow(ledger: string, account: string, { preview, observation 
     ledgerId: ledger,
     accountId: account,
     identity: preview.identity,
+    movement: preview.movement ?? null,
     observationId: observation.observation,
   });
 }

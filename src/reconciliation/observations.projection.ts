@@ -94,4 +94,6 @@ export class ObservationLineRow {
   @PrimaryColumn('uuid') accountId: string;
   @PrimaryColumn('bytea') identity: Buffer;
   @Column('uuid') observationId: string;
+  /** Of the source's own number; null where it gave none. */
+  @Column({ type: 'bytea', nullable: true }) movement: Buffer | null;
 }

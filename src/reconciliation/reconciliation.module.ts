@@ -18,8 +18,14 @@ import { MailsController } from './mails.http.js';
 import { mailRows } from './mails.rows.js';
 import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
+import { KnownMovements } from './known-movements.js';
 import { ObservationsController } from './observations.http.js';
 import { AccountRow, ObservationLineRow, ObservationRow } from './observations.projection.js';
+import { PayPalConnections } from './paypal-connections.queries.js';
+import { PayPalSearch } from './paypal-search.js';
+import { PayPalWebhooksController } from './paypal-webhooks.http.js';
+import { PayPalWebhooks } from './paypal-webhooks.js';
+import { AccountsWorker, PayPalSweep } from './paypal.jobs.js';
 import { CloseMonthHandler, OpenAccountHandler } from './reconciliation.commands.js';
 import { Reconciliation } from './reconciliation.queries.js';
 import { ReopenObservationHandler, ReviewObservationHandler } from './review.commands.js';
@@ -39,7 +45,7 @@ import { RecordedPayments } from './recorded-payments.js';
       ...mailRows,
     ]),
   ],
-  controllers: [AccountsController, ImportsController, MailsController, MonthsController, ObservationsController],
+  controllers: [AccountsController, ImportsController, MailsController, MonthsController, ObservationsController, PayPalWebhooksController],
   providers: [
     ImportDrafts,
     ImportFiles,
@@ -60,6 +66,12 @@ import { RecordedPayments } from './recorded-payments.js';
     Reconciliation,
     RecordedPayments,
     WaitingLines,
+    KnownMovements,
+    PayPalConnections,
+    PayPalSearch,
+    PayPalSweep,
+    PayPalWebhooks,
+    AccountsWorker,
   ],
   exports: [
     ImportDrafts,
@@ -72,6 +84,8 @@ import { RecordedPayments } from './recorded-payments.js';
     MailboxRound,
     MailCounts,
     MailSecrets,
+    PayPalConnections,
+    PayPalSweep,
     Reconciliation,
     WaitingLines,
   ],

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Witness, witnessOf } from '../domain/evidence.js';
-import { type AlikePayment, type LineProposal, proposalFor } from '../domain/import.js';
+import { type AlikePayment, type LineProposal, type SameMovement, proposalFor, proposalForSeen } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
 import { mailSource } from '../domain/mail.js';
 import { fromJson, money } from '../domain/money.js';
 import type { ObservedLine, Reading } from '../domain/observed.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Vault } from '../vault/vault.js';
+import { KnownMovements } from './known-movements.js';
 import type { ObservationRow } from './observations.projection.js';
 import { Reconciliation } from './reconciliation.queries.js';
 import { RecordedPayments } from './recorded-payments.js';
@@ -19,6 +20,8 @@ export interface WaitingLine {
   readonly proposal: LineProposal;
   /** A recorded payment that may be the same money. */
   readonly alike?: AlikePayment;
+  /** An earlier line of the same account that carries the same number. */
+  readonly seen?: SameMovement;
 }
 
 /** What waits to be looked at, from files or from mails, compared with what is in the books by now. Reads only. */
@@ -26,6 +29,7 @@ export interface WaitingLine {
 export class WaitingLines {
   constructor(
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
+    @Inject(KnownMovements) private readonly movements: KnownMovements,
     @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Vault) private readonly vault: Vault,
@@ -35,13 +39,24 @@ export class WaitingLines {
     const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
     const rows = (await this.reconciliation.toReview(ledger)).filter(({ source }) => witnessOf(source) === from);
     const lines = await this.lines(ledger, rows);
-    const alikes = await this.payments.alike(ledger, lines, from, zone);
+    const earlier = await this.movements.earlierOf(
+      ledger,
+      rows.map(({ observationId }) => observationId),
+    );
+    const seen = rows.map(({ observationId }) => earlier.get(observationId));
+    const alikes = await this.payments.alike(
+      ledger,
+      lines.map((line, index) => (seen[index] ? undefined : line)),
+      from,
+      zone,
+    );
     return lines.map((line, index) => ({
       observation: rows[index]!.observationId,
       source: rows[index]!.source,
       line,
-      proposal: proposalFor(line, Object.values(offerings), alikes[index], currency),
+      proposal: seen[index] ? proposalForSeen(seen[index]) : proposalFor(line, Object.values(offerings), alikes[index], currency),
       ...(alikes[index] && { alike: alikes[index] }),
+      ...(seen[index] && { seen: seen[index] }),
     }));
   }
 
@@ -66,13 +81,27 @@ const lineOf = (row: ObservationRow, text = '', name?: string | null, reference?
   amount: money(row.amountMinor, row.currency),
   ...(row.feeMinor !== 0n && { fee: money(row.feeMinor, row.currency) }),
   reading: row.reading,
-  why: row.source === mailSource ? whyOfMails[row.reading] : 'It was left for another day.',
+  why: whyOf(row),
   method: row.method as ObservedLine['method'],
   text,
   ...(name && { name }),
   ...(reference && { reference }),
   ...(row.settled && { settled: { amount: fromJson(row.settled.amount), why: row.settled.source } }),
 });
+
+function whyOf({ source, reading }: ObservationRow): string {
+  if (source === mailSource) return whyOfMails[reading];
+  return source === 'paypal-search' ? whyOfPayPal[reading] : 'It was left for another day.';
+}
+
+const whyOfPayPal: Readonly<Record<Reading, string>> = {
+  'money-in': 'Money that came in.',
+  'money-out': 'Money that went out.',
+  'not-income': 'It moves nothing that is owed.',
+  refunded: 'Money went back to the payer.',
+  unknown: 'What this line is could not be told. Look at it: it may or may not be income.',
+  pending: 'It was not finished at its source.',
+};
 
 const whyOfMails: Readonly<Record<Reading, string>> = {
   'money-in': 'Interac wrote that it was deposited.',

@@ -26,6 +26,7 @@ export const permissions = {
   'observations.import': { may: 'bring in files', roles: books },
   'observations.match': { may: 'match and dismiss what was brought in', roles: books },
   'accounts.manage': { may: 'name the accounts that are watched and state their balances', roles: books },
+  'accounts.connect': { may: 'connect accounts to PayPal, so that they are asked by themselves', roles: steward, inPerson: true },
   'months.close': { may: 'explain differences and close months', roles: books },
   'calls.view': { may: 'see calls and the details of the people behind them', roles: steward },
   'calls.log': { may: 'note calls, check them again and put them away', roles: steward },

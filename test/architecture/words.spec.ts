@@ -73,8 +73,9 @@ describe('A thing has one name', () => {
   });
 });
 
-/** Other people's words, where we quote them: columns of a bank's file, a media type, and what the promise's rules must say of clients. */
-const quoted = /Transaction (?:Date|ID)|application\/\S+|(?:a client could be recognised|clients may be recognisable)/g;
+/** Other people's words, where we quote them: columns of a bank's file, what stands on PayPal's own pages, a media type, and what the promise's rules must say of clients. */
+const quoted =
+  /Transaction (?:Date|ID)|“(?:Client ID|Transaction search)”|application\/\S+|(?:a client could be recognised|clients may be recognisable)/g;
 
 /** What people read: the text of pages, and the sentences of refusals. Codes and class names are no sentences. */
 function* sentencesOf({ file, tree }: Source): Generator<ts.Node & { readonly text: string }> {

@@ -157,6 +157,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
       await openAll(page);
     }),
     sight('mails-secret', 'Mails', '/mails', press('Make a secret')),
+    sight('account-paypal', 'Connect to PayPal', `/accounts/${ids.payPal}/paypal`),
     sight('opening', 'Before this ledger', '/opening'),
     sight('people', 'People', '/people', openAll),
     sight('people-invited', 'People', '/people', press('Make a link')),
@@ -180,6 +181,7 @@ async function idsOf(app: NestFastifyApplication) {
   return {
     payment: await one(`payment_id as id from payment where status = 'received' and method = 'paypal'`),
     refunded: await one(`payment_id as id from payment where status = 'refunded' or refunded_minor > 0`),
+    payPal: await one(`account_id as id from account where kind = 'paypal'`),
     voided: await one(`payment_id as id from payment where status = 'voided'`),
     abroad: await one(`payment_id as id from payment where currency = 'USD'`),
     call: await one(`call_id as id from call where status = 'open'`),

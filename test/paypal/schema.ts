@@ -1,4 +1,4 @@
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -65,10 +65,15 @@ const resolved = (document: Json, pointer: string): unknown =>
     .slice(1)
     .reduce<unknown>((within, step) => (isRecord(within) ? within[step] : undefined), document);
 
+const followed = (document: Json, each: unknown): Json =>
+  isRecord(each) && typeof each.$ref === 'string' ? (resolved(document, each.$ref) as Json) : (each as Json);
+
 export interface Operation {
   readonly document: Json;
   readonly request?: unknown;
   readonly answers: Json;
+  /** What may stand in the query, and what must. */
+  readonly query: readonly Json[];
 }
 
 /** The operation that a document describes for a method and a path, ids and all. */
@@ -77,9 +82,26 @@ export function operationOf(documents: readonly Json[], method: string, path: st
     for (const [template, operations] of Object.entries(document.paths as Json)) {
       const operation = (operations as Json)[method.toLowerCase()];
       if (!isRecord(operation) || !new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path)) continue;
-      return { document, request: schemaIn(operation.requestBody), answers: operation.responses as Json };
+      const named = ((operation.parameters ?? []) as Json[]).map((each) =>
+        each.$ref ? (resolved(document, String(each.$ref)) as Json) : each,
+      );
+      const query = named.filter((each) => each.in === 'query');
+      const answers = Object.entries(operation.responses as Json).map(([status, each]) => [status, followed(document, each)]);
+      return { document, request: schemaIn(operation.requestBody), answers: Object.fromEntries(answers) as Json, query };
     }
   return undefined;
+}
+
+/** What is wrong with a query, each as `page_size is above 500`. */
+export function queryBreachesOf({ document, query }: Operation, sent: URLSearchParams): string[] {
+  const lacking = query.filter(({ name, required }) => required && !sent.has(String(name))).map(({ name }) => `lacks ${String(name)}`);
+  const wrong = [...sent].flatMap(([name, text]) => {
+    const known = query.find((each) => each.name === name);
+    if (!known) return [`${name} is none of PayPal's`];
+    const isNumber = (known.schema as Json).type === 'integer';
+    return breachesOf(document, isNumber ? Number(text) : text, known.schema, name);
+  });
+  return [...lacking, ...wrong];
 }
 
 export function schemaIn(carrier: unknown): unknown {

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { type Operation, breachesOf, operationOf, schemaIn } from './schema.js';
+import { no } from './errors.js';
+import { type Event, type Moved, bytesOf } from './movements.js';
+import { searchAnswer } from './search-answers.js';
+import { eventBreaches, signedHeaders, verified } from './signed.js';
+import { type Json, type Operation, breachesOf, operationOf, queryBreachesOf, schemaIn } from './schema.js';
 
 /** How the next answer goes wrong. */
 export type Fault =
@@ -23,7 +27,9 @@ export type Fault =
   | 'lets nobody in'
   | 'has had too many'
   | 'finds no money'
-  | 'says duplicate without a link';
+  | 'says duplicate without a link'
+  | 'does not let it search'
+  | 'lists no whole page';
 
 export interface Seen {
   readonly method: string;
@@ -42,11 +48,15 @@ interface StoredBatch {
   status: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-const documents = ['payments_payouts_batch_v1.json', 'notifications_webhooks_v1.json'].map(
-  (file) => JSON.parse(readFileSync(path.join(__dirname, 'openapi', file), 'utf8')) as Readonly<Record<string, unknown>>,
+const files = ['payments_payouts_batch_v1', 'notifications_webhooks_v1', 'reporting_transactions_v1', 'payments_payment_v2'];
+const documents = files.map(
+  (name) => JSON.parse(readFileSync(path.join(__dirname, 'openapi', `${name}.json`), 'utf8')) as Readonly<Record<string, unknown>>,
 );
+
+const [, webhookDocument, , paymentDocument] = documents as [Json, Json, Json, Json];
+const searchPathname = '/v1/reporting/transactions';
+/** What PayPal answers in fact, and its document of the search does not list. */
+const unlisted = ['RATE_LIMIT_REACHED', 'RESULTSET_TOO_LARGE'];
 
 const tokenPath = '/v1/oauth2/token';
 const lasting = 300;
@@ -59,7 +69,15 @@ export class PayPalStub {
   readonly batches: StoredBatch[] = [];
   /** The status of the next payout that is read. */
   status = 'UNCLAIMED';
-  verification: 'SUCCESS' | 'FAILURE' = 'SUCCESS';
+  /** What is said of a webhook; `by signature` looks at it, over the bytes that were sent. */
+  verification: 'SUCCESS' | 'FAILURE' | 'by signature' = 'SUCCESS';
+  /** What moved, and is listed to whoever asks. */
+  readonly movements: Moved[] = [];
+  /** More than so many are refused at once, as PayPal does above ten thousand. */
+  mostListed = 10_000;
+  largestPage = 500;
+  /** The secret that is let in; all are while it is not set. */
+  secret: string | undefined;
   tokenLastsSeconds = 32_400;
   readonly #tokens = new Map<string, string>();
   readonly #faults: { readonly fault: Fault; readonly at: 'token' | 'call' }[] = [];
@@ -101,24 +119,31 @@ export class PayPalStub {
 
   #take(request: Seen, response: http.ServerResponse): void {
     this.seen.push(request);
-    const { pathname } = new URL(request.url, this.url);
+    const { pathname, searchParams } = new URL(request.url, this.url);
     const isToken = pathname === tokenPath;
     const next = this.#faults.findIndex(({ at }) => (at === 'token') === isToken);
     const fault = next < 0 ? undefined : this.#faults.splice(next, 1)[0]?.fault;
     const operation = isToken ? undefined : operationOf(documents, request.method, pathname.replace(/\/$/, ''));
     if (!isToken && !operation) this.breaches.push(`${request.method} ${pathname} is none of PayPal's paths`);
     if (operation?.request) this.#hold(operation, JSON.parse(request.body.toString()), operation.request, `asked ${pathname}`);
+    if (operation)
+      this.breaches.push(
+        ...queryBreachesOf(operation, searchParams)
+          .filter((breach) => !breach.startsWith('sync_mode'))
+          .map((breach) => `asked ${pathname}: ${breach}`),
+      );
     response.setHeader('PayPal-Debug-Id', `debug${this.seen.length}`);
 
     const says = (status: number, answer: unknown): void => {
-      if (operation)
+      if (operation && !unlisted.includes(String((answer as Json).name)))
         this.#hold(operation, answer, schemaIn(operation.answers[status] ?? operation.answers.default), `answered ${pathname} ${status}`);
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
     };
     const html = (status: number): void => void response.writeHead(status, { 'Content-Type': 'text/html' }).end('<h1>Gateway</h1>');
     const answers = (): void => {
       const owner = this.#tokens.get(request.headers.authorization ?? '');
-      if (isToken) says(200, this.#token(request));
+      if (isToken && !this.#letsIn(request)) says(401, { error: 'invalid_client', error_description: 'Client Authentication failed' });
+      else if (isToken) says(200, this.#token(request));
       else if (owner) says(...this.#answer(request, pathname, owner));
       else says(401, no('AUTHENTICATION_FAILURE'));
     };
@@ -172,6 +197,8 @@ export class PayPalStub {
       },
       'finds no money': () => says(422, no('INSUFFICIENT_FUNDS')),
       'says duplicate without a link': () => says(400, duplicate()),
+      'does not let it search': () => says(403, no('NOT_AUTHORIZED', [], 'Authorization failed due to insufficient permissions.')),
+      'lists no whole page': () => says(200, { total_pages: 2, page: 7, total_items: 0 }),
     };
     if (fault) faults[fault]();
     else answers();
@@ -179,6 +206,11 @@ export class PayPalStub {
 
   #hold(operation: Operation, value: unknown, schema: unknown, what: string): void {
     this.breaches.push(...breachesOf(operation.document, value, schema).map((breach) => `${what}: ${breach}`));
+  }
+
+  #letsIn({ headers }: Seen): boolean {
+    const owner = Buffer.from(headers.authorization?.slice('Basic '.length) ?? '', 'base64').toString();
+    return this.secret === undefined || owner.endsWith(`:${this.secret}`);
   }
 
   #token({ headers }: Seen): object {
@@ -189,7 +221,9 @@ export class PayPalStub {
   }
 
   #answer(request: Seen, pathname: string, owner: string): readonly [number, object] {
-    if (pathname.endsWith('/verify-webhook-signature')) return [200, { verification_status: this.verification }];
+    if (pathname.endsWith('/verify-webhook-signature'))
+      return [200, { verification_status: this.verification === 'by signature' ? verified(request.body.toString()) : this.verification }];
+    if (pathname === searchPathname) return searchAnswer(this, new URL(request.url, this.url).searchParams);
     if (request.method === 'POST' && pathname === '/v1/payments/payouts/')
       return this.#create(JSON.parse(request.body.toString()) as Json, owner);
     const [, kind, id, cancel] = /^\/v1\/payments\/(payouts|payouts-item)\/(\w+)(\/cancel)?$/.exec(pathname) ?? [];
@@ -199,6 +233,19 @@ export class PayPalStub {
     if (cancel && found.status === 'RETURNED') return [400, no('ITEM_INCORRECT_STATUS')];
     if (cancel) found.status = 'RETURNED';
     return [200, this.#read(found)];
+  }
+
+  /** Sends a webhook as PayPal does, over a socket; what it carries is held to PayPal's documents. @returns the status of the answer */
+  async sendWebhook(
+    to: string,
+    event: Event,
+    transmission: string,
+    over: Readonly<Record<string, string>> = {},
+    body = bytesOf(event),
+  ): Promise<number> {
+    this.breaches.push(...eventBreaches(webhookDocument, paymentDocument, event));
+    const headers = { 'content-type': 'application/json', ...signedHeaders(event, transmission, over) };
+    return (await fetch(to, { method: 'POST', headers, body })).status;
   }
 
   #create(told: Json, owner: string): readonly [number, object] {
@@ -228,14 +275,6 @@ export class PayPalStub {
 
 const headerOf = ({ batch, header }: StoredBatch, status: string): object => ({
   batch_header: { payout_batch_id: batch, batch_status: status, sender_batch_header: header },
-});
-
-const no = (name: string, details: readonly object[] = []): object => ({
-  name,
-  message: 'See the details.',
-  debug_id: '8c3d2e',
-  information_link: `https://developer.paypal.com/docs/api/payments.payouts-batch/#${name}`,
-  details,
 });
 
 /** As PayPal answers it in fact: its document has no `link`. */

@@ -6,9 +6,18 @@ import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
 
+export interface WatchedAccount {
+  readonly account: string;
+  readonly name: string;
+  readonly source: string;
+  readonly currency: Currency;
+  /** For one of PayPal's, where she may connect it: whether it is, and what is amiss. */
+  readonly payPal?: { readonly isConnected: boolean; readonly trouble?: string };
+}
+
 export interface Accounts {
   readonly frame: Frame;
-  readonly accounts: readonly { readonly account: string; readonly name: string; readonly source: string; readonly currency: Currency }[];
+  readonly accounts: readonly WatchedAccount[];
   /** Fields: name, source, currency. */
   readonly form: Form;
   /** Kinds of file that can be read. */
@@ -24,16 +33,31 @@ export function AccountsPage({ frame, accounts, form, sources, currencies }: Acc
       <h1>Accounts you watch</h1>
       <p>
         An account may also carry money that is none of this ledger’s business; those lines are left out. This program never signs in to
-        your bank: you bring in its files.
+        your bank: you bring in its files. A PayPal account can be connected, and is then asked by itself.
       </p>
       {accounts.length > 0 && (
         <ul class="rows">
-          {accounts.map(({ name, source, currency }) => (
+          {accounts.map(({ account, name, source, currency, payPal }) => (
             <li>
-              <p>{name}</p>
+              <p>
+                {name}
+                {payPal?.trouble && (
+                  <>
+                    <br />
+                    <small>{payPal.trouble}</small>
+                  </>
+                )}
+              </p>
               <span class="words">
                 {source}, {currency}
+                {payPal && `, ${payPal.isConnected ? 'connected to PayPal' : 'not connected'}`}
               </span>
+              {payPal && (
+                <a href={at.payPal(account)}>
+                  {payPal.isConnected ? 'Look at it' : 'Connect it to PayPal'}
+                  <span class="unseen">: {name}</span>
+                </a>
+              )}
             </li>
           ))}
         </ul>

@@ -26,10 +26,12 @@ export interface PreviewLine {
   readonly becomes: 'new' | 'look' | 'here' | 'aside';
   /** What would be set aside if it is recorded as proposed. */
   readonly setAside?: Money;
-  /** What is chosen beforehand: `record:ces-50`, `same`, `leave` or `dismiss`. Only for `new` and `look`. */
+  /** What is chosen beforehand: `record:ces-50`, `same`, `seen`, `leave` or `dismiss`. Only for `new` and `look`. */
   readonly chosen?: string;
   /** The day of a recorded payment that may be the same money; then `same` is offered. */
   readonly sameAs?: Day;
+  /** True where an earlier line carries the same number and amount; then `seen` is offered. */
+  readonly isSeen?: boolean;
   /** False for what is not finished at its source: it can be left or put aside, not recorded. */
   readonly mayRecord?: boolean;
   /** The ledger's currency, where nobody says what the line became in it: then that is asked. */
@@ -172,7 +174,7 @@ function Says({ line: { line, day, amount, text, why, setAside }, isReview }: { 
 
 /** One control a line says all: record it as what, leave it, or never ask again. */
 function Chooser({
-  line: { line, chosen = 'leave', sameAs, mayRecord = true },
+  line: { line, chosen = 'leave', sameAs, isSeen, mayRecord = true },
   choosing: { form, offerings, isReview },
 }: {
   line: PreviewLine;
@@ -201,6 +203,7 @@ function Chooser({
         aria-invalid={fault ? 'true' : undefined}
       >
         {sameAs && option('same', `The same money as the payment of ${dayInWords(sameAs)}`)}
+        {isSeen && option('seen', 'The same money as an earlier line')}
         {mayRecord && (
           <optgroup label="Record it, for">
             {offerings.map(({ offering, name, insidePledge }) =>

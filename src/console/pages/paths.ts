@@ -49,6 +49,8 @@ export function pathsOf(slug: string) {
     forgetMailBox: (account: string) => `${base}/mails/mailbox/${account}/forget`,
     mailSecret: `${base}/mails/secret`,
     endMailSecret: `${base}/mails/secret/end`,
+    payPal: (id: string) => `${base}/accounts/${id}/paypal`,
+    removePayPal: (id: string) => `${base}/accounts/${id}/paypal/remove`,
     opening: `${base}/opening`,
     people: `${base}/people`,
     invite: `${base}/people/invitations`,
