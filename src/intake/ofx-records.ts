@@ -37,9 +37,11 @@ class Walk {
   private accountNumber: string | undefined;
   private isWhole = false;
   private line = 1;
-  private counted = 0;
+  private nextBreak: number;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string) {
+    this.nextBreak = this.breakAfter(-1);
+  }
 
   take(tag: Tag): void {
     const name = tag.name.toUpperCase();
@@ -94,13 +96,15 @@ class Walk {
     this.accountNumber = value;
   }
 
-  /** Tags are taken from left to right, so that every line break is counted once. */
+  /** Tags are taken from left to right, so that every line break is looked for and counted once. */
   private lineAt(at: number): number {
-    for (let found = this.text.indexOf('\n', this.counted); found !== -1 && found < at; found = this.text.indexOf('\n', this.counted)) {
-      this.line += 1;
-      this.counted = found + 1;
-    }
+    for (; this.nextBreak < at; this.nextBreak = this.breakAfter(this.nextBreak)) this.line += 1;
     return this.line;
+  }
+
+  private breakAfter(at: number): number {
+    const found = this.text.indexOf('\n', at + 1);
+    return found === -1 ? Number.POSITIVE_INFINITY : found;
   }
 
   statement(): OfxStatement {
