@@ -4,6 +4,7 @@ import { appending } from './event-store/appending.js';
 import { batches } from './event-store/batches.js';
 import { ledgers } from './event-store/ledgers.js';
 import { payments } from './event-store/payments.js';
+import { peers } from './event-store/peers.js';
 import type { Figure } from './harness.js';
 import { startHere } from './in-program.js';
 import type { Pace } from './pace.js';
@@ -18,4 +19,5 @@ export async function* eventStore(scratch: Scratch, pace: Pace): AsyncGenerator<
   yield* payments(setting);
   yield* batches(setting);
   yield* ledgers(setting);
+  yield* peers(setting);
 }
