@@ -5,6 +5,7 @@ import { batches } from './event-store/batches.js';
 import { ledgers } from './event-store/ledgers.js';
 import { payments } from './event-store/payments.js';
 import { peers } from './event-store/peers.js';
+import { replaying } from './event-store/replaying.js';
 import type { Figure } from './harness.js';
 import { startHere } from './in-program.js';
 import type { Pace } from './pace.js';
@@ -20,4 +21,5 @@ export async function* eventStore(scratch: Scratch, pace: Pace): AsyncGenerator<
   yield* batches(setting);
   yield* ledgers(setting);
   yield* peers(setting);
+  yield* replaying(setting);
 }
