@@ -32,18 +32,19 @@ export const settingsIn = (dataDir: string): Settings =>
 export async function startHere(scratch: Scratch): Promise<InProgram> {
   const runtime = await openRuntime(settingsIn(dataIn(scratch)));
   scratch.closeLater(runtime.connections.close);
-  return running(scratch, runtime);
+  const here = await running(runtime);
+  scratch.closeLater(() => here.app.close());
+  return here;
 }
 
-/** The same program once more, on a database of its own. */
+/** The same program once more, on a database of its own. Whoever starts it closes it. */
 export async function startOn(scratch: Scratch, connections: Connections): Promise<InProgram> {
   await migrate(connections, true);
-  return running(scratch, { settings: settingsIn(dataIn(scratch)), connections, wrappingKey: randomBytes(32), clock: Date.now });
+  return running({ settings: settingsIn(dataIn(scratch)), connections, wrappingKey: randomBytes(32), clock: Date.now });
 }
 
-async function running(scratch: Scratch, runtime: Runtime): Promise<InProgram> {
+async function running(runtime: Runtime): Promise<InProgram> {
   const app = await createWebApplication(runtime);
-  scratch.closeLater(() => app.close());
   await app.listen(0, '127.0.0.1');
   const pool = poolOf(app);
   await refuseWithoutDisk(pool);

@@ -5,6 +5,7 @@ import { type Figure, type Judged, judge } from './harness.js';
 import { type Pace, judging, quick } from './pace.js';
 import { heading, inWords, machine, machineInWords } from './report.js';
 import { Interrupted, type Scratch, inScratch } from './scratch.js';
+import { scale } from './scale.js';
 import { start } from './start.js';
 import { web } from './web.js';
 
@@ -13,7 +14,7 @@ type Benchmark = (scratch: Scratch, pace: Pace) => AsyncIterable<Figure>;
 
 const leastScaled = 20_000;
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { start, 'event-store': eventStore, web };
+const benchmarks: Readonly<Record<string, Benchmark>> = { start, 'event-store': eventStore, web, scale };
 
 /** 0 all holds, 1 something falls short or could not be measured, 2 not understood, 130 stopped. */
 async function bench(): Promise<number> {
