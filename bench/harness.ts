@@ -1,7 +1,7 @@
 /** What a figure must reach: its ratio to the other side of the same run, or, where the promise is a plain number, itself. */
 export interface Target {
   readonly of: 'ratio' | 'ours';
-  readonly must: 'stay under' | 'reach';
+  readonly must: 'stay under' | 'stay within' | 'reach';
   readonly bound: number;
 }
 
@@ -30,6 +30,7 @@ export interface Judged extends Figure {
 export type Sides = Pick<Figure, 'ours' | 'theirs'>;
 
 export const staysUnder = (bound: number, of: Target['of']): Target => ({ of, must: 'stay under', bound });
+export const staysWithin = (bound: number, of: Target['of']): Target => ({ of, must: 'stay within', bound });
 export const reaches = (bound: number, of: Target['of']): Target => ({ of, must: 'reach', bound });
 
 export function median(values: readonly number[]): number {
@@ -45,9 +46,19 @@ export function judge(figure: Figure): Judged {
   const ratios = ours.map((each, round) => ratioOf(each, theirs[round]!));
   const ratio = { min: Math.min(...ratios), median: median(ratios), max: Math.max(...ratios) };
   if (!target) return { ...figure, ratio, verdict: 'for orientation' };
-  const found = target.of === 'ratio' ? ratio.median : median(ours);
-  const holds = target.must === 'reach' ? found >= target.bound : found < target.bound;
+  const holds = keeps(target, target.of === 'ratio' ? ratio.median : median(ours));
   return { ...figure, ratio, verdict: holds ? 'holds' : hindrance ? 'hindered' : 'falls short' };
+}
+
+function keeps({ must, bound }: Target, found: number): boolean {
+  switch (must) {
+    case 'reach':
+      return found >= bound;
+    case 'stay within':
+      return found <= bound;
+    case 'stay under':
+      return found < bound;
+  }
 }
 
 /** None beside none are alike. */

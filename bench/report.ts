@@ -11,13 +11,16 @@ export function inWords(figure: Judged): string {
 
 export const heading = 'Medians of alternating rounds; ratio is ours to theirs, min / median / max.';
 
+const widest = 76;
 const line = (what: string, values: readonly number[], unit: Unit): string =>
-  `${what.padEnd(66)} ${written(median(values), unit).padStart(10)}`;
+  `${what.padEnd(widest)} ${written(median(values), unit).padStart(10)}`;
+
+const spoken = { reach: 'at least', 'stay within': 'at most', 'stay under': 'under' } as const;
 
 function targetInWords(target: Target | undefined, unit: Unit): string {
   if (!target) return '';
   const bound = target.of === 'ratio' ? String(target.bound) : `${target.bound} ${unit}`;
-  return `${target.must === 'reach' ? 'at least' : 'under'} ${bound}`;
+  return `${spoken[target.must]} ${bound}`;
 }
 
 const written = (value: number, unit: Unit): string => (unit === '/s' ? `${Math.round(value)}${unit}` : `${three(value)} ${unit}`);

@@ -1,4 +1,4 @@
-import { type Figure, type Sides, inRounds, median, medianOf, staysUnder, takeTurns } from './harness.js';
+import { type Figure, type Sides, inRounds, median, medianOf, staysWithin, takeTurns } from './harness.js';
 import type { Pace } from './pace.js';
 import { acts } from './scale/acts.js';
 import { type Books, openBooks } from './scale/books.js';
@@ -49,14 +49,14 @@ async function* compared(pace: Pace, pair: Pair): AsyncGenerator<Figure> {
     const [ours, theirs] = [await actOn(large), await actOn(little)];
     const against = `the same where there are ${small.toLocaleString('en')} events`;
     const described = { what: `${size}: ${what}`, against };
-    yield { ...described, unit: 'ms', ...(await times(pace, pair, ours, theirs)), target: staysUnder(1.5, 'ratio') };
+    yield { ...described, unit: 'ms', ...(await times(pace, pair, ours, theirs)), target: staysWithin(1.5, 'ratio') };
     const touched = (act: () => Promise<unknown>) => async () => {
       const found: number[] = [];
       while (found.length < explained) found.push(await buffersTouched(act));
       return median(found);
     };
     const buffers = await inRounds(pace.rounds, { ours: touched(ours), theirs: touched(theirs) }, () => settled(pair));
-    yield { ...described, unit: 'buffers', ...buffers, target: staysUnder(1.2, 'ratio') };
+    yield { ...described, unit: 'buffers', ...buffers, target: staysWithin(1.2, 'ratio') };
   }
   await large.end();
   await little.end();

@@ -1,4 +1,4 @@
-import { type Figure, inRounds, reaches, staysUnder, takeTurns } from '../harness.js';
+import { type Figure, inRounds, reaches, staysWithin, takeTurns } from '../harness.js';
 import { type Load, load } from '../load.js';
 import { fastestPool } from './fastest-pool.js';
 import { noteType, takingNotes } from './note.js';
@@ -16,10 +16,10 @@ export async function* appending(setting: Setting): AsyncGenerator<Figure> {
   await load(8, pace.loadMs, alone);
   yield {
     what: 'decide: one event of 600 bytes, alone',
-    against: 'a bare single-row INSERT commit of the same bytes, the two taking turns',
+    against: 'a bare INSERT commit of the same bytes, the two taking turns',
     unit: 'ms',
     ...(await takeTurns(pace.rounds, pace.acts, decide, alone, here.settled)),
-    target: staysUnder(1.5, 'ratio'),
+    target: staysWithin(1.5, 'ratio'),
   };
 
   const for64 = await fastestPool(setting, 64, insert);
@@ -39,7 +39,7 @@ export async function* appending(setting: Setting): AsyncGenerator<Figure> {
     here.settled,
   );
   const beside = (bareLoads: readonly Load[], size: number) => ({
-    against: `bare INSERT commits, as many in flight, through ${size} connections, where they are fastest`,
+    against: `bare INSERT commits, as many in flight, at their best pool: ${size}`,
     unit: '/s' as const,
     theirs: speeds(bareLoads),
   });
@@ -69,7 +69,7 @@ function* steadiness(steps: readonly Step[]): Generator<Figure> {
       unit: 'ms',
       ours: loads.map(({ p99 }) => p99),
       theirs: loads.map(({ p50 }) => p50),
-      target: staysUnder(3, 'ratio'),
+      target: staysWithin(3, 'ratio'),
     };
   }
   const most = steps.at(-1)!;

@@ -17,7 +17,7 @@ export async function* batches(setting: Setting): AsyncGenerator<Figure> {
   for (const side of [speed, copy, speed, copy]) await side();
   yield {
     what: `${batch} events in one batch`,
-    against: 'one COPY of as many ready lines into a table with the same indexes',
+    against: 'one COPY of as many ready lines, into the same indexes',
     unit: '/s',
     ...(await alternate(pace.rounds, speed, copy, here.settled)),
     target: reaches(0.7, 'ratio'),

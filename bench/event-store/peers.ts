@@ -22,7 +22,7 @@ export async function* peers(setting: Setting): AsyncGenerator<Figure> {
     for (const side of [speed, theirs]) await side();
     yield {
       what: `decide, ${inFlight} in flight`,
-      against: `${product}'s append of one event, as many in flight, in a program of its own`,
+      against: `${product}'s append of one event, as many in flight`,
       unit: '/s',
       ...(await alternate(pace.rounds, speed, theirs, here.settled)),
       target: reaches(times, 'ratio'),
