@@ -65,7 +65,7 @@ function keeps({ must, bound }: Target, found: number): boolean {
 const ratioOf = (ours: number, theirs: number): number => (ours === theirs ? 1 : ours / theirs);
 
 type Measure = () => Promise<number>;
-type Act = () => Promise<unknown>;
+export type Act = () => Promise<unknown>;
 
 /** Measures both sides in every round, each as often first as second, so that neither always finds the machine warm. */
 export const alternate = (rounds: number, ours: Measure, theirs: Measure, settled?: () => Promise<void>): Promise<Sides> =>
@@ -111,6 +111,15 @@ export async function takeTurns(rounds: number, acts: number, ours: Act, theirs:
     found.theirs.push(median(times.theirs));
   }
   return found;
+}
+
+/** One act out of several, each time the next. */
+export function byTurns(acts: readonly Act[]): Act {
+  let turn = 0;
+  return () => {
+    turn = (turn + 1) % acts.length;
+    return acts[turn]!();
+  };
 }
 
 /** Median time in milliseconds of an act that follows upon itself. */

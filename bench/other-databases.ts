@@ -13,6 +13,11 @@ export async function otherDatabase(scratch: Scratch, name: string): Promise<Con
 
 /** How a program finds a database when it is given nothing but its environment, as libpq has it. */
 export function libpqEnvironment({ owner }: Connections): Record<string, string> {
-  const { host, port, user, password, database } = owner;
-  return { PGHOST: host!, PGPORT: String(port), PGUSER: user!, PGPASSWORD: password!, PGDATABASE: database! };
+  return {
+    PGHOST: owner.host!,
+    PGPORT: String(owner.port),
+    PGUSER: owner.user!,
+    PGPASSWORD: owner.password!,
+    PGDATABASE: owner.database!,
+  };
 }

@@ -23,12 +23,17 @@ export class Chain {
 
   /** @returns the row of `event`, as COPY takes it */
   line({ millis, ...entry }: Entry): string {
-    const { ledger } = this;
     const micros = BigInt(millis) * 1000n;
     const at = instant(millis);
     this.position += 1n;
-    this.hash = chainHash(this.hash, { ledger, position: this.position, ...entry, happenedMicros: micros, recordedMicros: micros });
+    this.hash = chainHash(this.hash, {
+      ledger: this.ledger,
+      position: this.position,
+      ...entry,
+      happenedMicros: micros,
+      recordedMicros: micros,
+    });
     const { stream, version, type, schema, data, meta } = entry;
-    return copyLine([ledger, this.position, stream, version, type, schema, data, meta, at, at, this.hash]);
+    return copyLine([this.ledger, this.position, stream, version, type, schema, data, meta, at, at, this.hash]);
   }
 }

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { openBenchLedger } from '../bench-ledger.js';
 import { watchCores } from '../busy.js';
-import { type Figure, alternate, median, reaches } from '../harness.js';
+import { type Figure, alternate, byTurns, median, reaches } from '../harness.js';
 import { load } from '../load.js';
 import { takingNotes } from './note.js';
 import type { Setting } from './setting.js';
@@ -16,9 +16,7 @@ export async function* ledgers({ here, ledger, pace }: Setting): AsyncGenerator<
   const others: string[] = [];
   while (others.length < ledgerCount) others.push(await openBenchLedger(here.app, `bench-${others.length}`));
   const one = takingNotes(here, ledger);
-  const each = others.map((other) => takingNotes(here, other));
-  let turn = 0;
-  const many = () => each[(turn = (turn + 1) % ledgerCount)]!();
+  const many = byTurns(others.map((other) => takingNotes(here, other)));
 
   const busy: number[] = [];
   const speed = (act: () => Promise<unknown>) => async () => {

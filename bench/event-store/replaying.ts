@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
+import { walkChain } from '../../src/event-store/chain.js';
 import { fillBooks } from '../books/fill.js';
 import { cleanEnvironment } from '../child.js';
 import { type Figure, inRounds, reaches, staysUnder } from '../harness.js';
-import { dataIn } from '../in-program.js';
+import { type InProgram, dataIn } from '../in-program.js';
 import type { ReadAlone } from '../readers/read-alone.js';
 import type { Reading } from '../readers/reading.js';
 import { type Scratch, signal } from '../scratch.js';
@@ -12,6 +13,7 @@ import type { Setting } from './setting.js';
 /** Books read from the first event to the last, each time by a program that has done nothing else. */
 export async function* replaying({ here, ledger, pace, scratch }: Setting): AsyncGenerator<Figure> {
   const { ledgers, seconds } = await fillBooks(here.runtime.connections, ledger, 1, pace.replayed);
+  await refuseBroken(here, ledgers[0]!);
   const read = (reading: Reading) => () => readAlone(scratch, reading, ledgers[0]!);
   const found = await inRounds(
     pace.rounds,
@@ -52,6 +54,12 @@ export async function* replaying({ here, ledger, pace, scratch }: Setting): Asyn
     theirs: speeds(found.replay),
     target: reaches(0.5, 'ratio'),
   };
+}
+
+/** What is read must be books that the program would own to. */
+async function refuseBroken({ pool }: InProgram, ledger: string): Promise<void> {
+  const { faults } = await walkChain(pool, ledger);
+  if (faults[0]) throw new Error(`The filled books do not hold: event ${faults[0].position} ${faults[0].says}.`);
 }
 
 function readAlone(scratch: Scratch, reading: Reading, ledger: string): Promise<ReadAlone> {

@@ -3,10 +3,9 @@ import { EventReader } from '../../src/event-store/event-reader.js';
 import { Payments } from '../../src/payments/payments.queries.js';
 import { MonthReports } from '../../src/reports/month-reports.js';
 import { lastMonth } from '../books/practice-years.js';
+import { type Act, byTurns } from '../harness.js';
 import { takingNotes } from '../event-store/note.js';
 import type { Books } from './books.js';
-
-type Act = () => Promise<unknown>;
 
 /** What may not become dearer as books grow. Each takes the ledgers in use by turns. */
 export const acts: Readonly<Record<string, (books: Books) => Promise<Act>>> = {
@@ -25,8 +24,3 @@ export const acts: Readonly<Record<string, (books: Books) => Promise<Act>>> = {
     return byTurns(ledgers.map((ledger) => () => reports.of(ledger, lastMonth(zone))));
   },
 };
-
-function byTurns(all: readonly Act[]): Act {
-  let turn = 0;
-  return () => all[(turn = (turn + 1) % all.length)]!();
-}
