@@ -52,7 +52,9 @@ async function* compared(pace: Pace, pair: Pair): AsyncGenerator<Figure> {
     yield { ...described, unit: 'ms', ...(await times(pace, pair, ours, theirs)), target: staysWithin(1.5, 'ratio') };
     const touched = (act: () => Promise<unknown>) => async () => {
       const found: number[] = [];
-      while (found.length < explained) found.push(await buffersTouched(act));
+      const until = performance.now() + sideMs;
+      do found.push(await buffersTouched(act));
+      while (found.length < explained && performance.now() < until);
       return median(found);
     };
     const buffers = await inRounds(pace.rounds, { ours: touched(ours), theirs: touched(theirs) }, () => settled(pair));
