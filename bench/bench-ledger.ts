@@ -13,14 +13,14 @@ export const steward = 'account:01990000-0000-7000-8000-000000000001';
 export const send = (app: INestApplicationContext, command: object): Promise<Decided> => app.get(CommandBus).execute(command as never);
 
 /** The least practice whose payments make obligations. @returns its ledger */
-export async function openBenchLedger(app: INestApplicationContext): Promise<string> {
+export async function openBenchLedger(app: INestApplicationContext, named = slug): Promise<string> {
   const ledger = v7();
   const asked = () => ({ ledger, by: steward, request: v7() });
   await send(
     app,
     new OpenLedger({
       ...asked(),
-      slug,
+      slug: named,
       name: 'Bench',
       zone: 'America/Toronto',
       currency: 'CAD',

@@ -1,11 +1,11 @@
 /** What a figure must reach: its ratio to the other side of the same run, or, where the promise is a plain number, itself. */
 export interface Target {
   readonly of: 'ratio' | 'ours';
-  readonly must: 'stay under' | 'reach';
+  readonly must: 'stay under' | 'stay within' | 'reach';
   readonly bound: number;
 }
 
-export type Unit = 'ms' | 's' | 'MB' | '/s';
+export type Unit = 'ms' | 's' | 'MB' | '/s' | 'buffers' | 'lost';
 
 /** One thing measured in alternating rounds beside another. `ours[i]` and `theirs[i]` are of the same round. */
 export interface Figure {
@@ -17,15 +17,20 @@ export interface Figure {
   readonly theirs: readonly number[];
   /** Absent where a figure is there to explain the others. */
   readonly target?: Target;
+  /** What on this machine stands in the way of the target, where that was measured too. Told instead of a verdict. */
+  readonly hindrance?: string;
 }
 
 export interface Judged extends Figure {
   /** Ours divided by theirs, round by round. */
   readonly ratio: { readonly min: number; readonly median: number; readonly max: number };
-  readonly verdict: 'holds' | 'falls short' | 'for orientation';
+  readonly verdict: 'holds' | 'falls short' | 'hindered' | 'for orientation';
 }
 
+export type Sides = Pick<Figure, 'ours' | 'theirs'>;
+
 export const staysUnder = (bound: number, of: Target['of']): Target => ({ of, must: 'stay under', bound });
+export const staysWithin = (bound: number, of: Target['of']): Target => ({ of, must: 'stay within', bound });
 export const reaches = (bound: number, of: Target['of']): Target => ({ of, must: 'reach', bound });
 
 export function median(values: readonly number[]): number {
@@ -37,27 +42,51 @@ export function median(values: readonly number[]): number {
 
 /** The median round decides: one that the machine disturbed neither saves nor condemns. */
 export function judge(figure: Figure): Judged {
-  const { ours, theirs, target } = figure;
-  const ratios = ours.map((each, round) => each / theirs[round]!);
+  const { ours, theirs, target, hindrance } = figure;
+  const ratios = ours.map((each, round) => ratioOf(each, theirs[round]!));
   const ratio = { min: Math.min(...ratios), median: median(ratios), max: Math.max(...ratios) };
   if (!target) return { ...figure, ratio, verdict: 'for orientation' };
-  const found = target.of === 'ratio' ? ratio.median : median(ours);
-  const holds = target.must === 'reach' ? found >= target.bound : found < target.bound;
-  return { ...figure, ratio, verdict: holds ? 'holds' : 'falls short' };
+  const holds = keeps(target, target.of === 'ratio' ? ratio.median : median(ours));
+  return { ...figure, ratio, verdict: holds ? 'holds' : hindrance ? 'hindered' : 'falls short' };
 }
 
+function keeps({ must, bound }: Target, found: number): boolean {
+  switch (must) {
+    case 'reach':
+      return found >= bound;
+    case 'stay within':
+      return found <= bound;
+    case 'stay under':
+      return found < bound;
+  }
+}
+
+/** None beside none are alike. */
+const ratioOf = (ours: number, theirs: number): number => (ours === theirs ? 1 : ours / theirs);
+
 type Measure = () => Promise<number>;
-type Act = () => Promise<unknown>;
+export type Act = () => Promise<unknown>;
 
 /** Measures both sides in every round, each as often first as second, so that neither always finds the machine warm. */
-export async function alternate(rounds: number, ours: Measure, theirs: Measure): Promise<Pick<Figure, 'ours' | 'theirs'>> {
-  const found = { ours: [] as number[], theirs: [] as number[] };
+export const alternate = (rounds: number, ours: Measure, theirs: Measure, settled?: () => Promise<void>): Promise<Sides> =>
+  inRounds<keyof Sides, number>(rounds, { ours, theirs }, settled);
+
+/**
+ * Measures all of them in every round, there and back again, so that what is compared lies side by side in time.
+ * @param settled resolves when what one has set going is over, lest the next pay for it
+ */
+export async function inRounds<Name extends string, Found>(
+  rounds: number,
+  measures: Readonly<Record<Name, () => Promise<Found>>>,
+  settled: () => Promise<void> = async () => undefined,
+): Promise<Record<Name, Found[]>> {
+  const all = Object.entries(measures) as [Name, () => Promise<Found>][];
+  const found = Object.fromEntries(all.map(([name]) => [name, [] as Found[]])) as Record<Name, Found[]>;
   for (let round = 0; round < rounds; round += 1) {
-    const sides = [
-      ['ours', ours],
-      ['theirs', theirs],
-    ] as const;
-    for (const [side, measure] of round % 2 === 0 ? sides : sides.toReversed()) found[side].push(await measure());
+    for (const [name, measure] of round % 2 === 0 ? all : all.toReversed()) {
+      await settled();
+      found[name].push(await measure());
+    }
   }
   return found;
 }
@@ -68,13 +97,7 @@ export async function alternate(rounds: number, ours: Measure, theirs: Measure):
  * up to three times the speed that it ever has between other work.
  * @param settled resolves when what an act has set going behind its answer is over, lest the other side pay for it
  */
-export async function takeTurns(
-  rounds: number,
-  acts: number,
-  ours: Act,
-  theirs: Act,
-  settled: () => Promise<void>,
-): Promise<Pick<Figure, 'ours' | 'theirs'>> {
+export async function takeTurns(rounds: number, acts: number, ours: Act, theirs: Act, settled: () => Promise<void>): Promise<Sides> {
   const found = { ours: [] as number[], theirs: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
     const times = { ours: [] as number[], theirs: [] as number[] };
@@ -90,6 +113,15 @@ export async function takeTurns(
   return found;
 }
 
+/** One act out of several, each time the next. */
+export function byTurns(acts: readonly Act[]): Act {
+  let turn = 0;
+  return () => {
+    turn = (turn + 1) % acts.length;
+    return acts[turn]!();
+  };
+}
+
 /** Median time in milliseconds of an act that follows upon itself. */
 export async function medianOf(acts: number, act: Act): Promise<number> {
   const times: number[] = [];
@@ -101,18 +133,4 @@ async function timeOf(act: Act): Promise<number> {
   const from = performance.now();
   await act();
   return performance.now() - from;
-}
-
-/** Acts a second, with as many in flight as said. */
-export async function perSecond(acts: number, inFlight: number, act: Act): Promise<number> {
-  let left = acts;
-  const lane = async () => {
-    while (left > 0) {
-      left -= 1;
-      await act();
-    }
-  };
-  const from = performance.now();
-  await Promise.all(Array.from({ length: inFlight }, lane));
-  return (acts * 1000) / (performance.now() - from);
 }

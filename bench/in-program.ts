@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { createWebApplication } from '../src/application.js';
+import type { Connections } from '../src/database/connections.js';
+import { migrate } from '../src/database/migrate.js';
 import { type Runtime, openRuntime } from '../src/runtime.js';
-import { loadSettings } from '../src/settings.js';
+import { type Settings, loadSettings } from '../src/settings.js';
 import { cleanEnvironment } from './child.js';
 import type { Scratch } from './scratch.js';
 
@@ -20,22 +24,47 @@ export interface InProgram {
 
 const quietTurns = 5;
 
+export const dataIn = (scratch: Scratch): string => path.join(scratch.folder, 'data');
+export const settingsIn = (dataDir: string): Settings =>
+  loadSettings(cleanEnvironment({ LEDGER_DATA_DIR: dataDir, LEDGER_LOG_LEVEL: 'error' }));
+
 /** @throws Error when the database does not wait for the disk: nothing measured on it would mean anything */
 export async function startHere(scratch: Scratch): Promise<InProgram> {
-  const settings = loadSettings(cleanEnvironment({ LEDGER_DATA_DIR: path.join(scratch.folder, 'data'), LEDGER_LOG_LEVEL: 'error' }));
-  const runtime = await openRuntime(settings);
+  const runtime = await openRuntime(settingsIn(dataIn(scratch)));
   scratch.closeLater(runtime.connections.close);
+  const here = await running(runtime);
+  scratch.closeLater(() => here.app.close());
+  return here;
+}
+
+/** The same program once more, on a database of its own. Whoever starts it closes it. */
+export async function startOn(scratch: Scratch, connections: Connections): Promise<InProgram> {
+  await migrate(connections, true);
+  return running({ settings: settingsIn(dataIn(scratch)), connections, wrappingKey: randomBytes(32), clock: Date.now });
+}
+
+async function running(runtime: Runtime): Promise<InProgram> {
   const app = await createWebApplication(runtime);
-  scratch.closeLater(() => app.close());
   await app.listen(0, '127.0.0.1');
-  const pool = (app.get(DataSource).driver as unknown as { master: pg.Pool }).master;
-  const { rows } = await pool.query<{ durable: string }>(
-    `select concat_ws(' ', current_setting('fsync'), current_setting('synchronous_commit'), current_setting('full_page_writes')) as durable`,
-  );
-  if (rows[0]!.durable !== 'on on on')
-    throw new Error(`fsync, synchronous_commit and full_page_writes are ${rows[0]!.durable}; all must be on.`);
+  const pool = poolOf(app);
+  await refuseWithoutDisk(pool);
   const settled = async () => {
     for (let quiet = 0; quiet < quietTurns; quiet = pool.idleCount === pool.totalCount ? quiet + 1 : 0) await new Promise(setImmediate);
   };
   return { app, runtime, pool, settled };
+}
+
+export const poolOf = (app: INestApplicationContext): pg.Pool => (app.get(DataSource).driver as unknown as { master: pg.Pool }).master;
+
+const durable = ['fsync', 'full_page_writes', 'synchronous_commit'];
+
+async function refuseWithoutDisk(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string; setting: string }>(
+    'select name, setting from pg_settings where name = any($1) order by name',
+    [durable],
+  );
+  const off = rows.filter(({ setting }) => setting !== 'on');
+  if (rows.length !== durable.length || off.length > 0) {
+    throw new Error(`All of ${durable.join(', ')} must be on; pg_settings says ${rows.map(({ name, setting }) => `${name} ${setting}`)}.`);
+  }
 }

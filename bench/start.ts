@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkout } from '../src/checkout.js';
 import { type Child, launch } from './child.js';
-import { type Figure, staysUnder } from './harness.js';
+import { type Figure, type Sides, staysUnder } from './harness.js';
 import type { Scratch } from './scratch.js';
 
 const firstStarts = 3;
@@ -45,8 +45,6 @@ export async function* start(scratch: Scratch): AsyncGenerator<Figure> {
     target: staysUnder(200, 'ours'),
   };
 }
-
-type Sides = Pick<Figure, 'ours' | 'theirs'>;
 
 /** Starts both in every round, one after the other; reads their memory after the rest, and stops them. */
 async function beside(
