@@ -36,7 +36,8 @@ export const noteData = () => ({
 const taken = { status: 'taken' } as const;
 type State = { readonly status: 'unknown' } | typeof taken;
 const id = (): string => newId(Date.now);
-const noteStream = (): Stream<State, Note> => newborn({ name: `bench/${id()}`, unborn: { status: 'unknown' }, evolve: () => taken });
+const noteStream = (): Stream<State, Note> =>
+  newborn<State, Note>({ name: `bench/${id()}`, unborn: { status: 'unknown' }, evolve: () => taken });
 
 /** A decision like any other: it reads its stream, says no where it must, and comes to as many events as asked for. */
 export function takingNotes({ app }: InProgram, ledger: string, count = 1): () => Promise<Decided> {
