@@ -59,8 +59,10 @@ function* linesOf(ledgers: readonly string[], { entries, books }: Opening, event
 /** Where each chain ends, the fund as it stands there, and the follower that has read it all. */
 async function copyHeads(client: pg.Client, heads: readonly Head[]): Promise<void> {
   const copy = (table: string, line: (head: Head) => string) => copyIn(client, table, inChunks(heads.map(line)));
-  await copy('ledger_head', ({ ledger, chain }) => copyLine([ledger, chain.position, chain.hash]));
-  await copy('kept_state', ({ ledger, years }) => copyLine([ledger, years.fundName, years.version, canonical(years.state)]));
+  await copy('ledger_head (ledger_id, position, hash)', ({ ledger, chain }) => copyLine([ledger, chain.position, chain.hash]));
+  await copy('kept_state (ledger_id, stream, version, state)', ({ ledger, years }) =>
+    copyLine([ledger, years.fundName, years.version, canonical(years.state)]),
+  );
   await copy('follower_cursor', ({ ledger, chain }) => copyLine([ledger, 'payouts-to-rails', chain.position]));
 }
 
