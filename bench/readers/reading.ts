@@ -17,13 +17,15 @@ async function replay(app: INestApplicationContext, ledger: string, after = 0n):
   let fund = emptyFund('CAD');
   let paid = 0n;
   let read = 0;
-  for await (const event of app.get(EventReader, { strict: false }).all(ledger, after)) {
-    read += 1;
-    if (event.stream === ledgerStream.name) books = evolveBooks(books, event as LedgerFact);
-    else if (event.stream.startsWith('fund/')) fund = evolveFund(fund, event as FundFact);
-    else if (event.stream.startsWith('payment/')) {
-      const payment = evolvePayment({ status: 'unknown' }, event as PaymentFact);
-      if (payment.status === 'received') paid += payment.received.amount.minor;
+  for await (const page of app.get(EventReader, { strict: false }).pages(ledger, after)) {
+    for (const event of page) {
+      read += 1;
+      if (event.stream === ledgerStream.name) books = evolveBooks(books, event as LedgerFact);
+      else if (event.stream.startsWith('fund/')) fund = evolveFund(fund, event as FundFact);
+      else if (event.stream.startsWith('payment/')) {
+        const payment = evolvePayment({ status: 'unknown' }, event as PaymentFact);
+        if (payment.status === 'received') paid += payment.received.amount.minor;
+      }
     }
   }
   if (fund.derived.minor * 5n !== paid) throw new Error(`A fifth of ${paid} is not ${fund.derived.minor}: the books were read wrongly.`);
