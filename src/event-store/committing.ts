@@ -2,7 +2,16 @@ import type { Pool, PoolClient } from 'pg';
 import { instant } from '../domain/calendar.js';
 import { write } from './append.js';
 import { borrowing, lending } from './borrowing.js';
-import { OutcomeUnknown, StoreUnavailable, VersionConflict, isAnswerLost, isCalledOff, isConnectionFault, isStale } from './faults.js';
+import {
+  OutcomeUnknown,
+  StoreUnavailable,
+  VersionConflict,
+  hasHeadMoved,
+  isAnswerLost,
+  isCalledOff,
+  isConnectionFault,
+  isStale,
+} from './faults.js';
 import { type DecidedGroup, type Outcome, type Waiting, decideGroup } from './group.js';
 import { newId } from './ids.js';
 import { lockKeyOf } from './ledger-lock.js';
@@ -133,7 +142,7 @@ export class Committing {
       this.remembered.forget(ledger);
       if (isAnswerLost(error)) throw new InDoubt(decided, error);
       if (error instanceof StoreUnavailable || isConnectionFault(error) || isCalledOff(error)) throw error;
-      if (isStale(error)) this.crowded.set(ledger, lockedAfterCrowding);
+      if (hasHeadMoved(error)) this.crowded.set(ledger, lockedAfterCrowding);
       return undefined;
     }
   }
