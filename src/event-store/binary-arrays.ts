@@ -51,7 +51,10 @@ function bytesOfUuid(value: string): Buffer {
 }
 
 export const integerArray = (values: readonly (number | null)[]): Buffer =>
-  fixed(oid.integer, 4, values, (bytes, value, at) => bytes.writeInt32BE(value, at));
+  fixed(oid.integer, 4, values, (bytes, value, at) => {
+    if (!Number.isInteger(value)) throw new RangeError(`${value} is not a whole number.`); // Node would cut it to one
+    return bytes.writeInt32BE(value, at);
+  });
 
 export const bigintArray = (values: readonly (bigint | null)[]): Buffer =>
   fixed(oid.bigint, 8, values, (bytes, value, at) => bytes.writeBigInt64BE(value, at));
