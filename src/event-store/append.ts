@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { canonical } from '../domain/canonical.js';
 import { shapeOf } from '../domain/fact.js';
 import type { DecidedGroup } from './group.js';
@@ -13,7 +13,7 @@ import { type Travel, rowset } from './rowset.js';
  * decided: so it may be sent without anything having been read under the lock, and stands by itself as one commit.
  */
 export async function write(
-  on: Pool | PoolClient,
+  on: PoolClient,
   ledger: string,
   group: DecidedGroup,
   arms: (from: number, travel: Travel) => readonly Statement[],

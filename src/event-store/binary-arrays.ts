@@ -40,11 +40,21 @@ export const jsonbArray = (values: readonly (string | null)[]): Buffer =>
 export const uuidArray = (values: readonly (string | null)[]): Buffer =>
   array(
     oid.uuid,
-    values.map((value) => (value === null ? null : Buffer.from(value.replaceAll('-', ''), 'hex'))),
+    values.map((value) => (value === null ? null : bytesOfUuid(value))),
   );
 
+/** Of what is no hexadecimal digit, Node keeps what stands before it: that would be another id. */
+function bytesOfUuid(value: string): Buffer {
+  const bytes = Buffer.from(value.replaceAll('-', ''), 'hex');
+  if (bytes.length !== 16 || value.length !== 36) throw new RangeError(`"${value}" is not an id as we write them, with hyphens.`);
+  return bytes;
+}
+
 export const integerArray = (values: readonly (number | null)[]): Buffer =>
-  fixed(oid.integer, 4, values, (bytes, value, at) => bytes.writeInt32BE(value, at));
+  fixed(oid.integer, 4, values, (bytes, value, at) => {
+    if (!Number.isInteger(value)) throw new RangeError(`${value} is not a whole number.`); // Node would cut it to one
+    return bytes.writeInt32BE(value, at);
+  });
 
 export const bigintArray = (values: readonly (bigint | null)[]): Buffer =>
   fixed(oid.bigint, 8, values, (bytes, value, at) => bytes.writeBigInt64BE(value, at));

@@ -23,6 +23,26 @@ export async function borrowing<T>(pool: Pool, work: (client: PoolClient) => Pro
   }
 }
 
+/**
+ * Lends a client for one statement that commits by itself, so that there is nothing to roll back. A fault of the statement is
+ * told as it is.
+ * @throws StoreUnavailable when no client can be had: then nothing was sent
+ */
+export async function lending<T>(pool: Pool, statement: (client: PoolClient) => Promise<T>): Promise<T> {
+  const heard = (): void => undefined;
+  const client = await lent(pool, heard);
+  let unfit: Error | undefined;
+  try {
+    return await statement(client);
+  } catch (error) {
+    if (isConnectionFault(error)) unfit = error as Error;
+    throw error;
+  } finally {
+    client.release(unfit);
+    client.off('error', heard);
+  }
+}
+
 /** By callback: a promise would resolve a moment after the pool has stopped listening, and a server can go away in between. */
 const lent = (pool: Pool, heard: () => void): Promise<PoolClient> =>
   new Promise((resolve, reject) => {

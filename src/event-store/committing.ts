@@ -1,8 +1,17 @@
 import type { Pool, PoolClient } from 'pg';
 import { instant } from '../domain/calendar.js';
 import { write } from './append.js';
-import { borrowing } from './borrowing.js';
-import { OutcomeUnknown, StoreUnavailable, VersionConflict, isAnswerLost, isCalledOff, isConnectionFault, isStale } from './faults.js';
+import { borrowing, lending } from './borrowing.js';
+import {
+  OutcomeUnknown,
+  StoreUnavailable,
+  VersionConflict,
+  hasHeadMoved,
+  isAnswerLost,
+  isCalledOff,
+  isConnectionFault,
+  isStale,
+} from './faults.js';
 import { type DecidedGroup, type Outcome, type Waiting, decideGroup } from './group.js';
 import { newId } from './ids.js';
 import { lockKeyOf } from './ledger-lock.js';
@@ -54,7 +63,7 @@ export class Committing {
    */
   async commit(ledger: string, group: readonly Waiting[], goOn: GoOn): Promise<readonly Outcome[]> {
     const before = this.underWay.get(ledger);
-    const mine = this.settled(ledger, group, before ?? stands, goOn);
+    const mine = this.whole(ledger, group, before ?? stands, goOn);
     const isAsDecided = mine.then(({ isAsDecided }) => isAsDecided);
     this.underWay.set(ledger, isAsDecided);
     const { outcomes } = await mine;
@@ -62,14 +71,27 @@ export class Committing {
     return outcomes;
   }
 
-  private async settled(ledger: string, group: readonly Waiting[], before: Promise<boolean>, goOn: GoOn): Promise<Settled> {
+  /** Who has gone on with a part of the group has given the rest back, and answers for that part: no more, and no less of it. */
+  private async whole(ledger: string, group: readonly Waiting[], before: Promise<boolean>, goOn: GoOn): Promise<Settled> {
+    let mine: readonly Waiting[] | undefined;
+    const going: GoOn = (taken) => {
+      mine = group.slice(0, taken);
+      goOn(taken);
+    };
+    const { outcomes: first, isAsDecided } = await this.settled(ledger, () => mine ?? group, before, going);
+    const outcomes = [...first];
+    while (mine && outcomes.length < mine.length) outcomes.push(...(await this.half(ledger, mine.slice(outcomes.length))));
+    return { outcomes, isAsDecided };
+  }
+
+  private async settled(ledger: string, mine: () => readonly Waiting[], before: Promise<boolean>, goOn: GoOn): Promise<Settled> {
     try {
-      const ahead = await this.ahead(ledger, group, before, goOn);
+      const ahead = await this.ahead(ledger, mine(), before, goOn);
       if (ahead) return { outcomes: ahead, isAsDecided: true };
-      return { outcomes: (await this.lookedUp(ledger, group)) ?? (await this.underLock(ledger, group)), isAsDecided: false };
+      return { outcomes: (await this.lookedUp(ledger, mine())) ?? (await this.underLock(ledger, mine())), isAsDecided: false };
     } catch (error) {
       this.remembered.forget(ledger);
-      const outcomes = error instanceof InDoubt ? await this.cleared(ledger, group, error) : allFailed(group, error);
+      const outcomes = error instanceof InDoubt ? await this.cleared(ledger, mine(), error) : allFailed(mine(), error);
       return { outcomes, isAsDecided: false };
     }
   }
@@ -86,7 +108,7 @@ export class Committing {
   ): Promise<readonly Outcome[] | undefined> {
     const remembered = this.isCrowded(ledger) ? undefined : this.remembered.situationOf(ledger, group);
     const decided = remembered && this.decide(remembered, group);
-    if (!decided?.outcomes.every(isWrittenYes)) {
+    if (!decided || !mayGoAhead(group, decided)) {
       await before;
       return undefined;
     }
@@ -106,8 +128,7 @@ export class Committing {
     this.remembered.learn(ledger, looked);
     const decided = this.decide(looked, group);
     if (decided.asked.length === 0) return decided.outcomes;
-    const canTellStale = decided.stored.length > 0 && decided.from.position > 0n;
-    if (!canTellStale) return undefined;
+    if (!canTellStale(decided)) return undefined;
     this.remembered.advance(ledger, decided);
     return this.written(ledger, decided);
   }
@@ -115,13 +136,13 @@ export class Committing {
   /** Undefined when it was not written: under the lock it will show whether the head had moved, or what else is wrong. */
   private async written(ledger: string, decided: DecidedGroup): Promise<readonly Outcome[] | undefined> {
     try {
-      await this.write(this.pool, ledger, decided);
+      await lending(this.pool, (client) => this.write(client, ledger, decided));
       return decided.outcomes;
     } catch (error) {
       this.remembered.forget(ledger);
       if (isAnswerLost(error)) throw new InDoubt(decided, error);
-      if (isConnectionFault(error) || isCalledOff(error)) throw error;
-      if (isStale(error)) this.crowded.set(ledger, lockedAfterCrowding);
+      if (error instanceof StoreUnavailable || isConnectionFault(error) || isCalledOff(error)) throw error;
+      if (hasHeadMoved(error)) this.crowded.set(ledger, lockedAfterCrowding);
       return undefined;
     }
   }
@@ -169,7 +190,7 @@ export class Committing {
   /** The line was cut at the commit. Either it is found to stand, or it is voided and the group is done once more. */
   private async cleared(ledger: string, group: readonly Waiting[], doubt: InDoubt, mayRetry = true): Promise<readonly Outcome[]> {
     const { decided, cause } = doubt;
-    const isThere = await tookPlace(this.pool, decided.asked[0]!.asker);
+    const isThere = await tookPlace(this.pool, ledger, decided);
     if (isThere) return decided.outcomes;
     if (isThere === undefined) return group.map(({ asker }) => ({ is: 'no', error: new OutcomeUnknown(asker.sent, { cause }) }));
     if (!mayRetry) return allFailed(group, new StoreUnavailable({ cause }));
@@ -182,7 +203,7 @@ export class Committing {
     return decideGroup(situation, group, instant(this.clock()), () => newId(this.clock));
   }
 
-  private write(on: Pool | PoolClient, ledger: string, { events, beside, ...rest }: DecidedGroup): Promise<void> {
+  private write(on: PoolClient, ledger: string, { events, beside, ...rest }: DecidedGroup): Promise<void> {
     return write(on, ledger, { events, beside, ...rest }, (from, travel) => this.projections.statements(events, beside, from, travel));
   }
 
@@ -211,6 +232,15 @@ const askersOf = (group: readonly Waiting[]) => group.map(({ asker }) => asker);
 const streamsOf = (group: readonly Waiting[]): AnyStream[] => [
   ...new Map(group.flatMap(({ streams }) => allOf(streams).map((stream) => [stream.name, stream]))).values(),
 ];
+
+/** A first line makes the head, so until then no fence can void what comes late. */
+const canTellStale = ({ stored, from }: DecidedGroup): boolean => stored.length > 0 && from.position > 0n;
+
+/** What is remembered holds no stream that its command calls new. Only writing to it shows whether it is. */
+const mayGoAhead = (group: readonly Waiting[], decided: DecidedGroup): boolean =>
+  canTellStale(decided) &&
+  decided.outcomes.every(isWrittenYes) &&
+  streamsOf(group.slice(0, decided.outcomes.length)).every(({ name, isNew }) => !isNew || decided.streams.get(name)!.version > 0);
 
 const isWrittenYes = (outcome: Outcome): boolean => outcome.is === 'repeated' || (outcome.is === 'yes' && outcome.events.length > 0);
 

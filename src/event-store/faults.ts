@@ -87,8 +87,15 @@ export function isConnectionFault(error: unknown): boolean {
   return typeof message === 'string' && withoutCode.test(message);
 }
 
-/** True when the line went silent. Had the server itself said that the statement failed, then nothing of it would stand. */
-export const isAnswerLost = (error: unknown): boolean => isConnectionFault(error) && !(error instanceof pg.DatabaseError);
+/**
+ * True when the line went silent. Had the server itself said that the statement failed, then nothing of it would stand; unless it
+ * broke down on the commit itself, as when the disk of its log is full: what it has written by then, its recovery may find.
+ */
+export const isAnswerLost = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError ? broken.test(error.severity ?? '') : isConnectionFault(error);
+
+/** PANIC, in the languages in which PostgreSQL says it. */
+const broken = /^P[AÂ]N|^ПАНИКА/;
 
 /** True when somebody called the statement off, or it waited longer than it may: not to be tried again behind their back. */
 export const isCalledOff = (error: unknown): boolean => ['57014', '55P03'].includes(String((error as { code?: unknown } | null)?.code));
@@ -97,9 +104,12 @@ const takenPlaces = new Set(['event_pkey', 'event_ledger_id_stream_version_key',
 
 /** True when an append came too late: the head had moved, or a place, a version or a request that it wrote was taken. */
 export function isStale(error: unknown): boolean {
-  const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };
-  return code === '40001' || (constraint !== undefined && takenPlaces.has(constraint));
+  const { constraint } = (error ?? {}) as { constraint?: string };
+  return hasHeadMoved(error) || (constraint !== undefined && takenPlaces.has(constraint));
 }
+
+/** True when another program came in between, and not merely the same request again. */
+export const hasHeadMoved = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '40001';
 
 /** True when a statement broke the named constraint. */
 export const violates = (error: unknown, constraint: string): boolean =>

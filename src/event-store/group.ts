@@ -259,10 +259,13 @@ function textOf(type: string, data: unknown): string {
   }
 }
 
+/** PostgreSQL has no year 0, and writes the years before it, and after 9999, in another way than we. */
+const readableYear = /^(?!0000)\d{4}-/;
+
 /** Only the one spelling that PostgreSQL and we read alike, `2026-10-04T16:00:00.000Z`: what is hashed is what is stored. */
 function microsOf(at: Instant, type: string): bigint {
   const millis = Date.parse(at);
-  if (Number.isNaN(millis) || instant(millis) !== at)
+  if (Number.isNaN(millis) || instant(millis) !== at || !readableYear.test(at))
     throw new UnwritableFact(type, `its time "${at}" is not an instant in UTC with milliseconds.`);
   return BigInt(millis) * 1000n;
 }

@@ -43,9 +43,9 @@ export const requestKey = ({ by, route, request }: Asker): string => `${by}\n${r
 
 const utc = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const eventsOfStreams = (streams: string): string =>
+const eventsOfStreams = (streams: string, upTo = ''): string =>
   `select json_agg(json_build_array(stream, version, type, schema, data, ${utc('happened_at')}) order by stream, version)
-   from event where ledger_id = $1 and stream = any(${streams}::text[])`;
+   from event where ledger_id = $1 and stream = any(${streams}::text[]) ${upTo}`;
 
 const situationSql = `
   select
@@ -98,7 +98,7 @@ export async function lookUp(
       ? { position: BigInt(head[0]), hash: Buffer.from(head[1], 'hex'), fence: head[2] }
       : { position: 0n, hash: genesis, fence: 0 },
     answered: new Map((answered ?? []).map(answeredOf)),
-    streams: await loadedStreams(on, ledger, streams, kept ?? [], folded ?? []),
+    streams: await loadedStreams(streams, kept ?? [], folded ?? [], (misshapen) => foldedRows(on, ledger, misshapen, head?.[0] ?? '0')),
   };
 }
 
@@ -118,12 +118,12 @@ const namesOf = (streams: readonly AnyStream[], kept: boolean): string[] =>
 /** A stream of which nothing is written yet. */
 export const unborn = (stream: AnyStream): Loaded => ({ stream, version: 0, state: stream.unborn });
 
+/** @param anew reads the events of streams whose kept state is of another shape */
 async function loadedStreams(
-  on: Pool | PoolClient,
-  ledger: string,
   streams: readonly AnyStream[],
   kept: readonly KeptRow[],
   folded: readonly FoldedRow[],
+  anew: (misshapen: readonly string[]) => Promise<readonly FoldedRow[]>,
 ): Promise<Map<string, Loaded>> {
   const loaded = new Map<string, Loaded>(streams.map((stream) => [stream.name, unborn(stream)]));
   const misshapen: string[] = [];
@@ -132,7 +132,7 @@ async function loadedStreams(
     if (shape === shapeOf(stream)) loaded.set(name, { stream, version, state: fromCanonical(state) });
     else misshapen.push(name);
   }
-  const instead = misshapen.length > 0 ? await foldedRows(on, ledger, misshapen) : [];
+  const instead = misshapen.length > 0 ? await anew(misshapen) : [];
   for (const [name, version, type, schema, data, happenedAt] of [...folded, ...instead]) {
     const { stream, state } = loaded.get(name)!;
     loaded.set(name, {
@@ -144,8 +144,8 @@ async function loadedStreams(
   return loaded;
 }
 
-/** Kept by a program that knew another shape: not misread, but folded anew. Should the head move meanwhile, the write finds out. */
-async function foldedRows(on: Pool | PoolClient, ledger: string, streams: readonly string[]): Promise<readonly FoldedRow[]> {
-  const { rows } = await on.query<{ json_agg: FoldedRow[] | null }>(eventsOfStreams('$2'), [ledger, streams]);
+/** Kept by a program that knew another shape: not misread, but folded anew, as of the same head as all the rest. */
+async function foldedRows(on: Pool | PoolClient, ledger: string, streams: readonly string[], upTo: string): Promise<readonly FoldedRow[]> {
+  const { rows } = await on.query<{ json_agg: FoldedRow[] | null }>(eventsOfStreams('$2', 'and position <= $3'), [ledger, streams, upTo]);
   return rows[0]!.json_agg ?? [];
 }

@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { InvalidInput, invalid, Refusal } from '../domain/refusal.js';
+import { OutcomeUnknown, StoreBusy, StoreUnavailable } from '../event-store/faults.js';
 import { stylesheetPath } from './stylesheet.js';
 import { WebModule } from './web.module.js';
 
@@ -27,6 +28,9 @@ const faults: Record<string, () => Error> = {
   framework: () => new BadRequestException(['x must be a string']),
   unreachable: () => Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' }),
   wrapped: () => Object.assign(new Error('query failed'), { driverError: { code: '57P01' } }),
+  busy: () => new StoreBusy(),
+  full: () => new StoreUnavailable({ cause: Object.assign(new Error('could not extend file'), { code: '53100' }) }),
+  doubt: () => new OutcomeUnknown('0199-key'),
   bug: () => new TypeError('Cannot read robin@example.org of undefined'),
 };
 
@@ -73,6 +77,15 @@ class Fails {
   @Get('wrapped') wrapped() {
     throw faults.wrapped!();
   }
+  @Get('busy') busy() {
+    throw faults.busy!();
+  }
+  @Get('full') full() {
+    throw faults.full!();
+  }
+  @Get('doubt') doubt() {
+    throw faults.doubt!();
+  }
   @Get('bug') bug() {
     throw faults.bug!();
   }
@@ -106,6 +119,9 @@ describe('every fault is told once, to a person as a page and to a program as pr
     ['framework', 400, 'invalid-input', 'What was sent could not be read. Check it and send it again.'],
     ['unreachable', 503, 'not-available', 'Something we need does not answer at the moment.'],
     ['wrapped', 503, 'not-available', 'Something we need does not answer at the moment.'],
+    ['busy', 503, 'not-available', 'There is too much to record just now. Nothing was recorded.'],
+    ['full', 503, 'not-available', 'Something we need does not answer at the moment.'],
+    ['doubt', 503, 'outcome-unknown', 'Send the same request again with the key 0199-key: it counts once.'],
     ['bug', 500, 'our-fault', 'Something on our side stopped this. Nothing was recorded.'],
     ['unheard-of', 404, 'not-found', 'There is nothing at this address.'],
   ])('%s → %i %s', async (which, status, code, says) => {
@@ -125,8 +141,8 @@ describe('every fault is told once, to a person as a page and to a program as pr
     expect(answer.headers['content-type']).toContain('application/problem+json');
   });
 
-  it('what does not answer says when to come again', async () => {
-    const answer = await app.inject({ url: '/fails/unreachable', headers: asProgram });
+  it.each(['unreachable', 'busy', 'full', 'doubt'])('what does not answer says when to come again: %s', async (which) => {
+    const answer = await app.inject({ url: `/fails/${which}`, headers: asProgram });
     expect(answer.headers['retry-after']).toBe('5');
     expect(answer.json().retryable).toBe(true);
   });

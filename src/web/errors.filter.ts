@@ -31,7 +31,8 @@ export class ErrorsFilter implements ExceptionFilter {
       return problem(400, { detail: error.faults.map(({ says }) => says).join(' '), errors: error.faults });
     }
     if (isUnknownOutcome(error)) return problem(503, { code: 'outcome-unknown', detail: error.message });
-    if (doesNotAnswer(error)) {
+    if (isTooBusy(error)) return problem(503, { detail: error.message });
+    if (isOutOfReach(error)) {
       this.logger.warn(`A dependency does not answer: ${nameOf(error)}.`);
       return problem(503);
     }
@@ -46,6 +47,12 @@ export class ErrorsFilter implements ExceptionFilter {
 
 /** The books may or may not hold it; its sentence carries the key with which to ask again. Known by name: it is the event store's. */
 const isUnknownOutcome = (error: unknown): error is Error => error instanceof Error && error.name === 'OutcomeUnknown';
+
+/** Too many commands wait. Nothing of this one was recorded, and its sentence says so. */
+const isTooBusy = (error: unknown): error is Error => error instanceof Error && error.name === 'StoreBusy';
+
+/** The event store has looked already why it cannot reach the database, and knows more reasons than can be seen from here. */
+const isOutOfReach = (error: unknown): boolean => (error as Error | null)?.name === 'StoreUnavailable' || doesNotAnswer(error);
 
 /** Nest's own exceptions say their status; so do Fastify's, for a body that is too large or is no JSON. */
 function statusOf(error: unknown): number | undefined {

@@ -106,6 +106,17 @@ describe('when the line to the database is cut', () => {
     expect(await steady.record(ledger, { request })).toMatchObject({ repeated: true });
   });
 
+  it('a request sent again is no sign of another program: what comes next is written in one statement as before', async () => {
+    await inOneStatement();
+    const request = v7();
+    await program.record(ledger, { request });
+    expect(await program.record(ledger, { request })).toMatchObject({ repeated: true });
+    await program.record(ledger);
+    const { said, stood } = await recordOver('come late'); // under the lock, the server would hold it, and nobody could tell
+    expect({ said, stood }).toEqual({ said: 'recorded', stood: 2 });
+    line.hangUp();
+  });
+
   it('what was given up is void by the fence alone, also when nothing else was recorded since', async () => {
     await inOneStatement();
     const fences = async () =>

@@ -18,6 +18,8 @@ export type Fate =
 export interface Line {
   readonly connection: Connection;
   fate?: Fate;
+  /** Done before a commit that never leaves is cut. */
+  meanwhile?: () => Promise<unknown>;
   /** Lets go what was to come late. @returns once the server has dealt with it */
   letGo(): Promise<void>;
   /** Cuts what is still open. */
@@ -56,7 +58,7 @@ export async function openLine(to: Connection): Promise<Line> {
       line.fate = undefined;
       if (fate === 'cut on one side' || fate === 'come late') held = far;
       late = bytes;
-      if (fate === 'cut before' || held === far) near.destroy();
+      if (fate === 'cut before' || held === far) void Promise.resolve(line.meanwhile?.()).then(() => near.destroy());
       else if (fate === 'cut while under way') far.write(bytes, () => near.destroy());
       else {
         far.removeAllListeners('data').once('data', () => near.destroy());

@@ -58,6 +58,9 @@ describe('what cannot stand in the books', () => {
       ['a time in microseconds', () => ({ payment: [{ ...sound(), happenedAt: '2026-10-04T16:00:00.000123Z' }] }), unwritable],
       ['a time with an offset', () => ({ payment: [{ ...sound(), happenedAt: '2026-10-04T12:00:00.000-04:00' }] }), unwritable],
       ['a time without a zone', () => ({ payment: [{ ...sound(), happenedAt: '2026-10-04T16:00:00.000' }] }), unwritable],
+      ['a year of five digits', () => ({ payment: [{ ...sound(), happenedAt: '+010000-01-01T00:00:00.000Z' }] }), unwritable],
+      ['a year before the first', () => ({ payment: [{ ...sound(), happenedAt: '0000-12-31T00:00:00.000Z' }] }), unwritable],
+      ['a year before that', () => ({ payment: [{ ...sound(), happenedAt: '-000043-03-15T00:00:00.000Z' }] }), unwritable],
       ['no time', () => ({ payment: [{ ...sound(), happenedAt: undefined }] }), unwritable],
       ['a stream that the command did not name', () => ({ payout: [sound()] }), 'UnknownStream'],
       ['a stream by a name that every object has', () => ({ constructor: [sound()] }), 'UnknownStream'],
@@ -78,6 +81,13 @@ describe('what cannot stand in the books', () => {
       await expect(program.record(ledger, { fee: 0.5 as never })).rejects.toBeInstanceOf(RangeError);
       expect(await program.reader.head(ledger)).toBe(5n);
     });
+  });
+
+  it('the first and the last year that can stand there come back as they went', async () => {
+    const times = ['0001-01-01T00:00:00.000Z', '1969-12-31T23:59:59.999Z', '1999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'];
+    const { events } = await write({ payment: times.map((happenedAt) => ({ ...sound(), happenedAt })) });
+    expect(await program.reader.page(ledger, 5n)).toStrictEqual(events);
+    expect(events.map(({ happenedAt }) => happenedAt)).toEqual(times);
   });
 
   it('a payload of just under one megabyte stands, to the byte', async () => {
