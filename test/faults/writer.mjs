@@ -12,11 +12,11 @@ import { openRuntime } from '../../dist/src/runtime.js';
 import { loadSettings } from '../../dist/src/settings.js';
 
 /**
- * Opens one ledger and records payments in it, four at a time, until it is killed. Each request that was answered with yes
- * is told on a line of its own, `ok` and its id, written before the next one is sent. What was not answered is asked again
- * under the same id, as a program would.
+ * Opens one ledger and records payments in it, as many at a time as it is told, until it is killed. Each request that was
+ * answered with yes is told on a line of its own, `ok` and its id, written before the next one is sent. What was not answered is
+ * asked again under the same id, as a program would; and now and then somebody asks for what has to be refused.
  */
-const ledger = process.argv[2];
+const [, , ledger, atOnce] = process.argv;
 const runtime = await openRuntime(loadSettings(process.env));
 const app = await createApplication(runtime);
 const commands = app.get(CommandBus);
@@ -46,6 +46,11 @@ await untilAnswered(new OpenLedger({ ...asked('open'), ...opening }));
 await untilAnswered(new AdoptPledgePolicy({ ...asked('promise'), ...promise }));
 await untilAnswered(new DefineOffering({ ...asked('offering'), ...offering }));
 
+async function untilRefused(input) {
+  const answer = await untilAnswered(new RecordPayment(input)).catch((error) => error);
+  if (answer.name !== 'InvalidInput') throw new Error(`What cannot be recorded was answered with ${answer.name ?? 'yes'}.`);
+}
+
 async function recordForEver() {
   for (;;) {
     const request = v7();
@@ -56,9 +61,10 @@ async function recordForEver() {
       receivedAt: '2026-10-04T16:00:00.000Z',
       payerName: 'A. Client',
     };
+    if (Math.random() < 0.05) await untilRefused({ ...asked(v7()), ...payment, offering: 'unheard-of' });
     const { events } = await untilAnswered(new RecordPayment({ ...asked(request), ...payment }));
     fs.writeSync(1, `ok ${request} ${events.length}\n`);
   }
 }
 
-await Promise.all([recordForEver(), recordForEver(), recordForEver(), recordForEver()]);
+await Promise.all(Array.from({ length: Number(atOnce) }, recordForEver));
