@@ -1,17 +1,9 @@
 import { Logger } from '@nestjs/common';
-import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Settings } from '../settings.js';
 import type { Connection } from './connections.js';
 import { SnakeCase } from './snake-case.js';
-
-/** A line that is lost between two listeners of the pool would end the program; this one always has a listener of its own. */
-class SteadyClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
-    this.on('error', () => undefined);
-  }
-}
+import { SteadyClient } from './steady-client.js';
 
 /**
  * The service role's pool. Schemas are written by hand in `migrations/`, so TypeORM changes none. int8 stays text: a

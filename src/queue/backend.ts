@@ -2,6 +2,7 @@ import { type QueueOptions, createPostgresBackend, setDefaultBackendFactory } fr
 import { Redis } from 'ioredis';
 import type { Connection } from '../database/connections.js';
 import { queueSchema } from '../database/queue-schema.js';
+import { SteadyClient } from '../database/steady-client.js';
 import type { Settings } from '../settings.js';
 import { StartError, codeOf } from '../start-error.js';
 
@@ -25,6 +26,7 @@ export function chooseBackend(settings: Pick<Settings, 'redisUrl'>, service: Con
     max: poolOfEach,
     application_name: 'mutual-aid-ledger queue',
     keepAlive: true,
+    Client: SteadyClient,
   };
   return { connection: pool as unknown as QueueOptions['connection'] };
 }
