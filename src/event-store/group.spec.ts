@@ -45,14 +45,17 @@ function decided(group: readonly Waiting[], answered: [string, Answered][] = [],
   const streams = new Map<string, Loaded>([fund, other].map((stream) => [stream.name, { ...unborn(stream), version: 7 }]));
   const situation: Situation = { head, streams, answered: new Map(answered) };
   let ids = 0;
-  return decideGroup(situation, group, now, () => `id-${(ids += 1)}`);
+  return decideGroup(situation, group, now, () => {
+    ids += 1;
+    return `id-${ids}`;
+  });
 }
 const told = (outcome: Outcome): string => {
   if (outcome.is === 'answered') return `answered with ${outcome.answered.first}`;
   if (outcome.is === 'no') return `no: ${(outcome.error as Error).name}`;
   return `${outcome.is}: ${outcome.events.map(({ position }) => position).join(' ')}`.trim();
 };
-const before = (letter: string, mac: string | null): [string, Answered] => [
+const earlier = (letter: string, mac: string | null): [string, Answered] => [
   `account:test\nRecordPayment\n${letter}`,
   { mac, first: 12n, count: 1 },
 ];
@@ -90,11 +93,11 @@ describe('commands of one group are decided one after another', () => {
     [
       'answered before, it is not decided',
       [command('a', says(no)), command('b', adds())],
-      [before('a', macOf('a'))],
+      [earlier('a', macOf('a'))],
       ['answered with 12', 'yes: 42'],
     ],
-    ['answered before to other contents, it is refused', [command('a', adds())], [before('a', macOf('b'))], ['no: Refusal']],
-    ['answered before, its contents forgotten since, the id tells', [command('a', adds())], [before('a', null)], ['answered with 12']],
+    ['answered before to other contents, it is refused', [command('a', adds())], [earlier('a', macOf('b'))], ['no: Refusal']],
+    ['answered before, its contents forgotten since, the id tells', [command('a', adds())], [earlier('a', null)], ['answered with 12']],
     [
       'a fact for a stream that was not named hits its own caller',
       [command('a', () => ({ payout: [received()] })), command('b', adds())],
