@@ -45,10 +45,11 @@ function decided(group: readonly Waiting[], answered: [string, Answered][] = [],
   const streams = new Map<string, Loaded>([fund, other].map((stream) => [stream.name, { ...unborn(stream), version: 7 }]));
   const situation: Situation = { head, streams, answered: new Map(answered) };
   let ids = 0;
-  return decideGroup(situation, group, now, () => {
+  const newId = (): string => {
     ids += 1;
     return `id-${ids}`;
-  });
+  };
+  return decideGroup(situation, group, now, newId);
 }
 const told = (outcome: Outcome): string => {
   if (outcome.is === 'answered') return `answered with ${outcome.answered.first}`;
