@@ -19,8 +19,8 @@ import { tookPlace } from './outcome.js';
 import type { ProjectionSet } from './projection-set.js';
 import { Remembered } from './remembered.js';
 import { type Situation, lookUp } from './situation.js';
-import { type AnyStream, allOf } from './streams.js';
 import type { Clock } from './tokens.js';
+import { canTellStale, mayGoAhead, streamsOf } from './without-lock.js';
 
 type GoOn = (taken: number) => void;
 
@@ -227,22 +227,6 @@ class InDoubt extends Error {
 }
 
 const askersOf = (group: readonly Waiting[]) => group.map(({ asker }) => asker);
-
-/** What is said to be new as well: here it is found out whether it is. */
-const streamsOf = (group: readonly Waiting[]): AnyStream[] => [
-  ...new Map(group.flatMap(({ streams }) => allOf(streams).map((stream) => [stream.name, stream]))).values(),
-];
-
-/** A first line makes the head, so until then no fence can void what comes late. */
-const canTellStale = ({ stored, from }: DecidedGroup): boolean => stored.length > 0 && from.position > 0n;
-
-/** What is remembered holds no stream that its command calls new. Only writing to it shows whether it is. */
-const mayGoAhead = (group: readonly Waiting[], decided: DecidedGroup): boolean =>
-  canTellStale(decided) &&
-  decided.outcomes.every(isWrittenYes) &&
-  streamsOf(group.slice(0, decided.outcomes.length)).every(({ name, isNew }) => !isNew || decided.streams.get(name)!.version > 0);
-
-const isWrittenYes = (outcome: Outcome): boolean => outcome.is === 'repeated' || (outcome.is === 'yes' && outcome.events.length > 0);
 
 const allFailed = (group: readonly Waiting[], cause: unknown): readonly Outcome[] => {
   const error = isConnectionFault(cause) ? new StoreUnavailable({ cause }) : cause;
