@@ -54,6 +54,15 @@ export function proposalForSeen({ day, isSameAmount }: SameMovement): LinePropos
   return { verdict: { becomes: 'to-review' }, why };
 }
 
+/** A line that another kind of file of the same account may have brought in already is recorded by nobody but a person. */
+export const proposalForTwin = (proposal: LineProposal): LineProposal =>
+  proposal.verdict.becomes !== 'payment'
+    ? proposal
+    : {
+        verdict: { becomes: 'to-review' },
+        why: 'A line of this day and amount came in by another kind of file of this account. It may be the same money: look at both.',
+      };
+
 /** What a proposal is made of. */
 export type Proposable = Pick<ObservedLine, 'reading' | 'why' | 'amount' | 'settled'> & { readonly method: Method };
 

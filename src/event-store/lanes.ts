@@ -66,9 +66,13 @@ export class Lanes<W> {
       this.waiting += group.length - taken;
       setImmediate(() => this.free(ledger));
     };
-    goOn(await this.run(ledger, group, goOn));
-    this.running -= 1;
-    this.next();
+    try {
+      goOn(await this.run(ledger, group, goOn));
+    } finally {
+      goOn(group.length);
+      this.running -= 1;
+      this.next();
+    }
   }
 
   /** A moment later, so that those who were answered and ask again at once are together in the next group. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
 import { witnessOf } from '../domain/evidence.js';
-import { type AlikePayment, type LineProposal, proposalFor, proposalForSeen } from '../domain/import.js';
+import { type AlikePayment, type LineProposal, proposalFor, proposalForSeen, proposalForTwin } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
 import type { LineIdentities, ObservedLine } from '../domain/observed.js';
 import { EventReader } from '../event-store/event-reader.js';
@@ -10,6 +10,7 @@ import { Vault } from '../vault/vault.js';
 import { type Draft, ImportDrafts } from './import-drafts.queries.js';
 import { KnownMovements } from './known-movements.js';
 import { ObservationLineRow } from './observations.projection.js';
+import { OtherFormats } from './other-formats.queries.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 /** Tells lines apart; bound to the intake in app.module. */
@@ -38,6 +39,7 @@ export class ImportPreviews {
     @Inject(ImportDrafts) private readonly drafts: ImportDrafts,
     @InjectRepository(ObservationLineRow) private readonly rows: Repository<ObservationLineRow>,
     @Inject(KnownMovements) private readonly movements: KnownMovements,
+    @Inject(OtherFormats) private readonly formats: OtherFormats,
     @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Vault) private readonly vault: Vault,
@@ -60,12 +62,18 @@ export class ImportPreviews {
     );
     const fresh = draft.lines.map((line, index) => (isHere[index] || seen[index] ? undefined : line));
     const alikes = await this.payments.alike(ledger, fresh, witnessOf(draft.source), zone);
+    const twins = await this.formats.haveTwin(ledger, draft.account, draft.source, fresh);
+    const proposed = (line: ObservedLine, index: number): LineProposal => {
+      if (seen[index]) return proposalForSeen(seen[index]);
+      const proposal = proposalFor(line, Object.values(offerings), alikes[index], currency);
+      return twins[index] ? proposalForTwin(proposal) : proposal;
+    };
     const lines = draft.lines.map((line, index) => ({
       line,
       identity: identities[index]!,
       ...(movements[index] && { movement: movements[index] }),
       isHere: isHere[index]!,
-      proposal: seen[index] ? proposalForSeen(seen[index]) : proposalFor(line, Object.values(offerings), alikes[index], currency),
+      proposal: proposed(line, index),
       ...(alikes[index] && { alike: alikes[index] }),
     }));
     return { draft, lines };

@@ -19,6 +19,7 @@ import { mailRows } from './mails.rows.js';
 import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
 import { KnownMovements } from './known-movements.js';
+import { OtherFormats } from './other-formats.queries.js';
 import { ObservationsController } from './observations.http.js';
 import { AccountRow, ObservationLineRow, ObservationRow } from './observations.projection.js';
 import { PayPalConnections } from './paypal-connections.queries.js';
@@ -67,6 +68,7 @@ import { RecordedPayments } from './recorded-payments.js';
     RecordedPayments,
     WaitingLines,
     KnownMovements,
+    OtherFormats,
     PayPalConnections,
     PayPalSearch,
     PayPalSweep,

@@ -67,3 +67,36 @@ describe('PayPal rows that share an id, an amount and a day', () => {
     }
   }
 });
+
+describe('A month that comes in by two kinds of file of one account', () => {
+  let program: TestProgram;
+  let ledger: string;
+  let account: string;
+  beforeAll(async () => {
+    program = await startProgram();
+    ledger = await openTestLedger(program);
+    const { events } = await program.send(new OpenAccount({ ...asked(), name: 'Chequing', kind: 'bank', currency: 'CAD' }));
+    account = (events[0]!.data as { account: string }).account;
+  });
+  afterAll(() => program.stop());
+
+  const asked = () => ({ ledger, by: 'account:test', request: newRequest() });
+  const previewed = async (bytes: string) =>
+    program.app.get(ImportPreviews).of(ledger, await program.app.get(ImportDrafts).read(ledger, account, Buffer.from(bytes)));
+  const becomes = async (bytes: string) => (await previewed(bytes)).lines.map(({ proposal }) => proposal.verdict.becomes);
+  const csv = [
+    '"Account Type","Account Number","Transaction Date","Cheque Number","Description 1","Description 2","CAD$","USD$"',
+    'Chequing,01234-5678901,10/5/2026,,"E-TRANSFER - AUTODEPOSIT","ROWAN MADEUP",200.00,',
+  ].join('\n');
+  const movement = (day: string) =>
+    `<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>${day}<TRNAMT>200.00<FITID>1<NAME>INTERAC e-Transfer From: FENN</STMTTRN>`;
+  const ofx = (...days: string[]) =>
+    `OFXHEADER:100\n<OFX><STMTRS><CURDEF>CAD<BANKACCTFROM><ACCTID>5678901</BANKACCTFROM>${days.map(movement).join('\n')}</STMTRS></OFX>`;
+
+  it('is not proposed for recording twice: a line of the same day and amount is left to a person, each once', async () => {
+    expect(await becomes(ofx('20261005'))).toEqual(['payment']);
+    const { draft } = await previewed(csv);
+    await program.send(new ConfirmImport({ ...asked(), import: draft.import, verdicts: [] }));
+    expect(await becomes(ofx('20261005', '20261005', '20261006'))).toEqual(['to-review', 'payment', 'payment']);
+  });
+});

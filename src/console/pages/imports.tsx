@@ -75,7 +75,10 @@ export function ImportsPage({ frame, form, accounts, formats, before }: Imports)
           <strong>Interac.</strong> In your mail program, save the mail itself as a file, or export the folder of them. A forwarded or
           printed mail no longer carries its signature.
         </p>
-        <p>It does no harm if dates overlap with the last file: a line that is already here adds nothing.</p>
+        <p>
+          It does no harm if dates overlap with the last file of this kind: a line that is already here adds nothing. Of another kind of
+          file you are asked where a line may be here already.
+        </p>
       </More>
       <p>
         <a href={at.lines}>Lines that were settled</a>, to open one again.
