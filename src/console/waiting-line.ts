@@ -2,36 +2,41 @@ import type { OpenBooks } from '../domain/ledger.js';
 import { mailSource } from '../domain/mail.js';
 import type { WaitingLine } from '../reconciliation/waiting-lines.queries.js';
 import { chosenFor } from './import-lines.js';
-import { type JudgedLine, isRecordable, lacksRate } from './line-verdicts.js';
+import { isRecordable, lacksRate } from './line-verdicts.js';
 import type { PreviewLine } from './pages/import-preview.js';
 
-export const judgedLine = ({ line, alike }: WaitingLine): JudgedLine => ({ ...line, alike });
+/** Lines of a file were left by a person, who is not asked again what was chosen; what came by itself was never looked at. */
+const cameByItself = (source: string): boolean => source === mailSource || source === 'paypal-search';
 
 /**
- * A line that waits, as a page shows it. What was left behind stays left unless the person says otherwise; of a mail it is
- * chosen beforehand what it seems to be, and recorded when the person presses.
+ * A line that waits, as a page shows it. What was left behind stays left unless the person says otherwise; of what came by
+ * itself it is chosen beforehand what it seems to be, and recorded when the person presses.
  */
-export function waitingLine(waiting: WaitingLine, books: OpenBooks): PreviewLine {
-  const { source, line, proposal, alike } = waiting;
-  const isMail = source === mailSource;
-  const judged = judgedLine(waiting);
-  const mayRecord = isRecordable(judged);
-  const isUncertain = line.reading === 'unknown' || line.reading === 'pending' || line.amount.minor <= 0n;
+export function waitingLine({ source, line, proposal, alike, seen }: WaitingLine, books: OpenBooks): PreviewLine {
+  const canBeRecorded = isRecordable(line);
+  const asksForRate = canBeRecorded && lacksRate(line, books);
+  const proposed = chosenFor(proposal.verdict);
+  const isSaid = proposed === 'seen' || proposed === 'same';
   return {
     line: line.line,
     day: line.day,
     amount: line.amount,
     ...(line.text && { text: line.text }),
     becomes: 'look',
-    chosen: isMail ? chosenFor(proposal.verdict) : 'leave',
+    chosen: cameByItself(source) && (source === mailSource || canBeRecorded || isSaid) ? proposed : 'leave',
     ...(alike && { sameAs: alike.day }),
-    ...(!mayRecord && { mayRecord }),
-    ...(mayRecord && lacksRate(judged, books) && { becameIn: books.currency }),
-    why: isMail ? (isUncertain ? line.why : proposal.why) : whyLeft(waiting),
+    ...(seen?.isSameAmount && { isSeen: true }),
+    ...(!canBeRecorded && { mayRecord: false }),
+    ...(asksForRate && { becameIn: books.currency }),
+    why: whyOf({ source, line, proposal, alike, seen }),
   };
 }
 
-function whyLeft({ line: { reading }, alike }: WaitingLine): string {
-  if (reading === 'pending') return 'It was not finished at its source. Bring in a later file once it is; then put this one aside.';
-  return alike ? 'A payment of the same amount is recorded. This line may be the same money.' : 'It was left for another day.';
+function whyOf({ source, line, proposal, alike, seen }: Omit<WaitingLine, 'observation'>): string {
+  if (seen) return proposal.why;
+  if (source === mailSource)
+    return line.reading === 'unknown' || line.reading === 'pending' || line.amount.minor <= 0n ? line.why : proposal.why;
+  if (line.reading === 'pending') return 'It was not finished at its source. Bring in a later file once it is; then put this one aside.';
+  if (alike) return 'A payment of the same amount is recorded. This line may be the same money.';
+  return cameByItself(source) ? proposal.why : 'It was left for another day.';
 }
