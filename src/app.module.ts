@@ -65,6 +65,7 @@ import { ReconciliationModule } from './reconciliation/reconciliation.module.js'
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { publication } from './transparency/publication.projection.js';
+import { LogCheckpointRow } from './transparency/shown-checkpoints.queries.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
 import { SubjectKeyRow } from './vault/subject-key.row.js';
@@ -94,6 +95,7 @@ const otherRows = [
   ImportDraftRow,
   ImportFileRow,
   ImportMappingRow,
+  LogCheckpointRow,
   ...mailRows,
   ...payPalRows,
   ...accessRows,

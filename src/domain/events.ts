@@ -77,6 +77,7 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutPublished: 1,
   MonthClosed: 1,
   PublicationMade: 1,
+  CheckpointSigned: 1,
 };
 
 /** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */

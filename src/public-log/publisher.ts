@@ -4,7 +4,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type FundFact, fundStream, intoFunds } from '../domain/fund.js';
 import { money } from '../domain/money.js';
 import { type Payout, type PayoutFact, payoutStream } from '../domain/payout.js';
-import { type PublicationFact, publicationStream } from '../domain/publication.js';
+import { type PublicationMade, publicationStream } from '../domain/publication.js';
 import type { PublicationBooks } from '../domain/publication-books.js';
 import { publishDue, randomBytesNeeded } from '../domain/publication-decision.js';
 import { Publish } from '../domain/publish.js';
@@ -58,13 +58,13 @@ function refuseIfMoved(
   if (isMoved) throw new Refusal('publication/moved-on', 'The books moved while the publication was prepared. It is tried again.');
 }
 
-function publishedFacts(made: readonly PublicationFact[], payout: string, now: string): PayoutFact[] {
+function publishedFacts(made: readonly PublicationMade[], payout: string, now: string): PayoutFact[] {
   const counting = made.find(({ data }) => data.counted.payouts.includes(payout));
   return counting ? [{ type: 'PayoutPublished', data: { payout, period: counting.data.period }, happenedAt: now }] : [];
 }
 
 /** Money that came back after its publication is available again once the log has said so, or has let a year pass. */
-function releasedFacts(made: readonly PublicationFact[], books: PublicationBooks, now: string): FundFact[] {
+function releasedFacts(made: readonly PublicationMade[], books: PublicationBooks, now: string): FundFact[] {
   const again = new Set(made.flatMap(({ data }) => [...data.counted.returned, ...data.counted.released]));
   return books.returns
     .filter(({ payoutId }) => again.has(payoutId))

@@ -8,6 +8,7 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Printed } from './printed.js';
 import { Publications } from './publications.queries.js';
 import { type PublicBooks, transparencyOf } from './public-views.js';
+import { ShownCheckpoints } from './shown-checkpoints.queries.js';
 
 /** For how long an edition is handed out unasked. What another process of the host publishes shows here within this time. */
 export const freshMs = 3000;
@@ -21,6 +22,7 @@ export interface Edition {
 
 interface Kept extends Edition {
   readonly ledger: string;
+  /** Entries that the world is shown. They never change, so as many as before is nothing new. */
   readonly count: number;
   /** All that its pages depend on. The same stamp, the same bytes. */
   readonly stamp: string;
@@ -41,6 +43,7 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(Publications) private readonly publications: Publications,
+    @Inject(ShownCheckpoints) private readonly shown: ShownCheckpoints,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly hints: EventBus,
   ) {}
@@ -88,10 +91,10 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
   private async edition(ledger: string, before: Kept | undefined): Promise<Kept> {
     const [terms, count, banner] = await Promise.all([
       this.publications.terms(ledger),
-      this.publications.countOf(ledger),
+      this.shown.sizeOf(ledger),
       this.publications.banner(),
     ]);
-    const published = before?.count === count ? before.books.published : await this.publications.of(ledger);
+    const published = before?.count === count ? before.books.published : await this.publications.of(ledger, count);
     const books: PublicBooks = { terms, published, now: instant(this.clock()), ...(banner && { banner }) };
     const stamp = stampOf(books, count);
     return before?.stamp === stamp ? before : { ledger, count, stamp, books, pages: new Map(), freshUntil: 0 };

@@ -11,13 +11,14 @@ import { Front } from './front.js';
 import { PublicationRow } from './publication.projection.js';
 import { Publications } from './publications.queries.js';
 import { PublishedEntries } from './published-entries.queries.js';
+import { LogCheckpointRow, ShownCheckpoints } from './shown-checkpoints.queries.js';
 import { TransparencyController } from './transparency.http.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([PublicationRow]), LedgersModule, WebModule],
+  imports: [TypeOrmModule.forFeature([PublicationRow, LogCheckpointRow]), LedgersModule, WebModule],
   controllers: [TransparencyController, FeedController],
-  providers: [Editions, Front, Publications, PublishedEntries],
-  exports: [Publications, PublishedEntries],
+  providers: [Editions, Front, Publications, PublishedEntries, ShownCheckpoints],
+  exports: [Publications, PublishedEntries, ShownCheckpoints],
 })
 export class TransparencyModule implements OnModuleInit {
   constructor(
