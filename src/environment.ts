@@ -77,6 +77,12 @@ export class Environment {
   @Matches(/^[^\0]*$/, { message: 'LEDGER_JOURNAL_DIR must be the path of a folder.' })
   LEDGER_JOURNAL_DIR = '';
 
+  @Matches(/^[^\0]*$/, { message: 'LEDGER_LOG_DIR must be the path of a folder.' })
+  LEDGER_LOG_DIR = '';
+
+  @Matches(/^[^\0]*$/, { message: 'LEDGER_LOG_KEY_DIR must be the path of a folder.' })
+  LEDGER_LOG_KEY_DIR = '';
+
   @Holds('isOrigin', isOrigin, {
     message:
       'LEDGER_PUBLIC_URL must be https:// and the host where the world reaches this program, without a ' +

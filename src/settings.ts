@@ -15,6 +15,10 @@ export interface Settings {
   /** Keys, the journal and, unless `databaseUrl` is set, the database. */
   readonly dataDir: string;
   readonly journalDir: string;
+  /** The public logs as static files, one folder a ledger. Everything in it is public. */
+  readonly logDir: string;
+  /** The keys with which the public logs are signed, one file a ledger. */
+  readonly logKeyDir: string;
   readonly databaseUrl?: string;
   readonly databaseOwnerUrl?: string;
   readonly redisUrl?: string;
@@ -90,6 +94,8 @@ function settingsOf(env: Environment): Settings {
     port: Number(env.PORT),
     dataDir,
     journalDir: path.resolve(checkout, env.LEDGER_JOURNAL_DIR || path.join(dataDir, 'journal')),
+    logDir: path.resolve(checkout, env.LEDGER_LOG_DIR || path.join(dataDir, 'log')),
+    logKeyDir: path.resolve(checkout, env.LEDGER_LOG_KEY_DIR || path.join(dataDir, 'keys', 'log')),
     databaseUrl: env.DATABASE_URL || undefined,
     databaseOwnerUrl: env.DATABASE_OWNER_URL || undefined,
     redisUrl: env.REDIS_URL || undefined,
