@@ -8,6 +8,8 @@ import { handOutPages } from './at-hand.js';
 import { Editions } from './editions.js';
 import { FeedController } from './feed.http.js';
 import { Front } from './front.js';
+import { HeadStream } from './head-stream.js';
+import { HeadStreamController } from './head-stream.http.js';
 import { PublicationRow } from './publication.projection.js';
 import { Publications } from './publications.queries.js';
 import { PublishedEntries } from './published-entries.queries.js';
@@ -16,8 +18,8 @@ import { TransparencyController } from './transparency.http.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PublicationRow, LogCheckpointRow]), LedgersModule, WebModule],
-  controllers: [TransparencyController, FeedController],
-  providers: [Editions, Front, Publications, PublishedEntries, ShownCheckpoints],
+  controllers: [TransparencyController, FeedController, HeadStreamController],
+  providers: [Editions, Front, HeadStream, Publications, PublishedEntries, ShownCheckpoints],
   exports: [Publications, PublishedEntries, ShownCheckpoints],
 })
 export class TransparencyModule implements OnModuleInit {
