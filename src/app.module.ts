@@ -38,6 +38,7 @@ import { PayoutsFollower } from './payouts/payouts.follower.js';
 import { PayoutSweep } from './payouts/payouts.jobs.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { payouts } from './payouts/payouts.projection.js';
+import { LOG_FOLDER, LogKeys } from './public-log/log-keys.js';
 import { PublicationSweep } from './public-log/publication.jobs.js';
 import { PublisherModule } from './public-log/publisher.module.js';
 import { CHORES, type Chore } from './queue/chores.js';
@@ -118,6 +119,8 @@ class Bindings {
       { provide: PAYPAL, useValue: payPalDoor(settings) },
       { provide: LINES_OF_SEARCH, useValue: linesOfSearch },
       { provide: WEBHOOK_READER, useValue: readWebhook },
+      { provide: LogKeys, useValue: new LogKeys(settings.logKeyDir) },
+      { provide: LOG_FOLDER, useValue: settings.logDir },
       {
         provide: FINGERPRINTS,
         inject: [Vault],

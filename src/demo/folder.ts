@@ -68,6 +68,8 @@ export const demoSettings = (settings: Settings, folder: string): Settings => ({
   ...settings,
   dataDir: folder,
   journalDir: path.join(folder, 'journal'),
+  logDir: path.join(folder, 'log'),
+  logKeyDir: path.join(folder, 'keys', 'log'),
   databaseUrl: undefined,
   databaseOwnerUrl: undefined,
   redisUrl: undefined,

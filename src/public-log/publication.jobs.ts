@@ -13,6 +13,7 @@ import { JobWorker, TakesJobsOf } from '../queue/job-worker.js';
 import { publication } from '../queue/queue-names.js';
 import { type JobIds, Queues } from '../queue/queues.js';
 import { codeOf } from '../start-error.js';
+import { ShownCheckpoints } from '../transparency/shown-checkpoints.queries.js';
 import { dueAt } from './schedule.js';
 import { calendarOf } from './unpublished-books.queries.js';
 
@@ -32,13 +33,14 @@ export class PublicationWorker extends JobWorker {
   }
 }
 
-/** Finds ledgers whose last scheduled day is past and not yet published. */
+/** Finds ledgers whose last scheduled day is past and not yet published, or whose last publication is not yet shown. */
 @Injectable()
 export class PublicationSweep {
   private readonly log = new Logger(PublicationSweep.name);
 
   constructor(
     @Inject(EventReader) private readonly reader: EventReader,
+    @Inject(ShownCheckpoints) private readonly shown: ShownCheckpoints,
     @Inject(Queues) private readonly queues: Queues,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -56,7 +58,8 @@ export class PublicationSweep {
     if (books.status === 'unopened' || !books.publicAddress || books.policies.length === 0) return;
     const log = await this.reader.state(ledger, publicationStream);
     const next = firstPublicationAfter(log, calendarOf(books));
-    if (!next || dueAt(next.date) > instant(this.clock())) return;
+    const isDue = next !== undefined && dueAt(next.date) <= instant(this.clock());
+    if (!isDue && (log.status === 'unopened' || (await this.shown.sizeOf(ledger)) === log.nextIndex)) return;
     await this.queues.enqueue(publication, publish, { jobId: `${publish}-${ledger}` }, { ledger });
   }
 }

@@ -6,12 +6,14 @@ import { TransparencyModule } from '../transparency/transparency.module.js';
 import { PublicationSweep, PublicationWorker } from './publication.jobs.js';
 import { PublicationsController } from './publications.http.js';
 import { PublishHandler } from './publisher.js';
+import { PublishedHeads } from './published-heads.queries.js';
+import { SignCheckpointHandler } from './signing.js';
 import { UnpublishedBooks } from './unpublished-books.queries.js';
 
 @Module({
   imports: [ObligationsModule, PaymentsModule, PayoutsModule, TransparencyModule],
   controllers: [PublicationsController],
-  providers: [PublishHandler, UnpublishedBooks, PublicationSweep, PublicationWorker],
+  providers: [PublishHandler, SignCheckpointHandler, UnpublishedBooks, PublishedHeads, PublicationSweep, PublicationWorker],
   exports: [UnpublishedBooks, PublicationSweep],
 })
 export class PublisherModule {}

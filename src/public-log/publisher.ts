@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type FundFact, fundStream, intoFunds } from '../domain/fund.js';
 import { money } from '../domain/money.js';
 import { type Payout, type PayoutFact, payoutStream } from '../domain/payout.js';
 import { type PublicationMade, publicationStream } from '../domain/publication.js';
 import type { PublicationBooks } from '../domain/publication-books.js';
 import { publishDue, randomBytesNeeded } from '../domain/publication-decision.js';
-import { Publish } from '../domain/publish.js';
+import { Publish, SignCheckpoint } from '../domain/publish.js';
 import { Refusal } from '../domain/refusal.js';
 import { EventStore } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
@@ -20,9 +20,18 @@ export class PublishHandler implements ICommandHandler<Publish> {
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(UnpublishedBooks) private readonly unpublished: UnpublishedBooks,
     @Inject(Terms) private readonly terms: Terms,
+    private readonly commands: CommandBus,
   ) {}
 
+  /** What is made is signed and shown in the same breath; if that fails, the sweep sees to it. */
   async execute(command: Publish) {
+    const made = await this.make(command);
+    const { ledger, by, request } = command.input;
+    await this.commands.execute(new SignCheckpoint({ ledger, by, request: `${request}.head` }));
+    return made;
+  }
+
+  private async make(command: Publish) {
     const { ledger } = command.input;
     const { publication: seen, books } = await this.unpublished.of(ledger);
     const currencies = await this.terms.funds(ledger);
