@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { AccessModule } from './access/access.module.js';
 import { accessRows } from './access/access.rows.js';
 import { Sessions } from './access/sessions.js';
@@ -8,6 +9,7 @@ import { CallsModule } from './calls/calls.module.js';
 import { calls, recipients } from './calls/calls.projection.js';
 import { ConsoleModule } from './console/console.module.js';
 import { serviceDataSource } from './database/data-source.js';
+import { JOURNAL } from './domain/journal.js';
 import type { DescribedFiles } from './domain/mapping.js';
 import { RAILS } from './domain/rail.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
@@ -66,6 +68,8 @@ import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { publication } from './transparency/publication.projection.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
+import { JournalFile } from './safekeeping/journal.js';
+import { journalRegister } from './safekeeping/journal-register.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
 import { SubjectKeyRow } from './vault/subject-key.row.js';
 import { Vault } from './vault/vault.js';
@@ -116,6 +120,12 @@ class Bindings {
       { provide: PAYPAL, useValue: payPalDoor(settings) },
       { provide: LINES_OF_SEARCH, useValue: linesOfSearch },
       { provide: WEBHOOK_READER, useValue: readWebhook },
+      {
+        provide: JOURNAL,
+        inject: [DataSource],
+        useFactory: (dataSource: DataSource) =>
+          new JournalFile({ path: settings.journalDir, isOurs: settings.makesJournalDir }, journalRegister(dataSource), clock),
+      },
       {
         provide: FINGERPRINTS,
         inject: [Vault],

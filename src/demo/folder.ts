@@ -68,6 +68,7 @@ export const demoSettings = (settings: Settings, folder: string): Settings => ({
   ...settings,
   dataDir: folder,
   journalDir: path.join(folder, 'journal'),
+  makesJournalDir: true,
   databaseUrl: undefined,
   databaseOwnerUrl: undefined,
   redisUrl: undefined,
