@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { AccessModule } from './access/access.module.js';
 import { accessRows } from './access/access.rows.js';
 import { Sessions } from './access/sessions.js';
@@ -8,6 +9,7 @@ import { CallsModule } from './calls/calls.module.js';
 import { calls, recipients } from './calls/calls.projection.js';
 import { ConsoleModule } from './console/console.module.js';
 import { serviceDataSource } from './database/data-source.js';
+import { JOURNAL } from './domain/journal.js';
 import type { DescribedFiles } from './domain/mapping.js';
 import { RAILS } from './domain/rail.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
@@ -68,6 +70,8 @@ import type { Runtime } from './runtime.js';
 import { publication } from './transparency/publication.projection.js';
 import { LogCheckpointRow } from './transparency/shown-checkpoints.queries.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
+import { JournalFile } from './safekeeping/journal.js';
+import { journalRegister } from './safekeeping/journal-register.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
 import { SubjectKeyRow } from './vault/subject-key.row.js';
 import { Vault } from './vault/vault.js';
@@ -121,6 +125,12 @@ class Bindings {
       { provide: WEBHOOK_READER, useValue: readWebhook },
       { provide: LogKeys, useValue: new LogKeys(settings.logKeyDir) },
       { provide: LOG_FOLDER, useValue: settings.logDir },
+      {
+        provide: JOURNAL,
+        inject: [DataSource],
+        useFactory: (dataSource: DataSource) =>
+          new JournalFile({ path: settings.journalDir, isOurs: settings.makesJournalDir }, journalRegister(dataSource), clock),
+      },
       {
         provide: FINGERPRINTS,
         inject: [Vault],

@@ -8,6 +8,8 @@ export async function doctor(args: string[] = []): Promise<void> {
   parseArgs({ args, options: {} });
   await inApplication(async (app) => {
     const examination = app.get(Examination);
+    const { faults: ofJournal, told } = await examination.ofJournal();
+    for (const line of [...ofJournal, ...told]) process.stdout.write(`${line}\n`);
     let faulty = 0;
     let standing = 0;
     for (const ledger of await examination.ledgers()) {
@@ -19,6 +21,8 @@ export async function doctor(args: string[] = []): Promise<void> {
       );
       for (const line of [...faults, ...stopped]) process.stdout.write(`  ${line}\n`);
     }
+    if (ofJournal.length > 0)
+      throw new StartError('The journal is not whole: keep it and this database as they are, and compare both with a copy.');
     if (faulty > 0) throw new StartError(`${faulty} of the ledgers do not hold: keep this database as it is, and compare it with a copy.`);
     if (standing > 0)
       throw new StartError(

@@ -12,9 +12,12 @@ export interface Settings {
   readonly host: string;
   /** 0 lets the system choose a free one. */
   readonly port: number;
-  /** Keys, the journal and, unless `databaseUrl` is set, the database. */
+  /** Keys and, unless `databaseUrl` is set, the database. */
   readonly dataDir: string;
+  /** Outside the data folder, so that no copy of that takes it along, and none that is put back takes it back. */
   readonly journalDir: string;
+  /** True for the folder that the program chose by itself, and makes; one that the operator names must be there. */
+  readonly makesJournalDir: boolean;
   /** The public logs as static files, one folder a ledger. Everything in it is public. */
   readonly logDir: string;
   /** The keys with which the public logs are signed, one file a ledger. */
@@ -93,7 +96,8 @@ function settingsOf(env: Environment): Settings {
     host: env.HOST,
     port: Number(env.PORT),
     dataDir,
-    journalDir: path.resolve(checkout, env.LEDGER_JOURNAL_DIR || path.join(dataDir, 'journal')),
+    journalDir: path.resolve(checkout, env.LEDGER_JOURNAL_DIR || `${dataDir}-journal`),
+    makesJournalDir: env.LEDGER_JOURNAL_DIR === '',
     logDir: path.resolve(checkout, env.LEDGER_LOG_DIR || path.join(dataDir, 'log')),
     logKeyDir: path.resolve(checkout, env.LEDGER_LOG_KEY_DIR || path.join(dataDir, 'keys', 'log')),
     databaseUrl: env.DATABASE_URL || undefined,

@@ -70,6 +70,7 @@ export const demoSettings = (settings: Settings, folder: string): Settings => ({
   journalDir: path.join(folder, 'journal'),
   logDir: path.join(folder, 'log'),
   logKeyDir: path.join(folder, 'keys', 'log'),
+  makesJournalDir: true,
   databaseUrl: undefined,
   databaseOwnerUrl: undefined,
   redisUrl: undefined,

@@ -34,8 +34,9 @@ export async function startProgram(
   env: NodeJS.ProcessEnv = {},
 ): Promise<TestProgram> {
   let now = Date.parse(at);
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'ledger-data-'));
-  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error', LEDGER_DATA_DIR: dataDir, ...env }), databasePool: 8, ...other };
+  const folder = await mkdtemp(path.join(tmpdir(), 'ledger-program-'));
+  const environment = { LEDGER_LOG_LEVEL: 'error', LEDGER_DATA_DIR: path.join(folder, 'data'), ...env };
+  const settings = { ...loadSettings(environment), databasePool: 8, ...other };
   const runtime: Runtime = { settings, connections: await freshConnections(), wrappingKey: Buffer.alloc(32, 7), clock: () => now };
   const app = await createWebApplication(runtime);
   await app.init();
@@ -49,7 +50,7 @@ export async function startProgram(
     send: (command) => app.get(CommandBus).execute(command as never),
     stop: async () => {
       await app.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
