@@ -1,0 +1,69 @@
+/** Bytes and their texts, without Node's Buffer: whoever checks a log does it with the same code in a browser. */
+export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, at) => byte === b[at]);
+
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** @returns undefined where the bytes are no UTF-8 */
+export function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** @returns undefined where the text is not pairs of hexadecimal digits in lower case */
+export function bytesOfHex(text: string): Uint8Array | undefined {
+  if (!/^(?:[0-9a-f]{2})*$/.test(text)) return undefined;
+  return Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(at * 2, at * 2 + 2), 16));
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const sextets = new Int16Array(128).fill(-1);
+for (let value = 0; value < alphabet.length; value += 1) sextets[alphabet.charCodeAt(value)] = value;
+
+/** Standard base64 (RFC 4648 section 4), padded. */
+export function base64Of(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 3) {
+    const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    const letters = Math.min(bytes.length - at, 3) + 1;
+    for (let letter = 0; letter < 4; letter += 1) text += letter < letters ? alphabet[(group >> (18 - 6 * letter)) & 63] : '=';
+  }
+  return text;
+}
+
+/**
+ * Reads standard base64 as it is written here and no other way: padded, of its own alphabet, without a loose bit at the
+ * end (RFC 4648 section 3.5), so that bytes have one text.
+ * @returns undefined for every other text
+ */
+export function bytesOfBase64(text: string): Uint8Array | undefined {
+  if (text.length % 4 !== 0) return undefined;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  let group = 0;
+  let to = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const value = at < text.length - padding ? (sextets[text.charCodeAt(at)] ?? -1) : 0;
+    if (value < 0) return undefined;
+    group = (group << 6) | value;
+    if (at % 4 < 3) continue;
+    if (at === text.length - 1 && (group & ((1 << (8 * padding)) - 1)) !== 0) return undefined;
+    for (let shift = 16; shift >= 0 && to < bytes.length; shift -= 8, to += 1) bytes[to] = (group >> shift) & 255;
+    group = 0;
+  }
+  return bytes;
+}
