@@ -8,12 +8,14 @@ export class ShownCheckpoints1764000000130 implements MigrationInterface {
         ledger_id uuid not null,
         size bigint not null check (size > 0),
         note text collate "C" not null,
+        vkey text collate "C" not null,
         shown_at timestamptz not null,
         primary key (ledger_id)
       );
       comment on table log_checkpoint is 'The checkpoint that the world is shown. No event makes it: witnesses add their lines to a head that the events hold';
       comment on column log_checkpoint.size is 'Entries of the log that may be seen; what is published beyond is not signed yet';
       comment on column log_checkpoint.note is 'The signed note as it is served, with the lines of witnesses';
+      comment on column log_checkpoint.vkey is 'The key that signed it, in the form in which verifiers are given it';
 
       create function checkpoint_never_shrinks() returns trigger language plpgsql as $$ begin
         if new.size < old.size then

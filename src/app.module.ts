@@ -67,6 +67,7 @@ import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
+import { LogTiles } from './transparency/log-tiles.js';
 import { publication } from './transparency/publication.projection.js';
 import { LogCheckpointRow } from './transparency/shown-checkpoints.queries.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
@@ -125,6 +126,7 @@ class Bindings {
       { provide: WEBHOOK_READER, useValue: readWebhook },
       { provide: LogKeys, useValue: new LogKeys(settings.logKeyDir) },
       { provide: LOG_FOLDER, useValue: settings.logDir },
+      { provide: LogTiles, useValue: new LogTiles(settings.logDir) },
       {
         provide: JOURNAL,
         inject: [DataSource],

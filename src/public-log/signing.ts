@@ -65,7 +65,7 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
   private async show(ledger: string, head: SignedHead, folder: TileFolder): Promise<void> {
     const before = await this.shown.of(ledger);
     const note = before?.size === head.size ? before.note : noteOf(head);
-    if (before?.note !== note) await this.shown.show(ledger, head.size, note);
+    if (before?.note !== note) await this.shown.show(ledger, { size: head.size, note, vkey: head.vkey });
     await folder.replace('checkpoint', utf8(note));
   }
 }

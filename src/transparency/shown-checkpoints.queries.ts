@@ -15,12 +15,20 @@ export class LogCheckpointRow {
   @Column(minor) size: bigint;
   /** The signed note, exactly as it is served. */
   @Column('text') note: string;
+  @Column('text') vkey: string;
   @Column(at) shownAt: Instant;
 }
 
+export interface ShownCheckpoint {
+  /** Entries of the log that may be seen. */
+  readonly size: number;
+  readonly note: string;
+  readonly vkey: string;
+}
+
 const showSql = `
-  insert into log_checkpoint (ledger_id, size, note, shown_at) values ($1, $2, $3, $4)
-  on conflict (ledger_id) do update set size = excluded.size, note = excluded.note, shown_at = excluded.shown_at
+  insert into log_checkpoint (ledger_id, size, note, vkey, shown_at) values ($1, $2, $3, $4, $5)
+  on conflict (ledger_id) do update set size = excluded.size, note = excluded.note, vkey = excluded.vkey, shown_at = excluded.shown_at
   where excluded.size >= log_checkpoint.size`;
 
 /** How far the world sees. Pages, feeds and tiles all end at the checkpoint shown here, so that none is ahead of another. */
@@ -32,9 +40,9 @@ export class ShownCheckpoints {
     private readonly hints: EventBus,
   ) {}
 
-  async of(ledger: string): Promise<{ readonly size: number; readonly note: string } | undefined> {
+  async of(ledger: string): Promise<ShownCheckpoint | undefined> {
     const row = await this.rows.findOneBy({ ledgerId: ledger });
-    return row ? { size: Number(row.size), note: row.note } : undefined;
+    return row ? { size: Number(row.size), note: row.note, vkey: row.vkey } : undefined;
   }
 
   async sizeOf(ledger: string): Promise<number> {
@@ -42,8 +50,8 @@ export class ShownCheckpoints {
   }
 
   /** Shows a head whose tiles are all there. One that covers less than what is shown already changes nothing. */
-  async show(ledger: string, size: number, note: string): Promise<void> {
-    await this.rows.query(showSql, [ledger, size, note, new Date(this.clock())]);
+  async show(ledger: string, { size, note, vkey }: ShownCheckpoint): Promise<void> {
+    await this.rows.query(showSql, [ledger, size, note, vkey, new Date(this.clock())]);
     this.hints.publish(new Appended(ledger, []));
   }
 }

@@ -11,6 +11,7 @@ import { Front } from './front.js';
 import { HeadStream } from './head-stream.js';
 import { HeadStreamController } from './head-stream.http.js';
 import { PublicationRow } from './publication.projection.js';
+import { LogController } from './log.http.js';
 import { Publications } from './publications.queries.js';
 import { PublishedEntries } from './published-entries.queries.js';
 import { LogCheckpointRow, ShownCheckpoints } from './shown-checkpoints.queries.js';
@@ -18,7 +19,7 @@ import { TransparencyController } from './transparency.http.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PublicationRow, LogCheckpointRow]), LedgersModule, WebModule],
-  controllers: [TransparencyController, FeedController, HeadStreamController],
+  controllers: [LogController, TransparencyController, FeedController, HeadStreamController],
   providers: [Editions, Front, HeadStream, Publications, PublishedEntries, ShownCheckpoints],
   exports: [Publications, PublishedEntries, ShownCheckpoints],
 })

@@ -32,9 +32,14 @@ import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/pa
 import * as decide from '../../src/domain/payout-decisions.js';
 import { proposePayout } from '../../src/domain/payout-proposal.js';
 import { adoptPledgePolicy } from '../../src/domain/pledge.js';
-import { publicationStream } from '../../src/domain/publication.js';
+import { evolvePublication, type PublicationMade, publicationStream } from '../../src/domain/publication.js';
 import type { PublicationBooks } from '../../src/domain/publication-books.js';
 import { logOrigin, publishDue, randomBytesNeeded } from '../../src/domain/publication-decision.js';
+import { signCheckpoint } from '../../src/domain/signed-head.js';
+import { utf8 } from '../../src/public-log/bytes.js';
+import { signHead } from '../../src/public-log/head-note.js';
+import { signingKey } from '../../src/public-log/note-key.js';
+import { leafHash, treeRoot } from '../../src/public-log/tree.js';
 import { asked, cash, gst, offerings, promise, sealed } from '../support/given.js';
 
 /** Ids as they stand in the books: UUIDs that grow with time; here they count. */
@@ -269,8 +274,15 @@ function publicationFacts(books: Books): readonly LedgerEvent[] {
   };
   const outputLength = randomBytesNeeded(publicationStream.unborn, from);
   const randomness = createHash('shake256', { outputLength }).update('as good as random').digest();
-  return publishDue(publicationStream.unborn, from, '2026-12-08T16:00:00.000Z', randomness);
+  const made = publishDue(publicationStream.unborn, from, '2026-12-08T16:00:00.000Z', randomness);
+  return [...made, ...signCheckpoint(made.reduce(evolvePublication, publicationStream.unborn), headOf(made), now)];
 }
+
+const headOf = (made: readonly PublicationMade[]) => {
+  const entries = made.flatMap(({ data }) => data.entries).map(utf8);
+  const key = signingKey(logOrigin('ledger.example', 'river'), 'log', new Uint8Array(32).fill(7));
+  return signHead(key, entries.length, treeRoot(entries.map(leafHash)));
+};
 
 /** Of the events of a type that today's decisions write, the one with the most to say. */
 export const fullestToday = (type: EventType): LedgerEvent | undefined =>

@@ -48,7 +48,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   ],
   [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutCancelled'],
   [monthStream('2026-10'), 'MonthClosed'],
-  [publicationStream, 'PublicationMade'],
+  [publicationStream, 'PublicationMade CheckpointSigned'],
 ];
 
 const read = ({ type, schema, text }: Example): Fact<string, unknown> => ({

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { TileFolder } from '../public-log/tile-folder.js';
+import { hashesAt, tileAt, tileWidth } from '../public-log/tiles.js';
+
+/** Bytes of tiles that are held in memory for the next reader, all logs together. */
+const mostHeld = 64 * 1024 * 1024;
+
+/** The files of every log on this host, read as far as their checkpoints reach. */
+export class LogTiles {
+  private readonly held = new Map<string, Buffer>();
+  private bytesHeld = 0;
+
+  constructor(private readonly folder: string) {}
+
+  /** Undefined for what is no tile of a tree of that size, and for partial tiles of a size that never had a checkpoint. */
+  async of(ledger: string, name: string, size: number): Promise<Buffer | undefined> {
+    if (!isWithin(name, size)) return undefined;
+    const key = `${ledger}/${name}`;
+    const held = this.held.get(key);
+    if (held) return held;
+    const read = await new TileFolder(path.join(this.folder, ledger)).read(name);
+    if (read) this.hold(key, read);
+    return read;
+  }
+
+  /** A file never changes, so what is held is right for good; the one held longest goes first. */
+  private hold(key: string, bytes: Buffer): void {
+    if (this.held.has(key)) return;
+    this.held.set(key, bytes);
+    this.bytesHeld += bytes.length;
+    for (const [oldest, { length }] of this.held) {
+      if (this.bytesHeld <= mostHeld) return;
+      this.held.delete(oldest);
+      this.bytesHeld -= length;
+    }
+  }
+}
+
+/** Nothing past the size that is shown ever answers, though its file may lie there already. */
+function isWithin(name: string, size: number): boolean {
+  const tile = tileAt(name);
+  if (!tile) return false;
+  const hashes = hashesAt(tile.level === 'entries' ? 0 : tile.level, size);
+  return tile.index * tileWidth + tile.width <= hashes;
+}

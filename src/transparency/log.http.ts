@@ -1,0 +1,77 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { logOrigin } from '../domain/publication-decision.js';
+import { Public } from '../web/allow.js';
+import { type Edition, Editions } from './editions.js';
+import { LogTiles } from './log-tiles.js';
+import { ShownCheckpoints } from './shown-checkpoints.queries.js';
+
+const forEver = 'public, max-age=31536000, immutable';
+const text = 'text/plain; charset=utf-8';
+
+/**
+ * The public log itself, as C2SP tlog-tiles asks for it: a checkpoint that is asked for each time, tiles and bundles that are kept
+ * for ever, open to programs of every origin. Whole tiles only: nobody has to say which entry they care about.
+ */
+@Public()
+@Controller(':ledger/log')
+export class LogController {
+  constructor(
+    @Inject(Editions) private readonly editions: Editions,
+    @Inject(ShownCheckpoints) private readonly shown: ShownCheckpoints,
+    @Inject(LogTiles) private readonly tiles: LogTiles,
+  ) {}
+
+  @Get('checkpoint')
+  async checkpoint(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
+    const { checkpoint } = (await this.edition(slug)) ?? {};
+    this.answer(reply, checkpoint?.note, text, 'no-cache');
+  }
+
+  /** What verifiers are given once and then hold on to. */
+  @Get('vkey')
+  async vkey(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
+    const { checkpoint } = (await this.edition(slug)) ?? {};
+    this.answer(reply, checkpoint && `${checkpoint.vkey}\n`, text, 'no-cache');
+  }
+
+  /** Whom to believe, as C2SP tlog-policy writes it. */
+  @Get('policy')
+  async policy(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
+    const edition = await this.edition(slug);
+    this.answer(reply, edition && policyOf(edition), text, 'no-cache');
+  }
+
+  @Get('tile/*')
+  async tile(@Param('ledger') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const edition = await this.edition(slug);
+    const name = `tile/${(request.params as Record<string, string>)['*'] ?? ''}`;
+    const bytes = edition && ((await this.read(edition, name)) ?? (await this.readAnew(edition, name)));
+    this.answer(reply, bytes, 'application/octet-stream', forEver);
+  }
+
+  private async edition(slug: string): Promise<Edition | undefined> {
+    return this.editions.atHand(slug) ?? this.editions.of(slug);
+  }
+
+  private read({ ledger, checkpoint }: Edition, name: string): Promise<Buffer | undefined> {
+    return this.tiles.of(ledger, name, checkpoint?.size ?? 0);
+  }
+
+  /** Another program of the host may have shown more a moment ago. */
+  private async readAnew({ ledger }: Edition, name: string): Promise<Buffer | undefined> {
+    return this.tiles.of(ledger, name, await this.shown.sizeOf(ledger));
+  }
+
+  /** A 404 that somebody kept would hide a tile that is there tomorrow. */
+  private answer(reply: FastifyReply, body: string | Buffer | undefined, type: string, keep: string): void {
+    reply.header('access-control-allow-origin', '*');
+    if (body === undefined) void reply.code(404).header('cache-control', 'no-store').type(text).send('There is nothing here.\n');
+    else void reply.header('cache-control', keep).type(type).send(body);
+  }
+}
+
+function policyOf({ checkpoint, books: { terms } }: Edition): string | undefined {
+  const { address, slug } = terms;
+  return checkpoint && address && `log ${checkpoint.vkey} https://${logOrigin(address.host, slug)}\nquorum none\n`;
+}
