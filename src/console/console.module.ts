@@ -5,7 +5,7 @@ import { LedgersModule } from '../ledgers/ledgers.module.js';
 import { ObligationsModule } from '../obligations/obligations.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
-import { PublisherModule } from '../public-log/publisher.module.js';
+import { PublisherModule } from '../publisher/publisher.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { AnsweredBefore } from './answered-before.js';

@@ -34,8 +34,8 @@ export class HeadStream implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     this.subscription = this.hints.pipe(ofType(Appended)).subscribe(({ ledger }) => void this.tell(ledger));
-    this.asking = setInterval(() => [...this.listening.keys()].forEach((ledger) => void this.tell(ledger)), freshMs).unref();
-    this.keeping = setInterval(() => this.everyone().forEach(({ out }) => out.write(':\n\n')), keepAliveMs).unref();
+    this.asking = setInterval(() => this.tellAll(), freshMs).unref();
+    this.keeping = setInterval(() => this.keepAlive(), keepAliveMs).unref();
   }
 
   /** Before the server closes, which waits for those who still listen. */
@@ -57,6 +57,15 @@ export class HeadStream implements OnModuleInit, BeforeApplicationShutdown {
     out.on('close', () => this.forget(ledger, listener));
     out.write(`retry: ${reconnectMs}\n\n`);
     void this.tell(ledger);
+  }
+
+  /** What another program of the host has shown is heard of here within this time. */
+  private tellAll(): void {
+    for (const ledger of this.listening.keys()) void this.tell(ledger);
+  }
+
+  private keepAlive(): void {
+    for (const { out } of this.everyone()) out.write(':\n\n');
   }
 
   private async tell(ledger: string): Promise<void> {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { TileFolder } from '../public-log/tile-folder.js';
+import { TileFolder } from '../publisher/tile-folder.js';
 import { hashesAt, tileAt, tileWidth } from '../public-log/tiles.js';
 
 /** Bytes of tiles that are held in memory for the next reader, all logs together. */

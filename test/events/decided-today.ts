@@ -37,7 +37,7 @@ import type { PublicationBooks } from '../../src/domain/publication-books.js';
 import { logOrigin, publishDue, randomBytesNeeded } from '../../src/domain/publication-decision.js';
 import { signCheckpoint } from '../../src/domain/signed-head.js';
 import { utf8 } from '../../src/public-log/bytes.js';
-import { signHead } from '../../src/public-log/head-note.js';
+import { signHead } from '../../src/publisher/head-note.js';
 import { signingKey } from '../../src/public-log/note-key.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
 import { asked, cash, gst, offerings, promise, sealed } from '../support/given.js';

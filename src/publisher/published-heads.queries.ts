@@ -27,7 +27,8 @@ export class PublishedHeads {
       'select entry from publication where ledger_id = $1 and entry_index >= $2 and entry_index < $3 order by entry_index',
       [ledger, from, to],
     );
-    if (rows.length !== to - from) throw new Error(`The log has ${rows.length} of its entries ${from} to ${to}: rebuild the table publication.`);
+    if (rows.length !== to - from)
+      throw new Error(`The log has ${rows.length} of its entries ${from} to ${to}: rebuild the table publication.`);
     return rows.map(({ entry }) => entry);
   }
 }

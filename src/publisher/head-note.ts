@@ -1,8 +1,8 @@
 import type { SignedHead } from '../domain/publication.js';
-import { base64Of, bytesOfBase64, joinBytes, utf8 } from './bytes.js';
-import { checkpointText, openCheckpoint } from './checkpoint.js';
-import { signBytes } from './ed25519.js';
-import { readVkey, type SigningKey, vkeyOf } from './note-key.js';
+import { base64Of, bytesOfBase64, joinBytes, utf8 } from '../public-log/bytes.js';
+import { checkpointText, openCheckpoint } from '../public-log/checkpoint.js';
+import { signBytes } from '../public-log/ed25519.js';
+import { readVkey, type SigningKey, vkeyOf } from '../public-log/note-key.js';
 
 /** A head as it is kept in the books: everything of the checkpoint that its origin, size and root do not say. */
 export function signHead(key: SigningKey, size: number, root: Uint8Array): SignedHead {

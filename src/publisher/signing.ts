@@ -10,7 +10,7 @@ import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { ShownCheckpoints } from '../transparency/shown-checkpoints.queries.js';
-import { utf8 } from './bytes.js';
+import { utf8 } from '../public-log/bytes.js';
 import { noteOf, signHead } from './head-note.js';
 import { LogFiles, rootAt } from './log-files.js';
 import { LOG_FOLDER, LogKeys } from './log-keys.js';

@@ -1,16 +1,18 @@
 import type { SignedHead } from '../domain/publication.js';
-import { encodeBundle } from './bundles.js';
-import { sameBytes, utf8 } from './bytes.js';
+import { encodeBundle } from '../public-log/bundles.js';
+import { sameBytes, utf8 } from '../public-log/bytes.js';
 import { rootIn } from './head-note.js';
 import type { TileFolder } from './tile-folder.js';
-import { bundlePath, edgeOfTiles, growTiles, hashesAt, type RightTiles, rightTilesOf, tilePath, tileWidth } from './tiles.js';
-import { leafHash, rootOf } from './tree.js';
+import { bundlePath, edgeOfTiles, growTiles, hashesAt, type RightTiles, rightTilesOf, tilePath, tileWidth } from '../public-log/tiles.js';
+import { leafHash, rootOf } from '../public-log/tree.js';
 
 /** Entries do not come to the root that was signed of them. Nothing more is signed until somebody has looked. */
 export class TreeDiffers extends Error {
   override readonly name = 'TreeDiffers';
   constructor({ origin, size }: SignedHead) {
-    super(`The first ${size} entries of ${origin} do not come to the root that was signed of them. Nothing is signed any more: run doctor.`);
+    super(
+      `The first ${size} entries of ${origin} do not come to the root that was signed of them. Nothing is signed any more: run doctor.`,
+    );
   }
 }
 
@@ -78,11 +80,7 @@ export class LogFiles {
   }
 
   /** Bundle by bundle, so that memory holds one, however many entries there are. */
-  private async grow(
-    from: RightTiles,
-    size: number,
-    keep: (name: string, bytes: Uint8Array) => Promise<void>,
-  ): Promise<RightTiles> {
+  private async grow(from: RightTiles, size: number, keep: (name: string, bytes: Uint8Array) => Promise<void>): Promise<RightTiles> {
     let right = from;
     for (let first = from.size - (from.size % tileWidth); first < size; first += tileWidth) {
       const entries = (await this.entriesOf(first, Math.min(first + tileWidth, size))).map(utf8);

@@ -14,7 +14,7 @@ import { publication } from '../queue/queue-names.js';
 import { type JobIds, Queues } from '../queue/queues.js';
 import { codeOf } from '../start-error.js';
 import { ShownCheckpoints } from '../transparency/shown-checkpoints.queries.js';
-import { dueAt } from './schedule.js';
+import { dueAt } from '../public-log/schedule.js';
 import { calendarOf } from './unpublished-books.queries.js';
 
 const publish = 'publish';

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Refusal } from '../domain/refusal.js';
 import { keepSecret, readSecret } from '../secret-file.js';
-import { base64Of, bytesOfBase64 } from './bytes.js';
-import { keyBytes } from './ed25519.js';
-import { type SigningKey, signingKey } from './note-key.js';
+import { base64Of, bytesOfBase64 } from '../public-log/bytes.js';
+import { keyBytes } from '../public-log/ed25519.js';
+import { type SigningKey, signingKey } from '../public-log/note-key.js';
 
 /**
  * The keys with which logs are signed: a file a ledger, mode 0600, two lines: the name of the log and 32 bytes in base64. The
@@ -30,7 +30,10 @@ export class LogKeys {
     const [name = '', seed = ''] = kept.split('\n');
     const bytes = bytesOfBase64(seed);
     if (name !== origin || bytes?.length !== keyBytes) {
-      throw new Refusal('publication/another-key', `${ledger}.key is not the key of ${origin}. Put that one back; a log never changes its key.`);
+      throw new Refusal(
+        'publication/another-key',
+        `${ledger}.key is not the key of ${origin}. Put that one back; a log never changes its key.`,
+      );
     }
     return signingKey(origin, 'log', bytes);
   }

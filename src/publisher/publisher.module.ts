@@ -5,7 +5,7 @@ import { PayoutsModule } from '../payouts/payouts.module.js';
 import { TransparencyModule } from '../transparency/transparency.module.js';
 import { PublicationSweep, PublicationWorker } from './publication.jobs.js';
 import { PublicationsController } from './publications.http.js';
-import { PublishHandler } from './publisher.js';
+import { PublishHandler } from './publish.js';
 import { PublishedHeads } from './published-heads.queries.js';
 import { SignCheckpointHandler } from './signing.js';
 import { UnpublishedBooks } from './unpublished-books.queries.js';
