@@ -67,10 +67,14 @@ import { ReconciliationModule } from './reconciliation/reconciliation.module.js'
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { publication } from './transparency/publication.projection.js';
+import type { Settings } from './settings.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
 import { JournalFile } from './safekeeping/journal.js';
 import { journalRegister } from './safekeeping/journal-register.js';
+import { Erasures } from './safekeeping/erasures.js';
+import { KeyExpiry } from './safekeeping/key-expiry.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
+import type { Lifetimes } from './vault/lifetimes.js';
 import { SubjectKeyRow } from './vault/subject-key.row.js';
 import { Vault } from './vault/vault.js';
 import { VaultModule } from './vault/vault.module.js';
@@ -152,7 +156,11 @@ export class AppModule {
         }),
         QueueModule.register(runtime),
         Bindings.forRoot(runtime),
-        VaultModule.forRoot(runtime.wrappingKey),
+        VaultModule.forRoot(
+          runtime.wrappingKey,
+          runtime.formerWrappingKey ? [runtime.formerWrappingKey] : [],
+          lifetimesOf(runtime.settings),
+        ),
         EventStoreModule,
         WebModule,
         AccessModule.forRoot(runtime.settings),
@@ -186,6 +194,8 @@ export class AppModule {
             Sessions,
             MailboxRound,
             PayPalSweep,
+            Erasures,
+            KeyExpiry,
           ],
           useFactory: choresOf,
         },
@@ -193,6 +203,15 @@ export class AppModule {
     };
   }
 }
+
+/** Payouts are kept as long as the people they went to. */
+const lifetimesOf = ({ keepDays: { people, calls, payers, lines } }: Settings): Lifetimes => ({
+  recipient: people,
+  payout: people,
+  call: calls,
+  payer: payers,
+  observation: lines,
+});
 
 const choresOf = (
   payoutSweep: PayoutSweep,
@@ -204,6 +223,8 @@ const choresOf = (
   sessions: Sessions,
   mailboxes: MailboxRound,
   payPal: PayPalSweep,
+  erasures: Erasures,
+  keys: KeyExpiry,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
@@ -216,4 +237,7 @@ const choresOf = (
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
   { name: 'Looking into mailboxes', run: () => mailboxes.lookIntoDue() },
+  { name: 'Forgetting people whose payouts have ended', run: () => erasures.finish() },
+  { name: 'Forgetting tags of published payouts', run: () => erasures.forgetTags() },
+  { name: 'Destroying keys whose time is over', run: () => keys.destroyExpired() },
 ];
