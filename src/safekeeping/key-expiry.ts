@@ -4,14 +4,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { type Instant, instant } from '../domain/calendar.js';
 import { forgetInputsOf } from '../event-store/forgotten-inputs.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
-import { destroyKeys } from '../vault/destroying.js';
+import { destroyKeys, expiredKeys } from '../vault/destroying.js';
 import { Destruction, forgetLines, forgetPerson } from './destruction.js';
 import { type PayoutTrace, TraceReader, isFinal } from './traces.js';
-
-interface Expired {
-  readonly subject_id: string;
-  readonly kind: string;
-}
 
 /** Destroys the keys whose time is over: what nobody needs any more is not kept for the day on which somebody looks. */
 @Injectable()
@@ -25,21 +20,15 @@ export class KeyExpiry {
 
   async destroyExpired(): Promise<void> {
     const now = instant(this.clock());
-    const ledgers = await this.dataSource.query<{ ledger_id: string }[]>(
-      'select distinct ledger_id from subject_key where expires_at <= $1',
-      [now],
-    );
-    for (const { ledger_id } of ledgers) await this.destruction.underLock(ledger_id, (database) => this.ofLedger(database, ledger_id, now));
+    const ledgers = new Set((await expiredKeys(this.dataSource, now)).map(({ ledger_id }) => ledger_id));
+    for (const ledger of ledgers) await this.destruction.underLock(ledger, (database) => this.ofLedger(database, ledger, now));
   }
 
   private async ofLedger(database: EntityManager, ledger: string, now: Instant): Promise<void> {
     const payouts = await this.traces.payouts(database, ledger);
     const needed = new Set(payouts.filter((payout) => !isFinal(payout)).flatMap(({ payout, recipient }) => [payout, recipient]));
-    const rows = await database.query<Expired[]>('select subject_id, kind from subject_key where ledger_id = $1 and expires_at <= $2', [
-      ledger,
-      now,
-    ]);
-    const due = rows.filter(({ subject_id }) => !needed.has(subject_id));
+    const expired = await expiredKeys(database, now);
+    const due = expired.filter(({ ledger_id, subject_id }) => ledger_id === ledger && !needed.has(subject_id));
     const ids = (kind?: string): string[] =>
       due.filter((row) => kind === undefined || row.kind === kind).map(({ subject_id }) => subject_id);
     await this.tag(database, ledger, payouts, new Set(ids()));

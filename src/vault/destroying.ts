@@ -1,3 +1,5 @@
+import type { Instant } from '../domain/calendar.js';
+
 /** Whoever answers a query: the pool, or the open database transaction of a caller. */
 export interface Asked {
   query<Row = unknown>(sql: string, values?: unknown[]): Promise<Row>;
@@ -10,6 +12,7 @@ export interface Asked {
  */
 export async function destroyKeys(on: Asked, ledger: string, subjects: readonly string[]): Promise<number> {
   if (subjects.length === 0) return 0;
+  await on.query('delete from subject_heard where ledger_id = $1 and subject_id = any($2::uuid[])', [ledger, subjects]);
   const rows = await on.query<{ count: number }[]>(
     `with gone as (delete from subject_key where ledger_id = $1 and subject_id = any($2::uuid[]) and kind <> 'ledger' returning 1)
      select count(*)::int as count from gone`,
@@ -18,6 +21,24 @@ export async function destroyKeys(on: Asked, ledger: string, subjects: readonly 
   return rows[0]!.count;
 }
 
-/** Moves the end of a subject's key: for somebody of whom one hears again. */
-export const extendKey = (on: Asked, ledger: string, subject: string, expiresAt: string | null): Promise<unknown> =>
-  on.query('update subject_key set expires_at = $3 where ledger_id = $1 and subject_id = $2', [ledger, subject, expiresAt]);
+/** Keeps a subject's key until then, where that is later than its own end: a key is never dated anew. */
+export const keepUntil = (on: Asked, ledger: string, subject: string, until: Instant): Promise<unknown> =>
+  on.query('insert into subject_heard (ledger_id, subject_id, keep_until) values ($1, $2, $3) on conflict do nothing', [
+    ledger,
+    subject,
+    until,
+  ]);
+
+export interface ExpiredKey {
+  readonly ledger_id: string;
+  readonly subject_id: string;
+  readonly kind: string;
+}
+
+/** Keys whose time is over, and of whose subject one has not heard since. */
+export const expiredKeys = (on: Asked, now: Instant): Promise<ExpiredKey[]> =>
+  on.query<ExpiredKey[]>(
+    `select ledger_id, subject_id, kind from subject_key k where expires_at <= $1 and not exists (
+       select from subject_heard h where h.ledger_id = k.ledger_id and h.subject_id = k.subject_id and h.keep_until > $1)`,
+    [now],
+  );

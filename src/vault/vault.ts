@@ -2,14 +2,16 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import type { Instant } from '../domain/calendar.js';
 import type { Sealed } from '../domain/sealed.js';
 import { keyBytes } from './aes-gcm.js';
 import { framed, uuidBytes } from './frame.js';
 import { open } from './seal.js';
 import { Sealing } from './sealing.js';
 import { WRAPPING_KEYS } from './tokens.js';
-import type { Asked } from './destroying.js';
-import { LIFETIMES, type Lifetimes } from './lifetimes.js';
+import { type Asked, keepUntil } from './destroying.js';
+import { LIFETIMES, type Lifetimes, endOf } from './lifetimes.js';
+import type { SubjectKind } from './subject-key.row.js';
 import { type WrappedKey, WrappedLedgerKeys } from './wrapped-ledger-keys.js';
 import { type WrappingKeys, unwrap, wrap } from './wrapping-key.js';
 
@@ -88,6 +90,12 @@ export class Vault {
         .update(framed('mal/subject-tag/v1', [uuidBytes(ledger), purpose]))
         .digest()
     );
+  }
+
+  /** One heard of the subject again: its key is kept as long as a new one would be. */
+  async extend(ledger: string, subject: string, kind: SubjectKind, now: Instant): Promise<void> {
+    const until = endOf(this.lifetimes, kind, now);
+    if (until) await keepUntil(this.dataSource, ledger, subject, until);
   }
 
   private async fingerprintKey(ledger: string): Promise<Buffer> {
