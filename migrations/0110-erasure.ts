@@ -38,15 +38,22 @@ export class Erasure1764000000110 implements MigrationInterface {
       );
       comment on table journal is 'Journals of what must never roll back that this database has written to. The journal itself is a file outside';
 
+      create table subject_heard (
+        ledger_id uuid not null,
+        subject_id uuid not null,
+        keep_until timestamptz not null,
+        primary key (ledger_id, subject_id, keep_until)
+      );
+      comment on table subject_heard is 'One heard of a subject again: its key is kept until then, if that is later than its own end. Goes with the key';
+
       comment on column subject_key.expires_at is 'From then on the key is destroyed, once no payout that is not final needs it';
       create index subject_key_expiry on subject_key (expires_at) where expires_at is not null;
     `);
     await runner.query(`
       do $$ declare service text := current_setting('ledger.service_role');
       begin
-        execute format('grant select, insert, delete on recipient_fingerprint, erased_payout, receipt_consent to %I', service);
+        execute format('grant select, insert, delete on recipient_fingerprint, erased_payout, receipt_consent, subject_heard to %I', service);
         execute format('grant select, insert on journal to %I', service);
-        execute format('grant update (expires_at) on subject_key to %I', service);
       end $$;
     `);
   }

@@ -41,6 +41,8 @@ import { PayoutSweep } from './payouts/payouts.jobs.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { payouts } from './payouts/payouts.projection.js';
 import { LOG_FOLDER, LogKeys } from './publisher/log-keys.js';
+import { WITNESS_POLICY, witnessPolicy, witnessRole } from './publisher/witness-policy.js';
+import { WITNESS_ROLE } from './publisher/witnessing.js';
 import { PublicationSweep } from './publisher/publication.jobs.js';
 import { PublisherModule } from './publisher/publisher.module.js';
 import { CHORES, type Chore } from './queue/chores.js';
@@ -69,11 +71,15 @@ import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { LogTiles } from './transparency/log-tiles.js';
 import { publication } from './transparency/publication.projection.js';
+import type { Settings } from './settings.js';
 import { LogCheckpointRow } from './transparency/shown-checkpoints.queries.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
 import { JournalFile } from './safekeeping/journal.js';
 import { journalRegister } from './safekeeping/journal-register.js';
+import { Erasures } from './safekeeping/erasures.js';
+import { KeyExpiry } from './safekeeping/key-expiry.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
+import type { Lifetimes } from './vault/lifetimes.js';
 import { SubjectKeyRow } from './vault/subject-key.row.js';
 import { Vault } from './vault/vault.js';
 import { VaultModule } from './vault/vault.module.js';
@@ -125,6 +131,8 @@ class Bindings {
       { provide: LINES_OF_SEARCH, useValue: linesOfSearch },
       { provide: WEBHOOK_READER, useValue: readWebhook },
       { provide: LogKeys, useValue: new LogKeys(settings.logKeyDir) },
+      { provide: WITNESS_POLICY, useValue: witnessPolicy(settings) },
+      { provide: WITNESS_ROLE, useValue: witnessRole(settings) },
       { provide: LOG_FOLDER, useValue: settings.logDir },
       { provide: LogTiles, useValue: new LogTiles(settings.logDir) },
       {
@@ -159,7 +167,11 @@ export class AppModule {
         }),
         QueueModule.register(runtime),
         Bindings.forRoot(runtime),
-        VaultModule.forRoot(runtime.wrappingKey),
+        VaultModule.forRoot(
+          runtime.wrappingKey,
+          runtime.formerWrappingKey ? [runtime.formerWrappingKey] : [],
+          lifetimesOf(runtime.settings),
+        ),
         EventStoreModule,
         WebModule,
         AccessModule.forRoot(runtime.settings),
@@ -193,6 +205,8 @@ export class AppModule {
             Sessions,
             MailboxRound,
             PayPalSweep,
+            Erasures,
+            KeyExpiry,
           ],
           useFactory: choresOf,
         },
@@ -200,6 +214,15 @@ export class AppModule {
     };
   }
 }
+
+/** Payouts are kept as long as the people they went to. */
+const lifetimesOf = ({ keepDays: { people, calls, payers, lines } }: Settings): Lifetimes => ({
+  recipient: people,
+  payout: people,
+  call: calls,
+  payer: payers,
+  observation: lines,
+});
 
 const choresOf = (
   payoutSweep: PayoutSweep,
@@ -211,6 +234,8 @@ const choresOf = (
   sessions: Sessions,
   mailboxes: MailboxRound,
   payPal: PayPalSweep,
+  erasures: Erasures,
+  keys: KeyExpiry,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
@@ -223,4 +248,7 @@ const choresOf = (
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
   { name: 'Looking into mailboxes', run: () => mailboxes.lookIntoDue() },
+  { name: 'Forgetting people whose payouts have ended', run: () => erasures.finish() },
+  { name: 'Forgetting tags of published payouts', run: () => erasures.forgetTags() },
+  { name: 'Destroying keys whose time is over', run: () => keys.destroyExpired() },
 ];

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { inApplication } from './in-application.js';
 import { Examination } from './safekeeping/examination.js';
 import { StartError } from './start-error.js';
+import { Rewrapping } from './vault/rewrapping.js';
 
 /** Walks every ledger's books and says where something is wrong; exit code 1 when anything is. Changes nothing. */
 export async function doctor(args: string[] = []): Promise<void> {
@@ -10,6 +11,8 @@ export async function doctor(args: string[] = []): Promise<void> {
     const examination = app.get(Examination);
     const { faults: ofJournal, told } = await examination.ofJournal();
     for (const line of [...ofJournal, ...told]) process.stdout.write(`${line}\n`);
+    for (const { keyId, count, is } of await app.get(Rewrapping).standing())
+      process.stdout.write(`Keys of the vault: ${count} under ${keyId}, ${keyWords[is]}.\n`);
     let faulty = 0;
     let standing = 0;
     for (const ledger of await examination.ledgers()) {
@@ -30,3 +33,9 @@ export async function doctor(args: string[] = []): Promise<void> {
       );
   });
 }
+
+const keyWords = {
+  current: 'the wrapping key of the settings',
+  former: 'the former one: run mutual-aid-ledger rewrap',
+  missing: 'which this program was not given: put that key back',
+} as const;

@@ -76,6 +76,8 @@ export const demoSettings = (settings: Settings, folder: string): Settings => ({
   redisUrl: undefined,
   publicUrl: undefined,
   wrappingKey: undefined,
+  formerWrappingKey: undefined,
+  formerWrappingKeyFile: undefined,
   wrappingKeyFile: path.join(folder, 'keys', 'wrapping.key'),
   makesWrappingKey: true,
 });

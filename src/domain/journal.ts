@@ -39,6 +39,8 @@ export type JournalEntry = PayoutAttemptEntry | ErasureEntry | SignedHeadEntry;
  */
 export interface Journal {
   write(entry: JournalEntry): Promise<void>;
+  /** Everything that was ever written, in its order. */
+  read(): Promise<{ readonly entries: readonly JournalEntry[] }>;
 }
 
 export const JOURNAL = Symbol('journal');

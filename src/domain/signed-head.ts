@@ -19,6 +19,27 @@ export function signCheckpoint(publication: Publication, head: SignedHead, now: 
   return [{ type: 'CheckpointSigned', data: head, happenedAt: now }];
 }
 
+/**
+ * Heads that were signed before, as the journal holds them: it never rolls back, the books may have been restored from an older
+ * copy. A head that does not continue every one of them would be a second history.
+ *
+ * @param rootAt the root of the tree that is about to be signed, at an earlier size of it
+ * @throws Refusal when the journal knows a head that these books do not lead to
+ */
+export function refuseForgotten(
+  head: SignedHead,
+  signed: readonly Pick<SignedHead, 'size' | 'root'>[],
+  rootAt: (size: number) => string,
+): void {
+  const forgotten = signed.find(({ size, root }) => size > head.size || rootAt(size) !== root);
+  if (!forgotten) return;
+  throw new Refusal(
+    'publication/signed-before',
+    `The journal holds a head of ${head.origin} at size ${forgotten.size} that these books do not lead to: they are older than what was published, ` +
+      'or another copy of them has published. Nothing is signed. Put the newer books back, or stop the other program.',
+  );
+}
+
 function refuseOtherLog({ origin, head: last }: Exclude<Publication, { status: 'unopened' }>, head: SignedHead): void {
   if (head.origin !== origin) throw new Error(`The log is ${origin}; a head of ${head.origin} is none of its heads.`);
   if (!last) return;

@@ -2,7 +2,8 @@ import type { SignedHead } from '../domain/publication.js';
 import { encodeBundle } from '../public-log/bundles.js';
 import { sameBytes, utf8 } from '../public-log/bytes.js';
 import { rootIn } from './head-note.js';
-import type { TileFolder } from './tile-folder.js';
+import { consistencySpans, proofOf, readTiles, tilesNeeded } from '../public-log/proof.js';
+import { TileDiffers, type TileFolder } from './tile-folder.js';
 import { bundlePath, edgeOfTiles, growTiles, hashesAt, type RightTiles, rightTilesOf, tilePath, tileWidth } from '../public-log/tiles.js';
 import { leafHash, rootOf } from '../public-log/tree.js';
 
@@ -18,6 +19,8 @@ export class TreeDiffers extends Error {
 
 /** The exact bytes of entries `from` to `to`, the last not included, in their order. */
 export type EntriesOf = (from: number, to: number) => Promise<readonly string[]>;
+
+type Keep = (name: string, bytes: Uint8Array) => Promise<void>;
 
 const nothingYet: RightTiles = { size: 0, tiles: [] };
 
@@ -47,9 +50,17 @@ export class LogFiles {
     return this.made(right ?? nothingYet, heads.slice(held));
   }
 
-  /** Every file of the log made again from its first entry, and compared with what is there. */
+  /** Every file of the log made again from its first entry: what is missing is written, what differs is told. */
   whole(heads: readonly SignedHead[]): Promise<RightTiles> {
     return this.made(nothingYet, heads);
+  }
+
+  /** The same and nothing written: whether entries, heads and files agree. */
+  async check(heads: readonly SignedHead[]): Promise<void> {
+    await this.made(nothingYet, heads, async (name, bytes) => {
+      const there = await this.folder.read(name);
+      if (!there?.equals(bytes)) throw new TileDiffers(this.folder.fileOf(name), there === undefined);
+    });
   }
 
   /** What the tree comes to with more entries; nothing is written, since nothing is signed yet. */
@@ -57,11 +68,27 @@ export class LogFiles {
     return this.grow(right, size, async () => {});
   }
 
-  private async made(from: RightTiles, heads: readonly SignedHead[]): Promise<RightTiles> {
+  /** The root of the tree as it was at an earlier size. */
+  async rootAt(size: number): Promise<Uint8Array> {
+    return rootAt(await this.reckon(nothingYet, size));
+  }
+
+  /** That the tree of one size continues that of an older one (RFC 6962 section 2.1.2), from the tiles. */
+  async consistency(older: number, size: number): Promise<readonly Uint8Array[]> {
+    const spans = consistencySpans(older, size);
+    const read = new Map<string, Uint8Array>();
+    for (const tile of tilesNeeded(spans, size)) read.set(tilePath(tile), (await this.folder.read(tilePath(tile))) ?? new Uint8Array(0));
+    return proofOf(
+      spans,
+      readTiles(size, (tile) => read.get(tilePath(tile))!),
+    );
+  }
+
+  private async made(from: RightTiles, heads: readonly SignedHead[], keep: Keep = (name, bytes) => this.folder.keep(name, bytes)) {
     let right = from;
     for (const head of heads) {
       if (!sameBytes(rootAt(await this.reckon(right, head.size)), rootIn(head))) throw new TreeDiffers(head);
-      right = await this.grow(right, head.size, (name, bytes) => this.folder.keep(name, bytes));
+      right = await this.grow(right, head.size, keep);
     }
     return right;
   }
@@ -80,7 +107,7 @@ export class LogFiles {
   }
 
   /** Bundle by bundle, so that memory holds one, however many entries there are. */
-  private async grow(from: RightTiles, size: number, keep: (name: string, bytes: Uint8Array) => Promise<void>): Promise<RightTiles> {
+  private async grow(from: RightTiles, size: number, keep: Keep): Promise<RightTiles> {
     let right = from;
     for (let first = from.size - (from.size % tileWidth); first < size; first += tileWidth) {
       const entries = (await this.entriesOf(first, Math.min(first + tileWidth, size))).map(utf8);

@@ -4,7 +4,7 @@ import { Refusal } from '../domain/refusal.js';
 import { keepSecret, readSecret } from '../secret-file.js';
 import { base64Of, bytesOfBase64 } from '../public-log/bytes.js';
 import { keyBytes } from '../public-log/ed25519.js';
-import { type SigningKey, signingKey } from '../public-log/note-key.js';
+import { type KeyRole, type SigningKey, signingKey } from '../public-log/note-key.js';
 
 /**
  * The keys with which logs are signed: a file a ledger, mode 0600, two lines: the name of the log and 32 bytes in base64. The
@@ -19,23 +19,35 @@ export class LogKeys {
    * @throws Refusal where it is missing, or the file holds the key of another log
    */
   async of(ledger: string, origin: string, isSigned: boolean): Promise<SigningKey> {
-    const file = path.join(this.folder, `${ledger}.key`);
-    const kept = isSigned ? await readSecret(file) : (await keepSecret(file, () => `${origin}\n${base64Of(randomBytes(keyBytes))}`)).secret;
-    if (kept === undefined) {
+    if (isSigned && (await readSecret(this.file(ledger))) === undefined) {
       throw new Refusal(
         'publication/key-missing',
         `The key that signs ${origin} is missing. Put it back as ${ledger}.key, into the folder of the log keys; without it nothing more can be published under this name.`,
       );
     }
-    const [name = '', seed = ''] = kept.split('\n');
+    return this.kept(ledger, origin, 'log');
+  }
+
+  /** With which this host cosigns the logs of others; made when it is first needed. */
+  ofWitness(name: string): Promise<SigningKey> {
+    return this.kept('witness', name, 'witness');
+  }
+
+  private async kept(what: string, name: string, role: KeyRole): Promise<SigningKey> {
+    const { secret } = await keepSecret(this.file(what), () => `${name}\n${base64Of(randomBytes(keyBytes))}`);
+    const [keptName = '', seed = ''] = secret.split('\n');
     const bytes = bytesOfBase64(seed);
-    if (name !== origin || bytes?.length !== keyBytes) {
+    if (keptName !== name || bytes?.length !== keyBytes) {
       throw new Refusal(
         'publication/another-key',
-        `${ledger}.key is not the key of ${origin}. Put that one back; a log never changes its key.`,
+        `${what}.key is not the key of ${name}. Put that one back: whoever knows this name knows its key.`,
       );
     }
-    return signingKey(origin, 'log', bytes);
+    return signingKey(name, role, bytes);
+  }
+
+  private file(what: string): string {
+    return path.join(this.folder, `${what}.key`);
   }
 }
 

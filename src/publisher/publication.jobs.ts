@@ -15,6 +15,8 @@ import { type JobIds, Queues } from '../queue/queues.js';
 import { codeOf } from '../start-error.js';
 import { ShownCheckpoints } from '../transparency/shown-checkpoints.queries.js';
 import { dueAt } from '../public-log/schedule.js';
+import { Cosigning, refreshMs } from './cosigning.js';
+import { wholeCheckMs } from './signing.js';
 import { calendarOf } from './unpublished-books.queries.js';
 
 const publish = 'publish';
@@ -41,6 +43,7 @@ export class PublicationSweep {
   constructor(
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(ShownCheckpoints) private readonly shown: ShownCheckpoints,
+    @Inject(Cosigning) private readonly cosigning: Cosigning,
     @Inject(Queues) private readonly queues: Queues,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -59,7 +62,15 @@ export class PublicationSweep {
     const log = await this.reader.state(ledger, publicationStream);
     const next = firstPublicationAfter(log, calendarOf(books));
     const isDue = next !== undefined && dueAt(next.date) <= instant(this.clock());
-    if (!isDue && (log.status === 'unopened' || (await this.shown.sizeOf(ledger)) === log.nextIndex)) return;
+    if (!isDue && (log.status === 'unopened' || !(await this.isBehind(ledger, log.nextIndex)))) return;
     await this.queues.enqueue(publication, publish, { jobId: `${publish}-${ledger}` }, { ledger });
+  }
+
+  /** Not all is shown, the witnesses have not heard of it for a day, or the whole tree was not compared for a month. */
+  private async isBehind(ledger: string, size: number): Promise<boolean> {
+    const shown = await this.shown.of(ledger);
+    const ageMs = (at: string) => this.clock() - Date.parse(at);
+    if (shown?.size !== size || ageMs(shown.checkedAt) >= wholeCheckMs) return true;
+    return this.cosigning.hasWitnesses && ageMs(shown.shownAt) >= refreshMs;
   }
 }

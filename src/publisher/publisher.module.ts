@@ -3,17 +3,29 @@ import { ObligationsModule } from '../obligations/obligations.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
 import { TransparencyModule } from '../transparency/transparency.module.js';
+import { Cosigning } from './cosigning.js';
 import { PublicationSweep, PublicationWorker } from './publication.jobs.js';
 import { PublicationsController } from './publications.http.js';
 import { PublishHandler } from './publish.js';
 import { PublishedHeads } from './published-heads.queries.js';
 import { SignCheckpointHandler } from './signing.js';
+import { Witnessing } from './witnessing.js';
+import { WitnessController } from './witnessing.http.js';
 import { UnpublishedBooks } from './unpublished-books.queries.js';
 
 @Module({
   imports: [ObligationsModule, PaymentsModule, PayoutsModule, TransparencyModule],
-  controllers: [PublicationsController],
-  providers: [PublishHandler, SignCheckpointHandler, UnpublishedBooks, PublishedHeads, PublicationSweep, PublicationWorker],
+  controllers: [PublicationsController, WitnessController],
+  providers: [
+    PublishHandler,
+    SignCheckpointHandler,
+    Cosigning,
+    Witnessing,
+    UnpublishedBooks,
+    PublishedHeads,
+    PublicationSweep,
+    PublicationWorker,
+  ],
   exports: [UnpublishedBooks, PublicationSweep],
 })
 export class PublisherModule {}

@@ -7,8 +7,15 @@ import { codeOf } from '../start-error.js';
 /** A file of the log that stands there with other bytes than it must have. Never written over: somebody has to look. */
 export class TileDiffers extends Error {
   override readonly name = 'TileDiffers';
-  constructor(readonly file: string) {
-    super(`${file} holds other bytes than the log's entries come to. Nothing was written. Keep a copy of it, then run doctor.`);
+  constructor(
+    readonly file: string,
+    isMissing = false,
+  ) {
+    super(
+      isMissing
+        ? `${file} is missing. The publisher makes it again when it next looks at this log.`
+        : `${file} holds other bytes than the log's entries come to. Nothing was written. Keep a copy of it, then run doctor.`,
+    );
   }
 }
 
@@ -19,10 +26,14 @@ export class TileDiffers extends Error {
 export class TileFolder {
   constructor(readonly folder: string) {}
 
+  fileOf(name: string): string {
+    return path.join(this.folder, name);
+  }
+
   /** Undefined where there is no such file. */
   async read(name: string): Promise<Buffer | undefined> {
     try {
-      return await readFile(path.join(this.folder, name));
+      return await readFile(this.fileOf(name));
     } catch (error) {
       if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error))) return undefined;
       throw error;
@@ -36,7 +47,7 @@ export class TileFolder {
   async keep(name: string, bytes: Uint8Array): Promise<void> {
     const there = await this.read(name);
     if (!there) return this.write(name, bytes);
-    if (!there.equals(bytes)) throw new TileDiffers(path.join(this.folder, name));
+    if (!there.equals(bytes)) throw new TileDiffers(this.fileOf(name));
   }
 
   /** Puts a file in the place of the one before it: the checkpoint, the only one that changes. */
@@ -45,7 +56,7 @@ export class TileFolder {
   }
 
   private async write(name: string, bytes: Uint8Array): Promise<void> {
-    const file = path.join(this.folder, name);
+    const file = this.fileOf(name);
     await mkdir(path.dirname(file), { recursive: true });
     const aside = `${file}.${randomUUID()}.part`;
     try {

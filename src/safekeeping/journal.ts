@@ -69,7 +69,7 @@ export class JournalFile implements Journal {
   async read(): Promise<JournalRead> {
     const text = await readFile(this.file, 'utf8').catch((error: unknown) => {
       if (codeOf(error) === 'ENOENT') return '';
-      throw error;
+      throw unwritable(error);
     });
     return readJournal(text);
   }
@@ -79,7 +79,7 @@ export class JournalFile implements Journal {
       await this.opened();
       await this.append(entry, appending);
     } catch (error) {
-      throw error instanceof JournalUnwritable ? error : new JournalUnwritable(reasons[codeOf(error)] ?? codeOf(error), { cause: error });
+      throw unwritable(error);
     }
   }
 
@@ -127,6 +127,9 @@ async function writeWhole(handle: FileHandle, bytes: Buffer): Promise<void> {
   const { bytesWritten } = await handle.write(bytes);
   if (bytesWritten !== bytes.length) throw new JournalUnwritable('its disk is full');
 }
+
+const unwritable = (error: unknown): JournalUnwritable =>
+  error instanceof JournalUnwritable ? error : new JournalUnwritable(reasons[codeOf(error)] ?? codeOf(error), { cause: error });
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder is not there',

@@ -1,6 +1,10 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { logOrigin } from '../domain/publication-decision.js';
+import { readVkey } from '../public-log/note-key.js';
+import type { Policy } from '../public-log/policy.js';
+import { policyText } from '../public-log/policy-text.js';
+import { WITNESS_POLICY } from '../publisher/witness-policy.js';
 import { Public } from '../web/allow.js';
 import { type Edition, Editions } from './editions.js';
 import { LogTiles } from './log-tiles.js';
@@ -20,6 +24,7 @@ export class LogController {
     @Inject(Editions) private readonly editions: Editions,
     @Inject(ShownCheckpoints) private readonly shown: ShownCheckpoints,
     @Inject(LogTiles) private readonly tiles: LogTiles,
+    @Inject(WITNESS_POLICY) private readonly witnesses: Policy,
   ) {}
 
   @Get('checkpoint')
@@ -38,8 +43,10 @@ export class LogController {
   /** Whom to believe, as C2SP tlog-policy writes it. */
   @Get('policy')
   async policy(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
-    const edition = await this.edition(slug);
-    this.answer(reply, edition && policyOf(edition), text, 'no-cache');
+    const { checkpoint, books } = (await this.edition(slug)) ?? {};
+    const host = books?.terms.address?.host;
+    const logs = checkpoint && host ? [{ key: readVkey(checkpoint.vkey), url: `https://${logOrigin(host, slug)}` }] : undefined;
+    this.answer(reply, logs && policyText({ ...this.witnesses, logs }), text, 'no-cache');
   }
 
   @Get('tile/*')
@@ -69,9 +76,4 @@ export class LogController {
     if (body === undefined) void reply.code(404).header('cache-control', 'no-store').type(text).send('There is nothing here.\n');
     else void reply.header('cache-control', keep).type(type).send(body);
   }
-}
-
-function policyOf({ checkpoint, books: { terms } }: Edition): string | undefined {
-  const { address, slug } = terms;
-  return checkpoint && address && `log ${checkpoint.vkey} https://${logOrigin(address.host, slug)}\nquorum none\n`;
 }

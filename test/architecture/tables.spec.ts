@@ -78,6 +78,7 @@ const ofTheHost: Readonly<Record<string, string>> = {
   setup_link: 'opens the first ledger',
   host_setting: 'what was chosen for the whole host',
   wrapping_key: 'wraps the keys of all ledgers',
+  witnessed_log: 'logs of other hosts, of which this one remembers the head',
   applied_migration: 'which migrations were applied',
 };
 
