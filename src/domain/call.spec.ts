@@ -8,6 +8,8 @@ import {
   addressVersionOf,
   callStream,
   closeCall,
+  recheckCall,
+  withdrawCall,
   evolveCall,
   evolveRecipient,
   logCall,
@@ -120,9 +122,42 @@ describe('A call is put away, never judged', () => {
     expect(() => foldCall(fact)).toThrow(`${fact.type} on a call that was never logged.`);
   });
 
-  it('of someone forgotten nothing is left to pay', () => {
+  it('of someone forgotten nothing more can be paid; what was begun before can end', () => {
     const forgotten: RecipientFact = { type: 'RecipientErased', data: { recipient: 'r1' }, happenedAt: now };
-    expect([...note().recipient, forgotten].reduce(evolveRecipient, nobody)).toEqual({ status: 'erased' });
+    expect([...note().recipient, forgotten].reduce(evolveRecipient, nobody)).toEqual({
+      status: 'erased',
+      addresses: [{ address: sealed() }],
+    });
     expect(addressVersionOf({ status: 'erased' })).toBe(0);
+  });
+});
+
+describe('Before money is sent one looks whether the call is still open', () => {
+  const open = foldCall(...note().call);
+  const closed = foldCall(...note().call, ...closeCall(open, put('answered'), now));
+  const looked = (call: ReturnType<typeof foldCall>, stillOpen: boolean) => recheckCall(call, { ...asked, call: 'c1', stillOpen }, now);
+
+  it('and it stays, or is put away', () => {
+    expect(foldCall(...note().call, ...looked(open, true)).status).toBe('open');
+    expect(foldCall(...note().call, ...looked(open, false)).status).toBe('closed');
+  });
+
+  it('one that is put away is not open again by looking', () => {
+    expect(refusalOf(() => looked(closed, true))).toBe('call/not-open');
+    expect(looked(closed, false)).toEqual([]);
+    expect(refusalOf(() => looked(foldCall(), true))).toBe('call/unknown');
+  });
+});
+
+describe('A call is the person’s to take back', () => {
+  const take = (call: ReturnType<typeof foldCall>) => withdrawCall(call, { ...asked, call: 'c1' }, now);
+
+  it('at any time, once', () => {
+    const open = foldCall(...note().call);
+    const after = foldCall(...note().call, ...take(open));
+    expect(after.status).toBe('withdrawn');
+    expect(take(after)).toEqual([]);
+    expect(take(foldCall(...note().call, ...closeCall(open, put('answered'), now)))).toHaveLength(1);
+    expect(refusalOf(() => take(foldCall()))).toBe('call/unknown');
   });
 });

@@ -62,13 +62,26 @@ export interface LoggedCall {
   readonly person: Sealed;
 }
 
+/** What a person may agree to, each by itself: to keep a receipt of their part of the public log; that their acknowledgement is counted. */
+export const consents = ['receipt', 'acknowledgement'] as const;
+export type Consent = (typeof consents)[number];
+
 export type CallFact =
   | Fact<'CallLogged', LoggedCall>
   | Fact<'CallRechecked', { call: string; stillOpen: boolean }>
   | Fact<'CallClosed', { call: string; reason: 'answered' | 'answered-elsewhere' | 'not-this-time' }>
-  | Fact<'CallWithdrawn', { call: string }>;
+  | Fact<'CallWithdrawn', { call: string }>
+  | Fact<'ConsentGiven', { call: string; consent: Consent }>
+  | Fact<'ConsentWithdrawn', { call: string; consent: Consent }>;
 
-export type Call = { readonly status: 'unknown' } | { readonly status: 'open' | 'closed' | 'withdrawn'; readonly logged: LoggedCall };
+export type Call =
+  | { readonly status: 'unknown' }
+  | {
+      readonly status: 'open' | 'closed' | 'withdrawn';
+      readonly logged: LoggedCall;
+      /** What the person agreed to and did not take back; absent before the first time. */
+      readonly consents?: readonly Consent[];
+    };
 
 export function evolveCall(call: Call, { type, data }: CallFact): Call {
   if (type === 'CallLogged') return { status: 'open', logged: data };
@@ -79,9 +92,16 @@ export function evolveCall(call: Call, { type, data }: CallFact): Call {
     case 'CallClosed':
       return { ...call, status: 'closed' };
     case 'CallWithdrawn':
-      return { ...call, status: 'withdrawn' };
+      return { ...call, status: 'withdrawn', consents: [] };
+    case 'ConsentGiven':
+      return { ...call, consents: [...consentsOf(call), data.consent] };
+    case 'ConsentWithdrawn':
+      return { ...call, consents: consentsOf(call).filter((consent) => consent !== data.consent) };
   }
 }
+
+/** What the person behind the call agreed to, as things stand. */
+export const consentsOf = (call: Call): readonly Consent[] => (call.status === 'unknown' ? [] : (call.consents ?? []));
 
 export const callStream = (call: string): Stream<Call, CallFact> => ({
   name: `call/${call}`,
@@ -212,4 +232,38 @@ export function closeCall(call: Call, { call: id, reason }: CallChange, now: Ins
   if (call.status === 'unknown') throw new Refusal('call/unknown', 'There is no such call in this ledger.');
   if (call.status !== 'open') return [];
   return [{ type: 'CallClosed', data: { call: id, reason }, happenedAt: now }];
+}
+
+export interface CallRecheck extends Asked {
+  readonly call: string;
+  readonly stillOpen: boolean;
+}
+
+export class RecheckCall {
+  constructor(readonly input: CallRecheck) {}
+}
+
+/** "Is it still open?" Looked at by the steward, in her own browser, before money is sent. */
+export function recheckCall(call: Call, { call: id, stillOpen }: CallRecheck, now: Instant): CallFact[] {
+  if (call.status === 'unknown') throw new Refusal('call/unknown', 'There is no such call in this ledger.');
+  if (call.status !== 'open') {
+    if (!stillOpen) return [];
+    throw new Refusal('call/not-open', 'This call is put away. Note it again if the person makes it again.');
+  }
+  return [{ type: 'CallRechecked', data: { call: id, stillOpen }, happenedAt: now }];
+}
+
+export interface CallWithdrawal extends Asked {
+  readonly call: string;
+}
+
+export class WithdrawCall {
+  constructor(readonly input: CallWithdrawal) {}
+}
+
+/** The person took it back. What they agreed to ends with it. */
+export function withdrawCall(call: Call, { call: id }: CallWithdrawal, now: Instant): CallFact[] {
+  if (call.status === 'unknown') throw new Refusal('call/unknown', 'There is no such call in this ledger.');
+  if (call.status === 'withdrawn') return [];
+  return [{ type: 'CallWithdrawn', data: { call: id }, happenedAt: now }];
 }

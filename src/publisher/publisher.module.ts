@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CallsModule } from '../calls/calls.module.js';
 import { ObligationsModule } from '../obligations/obligations.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
@@ -14,7 +15,7 @@ import { WitnessController } from './witnessing.http.js';
 import { UnpublishedBooks } from './unpublished-books.queries.js';
 
 @Module({
-  imports: [ObligationsModule, PaymentsModule, PayoutsModule, TransparencyModule],
+  imports: [CallsModule, ObligationsModule, PaymentsModule, PayoutsModule, TransparencyModule],
   controllers: [PublicationsController, WitnessController],
   providers: [
     PublishHandler,

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SlotKeys } from '../calls/slot-keys.queries.js';
 import { monthOf, monthOfDay } from '../domain/calendar.js';
 import { type OpenBooks, ledgerStream, openBooks } from '../domain/ledger.js';
 import { money } from '../domain/money.js';
@@ -22,6 +23,7 @@ export class UnpublishedBooks {
     @Inject(Obligations) private readonly obligations: Obligations,
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Payouts) private readonly payouts: Payouts,
+    @Inject(SlotKeys) private readonly slotKeys: SlotKeys,
   ) {}
 
   /** The log is read first: whatever is published after this reading is noticed under the lock. */
@@ -52,7 +54,11 @@ export class UnpublishedBooks {
   private async finalPayouts(ledger: string): Promise<FinalPayout[]> {
     const rows = await this.payouts.paidUnpublished(ledger);
     const people = await this.payouts.peopleTags(ledger, rows);
-    return rows.map((row, index) => ({ ...moved(row, people[index]!), finalAt: row.paidAt! }));
+    const keys = await this.slotKeys.of(ledger, people.filter(isId));
+    return rows.map((row, index) => {
+      const slotKey = keys.get(people[index]!);
+      return { ...moved(row, people[index]!), finalAt: row.paidAt!, ...(slotKey && { slotKey }) };
+    });
   }
 
   private async returnedPayouts(ledger: string): Promise<ReturnedPayout[]> {
@@ -61,6 +67,9 @@ export class UnpublishedBooks {
     return rows.map((row, index) => ({ ...moved(row, people[index]!), month: row.returnMonth! }));
   }
 }
+
+/** A person's, unlike the tags of those who were forgotten. */
+const isId = (tag: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(tag);
 
 /** All that decides on which days something is published; it needs no money. */
 export function calendarOf(open: OpenBooks): Pick<PublicationBooks, 'address' | 'since' | 'rules'> {
