@@ -18,7 +18,8 @@ export function slotsOpenedBy(
 ): readonly OpenableSlot[] {
   if (!slotKey) return [];
   const ref = slotRef(slotKey, payoutId);
-  return Array.from({ length: Number(paid.minor / batch.unit) }, (_, j) => {
+  const count = paid.minor / batch.unit;
+  return Array.from({ length: Number(count) }, (_, j) => {
     const opening = { ...batch, ref, j };
     const salt = slotSalt(slotKey, opening);
     return { opening, salt, slot: slotCommitment(salt, opening) };

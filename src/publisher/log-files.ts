@@ -2,7 +2,7 @@ import type { SignedHead } from '../domain/publication.js';
 import { encodeBundle } from '../public-log/bundles.js';
 import { sameBytes, utf8 } from '../public-log/bytes.js';
 import { rootIn } from './head-note.js';
-import { consistencySpans, proofOf, readTiles, tilesNeeded } from '../public-log/proof.js';
+import { consistencySpans, inclusionSpans, proofOf, readTiles, type Span, tilesNeeded } from '../public-log/proof.js';
 import { TileDiffers, type TileFolder } from './tile-folder.js';
 import { bundlePath, edgeOfTiles, growTiles, hashesAt, type RightTiles, rightTilesOf, tilePath, tileWidth } from '../public-log/tiles.js';
 import { leafHash, rootOf } from '../public-log/tree.js';
@@ -73,9 +73,17 @@ export class LogFiles {
     return rootAt(await this.reckon(nothingYet, size));
   }
 
-  /** That the tree of one size continues that of an older one (RFC 6962 section 2.1.2), from the tiles. */
-  async consistency(older: number, size: number): Promise<readonly Uint8Array[]> {
-    const spans = consistencySpans(older, size);
+  /** That the tree of one size continues that of an older one (RFC 6962 section 2.1.2). */
+  consistency(older: number, size: number): Promise<readonly Uint8Array[]> {
+    return this.proof(consistencySpans(older, size), size);
+  }
+
+  /** That an entry is in the tree of that size (RFC 6962 section 2.1.1). */
+  inclusion(index: number, size: number): Promise<readonly Uint8Array[]> {
+    return this.proof(inclusionSpans(index, size), size);
+  }
+
+  private async proof(spans: readonly Span[], size: number): Promise<readonly Uint8Array[]> {
     const read = new Map<string, Uint8Array>();
     for (const tile of tilesNeeded(spans, size)) read.set(tilePath(tile), (await this.folder.read(tilePath(tile))) ?? new Uint8Array(0));
     return proofOf(

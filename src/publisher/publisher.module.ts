@@ -9,6 +9,8 @@ import { PublicationSweep, PublicationWorker } from './publication.jobs.js';
 import { PublicationsController } from './publications.http.js';
 import { PublishHandler } from './publish.js';
 import { PublishedHeads } from './published-heads.queries.js';
+import { Receipts } from './receipts.js';
+import { ReceiptsController } from './receipts.http.js';
 import { SignCheckpointHandler } from './signing.js';
 import { Witnessing } from './witnessing.js';
 import { WitnessController } from './witnessing.http.js';
@@ -16,17 +18,18 @@ import { UnpublishedBooks } from './unpublished-books.queries.js';
 
 @Module({
   imports: [CallsModule, ObligationsModule, PaymentsModule, PayoutsModule, TransparencyModule],
-  controllers: [PublicationsController, WitnessController],
+  controllers: [PublicationsController, WitnessController, ReceiptsController],
   providers: [
     PublishHandler,
     SignCheckpointHandler,
     Cosigning,
     Witnessing,
+    Receipts,
     UnpublishedBooks,
     PublishedHeads,
     PublicationSweep,
     PublicationWorker,
   ],
-  exports: [UnpublishedBooks, PublicationSweep],
+  exports: [UnpublishedBooks, PublicationSweep, Receipts],
 })
 export class PublisherModule {}

@@ -1,6 +1,7 @@
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addMonths, type Month } from '../../src/domain/calendar.js';
+import { GiveConsent, WithdrawConsent } from '../../src/domain/consent.js';
 import { SignCheckpoint } from '../../src/domain/publish.js';
 import { bytesOfBase64, utf8 } from '../../src/public-log/bytes.js';
 import { decodeBundle } from '../../src/public-log/bundles.js';
@@ -9,9 +10,11 @@ import { decodeEntry } from '../../src/public-log/entry.js';
 import { readVkey } from '../../src/public-log/note-key.js';
 import { parsePolicy } from '../../src/public-log/policy.js';
 import { checkConsistency, consistencySpans, proofOf, readTiles } from '../../src/public-log/proof.js';
+import { checkReceipt, parseReceipt } from '../../src/public-log/receipt.js';
 import { publicationDayIn } from '../../src/public-log/schedule.js';
 import { bundlePath, hashesAt, tilePath, tilesOf, tileWidth } from '../../src/public-log/tiles.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
+import { Receipts } from '../../src/publisher/receipts.js';
 import { newRequest, openTestLedger, startProgram, type TestProgram } from '../support/ledger.js';
 import { Year } from './year.js';
 
@@ -221,6 +224,43 @@ describe('the public log', () => {
       await rename(`${file}.away`, file);
       await sign();
       expect(hashesAt(0, (await head()).size)).toBe((await head()).size);
+    });
+  });
+
+  describe('a receipt', () => {
+    const receiptsOf = (payout: string) => program.app.get(Receipts).of(ledger, payout);
+    const shows = async (text: string) => {
+      const receipt = parseReceipt(text);
+      return checkReceipt(receipt, openCheckpoint(receipt.proof.checkpoint, origin, [await vkey()]));
+    };
+    let asked: string;
+    let other: string;
+    let kept: string;
+
+    beforeAll(async () => {
+      await program.send(new GiveConsent({ ledger, by: 'account:test', request: newRequest(), call: year.callAt(0), consent: 'receipt' }));
+      await year.moneyIn('2026-07');
+      [asked, other] = (await year.moneyOut('2026-07', 3000n)) as [string, string];
+    });
+
+    it('is not made before the money is in the log', async () => {
+      await expect(receiptsOf(asked)).rejects.toThrow('This money is not in the public log yet.');
+    });
+
+    it("shows the person who asked for it their own money in the log, and nobody else's", async () => {
+      await year.publish('2026-07');
+      const [file] = await receiptsOf(asked);
+      kept = file!.text;
+      expect(await shows(kept)).toMatchObject({ slots: 6, minor: 3000n, entry: { kind: 'batch.paid', period: '2026-07', count: 36 } });
+      await expect(receiptsOf(other)).rejects.toThrow('No receipt was agreed to before this money was published');
+    });
+
+    it('stays good when the person takes the consent back, and another is never made', async () => {
+      await program.send(
+        new WithdrawConsent({ ledger, by: 'account:test', request: newRequest(), call: year.callAt(0), consent: 'receipt' }),
+      );
+      await expect(receiptsOf(asked)).rejects.toThrow('No receipt was agreed to before this money was published');
+      expect((await shows(kept)).minor).toBe(3000n);
     });
   });
 

@@ -51,6 +51,10 @@ export class Year {
     await this.program.send(new StateOpeningBalance({ ...this.asked(), owed: cad(owedMinor), paid: cad(0n) }));
   }
 
+  callAt(at: number): string {
+    return this.calls[at]!;
+  }
+
   /** Six people make calls. */
   async people(): Promise<void> {
     for (const each of six) {
