@@ -75,6 +75,13 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     return asked;
   }
 
+  /** As it is at this very moment: somebody asks for more than the edition at hand knows of. All at once ask once. */
+  async anew(slug: string): Promise<Edition | undefined> {
+    const kept = this.kept.get(slug);
+    if (kept && !this.asking.has(slug)) kept.freshUntil = 0;
+    return this.of(slug);
+  }
+
   private async renew(slug: string): Promise<Kept | undefined> {
     const before = this.kept.get(slug);
     const appends = this.appends;

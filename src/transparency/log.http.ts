@@ -8,7 +8,6 @@ import { WITNESS_POLICY } from '../publisher/witness-policy.js';
 import { Public } from '../web/allow.js';
 import { type Edition, Editions } from './editions.js';
 import { LogTiles } from './log-tiles.js';
-import { ShownCheckpoints } from './shown-checkpoints.queries.js';
 
 const forEver = 'public, max-age=31536000, immutable';
 const text = 'text/plain; charset=utf-8';
@@ -22,7 +21,6 @@ const text = 'text/plain; charset=utf-8';
 export class LogController {
   constructor(
     @Inject(Editions) private readonly editions: Editions,
-    @Inject(ShownCheckpoints) private readonly shown: ShownCheckpoints,
     @Inject(LogTiles) private readonly tiles: LogTiles,
     @Inject(WITNESS_POLICY) private readonly witnesses: Policy,
   ) {}
@@ -53,7 +51,7 @@ export class LogController {
   async tile(@Param('ledger') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const edition = await this.edition(slug);
     const name = `tile/${(request.params as Record<string, string>)['*'] ?? ''}`;
-    const bytes = edition && ((await this.read(edition, name)) ?? (await this.readAnew(edition, name)));
+    const bytes = edition && ((await this.read(edition, name)) ?? (await this.readAnew(slug, name)));
     this.answer(reply, bytes, 'application/octet-stream', forEver);
   }
 
@@ -65,9 +63,10 @@ export class LogController {
     return this.tiles.of(ledger, name, checkpoint?.size ?? 0);
   }
 
-  /** Another program of the host may have shown more a moment ago. */
-  private async readAnew({ ledger }: Edition, name: string): Promise<Buffer | undefined> {
-    return this.tiles.of(ledger, name, await this.shown.sizeOf(ledger));
+  /** Another program of the host may have shown more a moment ago; then the checkpoint that is answered here says so too. */
+  private async readAnew(slug: string, name: string): Promise<Buffer | undefined> {
+    const edition = await this.editions.anew(slug);
+    return edition && this.read(edition, name);
   }
 
   /** A 404 that somebody kept would hide a tile that is there tomorrow. */

@@ -12,6 +12,7 @@ import { ImportMappingRow } from '../../src/reconciliation/import-mappings.queri
 import { mailRows } from '../../src/reconciliation/mails.rows.js';
 import { ObservationLineRow } from '../../src/reconciliation/observations.projection.js';
 import { payPalRows } from '../../src/reconciliation/paypal-rows.js';
+import { LogCheckpointRow } from '../../src/transparency/shown-checkpoints.queries.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 
 /** This worker's database, as owner and as service. */
@@ -54,6 +55,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     ImportDraftRow,
     ImportFileRow,
     ImportMappingRow,
+    LogCheckpointRow,
     ...mailRows,
     ...payPalRows,
     ...accessRows,
