@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { inApplication } from './in-application.js';
+import { LogCheck } from './publisher/log-check.js';
 import { Examination } from './safekeeping/examination.js';
 import { StartError } from './start-error.js';
 import { Rewrapping } from './vault/rewrapping.js';
@@ -16,7 +17,8 @@ export async function doctor(args: string[] = []): Promise<void> {
     let faulty = 0;
     let standing = 0;
     for (const ledger of await examination.ledgers()) {
-      const { events, faults, stopped } = await examination.of(ledger);
+      const { events, faults: ofBooks, stopped } = await examination.of(ledger);
+      const faults = [...ofBooks, ...(await app.get(LogCheck).faults(ledger))];
       if (faults.length > 0) faulty += 1;
       standing += stopped.length;
       process.stdout.write(

@@ -5,6 +5,7 @@ import { PaymentsModule } from '../payments/payments.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
 import { TransparencyModule } from '../transparency/transparency.module.js';
 import { Cosigning } from './cosigning.js';
+import { LogCheck } from './log-check.js';
 import { PublicationSweep, PublicationWorker } from './publication.jobs.js';
 import { PublicationsController } from './publications.http.js';
 import { PublishHandler } from './publish.js';
@@ -25,11 +26,12 @@ import { UnpublishedBooks } from './unpublished-books.queries.js';
     Cosigning,
     Witnessing,
     Receipts,
+    LogCheck,
     UnpublishedBooks,
     PublishedHeads,
     PublicationSweep,
     PublicationWorker,
   ],
-  exports: [UnpublishedBooks, PublicationSweep, Receipts],
+  exports: [UnpublishedBooks, PublicationSweep, Receipts, LogCheck],
 })
 export class PublisherModule {}

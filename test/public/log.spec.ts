@@ -14,6 +14,7 @@ import { checkReceipt, parseReceipt } from '../../src/public-log/receipt.js';
 import { publicationDayIn } from '../../src/public-log/schedule.js';
 import { bundlePath, hashesAt, tilePath, tilesOf, tileWidth } from '../../src/public-log/tiles.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
+import { LogCheck } from '../../src/publisher/log-check.js';
 import { Receipts } from '../../src/publisher/receipts.js';
 import { newRequest, openTestLedger, startProgram, type TestProgram } from '../support/ledger.js';
 import { Year } from './year.js';
@@ -33,6 +34,7 @@ describe('the public log', () => {
     expect([name, statusCode]).toEqual([name, 200]);
     return new Uint8Array(rawPayload);
   };
+  const doctor = () => program.app.get(LogCheck).faults(ledger);
   const folder = () => path.join(program.runtime.settings.logDir, ledger);
 
   async function entriesOf(size: number): Promise<Uint8Array[]> {
@@ -196,6 +198,7 @@ describe('the public log', () => {
       const shown = await head();
       for (const name of await readdir(path.join(folder(), 'tile/0/000.p'))) await rm(path.join(folder(), 'tile/0/000.p', name));
       await rm(path.join(folder(), 'checkpoint'));
+      expect(await doctor()).toEqual([expect.stringContaining('is missing. The publisher makes it again')]);
       await sign();
       expect((await readdir(path.join(folder(), 'tile/0/000.p'))).length).toBeGreaterThan(1);
       expect(await readFile(path.join(folder(), 'checkpoint'), 'utf8')).toContain(`${shown.size}\n`);
@@ -210,8 +213,10 @@ describe('the public log', () => {
       const bytes = await readFile(name);
       await writeFile(name, Buffer.concat([Buffer.of(bytes[0]! ^ 1), bytes.subarray(1)]));
       await expect(sign()).rejects.toThrow(/holds other bytes than the log's entries come to/);
+      expect(await doctor()).toEqual([expect.stringContaining("holds other bytes than the log's entries come to")]);
       await writeFile(name, bytes);
       await sign();
+      expect(await doctor()).toEqual([]);
     });
 
     it('without its key it is not signed on, and no other key is made', async () => {
