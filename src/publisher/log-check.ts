@@ -29,7 +29,9 @@ export class LogCheck {
     const last = heads.at(-1);
     const standing = [
       ...(last?.size === log.nextIndex ? [] : [`The public log has ${log.nextIndex} entries, of which ${last?.size ?? 0} are signed.`]),
-      ...(shown && !heads.some(({ size }) => size === shown.size) ? [`A head of ${shown.size} entries is shown that was never signed.`] : []),
+      ...(shown && !heads.some(({ size }) => size === shown.size)
+        ? [`A head of ${shown.size} entries is shown that was never signed.`]
+        : []),
     ];
     try {
       heads.forEach(noteOf);

@@ -38,12 +38,12 @@ export class HeadStream implements OnModuleInit, BeforeApplicationShutdown {
     this.keeping = setInterval(() => this.keepAlive(), keepAliveMs).unref();
   }
 
-  /** Before the server closes, which waits for those who still listen. */
+  /** Before the server closes, which waits for those who still listen; whoever listens comes again by itself. */
   beforeApplicationShutdown(): void {
     this.subscription?.unsubscribe();
     clearInterval(this.asking);
     clearInterval(this.keeping);
-    for (const { out } of this.everyone()) out.end();
+    for (const { out } of this.everyone()) out.destroy();
   }
 
   get count(): number {
