@@ -5,13 +5,14 @@ import { openUnderPolicy } from './public-log/policy.js';
 import { checkReceipt, parseReceipt } from './public-log/receipt.js';
 import { UsageError, Verdict } from './program-end.js';
 import { StartError, codeOf } from './start-error.js';
+import { verifyAsked } from './verifying/asked-log.js';
 import { logOverHttp, usualPatience } from './verifying/log-over-http.js';
 import { TwoHistories } from './verifying/remembered.js';
 import { receiptInWords } from './verifying/sentences.js';
-import { knownLog, readState, remember } from './verifying/state-file.js';
-import { policyOfKey, servedTrust, type Trust, trustIn } from './verifying/trust.js';
+import { readState, remember } from './verifying/state-file.js';
+import { policyOfKey, type Trust, trustIn } from './verifying/trust.js';
 import { refusedBy, verdictExit } from './verifying/verdict.js';
-import { type Verification, readHead, verifyLog } from './verifying/verification.js';
+import type { Verification } from './verifying/verification.js';
 import { inJson, inWords } from './verifying/report.js';
 
 const usage = `Usage: mutual-aid-ledger verify URL [--policy FILE | --key VKEY] [--state FILE] [--json] [--seconds N] [--entries N]
@@ -58,17 +59,11 @@ async function verifyAddress(address: string, values: Asked['values']): Promise<
   const reader = logOverHttp(logAddress(address), { ...usualPatience, answerMs: wholeNumber('--seconds', values.seconds, 3600) * 1000 });
   const mostEntries = wholeNumber('--entries', values.entries, Number.MAX_SAFE_INTEGER);
   const logs = values.state === undefined ? [] : await readState(values.state);
-  const note = await readHead(reader);
-  const known = knownLog(logs, reader.address, claimedOrigin(note));
-  const trust = (await givenTrust(values)) ?? (known ? trustIn(known.policy, 'remembered') : await servedTrust(reader));
-  const remembered = known && { note: known.note, checkpoint: openUnderPolicy(known.note, trustIn(known.policy, 'remembered').policy) };
-  const now = new Date().toISOString();
-  const found = await verifyLog(note, { reader, policy: trust.policy, now, mostEntries, ...(remembered && { remembered }) });
+  const given = await givenTrust(values);
+  const { found, trust, seen } = await verifyAsked({ reader, logs, given, now: new Date().toISOString(), mostEntries });
   say(values.json ? inJson(found, trust) : inWords(found, trust));
   if (found.findings.length > 0) throw new Verdict(sumUp(found), verdictExit.entries);
-  if (values.state === undefined) return;
-  const { origin } = found.head.checkpoint;
-  await remember(values.state, logs, { address: reader.address, origin, policy: trust.text, note });
+  if (values.state !== undefined) await remember(values.state, logs, seen);
 }
 
 const sumUp = ({ findings }: Verification): string =>

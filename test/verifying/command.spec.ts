@@ -2,15 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { encodeEntry } from '../../src/public-log/entry.js';
 import { vkeyOf } from '../../src/public-log/note-key.js';
-import { inclusionSpans, proofOf, readTiles } from '../../src/public-log/proof.js';
-import { encodeReceipt } from '../../src/public-log/receipt.js';
-import { packSlots, partsOf } from '../../src/public-log/slot-list.js';
-import { slotCommitment, slotSalt } from '../../src/public-log/slots.js';
-import { tilePath } from '../../src/public-log/tiles.js';
 import { discard, scratchFolder, start } from '../start/program.js';
 import { at, sound } from './arithmetic-mutants.js';
 import { dripping, endless, type LogServer, logServer } from './log-server.js';
 import { logKey, madeLog, origin, textIn, utf8, witnessPolicy } from './made-log.js';
+import { opened, receiptFor } from './made-receipt.js';
 
 const written = sound.map((entry) => encodeEntry(entry));
 let server: LogServer;
@@ -145,36 +141,21 @@ describe('verify URL', () => {
 });
 
 describe('verify receipt FILE', () => {
-  const slotKey = Uint8Array.from({ length: 32 }, (_, place) => place);
-  const opened = [0, 1].map((j) => {
-    const opening = { currency: 'CAD', j, origin, period: '2026-10', ref: 'f0e0d0c0b0a090807060504030201000', unit: 500n };
-    return { opening, salt: slotSalt(slotKey, opening) };
-  });
-  const [slots] = partsOf([...opened.map(({ salt, opening }) => slotCommitment(salt, opening)), new Uint8Array(32)]);
-  const entries = at(4, { count: 3, total: 1500n, slots: packSlots(slots!) }).map((entry) => encodeEntry(entry));
-  const files = madeLog(entries);
-  const hashes = proofOf(
-    inclusionSpans(4, 22),
-    readTiles(22, (tile) => files.get(tilePath(tile))!),
-  );
-  const proof = { index: 4, hashes, checkpoint: textIn(files, 'checkpoint') };
-  const receipt = encodeReceipt({ proof, entry: utf8(entries[4]!), opened });
-
   it('needs no network, only the key of the log', async () => {
-    const { code, stdout } = await verify('receipt', file('good.tlog-proof', receipt), '--key', vkeyOf(logKey));
+    const { code, stdout } = await verify('receipt', file('good.tlog-proof', receiptFor()), '--key', vkeyOf(logKey));
     expect(code).toBe(0);
     expect(stdout).toContain('2 slots of 500 minor units, 1000 minor units of CAD together, are counted in entry 4.');
-    const json = await verify('receipt', file('good.tlog-proof', receipt), '--key', vkeyOf(logKey), '--json');
+    const json = await verify('receipt', file('good.tlog-proof', receiptFor()), '--key', vkeyOf(logKey), '--json');
     expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'holds', slots: 2, minor: '1000', period: '2026-10' });
   });
 
   it('that shows nothing ends with 7, and one of a log that is not known asks for its key', async () => {
-    const other = encodeReceipt({ proof, entry: utf8(entries[4]!), opened: [{ ...opened[0]!, salt: opened[1]!.salt }] });
+    const other = receiptFor([{ ...opened[0]!, salt: opened[1]!.salt }]);
     expect(await verify('receipt', file('other.tlog-proof', other), '--key', vkeyOf(logKey))).toMatchObject({
       code: 7,
       stderr: expect.stringMatching(/^receipt\/not-in-batch: /),
     });
-    expect(await verify('receipt', file('good.tlog-proof', receipt))).toMatchObject({
+    expect(await verify('receipt', file('good.tlog-proof', receiptFor()))).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('Give --key'),
     });
