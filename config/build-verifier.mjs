@@ -61,7 +61,7 @@ require(${first});
 
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const template = readFileSync(path.join(root, 'src', 'verifying', 'verify.html'), 'utf8');
-const style = /<style>([^]*?)<\/style>/.exec(template)[1];
+const style = /<style>([\s\S]*?)<\/style>/.exec(template)[1];
 const code = script();
 const policy = `default-src 'none'; script-src ${hashOf(code)}; style-src ${hashOf(style)}; connect-src https: http:; base-uri 'none'; form-action 'none'`;
 writeFileSync(

@@ -13,14 +13,9 @@ interface Page {
   createElement(name: string): Part;
 }
 
-interface Store {
-  getItem(name: string): string | null;
-  setItem(name: string, text: string): void;
-}
-
 const browser = globalThis as unknown as {
   readonly document: Page;
-  readonly localStorage: Store;
+  readonly localStorage: Record<string, string | undefined>;
   readonly location: { readonly hash: string };
 };
 
@@ -50,7 +45,7 @@ const shelf = 'mutual-aid-ledger verify';
 /** What this browser remembers of earlier checks; nothing where it is told to remember nothing. */
 export function recalled(): unknown {
   try {
-    return JSON.parse(browser.localStorage.getItem(shelf) ?? 'null');
+    return JSON.parse(browser.localStorage[shelf] ?? 'null');
   } catch {
     return null;
   }
@@ -58,7 +53,7 @@ export function recalled(): unknown {
 
 export function keep(state: unknown): boolean {
   try {
-    browser.localStorage.setItem(shelf, JSON.stringify(state));
+    browser.localStorage[shelf] = JSON.stringify(state);
     return true;
   } catch {
     return false;
