@@ -4,7 +4,7 @@ import { decodeEntry, type Entry, EntryFault, type EntryFaultCode } from '../pub
 import { LogFault } from '../public-log/log-fault.js';
 import { bundlePath, tileHashes, tileWidth } from '../public-log/tiles.js';
 import { leafHash } from '../public-log/tree.js';
-import { aFewAtATime, type LogReader } from './reading.js';
+import { aFewAtATime, type LogReader, ReadingFault } from './reading.js';
 import { fewAtOnce, leafTilesOf, type ReadTree } from './read-tree.js';
 
 /** An entry that breaks a rule of the format. */
@@ -22,15 +22,18 @@ export interface ReadEntries {
 
 /**
  * Reads every bundle, compares the hash of every entry with its leaf in the tree, and then reads the entry itself.
- * @throws LogFault `bundle/malformed`, `bundle/other-leaf`: what was served is not what was signed
+ * @param mostBytes of all bundles together: what is read is kept until the sums are done
+ * @throws LogFault `bundle/malformed`, `bundle/other-leaf`: what was served is not what was signed; ReadingFault
  */
-export async function readEntries(reader: LogReader, tree: ReadTree): Promise<ReadEntries> {
+export async function readEntries(reader: LogReader, tree: ReadTree, mostBytes: number): Promise<ReadEntries> {
   const entries: Entry[] = new Array(tree.size);
   const refused: RefusedEntry[] = [];
   let bytes = 0;
   await aFewAtATime(fewAtOnce, leafTilesOf(tree.size), async (tile) => {
     const bundle = await reader.read(bundlePath(tile), longestBundle(tile.width));
     bytes += bundle.length;
+    if (bytes > mostBytes)
+      throw new ReadingFault('reading/too-many', `The entries are more than the ${mostBytes} bytes that are read at most.`);
     const leaves = tileHashes(tree.tileBytes(tile), tile);
     decodeBundle(bundle, tile).forEach((entry, at) => {
       const index = tile.index * tileWidth + at;

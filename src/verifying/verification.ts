@@ -42,7 +42,11 @@ export interface Verifying {
   readonly now: string;
   /** A log of more entries is not begun with. */
   readonly mostEntries: number;
+  /** Nor is one gone on with whose entries are larger together; 512 MB unless said. */
+  readonly mostBytes?: number;
 }
+
+const usualMostBytes = 512_000_000;
 
 /** The head that is served now, as text. Nothing of it is verified yet. @throws ReadingFault, LogFault */
 export async function readHead(reader: LogReader): Promise<string> {
@@ -57,7 +61,8 @@ export async function readHead(reader: LogReader): Promise<string> {
  * @throws LogFault, TwoHistories, ReadingFault: it cannot be said what the log says. What it says against its own rules is
  * in `findings`.
  */
-export async function verifyLog(note: string, { reader, policy, remembered, now, mostEntries }: Verifying): Promise<Verification> {
+export async function verifyLog(note: string, verifying: Verifying): Promise<Verification> {
+  const { reader, policy, remembered, now, mostEntries, mostBytes = usualMostBytes } = verifying;
   const head = { note, checkpoint: openUnderPolicy(note, policy) };
   const { size, origin } = head.checkpoint;
   if (remembered) refuseOther(remembered, head);
@@ -65,7 +70,7 @@ export async function verifyLog(note: string, { reader, policy, remembered, now,
     throw new ReadingFault('reading/too-many', `The log has ${size} entries, more than the ${mostEntries} that are read at most.`);
   const tree = await readTree(reader, head.checkpoint);
   if (remembered) refuseFork(remembered, head, tree);
-  const { entries, refused, bytes } = await readEntries(reader, tree);
+  const { entries, refused, bytes } = await readEntries(reader, tree, mostBytes);
   const findings = refused.length > 0 ? refused : size > 0 ? verifyEntries(entries) : [];
   const known = refused.length > 0 ? [] : entries;
   refuseOtherName(known, origin);

@@ -29,16 +29,24 @@ interface Given {
   readonly rememberedNote?: string;
   readonly now?: string;
   readonly mostEntries?: number;
+  readonly mostBytes?: number;
   readonly misbehaves?: Readonly<Record<string, Misbehaviour>>;
 }
 
 async function verifying(files: LogFiles, given: Given = {}): Promise<Verification> {
-  const { policy = ofLog, rememberedNote, mostEntries = 100_000 } = given;
+  const { policy = ofLog, rememberedNote, mostEntries = 100_000, mostBytes = 1_000_000 } = given;
   server.serve(files, given.misbehaves);
   const reader = logOverHttp(server.address, short);
   const remembered =
     rememberedNote === undefined ? undefined : { note: rememberedNote, checkpoint: openUnderPolicy(rememberedNote, ofLog) };
-  return verifyLog(await readHead(reader), { reader, policy, now: given.now ?? now, mostEntries, ...(remembered && { remembered }) });
+  return verifyLog(await readHead(reader), {
+    reader,
+    policy,
+    now: given.now ?? now,
+    mostEntries,
+    mostBytes,
+    ...(remembered && { remembered }),
+  });
 }
 
 const refusal = (files: LogFiles, given?: Given): Promise<{ code: string; exit: number } | 'accepted'> =>
@@ -203,6 +211,7 @@ describe('A server that means ill', () => {
   it('does not make anyone begin with more entries than they want to read', async () => {
     expect(await refusal(files, { mostEntries: 699 })).toMatchObject({ code: 'reading/too-many', exit: 8 });
     expect(server.asked).toEqual(['checkpoint']);
+    expect(await refusal(files, { mostBytes: 5000 })).toMatchObject({ code: 'reading/too-many', exit: 8 });
   });
 });
 
