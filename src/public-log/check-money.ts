@@ -1,6 +1,5 @@
 import type { Entry, EntryOf } from './entry.js';
 import { mostSlotsInEntry } from './entry-kinds.js';
-import { checkSlotOrder } from './check-slots.js';
 import type { LogRead, PublicationRead, Report } from './log-read.js';
 import { compareBytes, unpackSlots } from './slot-list.js';
 
@@ -17,7 +16,6 @@ export function checkMoney(log: LogRead, publication: PublicationRead, entry: En
     case 'batch.paid':
       isOpen(entry.currency);
       checkUnits(log, entry, index, report);
-      checkSlotOrder(entry, index, report);
       log.paid.set(entry.currency, (log.paid.get(entry.currency) ?? 0n) + entry.total);
       return;
     case 'pool.converted':

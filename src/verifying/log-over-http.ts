@@ -34,13 +34,13 @@ async function readWithin(url: string, atMost: number, milliseconds: number): Pr
       throw new ReadingFault('reading/refused', `${url} answers ${answer.status || 'with a redirection'} where it should answer 200.`);
     return await bytesOf(answer, url, atMost);
   } catch (error) {
+    const isTooSlow = stop.signal.aborted;
+    stop.abort(); // what still comes of the answer is not waited for
     if (error instanceof ReadingFault) throw error;
-    if (stop.signal.aborted)
-      throw new ReadingFault('reading/too-slow', `${url} did not end within ${Math.ceil(milliseconds / 1000)} seconds.`);
+    if (isTooSlow) throw new ReadingFault('reading/too-slow', `${url} did not end within ${Math.ceil(milliseconds / 1000)} seconds.`);
     throw new ReadingFault('reading/no-answer', `${url} does not answer: ${causeOf(error)}.`);
   } finally {
     clearTimeout(timer);
-    stop.abort();
   }
 }
 
