@@ -16,6 +16,10 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'walk the books of every ledger and say where something is wrong',
     load: async () => (await import('./doctor.js')).doctor,
   },
+  verify: {
+    does: 'check a public log, or a receipt of one, without any trust in this installation (URL, or receipt FILE)',
+    load: async () => (await import('./verify.js')).verify,
+  },
   rebuild: {
     does: 'make rows again from the events, beside the live ones (LEDGER, --table NAME, --anew, --json)',
     load: async () => (await import('./rebuild.js')).rebuild,
@@ -47,7 +51,7 @@ function help(): string {
   const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(widest)}  ${does}`);
   return `Usage: mutual-aid-ledger COMMAND\n\n${lines.join('\n')}\n
 Settings come from the environment and config/ledger.env; config/example.env lists them.
-Exit codes: 0 done, 1 could not start or could not do it, 2 not understood.\n`;
+Exit codes: 0 done, 1 could not start or could not do it, 2 not understood; verify has more, in docs/public-log.md.\n`;
 }
 
 async function dispatch([name, ...args]: string[]): Promise<void> {

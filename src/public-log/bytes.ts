@@ -9,7 +9,11 @@ export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, at) => byte === b[at]);
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+  return true;
+}
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -54,16 +58,27 @@ export function bytesOfBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0) return undefined;
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  let group = 0;
+  const whole = padding > 0 ? text.length - 4 : text.length;
   let to = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const value = at < text.length - padding ? (sextets[text.charCodeAt(at)] ?? -1) : 0;
-    if (value < 0) return undefined;
-    group = (group << 6) | value;
-    if (at % 4 < 3) continue;
-    if (at === text.length - 1 && (group & ((1 << (8 * padding)) - 1)) !== 0) return undefined;
-    for (let shift = 16; shift >= 0 && to < bytes.length; shift -= 8, to += 1) bytes[to] = (group >> shift) & 255;
-    group = 0;
+  let all = 0;
+  for (let at = 0; at < whole; at += 4, to += 3) {
+    const group = (sextet(text, at) << 18) | (sextet(text, at + 1) << 12) | (sextet(text, at + 2) << 6) | sextet(text, at + 3);
+    all |= group;
+    bytes[to] = group >> 16;
+    bytes[to + 1] = group >> 8;
+    bytes[to + 2] = group;
   }
-  return bytes;
+  return all < 0 || (padding > 0 && !readLast(text, padding, bytes)) ? undefined : bytes;
+}
+
+/** Six bits; negative, and so is every group that it is in, for a letter that is none. */
+const sextet = (text: string, at: number): number => sextets[text.charCodeAt(at)] ?? -1;
+
+/** The group of four letters that has padding. False for a letter that is none, and for a loose bit. */
+function readLast(text: string, padding: number, bytes: Uint8Array): boolean {
+  const at = text.length - 4;
+  const group = (sextet(text, at) << 18) | (sextet(text, at + 1) << 12) | ((padding === 2 ? 0 : sextet(text, at + 2)) << 6);
+  const rest = bytes.length - (3 - padding);
+  for (let byte = rest; byte < bytes.length; byte += 1) bytes[byte] = group >> (16 - 8 * (byte - rest));
+  return group >= 0 && (group & ((1 << (8 * padding)) - 1)) === 0;
 }

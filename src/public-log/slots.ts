@@ -1,5 +1,5 @@
-import { createHash, hkdfSync } from 'node:crypto';
-import { hexOf } from './bytes.js';
+import { hash, hkdfSync } from 'node:crypto';
+import { hexOf, joinBytes, utf8 } from './bytes.js';
 import { slotBytes } from './slot-list.js';
 
 /**
@@ -37,7 +37,7 @@ export function slotSalt(slotKey: Uint8Array, { origin, period, ref, j }: SlotOp
 
 /** `SHA-256("mal/slot/v1\n" ‖ salt32 ‖ opening)`. */
 export function slotCommitment(salt: Uint8Array, opening: SlotOpening): Uint8Array {
-  return Uint8Array.from(createHash('sha256').update('mal/slot/v1\n').update(salt).update(slotOpening(opening)).digest());
+  return Uint8Array.from(hash('sha256', joinBytes(utf8('mal/slot/v1\n'), salt, utf8(slotOpening(opening))), 'buffer'));
 }
 
 /**
