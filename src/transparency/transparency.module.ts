@@ -16,10 +16,11 @@ import { Publications } from './publications.queries.js';
 import { PublishedEntries } from './published-entries.queries.js';
 import { LogCheckpointRow, ShownCheckpoints } from './shown-checkpoints.queries.js';
 import { TransparencyController } from './transparency.http.js';
+import { VerifyPageController } from './verify-page.http.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PublicationRow, LogCheckpointRow]), LedgersModule, WebModule],
-  controllers: [LogController, TransparencyController, FeedController, HeadStreamController],
+  controllers: [LogController, VerifyPageController, TransparencyController, FeedController, HeadStreamController],
   providers: [Editions, Front, HeadStream, Publications, PublishedEntries, ShownCheckpoints],
   exports: [Publications, PublishedEntries, ShownCheckpoints],
 })
