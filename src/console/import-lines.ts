@@ -10,6 +10,7 @@ import type { Preview, PreviewLine as Previewed } from '../reconciliation/import
 import { dayInWords } from '../web/days.js';
 import { isRecordable, lacksRate } from './line-verdicts.js';
 import type { ImportDone, PreviewLine } from './pages/import-preview.js';
+import type { LineSaid } from './pages/line-control.js';
 import { sumsOf } from './payment-lines.js';
 
 export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'A bank', paypal: 'PayPal activity' };
@@ -45,8 +46,8 @@ export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[
       why: isHere ? 'It is in the books already.' : proposal.why,
       becomes,
       ...(setAside && { setAside }),
-      ...(alike && { sameAs: alike.day }),
-      ...(chosen === 'seen' && { isSeen: true }),
+      ...(alike && !isHere && { sameAs: alike }),
+      ...(chosen.is === 'seen' && { isSeen: true }),
       ...(!isRecordable(line) && { mayRecord: false }),
       ...(!isHere && isRecordable(line) && lacksRate(line, books) && { becameIn: books.currency }),
       ...(becomes === 'new' || becomes === 'look' ? { chosen } : {}),
@@ -58,16 +59,17 @@ function becomesFor(reading: Previewed['line']['reading'], { becomes }: Verdict)
   return becomes === 'payment' ? 'new' : 'look';
 }
 
-export function chosenFor(verdict: Verdict): string {
+/** What is chosen beforehand for what is proposed. */
+export function chosenFor(verdict: Verdict): LineSaid {
   switch (verdict.becomes) {
     case 'payment':
-      return `record:${verdict.offering}`;
+      return { is: 'record', offering: verdict.offering };
     case 'evidence':
-      return 'same';
+      return { is: 'same', payment: verdict.payment };
     case 'dismissed':
-      return verdict.reason === 'seen-elsewhere' ? 'seen' : 'dismiss';
+      return { is: verdict.reason === 'seen-elsewhere' ? 'seen' : 'dismiss' };
     case 'to-review':
-      return 'leave';
+      return { is: 'leave' };
   }
 }
 

@@ -12,7 +12,7 @@ import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { ImportDrafts } from '../reconciliation/import-drafts.queries.js';
 import { ImportFiles } from '../reconciliation/import-files.queries.js';
 import { ImportMappings } from '../reconciliation/import-mappings.queries.js';
-import { ImportPreviews, type Preview } from '../reconciliation/import-preview.queries.js';
+import { ImportPreviews, type Preview, type PreviewLine } from '../reconciliation/import-preview.queries.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import type { Form } from '../web/form.js';
 import { RequestKey } from '../web/request-key.js';
@@ -20,8 +20,9 @@ import { readUpload } from '../web/uploads.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
 import { anotherFile, formatChoices, importDone, previewLines, sourceInWords, sourceTitles } from './import-lines.js';
-import { numberIn, readSaid } from './line-verdicts.js';
+import { type JudgedLine, readSaid } from './line-verdicts.js';
 import { ImportDonePage, ImportPreviewPage } from './pages/import-preview.js';
+import { readControl } from './pages/line-control.js';
 import { ImportsPage } from './pages/imports.js';
 import { pathsOf } from './pages/paths.js';
 
@@ -141,13 +142,20 @@ export class ImportsPages {
 }
 
 function verdictOn(said: string, reading: FormReading, { lines }: Preview, books: OpenBooks): LineVerdict {
-  const number = Number(numberIn(said));
+  const number = Number(readControl(said).line);
   const found = lines.find(({ line }) => line.line === number);
   if (!found) throw invalid('line', 'Open the preview again: what was sent does not belong to this file.');
   return {
     line: number,
-    ...readSaid(reading, said, { ...found.line, alike: found.alike, isSeen: isSeen(found.proposal.verdict) }, books, `line ${number}`),
+    ...readSaid(reading, said, judged(found), books, `line ${number}`),
   };
 }
+
+const judged = ({ line, alike, isHere, proposal }: PreviewLine): JudgedLine => ({
+  ...line,
+  alike,
+  isHere,
+  isSeen: isSeen(proposal.verdict),
+});
 
 const isSeen = (verdict: Verdict): boolean => verdict.becomes === 'dismissed' && verdict.reason === 'seen-elsewhere';

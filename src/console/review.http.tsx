@@ -15,8 +15,9 @@ import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
 import { importDone } from './import-lines.js';
-import { type JudgedLine, type SaidOfLine, numberIn, readSaid } from './line-verdicts.js';
+import { type JudgedLine, type SaidOfLine, readSaid } from './line-verdicts.js';
 import { ImportDonePage, ImportPreviewPage } from './pages/import-preview.js';
+import { readControl } from './pages/line-control.js';
 import { rateFields } from './pages/line-rate.js';
 import { MailCountsList } from './pages/mail-counts.js';
 import { counted } from './pages/words.js';
@@ -143,7 +144,7 @@ const fieldOf = (line: string): string => `line-${line}`;
 function readAll(reading: FormReading, waiting: ReadonlyMap<string, WaitingLine>, books: OpenBooks): Map<string, SaidOfLine> {
   const said = new Map<string, SaidOfLine>();
   for (const each of reading.all('line')) {
-    const number = numberIn(each);
+    const { line: number } = readControl(each);
     const line = waiting.get(number);
     if (line) said.set(number, readSaid(reading, each, judged(line), books, fieldOf(number)));
     else reading.passOver(...Object.values(rateFields(number)));

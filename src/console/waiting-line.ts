@@ -16,15 +16,15 @@ export function waitingLine({ source, line, proposal, alike, seen }: WaitingLine
   const canBeRecorded = isRecordable(line);
   const asksForRate = canBeRecorded && lacksRate(line, books);
   const proposed = chosenFor(proposal.verdict);
-  const isSaid = proposed === 'seen' || proposed === 'same';
+  const isSaid = proposed.is === 'seen' || proposed.is === 'same';
   return {
     line: line.line,
     day: line.day,
     amount: line.amount,
     ...(line.text && { text: line.text }),
     becomes: 'look',
-    chosen: cameByItself(source) && (source === mailSource || canBeRecorded || isSaid) ? proposed : 'leave',
-    ...(alike && { sameAs: alike.day }),
+    chosen: cameByItself(source) && (source === mailSource || canBeRecorded || isSaid) ? proposed : { is: 'leave' },
+    ...(alike && { sameAs: alike }),
     ...(seen?.isSameAmount && { isSeen: true }),
     ...(!canBeRecorded && { mayRecord: false }),
     ...(asksForRate && { becameIn: books.currency }),

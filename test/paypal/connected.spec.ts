@@ -193,7 +193,8 @@ describe('In the console', () => {
     });
     await program.app.get(PayPalSearch).run(ledger, account);
     const { text } = await browser.get('/console/river/imports/review');
-    const [, same = ''] = /<option value="(\d+:same)" selected>The same money as the payment of 7 October 2026/.exec(text) ?? [];
+    const [, same = ''] =
+      /<option value="(\d+:same:[0-9a-f-]{36})" selected>The same money as the payment of 7 October 2026/.exec(text) ?? [];
     const done = await browser.post('/console/river/imports/review', { line: [same] }, 'press-1');
     expect(done.text).toContain('Nothing was recorded');
     expect(await database.query('select status, payment_id is not null as speaks from observation')).toEqual([

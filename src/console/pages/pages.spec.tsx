@@ -93,7 +93,7 @@ describe('a file before it is recorded', () => {
     amount: cad(20000n),
     why: 'A payment to you.',
     becomes: 'new',
-    chosen: 'record:ces-50',
+    chosen: { is: 'record', offering: 'ces-50' },
     ...over,
   });
   const lines = [
