@@ -1,17 +1,16 @@
 import type { OpenBooks } from '../domain/ledger.js';
 import type { NamedMapping } from '../domain/mapping.js';
 import { mailSource } from '../domain/mail.js';
+import { type ImportOutcome, leftForReview } from '../domain/import-outcome.js';
 import { type Money, nothing, taxInsideHalfUp } from '../domain/money.js';
 import type { AccountKind, Verdict } from '../domain/observation.js';
 import { obligationOf, pledgeInForce } from '../domain/pledge.js';
 import { sourceWords, sources } from '../domain/observed.js';
-import type { Decided } from '../event-store/event-store.js';
 import type { Preview, PreviewLine as Previewed } from '../reconciliation/import-preview.queries.js';
 import { dayInWords } from '../web/days.js';
 import { isRecordable, lacksRate } from './line-verdicts.js';
 import type { ImportDone, PreviewLine } from './pages/import-preview.js';
 import type { LineSaid } from './pages/line-control.js';
-import { sumsOf } from './payment-lines.js';
 
 export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'A bank', paypal: 'PayPal activity' };
 const titles: Readonly<Record<string, string>> = { ...sourceWords, [mailSource]: 'Mails from Interac', 'paypal-search': 'PayPal' };
@@ -88,16 +87,10 @@ function wouldSetAside(line: Previewed['line'], verdict: Verdict, books: OpenBoo
   ).owed;
 }
 
-export function importDone({ events }: Decided): Pick<ImportDone, 'recorded' | 'received' | 'setAside' | 'leftOut' | 'dismissed'> {
-  const received = events.flatMap((event) => (event.type === 'PaymentReceived' ? [event.data.amount] : []));
-  const observed = events.filter(({ type }) => type === 'ObservationRecorded').length;
-  const matched = events.filter(({ type }) => type === 'ObservationMatched').length;
-  const dismissed = events.filter(({ type }) => type === 'ObservationDismissed').length;
-  return {
-    recorded: received.length,
-    received: sumsOf(received),
-    dismissed,
-    leftOut: observed - matched - dismissed,
-    setAside: sumsOf(events.flatMap((event) => (event.type === 'ObligationDerived' ? [event.data.owed] : []))),
-  };
-}
+export const importDone = (outcome: ImportOutcome): Omit<ImportDone, 'frame' | 'source'> => ({
+  recorded: outcome.payments,
+  received: outcome.received,
+  setAside: outcome.setAside,
+  dismissed: outcome.dismissed,
+  leftOut: leftForReview(outcome),
+});

@@ -4,10 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { ConfirmImport, type LineVerdict } from '../domain/import.js';
+import type { ImportOutcome } from '../domain/import-outcome.js';
 import type { OpenBooks } from '../domain/ledger.js';
 import type { Verdict } from '../domain/observation.js';
 import { invalid } from '../domain/refusal.js';
-import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { ImportDrafts } from '../reconciliation/import-drafts.queries.js';
 import { ImportFiles } from '../reconciliation/import-files.queries.js';
@@ -113,12 +113,12 @@ export class ImportsPages {
         const books = await this.ledgers.books(asker.ledgerId);
         const verdicts = reading.all('line').map((said) => verdictOn(said, reading, preview, books));
         reading.done();
-        const decided: Decided = await this.commands.execute(
+        const outcome: ImportOutcome = await this.commands.execute(
           new ConfirmImport({ ledger: asker.ledgerId, by: asker.actor, request: key, import: id, verdicts }),
         );
         this.desk.send(
           reply,
-          <ImportDonePage frame={await this.desk.frame(asker, request)} source={sourceInWords(preview)} {...importDone(decided)} />,
+          <ImportDonePage frame={await this.desk.frame(asker, request)} source={sourceInWords(preview)} {...importDone(outcome)} />,
         );
       },
       (form) => this.previewPage(asker, request, preview, form),

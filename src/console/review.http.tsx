@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { nothingRecorded, withEvents } from '../domain/import-outcome.js';
 import type { OpenBooks } from '../domain/ledger.js';
 import { ReviewObservation } from '../domain/observation.js';
 import { type FieldFault, InvalidInput, Refusal } from '../domain/refusal.js';
@@ -82,7 +83,7 @@ export class ReviewPages {
         const waiting = new Map((await this.waiting(list, asker)).map((each) => [each.line.line.toString(), each]));
         const said = readAll(new FormReading(posted), waiting, await this.ledgers.books(asker.ledgerId));
         const decided = await this.record(asker, key, said, waiting);
-        const done = importDone({ events: decided.flatMap(({ events }) => events), repeated: false });
+        const done = importDone(decided.reduce((outcome, { events }) => withEvents(outcome, events), nothingRecorded));
         const frame = await this.desk.frame(asker, request);
         this.desk.send(reply, <ImportDonePage frame={frame} source={titles[list]} {...done} leftOut={waiting.size - decided.length} />);
       },

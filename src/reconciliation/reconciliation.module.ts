@@ -4,6 +4,7 @@ import { AccountsController } from './accounts.http.js';
 import { ImportDraftRow, ImportDrafts } from './import-drafts.queries.js';
 import { ImportFileRow, ImportFiles } from './import-files.queries.js';
 import { ImportMappingRow, ImportMappings } from './import-mappings.queries.js';
+import { ImportParts } from './import-parts.js';
 import { ImportPreviews } from './import-preview.queries.js';
 import { ConfirmImportHandler } from './imports.commands.js';
 import { ImportsController } from './imports.http.js';
@@ -52,6 +53,7 @@ import { RecordedPayments } from './recorded-payments.js';
     ImportFiles,
     ImportMappings,
     ImportPreviews,
+    ImportParts,
     ConfirmImportHandler,
     CloseMonthHandler,
     MailAddresses,
