@@ -121,7 +121,7 @@ export class ImportsPages {
           <ImportDonePage frame={await this.desk.frame(asker, request)} source={sourceInWords(preview)} {...importDone(outcome)} />,
         );
       },
-      (form) => this.previewPage(asker, request, preview, form),
+      async (form) => this.previewPage(asker, request, await this.previews.of(asker.ledgerId, id), form),
     );
   }
 

@@ -71,7 +71,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     if (!(error instanceof InvalidInput || error instanceof Refusal)) return error;
     const wereNew = lines.filter(({ isHere }) => !isHere);
     const left = new Set(await this.previews.stillNew(ledger, draft.account, wereNew));
-    const here = wereNew.filter((line) => !left.has(line)).map(({ line }) => line.line);
+    const here = lines.filter((line) => !left.has(line)).map(({ line }) => line.line);
     if (here.length === 0) return error;
     const says = `${here.length === 1 ? 'Line' : 'Lines'} ${runsInWords(here)} of this file are in the books, and stay there. The others are not.`;
     return error instanceof InvalidInput
