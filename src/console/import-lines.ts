@@ -8,9 +8,8 @@ import { obligationOf, pledgeInForce } from '../domain/pledge.js';
 import { sourceWords, sources } from '../domain/observed.js';
 import type { Preview, PreviewLine as Previewed } from '../reconciliation/import-preview.queries.js';
 import { dayInWords } from '../web/days.js';
-import { isRecordable, lacksRate } from './line-verdicts.js';
+import { chosenFor, isRecordable, lacksRate } from './line-verdicts.js';
 import type { ImportDone, PreviewLine } from './pages/import-preview.js';
-import type { LineSaid } from './pages/line-control.js';
 
 export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'A bank', paypal: 'PayPal activity' };
 const titles: Readonly<Record<string, string>> = { ...sourceWords, [mailSource]: 'Mails from Interac', 'paypal-search': 'PayPal' };
@@ -56,20 +55,6 @@ export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[
 function becomesFor(reading: Previewed['line']['reading'], { becomes }: Verdict): PreviewLine['becomes'] {
   if (reading === 'money-out' || reading === 'not-income') return 'aside';
   return becomes === 'payment' ? 'new' : 'look';
-}
-
-/** What is chosen beforehand for what is proposed. */
-export function chosenFor(verdict: Verdict): LineSaid {
-  switch (verdict.becomes) {
-    case 'payment':
-      return { is: 'record', offering: verdict.offering };
-    case 'evidence':
-      return { is: 'same', payment: verdict.payment };
-    case 'dismissed':
-      return { is: verdict.reason === 'seen-elsewhere' ? 'seen' : 'dismiss' };
-    case 'to-review':
-      return { is: 'leave' };
-  }
 }
 
 function wouldSetAside(line: Previewed['line'], verdict: Verdict, books: OpenBooks): Money | undefined {

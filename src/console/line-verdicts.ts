@@ -1,13 +1,14 @@
-import type { AlikePayment } from '../domain/import.js';
+import type { AlikePayment, LineVerdict } from '../domain/import.js';
 import type { OpenBooks } from '../domain/ledger.js';
-import type { Money } from '../domain/money.js';
+import { type Money, formatAmount } from '../domain/money.js';
 import type { Verdict } from '../domain/observation.js';
 import type { Reading } from '../domain/observed.js';
 import { type Settlement, fundCurrencyOf, pledgeInForce } from '../domain/pledge.js';
 import { invalid } from '../domain/refusal.js';
 import { dayInWords } from '../web/days.js';
 import type { FormReading } from './form-reading.js';
-import { type LineSaid, readControl } from './pages/line-control.js';
+import type { Form } from '../web/form.js';
+import { type LineSaid, readControl, wordsOf } from './pages/line-control.js';
 import { rateFields } from './pages/line-rate.js';
 
 /** A line of a preview or of the review, as far as judging it needs. */
@@ -81,6 +82,20 @@ function verdictOf(said: LineSaid): Verdict {
   }
 }
 
+/** What is chosen beforehand for what is proposed. */
+export function chosenFor(verdict: Verdict): LineSaid {
+  switch (verdict.becomes) {
+    case 'payment':
+      return { is: 'record', offering: verdict.offering };
+    case 'evidence':
+      return { is: 'same', payment: verdict.payment };
+    case 'dismissed':
+      return { is: verdict.reason === 'seen-elsewhere' ? 'seen' : 'dismiss' };
+    case 'to-review':
+      return { is: 'leave' };
+  }
+}
+
 /** A rate is taken from whoever settled it, never looked up; typed for a line that becomes no payment, it is asked about. */
 function readRate(
   reading: FormReading,
@@ -109,4 +124,19 @@ function needsRate({ amount, day }: JudgedLine, offering: string, { offerings, p
   const isInside = Object.hasOwn(offerings, offering) && offerings[offering]!.insidePledge;
   const policy = isInside ? pledgeInForce(policies, day) : undefined;
   return policy !== undefined && fundCurrencyOf(amount, policy, currency) !== amount.currency;
+}
+
+/** The boxes of a form as they were when this was said. */
+export const saidAgain = (verdicts: readonly LineVerdict[]): Form['typed'] => ({
+  line: verdicts.map(({ line, verdict }) => `${line}:${wordsOf(chosenFor(verdict))}`),
+  ...Object.fromEntries(verdicts.flatMap(({ line, settled }) => (settled ? rateTyped(line, settled) : []))),
+});
+
+function rateTyped(line: number, { amount, source }: Settlement): [string, string][] {
+  const fields = rateFields(line);
+  return [
+    [fields.amount, formatAmount(amount)],
+    [fields.currency, amount.currency],
+    [fields.source, source],
+  ];
 }

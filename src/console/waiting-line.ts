@@ -1,8 +1,7 @@
 import type { OpenBooks } from '../domain/ledger.js';
 import { mailSource } from '../domain/mail.js';
 import type { WaitingLine } from '../reconciliation/waiting-lines.queries.js';
-import { chosenFor } from './import-lines.js';
-import { isRecordable, lacksRate } from './line-verdicts.js';
+import { chosenFor, isRecordable, lacksRate } from './line-verdicts.js';
 import type { PreviewLine } from './pages/import-preview.js';
 
 /** Lines of a file were left by a person, who is not asked again what was chosen; what came by itself was never looked at. */

@@ -15,6 +15,12 @@ export interface ImportOutcome {
   readonly setAside: readonly Money[];
 }
 
+/** What a confirmation came to. */
+export interface Confirmed extends ImportOutcome {
+  /** True when all of it was answered before: these are the first counts again, nothing was written. */
+  readonly repeated: boolean;
+}
+
 export const nothingRecorded: ImportOutcome = { recorded: 0, payments: 0, matched: 0, dismissed: 0, received: [], setAside: [] };
 
 /** Left for another day, of what was recorded. */

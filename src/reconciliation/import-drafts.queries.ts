@@ -155,8 +155,9 @@ export class ImportDrafts {
     for (const { ledgerId, importId } of old) await this.forget(ledgerId, importId);
   }
 
-  /** The preview and its key. What was recorded of it stays recorded. */
+  /** The preview, its key, and what was said of it. What was recorded stays recorded. */
   async forget(ledgerId: string, importId: string): Promise<void> {
+    await this.rows.manager.query('delete from import_run where ledger_id = $1 and import_id = $2', [ledgerId, importId]);
     await this.rows.manager.delete(SubjectKeyRow, { ledgerId, subjectId: importId });
     await this.rows.delete({ ledgerId, importId });
   }

@@ -2,20 +2,15 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Witnesses, isClaimed, strayEvidence, witnessOf } from '../domain/evidence.js';
 import { ConfirmImport, type ImportConfirmation } from '../domain/import.js';
-import { type ImportOutcome, nothingRecorded, runsInWords, withEvents } from '../domain/import-outcome.js';
+import { type Confirmed, nothingRecorded, runsInWords, withEvents } from '../domain/import-outcome.js';
 import { InvalidInput, Refusal } from '../domain/refusal.js';
 import { inParts, partsOf } from '../event-store/in-parts.js';
 import { ImportParts, type WholeImport } from './import-parts.js';
+import { ImportRuns } from './import-runs.queries.js';
 import { ImportPreviews, type Preview, type PreviewLine } from './import-preview.queries.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 const linesAtOnce = 500;
-
-/** What a confirmation came to. */
-export interface Confirmed extends ImportOutcome {
-  /** True when all of it was answered before: these are the first counts again, nothing was written. */
-  readonly repeated: boolean;
-}
 
 @CommandHandler(ConfirmImport)
 export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
@@ -23,6 +18,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     @Inject(ImportPreviews) private readonly previews: ImportPreviews,
     @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(ImportParts) private readonly parts: ImportParts,
+    @Inject(ImportRuns) private readonly runs: ImportRuns,
   ) {}
 
   /** The same file twice adds nothing: lines that are here already are left out, also when several windows confirm at once. */
@@ -38,16 +34,22 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   }
 
   private async confirm(whole: WholeImport, lines: readonly PreviewLine[]): Promise<Confirmed> {
+    const { ledger, import: importId } = whole.confirmation;
     let outcome = nothingRecorded;
     let isRepeated = true;
+    let through = 0;
+    let told = Promise.resolve();
     await inParts(
       partsOf(lines, linesAtOnce),
       (part) => this.parts.record(whole, part),
-      ({ events, repeated }) => {
+      ({ events, repeated }, part) => {
         outcome = withEvents(outcome, events);
         isRepeated &&= repeated;
+        through += part.length;
+        told = this.runs.moved(ledger, importId, through).catch(() => undefined); // it only shows how far it is
       },
     );
+    await told;
     return { ...outcome, repeated: isRepeated };
   }
 

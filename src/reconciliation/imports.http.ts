@@ -5,12 +5,12 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { ConfirmImport } from '../domain/import.js';
+import type { Confirmed } from '../domain/import-outcome.js';
 import { invalid } from '../domain/refusal.js';
 import { RequestKey } from '../web/request-key.js';
 import { readUpload } from '../web/uploads.js';
 import { ImportDrafts } from './import-drafts.queries.js';
 import { ImportPreviews } from './import-preview.queries.js';
-import type { Confirmed } from './imports.commands.js';
 import { ConfirmationDto, verdictsOf } from './imports.dto.js';
 import { confirmedView, previewView } from './imports.views.js';
 

@@ -6,6 +6,8 @@ import { ImportFileRow, ImportFiles } from './import-files.queries.js';
 import { ImportMappingRow, ImportMappings } from './import-mappings.queries.js';
 import { ImportParts } from './import-parts.js';
 import { ImportPreviews } from './import-preview.queries.js';
+import { ImportRunning } from './import-running.queries.js';
+import { ImportRuns } from './import-runs.queries.js';
 import { ConfirmImportHandler } from './imports.commands.js';
 import { ImportsController } from './imports.http.js';
 import { MailAddresses } from './mail-addresses.queries.js';
@@ -54,6 +56,8 @@ import { RecordedPayments } from './recorded-payments.js';
     ImportMappings,
     ImportPreviews,
     ImportParts,
+    ImportRunning,
+    ImportRuns,
     ConfirmImportHandler,
     CloseMonthHandler,
     MailAddresses,
@@ -82,6 +86,8 @@ import { RecordedPayments } from './recorded-payments.js';
     ImportFiles,
     ImportMappings,
     ImportPreviews,
+    ImportRunning,
+    ImportRuns,
     MailAddresses,
     MailArrivals,
     MailBoxes,
