@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type Day, addMinutes, instant } from '../domain/calendar.js';
-import { ConfirmImport, type LineVerdict } from '../domain/import.js';
+import { ConfirmImport, type LineVerdict, unasked } from '../domain/import.js';
 import type { ObservedLine } from '../domain/observed.js';
 import {
   type AccountTrouble,
@@ -141,10 +141,7 @@ export class PayPalSearch {
     const seen = await this.previews.ofDraft(ledger, { import: '', account, source: payPalSearch, lines, refused: [] });
     const fresh = seen.lines.filter(({ isHere }) => !isHere);
     if (fresh.length === 0) return unread;
-    const verdicts = fresh.map(({ line, proposal: { verdict } }): LineVerdict => {
-      const isAside = line.reading === 'not-income' || line.reading === 'money-out';
-      return { line: line.line, verdict: isAside ? verdict : { becomes: 'to-review' } };
-    });
+    const verdicts = fresh.map(({ line, proposal }): LineVerdict => ({ line: line.line, verdict: unasked(line.reading, proposal) }));
     const draft = await this.drafts.keep(ledger, account, payPalSearch, { lines, refused: [] });
     try {
       await this.commands.execute(new ConfirmImport({ ledger, by: payPalSearch, request: newId(this.clock), import: draft, verdicts }));
