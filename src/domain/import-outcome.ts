@@ -1,4 +1,4 @@
-import type { LedgerEvent } from './events.js';
+import type { EventOf, EventType, LedgerEvent } from './events.js';
 import { type Money, plus } from './money.js';
 
 /** What recording lines came to: counts and sums, never the lines, so that the answer for ten years is as short as for a day. */
@@ -26,26 +26,18 @@ export const nothingRecorded: ImportOutcome = { recorded: 0, payments: 0, matche
 /** Left for another day, of what was recorded. */
 export const leftForReview = ({ recorded, matched, dismissed }: ImportOutcome): number => recorded - matched - dismissed;
 
-/** The outcome so far, and what these events add to it. */
-export const withEvents = (outcome: ImportOutcome, events: readonly LedgerEvent[]): ImportOutcome => events.reduce(withEvent, outcome);
+/** What each event adds; what is not named here adds nothing. */
+const steps: { readonly [T in EventType]?: (outcome: ImportOutcome, data: EventOf<T>['data']) => Partial<ImportOutcome> } = {
+  ObservationRecorded: ({ recorded }) => ({ recorded: recorded + 1 }),
+  ObservationMatched: ({ matched }) => ({ matched: matched + 1 }),
+  ObservationDismissed: ({ dismissed }) => ({ dismissed: dismissed + 1 }),
+  PaymentReceived: ({ payments, received }, { amount }) => ({ payments: payments + 1, received: added(received, amount) }),
+  ObligationDerived: ({ setAside }, { owed }) => ({ setAside: added(setAside, owed) }),
+};
 
-function withEvent(outcome: ImportOutcome, event: LedgerEvent): ImportOutcome {
-  const { recorded, payments, matched, dismissed, received, setAside } = outcome;
-  switch (event.type) {
-    case 'ObservationRecorded':
-      return { ...outcome, recorded: recorded + 1 };
-    case 'ObservationMatched':
-      return { ...outcome, matched: matched + 1 };
-    case 'ObservationDismissed':
-      return { ...outcome, dismissed: dismissed + 1 };
-    case 'PaymentReceived':
-      return { ...outcome, payments: payments + 1, received: added(received, event.data.amount) };
-    case 'ObligationDerived':
-      return { ...outcome, setAside: added(setAside, event.data.owed) };
-    default:
-      return outcome;
-  }
-}
+/** The outcome so far, and what these events add to it. */
+export const withEvents = (before: ImportOutcome, events: readonly LedgerEvent[]): ImportOutcome =>
+  events.reduce((outcome, { type, data }) => ({ ...outcome, ...steps[type]?.(outcome, data as never) }), before);
 
 const added = (sums: readonly Money[], amount: Money): readonly Money[] =>
   sums.some(({ currency }) => currency === amount.currency)

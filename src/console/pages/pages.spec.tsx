@@ -128,6 +128,10 @@ describe('a file before it is recorded', () => {
     expect(page({ line: ['2:dismiss', '5:record:ces-50'] })).toMatch(/value="2:dismiss" selected.*value="5:record:ces-50" selected/s);
   });
 
+  it('chooses nothing in the place of what is not offered any more', () => {
+    expect(page({ line: [`2:same:01990000-0000-7000-8000-000000000001`] })).toContain('<option value="2:leave" selected');
+  });
+
   it('shows what a file says as text', () => {
     expect(page()).not.toContain('<script');
   });
