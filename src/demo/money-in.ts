@@ -4,7 +4,6 @@ import { money, negated } from '../domain/money.js';
 import type { Verdict } from '../domain/observation.js';
 import type { ObservedLine } from '../domain/observed.js';
 import { type Method, RecordPayment, RefundPayment, VoidPayment } from '../domain/payment.js';
-import { EventReader } from '../event-store/event-reader.js';
 import type { RecordedEvent } from '../event-store/recorded.js';
 import { ImportDrafts } from '../reconciliation/import-drafts.queries.js';
 import { ImportPreviews } from '../reconciliation/import-preview.queries.js';
@@ -151,12 +150,7 @@ export class MoneyIn {
       line: line.line,
       verdict: said.get(line.line) ?? aside(line) ?? proposal.verdict,
     }));
-    const reader = this.steward.the(EventReader);
-    const before = await reader.head(ledger);
-    await this.steward.send(new ConfirmImport({ ...this.steward.asked(), import: draft, verdicts }));
-    const added: RecordedEvent[] = [];
-    for await (const event of reader.all(ledger, before)) added.push(event);
-    return added;
+    return this.steward.confirm(new ConfirmImport({ ...this.steward.asked(), import: draft, verdicts }));
   }
 }
 
