@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ConfirmImport, type ImportConfirmation } from '../domain/import.js';
 import type { Confirmed } from '../domain/import-outcome.js';
 import { InvalidInput, Refusal } from '../domain/refusal.js';
+import { codeOf } from '../start-error.js';
 import { ImportRuns, type Run, type RunEnd } from './import-runs.queries.js';
 
 /** What a press comes to: now, later, or in another program, which is where to look then. */
@@ -58,7 +59,7 @@ export class ImportRunning implements BeforeApplicationShutdown {
       return outcome;
     } catch (error) {
       const refused = refusalIn(error);
-      if (!refused) this.log.error(`The import ${run.confirmation.import} stopped: ${(error as Error).message}`);
+      if (!refused) this.log.error(`The import ${run.confirmation.import} stopped: ${codeOf(error) || (error as Error).name}`);
       await this.note(refused ? this.runs.end(run, refused) : this.runs.stop(run));
       throw error;
     }
@@ -66,7 +67,9 @@ export class ImportRunning implements BeforeApplicationShutdown {
 
   /** What cannot be noted is found out by waiting: the run shows no sign of life, and the same press goes on with it. */
   private note(noting: Promise<void>): Promise<void> {
-    return noting.catch((error: unknown) => this.log.warn(`How an import ended could not be noted: ${(error as Error).message}`));
+    return noting.catch((error: unknown) =>
+      this.log.warn(`How an import ended could not be noted: ${codeOf(error) || (error as Error).name}`),
+    );
   }
 }
 

@@ -15,8 +15,18 @@ export type RunEnd =
   | { readonly is: 'done'; readonly outcome: Confirmed }
   | { readonly is: 'refused'; readonly faults: readonly FieldFault[] };
 
-/** `stopped`: nobody is at it any more, as after a crash. The same press goes on with it. */
-export type RunStanding = RunEnd | { readonly is: 'under-way' | 'stopped'; readonly through: number; readonly lines: number };
+/** How far one is that is not over. `stopped`: nobody is at it any more, as after a crash. The same press goes on with it. */
+export interface OnItsWay {
+  readonly is: 'under-way' | 'stopped';
+  readonly through: number;
+  readonly lines: number;
+}
+
+export type RunStanding = RunEnd | OnItsWay;
+
+export interface Unfinished extends OnItsWay {
+  readonly import: string;
+}
 
 /** One confirmation of a preview: the press, what it says of the lines, and how far it is. */
 export interface Run {
@@ -36,6 +46,7 @@ interface RunRow {
 
 /** A part takes seconds at most; a run that shows no sign of life for so long has nobody at it. */
 const aliveSeconds = 60;
+const isAlive = `moved_at > clock_timestamp() - interval '${aliveSeconds} seconds'`;
 
 /**
  * Confirmed previews while they are brought in, so that a person sees how far it is, can close the page and come back, and after
@@ -52,11 +63,19 @@ export class ImportRuns {
   /** Undefined where nobody confirmed the preview yet, or it is gone. */
   async of(ledger: string, importId: string): Promise<Run | undefined> {
     const [row] = await this.dataSource.query<RunRow[]>(
-      `select run_id, said, ended, lines, through, moved_at > clock_timestamp() - interval '${aliveSeconds} seconds' as is_alive
-       from import_run where ledger_id = $1 and import_id = $2`,
+      `select run_id, said, ended, lines, through, ${isAlive} as is_alive from import_run where ledger_id = $1 and import_id = $2`,
       [ledger, importId],
     );
     return row && this.opened(ledger, importId, row);
+  }
+
+  /** Those that are not over: under way, or stopped on their way. */
+  async unfinished(ledger: string): Promise<Unfinished[]> {
+    const rows = await this.dataSource.query<(RunRow & { import_id: string })[]>(
+      `select import_id, lines, through, ${isAlive} as is_alive from import_run where ledger_id = $1 and ended is null order by moved_at`,
+      [ledger],
+    );
+    return rows.map(({ import_id, ...row }) => ({ import: import_id, ...onItsWay(row) }));
   }
 
   private async opened(ledger: string, importId: string, row: RunRow): Promise<Run | undefined> {
@@ -65,11 +84,8 @@ export class ImportRuns {
       ...(row.ended ? [{ fieldName: 'import.ended', sealed: row.ended }] : []),
     ]);
     if (said === undefined) return undefined;
-    const { lines, through } = row;
     const confirmation = { ...(fromCanonical(said) as Omit<ImportConfirmation, 'ledger' | 'import'>), ledger, import: importId };
-    const standing = ended
-      ? (fromCanonical(ended) as RunEnd)
-      : { is: row.is_alive ? ('under-way' as const) : ('stopped' as const), through, lines };
+    const standing = ended ? (fromCanonical(ended) as RunEnd) : onItsWay(row);
     return { id: row.run_id, confirmation, standing };
   }
 
@@ -138,6 +154,12 @@ export class ImportRuns {
     return sealing.seal(importId, fieldName, text);
   }
 }
+
+const onItsWay = ({ is_alive, through, lines }: Pick<RunRow, 'is_alive' | 'through' | 'lines'>): OnItsWay => ({
+  is: is_alive ? 'under-way' : 'stopped',
+  through,
+  lines,
+});
 
 const saidBy = ({ by, request, verdicts }: ImportConfirmation): string => canonical({ by, request, verdicts });
 

@@ -80,7 +80,7 @@ export class PayPalSearch {
       return await this.connections.open(row);
     } catch (error) {
       if (isConnectionFault(error)) throw error;
-      this.log.error(`What opens the PayPal account ${row.accountId} cannot be read: ${(error as Error).message}`);
+      this.log.error(`What opens the PayPal account ${row.accountId} cannot be read: ${(error as Error).name}. Run doctor.`);
       return undefined;
     }
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { OpenAccount } from '../../src/domain/observation.js';
 import { lockKeyOf } from '../../src/event-store/ledger-lock.js';
@@ -102,6 +102,8 @@ describe('a long file in the console', () => {
         expect.stringContaining('It goes on by itself'),
       ]);
 
+      expect(textOf((await ava.get('/console/river')).text)).toContain('A file is being recorded: 0 of 1,700 lines');
+
       const again = await ava.post(place, { line: ['2:leave', '3:dismiss'] }, press);
       expect([again.status, again.location]).toEqual([303, place]);
       const other = await ava.post(place, { line: '2:leave' }, newRequest());
@@ -137,6 +139,19 @@ describe('a long file in the console', () => {
       await goOn();
       expect((await untilDone(place)).at(-1)).toBe('1198 payments recorded');
       expect(await count()).toBe(before + 1198);
+    });
+
+    it('where this program stumbles, Today says that it stopped; once that is mended, it is gone on with', async () => {
+      const owner = new pg.Client(program.runtime.connections.owner);
+      await owner.connect();
+      await owner.query(`alter table payment add constraint broken check (amount_minor <> 20000) not valid`);
+      const place = await previewOf(600);
+      expect((await ava.post(place, { line: '2:dismiss' }, newRequest())).status).toBe(500);
+      expect(textOf((await ava.get('/console/river')).text)).toContain('A file stopped on its way: 0 of 600 lines');
+      await owner.query('alter table payment drop constraint broken').finally(() => owner.end());
+      await ava.post(`${place}/go-on`, {}, newRequest());
+      expect((await untilDone(place)).at(-1)).toBe('599 payments recorded');
+      expect(textOf((await ava.get('/console/river')).text)).not.toContain('A file');
     });
 
     it('what is refused after the page was left is said when she comes back, with all that she had said', async () => {

@@ -68,7 +68,7 @@ export function countsInWords(lines: readonly PreviewLine[]): string {
 
 export function ImportPreviewPage({ frame, form, import: id, source, isReview, lines, offerings, refused = [], children }: ImportPreview) {
   const at = pathsOf(frame.ledger.slug);
-  const choosing = { form, offerings, isReview };
+  const choosing = { form, sent: sentIn(form), offerings, isReview };
   const [fresh, look, here, aside] = (['new', 'look', 'here', 'aside'] as const).map((kind) => ofKind(lines, kind));
   return (
     <ConsolePage frame={frame} title={isReview ? source : 'Look before it is recorded'} place="payments" faults={form.faults}>
@@ -117,6 +117,8 @@ export function ImportPreviewPage({ frame, form, import: id, source, isReview, l
 
 interface Choosing {
   readonly form: Form;
+  /** What the form came back with, by line. */
+  readonly sent: ReadonlyMap<string, string>;
   readonly offerings: readonly OfferingChoice[];
   readonly isReview?: boolean;
 }
@@ -174,10 +176,10 @@ function Says({ line: { line, day, amount, text, why, setAside }, isReview }: { 
 }
 
 /** One control a line says all: record it as what, leave it, or never ask again. */
-function Chooser({ line, choosing: { form, offerings, isReview } }: { line: PreviewLine; choosing: Choosing }) {
+function Chooser({ line, choosing: { form, sent, offerings, isReview } }: { line: PreviewLine; choosing: Choosing }) {
   const { line: number } = line;
   const choices = choicesOf(line, offerings);
-  const selected = selectedOf(line, form, choices);
+  const selected = selectedOf(line, sent.get(`${number}`), choices);
   const fault = faultAt(form, `line ${number}`, `line-${number}`);
   const option = ({ value, words }: Choice) => (
     <option value={`${number}:${value}`} selected={value === selected}>
@@ -228,11 +230,13 @@ function choicesOf({ sameAs, isSeen, mayRecord = true }: PreviewLine, offerings:
 }
 
 /** What was sent or is proposed, where it is offered: of what is not, a browser would choose the first of the list in its place. */
-function selectedOf({ line, chosen = { is: 'leave' } }: PreviewLine, { typed }: Form, { same, record, rest }: Choices): string {
-  const sent = [typed.line ?? []].flat().find((each) => each.startsWith(`${line}:`));
-  const wished = sent === undefined ? wordsOf(chosen) : sent.slice(`${line}:`.length);
+function selectedOf({ chosen = { is: 'leave' } }: PreviewLine, sent: string | undefined, { same, record, rest }: Choices): string {
+  const wished = sent ?? wordsOf(chosen);
   return [...same, ...record, ...rest].some(({ value }) => value === wished) ? wished : wordsOf({ is: 'leave' });
 }
+
+const sentIn = ({ typed }: Form): ReadonlyMap<string, string> =>
+  new Map([typed.line ?? []].flat().map((each) => [each.slice(0, each.indexOf(':')), each.slice(each.indexOf(':') + 1)]));
 
 const Rest = ({ words, lines }: { words: string; lines: readonly PreviewLine[] }) => (
   <More words={words}>
