@@ -22,6 +22,9 @@ export class ConfirmImport {
   constructor(readonly input: ImportConfirmation) {}
 }
 
+/** What a line becomes of which nothing was said: what is proposed. Only that it is the same money as a payment, somebody has to say. */
+export const unsaid = ({ verdict }: LineProposal): Verdict => (verdict.becomes === 'evidence' ? { becomes: 'to-review' } : verdict);
+
 /**
  * What a line becomes where nobody looks at it: what is no income is put aside as proposed, all else waits for a person.
  * @param recordsPayments true where somebody said beforehand that proposed payments may be recorded; nothing is ever matched so

@@ -1,7 +1,7 @@
 import { type Month, addMonths, monthOf, noonOf } from '../domain/calendar.js';
 import { type Witnesses, findEvidence } from '../domain/evidence.js';
 import type { FundFact } from '../domain/fund.js';
-import type { LineVerdict } from '../domain/import.js';
+import { type LineVerdict, unsaid } from '../domain/import.js';
 import type { Books } from '../domain/ledger.js';
 import { type MonthState, bookIn, monthIsClosed } from '../domain/month.js';
 import {
@@ -42,7 +42,7 @@ export interface Place extends Origin {
 
 export function newLine(preview: PreviewLine, said: LineVerdict | undefined, place: Place, sealing: Sealing): NewLine {
   const { line } = preview;
-  const verdict = said?.verdict ?? preview.proposal.verdict;
+  const verdict = said?.verdict ?? unsaid(preview.proposal);
   const receivedAt = line.at ?? noonOf(line.day, place.zone);
   return {
     preview,
