@@ -4,6 +4,7 @@ import { type Witnesses, isClaimed, strayEvidence, witnessOf } from '../domain/e
 import { ConfirmImport, type ImportConfirmation } from '../domain/import.js';
 import { type Confirmed, nothingRecorded, runsInWords, withEvents } from '../domain/import-outcome.js';
 import { InvalidInput, Refusal } from '../domain/refusal.js';
+import { OutcomeUnknown } from '../event-store/faults.js';
 import { inParts, partsOf } from '../event-store/in-parts.js';
 import { ImportParts, type WholeImport } from './import-parts.js';
 import { ImportRuns } from './import-runs.queries.js';
@@ -29,7 +30,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     try {
       return await this.confirm({ confirmation: input, draft: preview.draft, said, witnesses }, preview.lines);
     } catch (error) {
-      throw await this.withWhatStands(error, input.ledger, preview);
+      throw await this.withWhatStands(error, input, preview);
     }
   }
 
@@ -69,7 +70,8 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   }
 
   /** A part that is refused takes nothing of the others back: whoever reads of it also reads what stands. */
-  private async withWhatStands(error: unknown, ledger: string, { draft, lines }: Preview): Promise<unknown> {
+  private async withWhatStands(error: unknown, { ledger, request }: ImportConfirmation, { draft, lines }: Preview): Promise<unknown> {
+    if (error instanceof OutcomeUnknown) return new OutcomeUnknown(request, { cause: error }); // that of the whole, not of a part
     if (!(error instanceof InvalidInput || error instanceof Refusal)) return error;
     const wereNew = lines.filter(({ isHere }) => !isHere);
     const left = new Set(await this.previews.stillNew(ledger, draft.account, wereNew));
