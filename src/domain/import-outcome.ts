@@ -36,8 +36,11 @@ const steps: { readonly [T in EventType]?: (outcome: ImportOutcome, data: EventO
 };
 
 /** The outcome so far, and what these events add to it. */
-export const withEvents = (before: ImportOutcome, events: readonly LedgerEvent[]): ImportOutcome =>
-  events.reduce((outcome, { type, data }) => ({ ...outcome, ...steps[type]?.(outcome, data as never) }), before);
+export function withEvents(before: ImportOutcome, events: readonly LedgerEvent[]): ImportOutcome {
+  let outcome = before;
+  for (const { type, data } of events) outcome = { ...outcome, ...steps[type]?.(outcome, data as never) };
+  return outcome;
+}
 
 const added = (sums: readonly Money[], amount: Money): readonly Money[] =>
   sums.some(({ currency }) => currency === amount.currency)
