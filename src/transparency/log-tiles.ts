@@ -7,30 +7,35 @@ const mostHeld = 64 * 1024 * 1024;
 
 /** The files of every log on this host, read as far as their checkpoints reach. */
 export class LogTiles {
-  private readonly held = new Map<string, Buffer>();
+  private readonly kept = new Map<string, Buffer>();
   private bytesHeld = 0;
 
   constructor(private readonly folder: string) {}
 
+  /** One that was read before, within that size. */
+  held(ledger: string, name: string, size: number): Buffer | undefined {
+    const held = this.kept.get(`${ledger}/${name}`);
+    return held && isWithin(name, size) ? held : undefined;
+  }
+
   /** Undefined for what is no tile of a tree of that size, and for partial tiles of a size that never had a checkpoint. */
   async of(ledger: string, name: string, size: number): Promise<Buffer | undefined> {
     if (!isWithin(name, size)) return undefined;
-    const key = `${ledger}/${name}`;
-    const held = this.held.get(key);
+    const held = this.held(ledger, name, size);
     if (held) return held;
     const read = await new TileFolder(path.join(this.folder, ledger)).read(name);
-    if (read) this.hold(key, read);
+    if (read) this.hold(`${ledger}/${name}`, read);
     return read;
   }
 
   /** A file never changes, so what is held is right for good; the one held longest goes first. */
   private hold(key: string, bytes: Buffer): void {
-    if (this.held.has(key)) return;
-    this.held.set(key, bytes);
+    if (this.kept.has(key)) return;
+    this.kept.set(key, bytes);
     this.bytesHeld += bytes.length;
-    for (const [oldest, { length }] of this.held) {
+    for (const [oldest, { length }] of this.kept) {
       if (this.bytesHeld <= mostHeld) return;
-      this.held.delete(oldest);
+      this.kept.delete(oldest);
       this.bytesHeld -= length;
     }
   }

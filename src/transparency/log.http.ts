@@ -6,11 +6,10 @@ import type { Policy } from '../public-log/policy.js';
 import { policyText } from '../public-log/policy-text.js';
 import { WITNESS_POLICY } from '../publisher/witness-policy.js';
 import { Public } from '../web/allow.js';
+import { tileNamed } from './at-hand.js';
 import { type Edition, Editions } from './editions.js';
+import { sendCheckpoint, sendNothing, sendText, sendTile } from './log-answers.js';
 import { LogTiles } from './log-tiles.js';
-
-const forEver = 'public, max-age=31536000, immutable';
-const text = 'text/plain; charset=utf-8';
 
 /**
  * The public log itself, as C2SP tlog-tiles asks for it: a checkpoint that is asked for each time, tiles and bundles that are kept
@@ -28,14 +27,15 @@ export class LogController {
   @Get('checkpoint')
   async checkpoint(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
     const { checkpoint } = (await this.edition(slug)) ?? {};
-    this.answer(reply, checkpoint?.note, text, 'no-cache');
+    if (checkpoint) sendCheckpoint(reply, checkpoint);
+    else sendNothing(reply);
   }
 
   /** What verifiers are given once and then hold on to. */
   @Get('vkey')
   async vkey(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
     const { checkpoint } = (await this.edition(slug)) ?? {};
-    this.answer(reply, checkpoint && `${checkpoint.vkey}\n`, text, 'no-cache');
+    sendText(reply, checkpoint && `${checkpoint.vkey}\n`);
   }
 
   /** Whom to believe, as C2SP tlog-policy writes it. */
@@ -44,15 +44,16 @@ export class LogController {
     const { checkpoint, books } = (await this.edition(slug)) ?? {};
     const host = books?.terms.address?.host;
     const logs = checkpoint && host ? [{ key: readVkey(checkpoint.vkey), url: `https://${logOrigin(host, slug)}` }] : undefined;
-    this.answer(reply, logs && policyText({ ...this.witnesses, logs }), text, 'no-cache');
+    sendText(reply, logs && policyText({ ...this.witnesses, logs }));
   }
 
   @Get('tile/*')
   async tile(@Param('ledger') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const edition = await this.edition(slug);
-    const name = `tile/${(request.params as Record<string, string>)['*'] ?? ''}`;
+    const name = tileNamed(request);
     const bytes = edition && ((await this.read(edition, name)) ?? (await this.readAnew(slug, name)));
-    this.answer(reply, bytes, 'application/octet-stream', forEver);
+    if (bytes) sendTile(reply, bytes);
+    else sendNothing(reply);
   }
 
   private async edition(slug: string): Promise<Edition | undefined> {
@@ -67,12 +68,5 @@ export class LogController {
   private async readAnew(slug: string, name: string): Promise<Buffer | undefined> {
     const edition = await this.editions.anew(slug);
     return edition && this.read(edition, name);
-  }
-
-  /** A 404 that somebody kept would hide a tile that is there tomorrow. */
-  private answer(reply: FastifyReply, body: string | Buffer | undefined, type: string, keep: string): void {
-    reply.header('access-control-allow-origin', '*');
-    if (body === undefined) void reply.code(404).header('cache-control', 'no-store').type(text).send('There is nothing here.\n');
-    else void reply.header('cache-control', keep).type(type).send(body);
   }
 }

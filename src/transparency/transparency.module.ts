@@ -4,13 +4,14 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { FastifyInstance } from 'fastify';
 import { LedgersModule } from '../ledgers/ledgers.module.js';
 import { WebModule } from '../web/web.module.js';
-import { handOutPages } from './at-hand.js';
+import { handOut } from './at-hand.js';
 import { Editions } from './editions.js';
 import { FeedController } from './feed.http.js';
 import { Front } from './front.js';
 import { HeadStream } from './head-stream.js';
 import { HeadStreamController } from './head-stream.http.js';
 import { PublicationRow } from './publication.projection.js';
+import { LogTiles } from './log-tiles.js';
 import { LogController } from './log.http.js';
 import { Publications } from './publications.queries.js';
 import { PublishedEntries } from './published-entries.queries.js';
@@ -28,11 +29,12 @@ export class TransparencyModule implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly editions: Editions,
+    private readonly tiles: LogTiles,
   ) {}
 
   /** After the hooks of the web, which is imported: a page that is handed out carries the same headers as every answer. */
   onModuleInit(): void {
     const { httpAdapter } = this.host;
-    if (httpAdapter?.getType() === 'fastify') handOutPages(httpAdapter.getInstance<FastifyInstance>(), this.editions);
+    if (httpAdapter?.getType() === 'fastify') handOut(httpAdapter.getInstance<FastifyInstance>(), this.editions, this.tiles);
   }
 }
