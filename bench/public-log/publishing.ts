@@ -37,7 +37,10 @@ export async function* publishing(
     return performance.now() - from;
   };
   let logs = 0;
-  const empty = () => path.join(folder, `empty-${(logs += 1)}`);
+  const empty = () => {
+    logs += 1;
+    return path.join(folder, `empty-${logs}`);
+  };
   yield {
     what: `${added.toLocaleString('en')} entries onto a log of ${entries.toLocaleString('en')}, all files written`,
     against: 'as many onto an empty log',
