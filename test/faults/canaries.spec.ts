@@ -1,16 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { type AddressInfo, createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import type { Sealed } from '../../src/domain/sealed.js';
-import { isSealed } from '../../src/domain/sealed.js';
 import { Publish } from '../../src/domain/publish.js';
 import { MailAddresses } from '../../src/reconciliation/mail-addresses.queries.js';
 import { Following } from '../../src/event-store/following.js';
-import { probeRedis } from '../../src/queue/backend.js';
-import { BrokenSeal } from '../../src/vault/seal.js';
 import { Vault } from '../../src/vault/vault.js';
 import { multipart } from '../api/client.js';
 import type { Browser } from '../console/browser.js';
@@ -20,70 +13,10 @@ import { testConnections } from '../support/database.js';
 import { type TestProgram, newRequest, openTestLedger, startProgram } from '../support/ledger.js';
 import { keysFile, mailOf, ourAddress, signed } from '../support/mails.js';
 import { ApiTokens } from '../../src/access/api-tokens.js';
+import { openedWithAllKeys } from './opened.js';
+import { gone, others, person, stays, words } from './planted.js';
+import { hasRedis, startRedis } from './redis.js';
 import { Overheard, Search, dumpOf, dumpOfRedis } from './traces.js';
-
-/** One for every box and column in which a person's words come to us: each stands nowhere else in the world. */
-const person = (who: string) => ({
-  link: `https://social.example/@${who}-qanary-link/17`,
-  handle: `${who}-qanary-link`,
-  address: `${who}-qanary-address@mail.example`,
-  payee: `${who} Qanary Payee`,
-  reference: `${who}-QANARY-OUT`,
-});
-const gone = person('gone');
-const stays = person('stays');
-const others = {
-  payer: 'Qanary Payer, of "Río & Søn"',
-  paymentReference: 'QANARY-IN-88',
-  bankText: 'QANARY-BANK-66',
-  bankName: 'QANARYNAME TESTPERSON',
-  payPalName: 'Qanary Marlow',
-  payPalMail: 'qanary-marlow@pal.example',
-  payPalSubject: 'Qanary subject 31',
-  payPalNote: 'Qanary note 32',
-  mailName: 'QANARY MAILNAME',
-};
-const words = [...Object.values(gone), ...Object.values(stays), ...Object.values(others)];
-
-/** All names that sealed fields have. A field that opens under none of them fails the test: then this list is to be mended. */
-const fieldNames = [
-  'call.link',
-  'call.person',
-  'import.file',
-  'import.lines',
-  'mail.access',
-  'mail.address',
-  'mail.secret',
-  'observation.name',
-  'observation.reference',
-  'observation.text',
-  'payment.payer',
-  'payment.reference',
-  'payout.reference',
-  'payout.to',
-  'recipient.address',
-  'recipient.name',
-];
-
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-
-async function startRedis(): Promise<{ url: string; server: ChildProcess }> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], { stdio: 'ignore' });
-  const url = `redis://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 100; tries += 1) {
-    const answers = await probeRedis({ redisUrl: url }).then(
-      () => true,
-      () => false,
-    );
-    if (answers) break;
-    await sleep(50);
-  }
-  return { url, server };
-}
 
 describe('The search itself', () => {
   const word = 'Sam Qanary';
@@ -109,7 +42,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
   const rule = isMissing ? it.skip : it;
   const overheard = new Overheard();
   const answers = new Map<string, string>();
-  let redis: { url: string; server: ChildProcess } | undefined;
+  let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
   let program: TestProgram;
   let practice: Practice;
   let ava: Browser;
@@ -157,6 +90,8 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
     overheard.end();
     redis?.server.kill();
   });
+
+  const opened = () => openedWithAllKeys(owner, program.app.get(Vault), practice.ledger);
 
   /** Everything that lies about: what a thief of the disk, a reader of logs, or the world could get hold of. */
   async function places(): Promise<Map<string, string>> {
@@ -336,45 +271,6 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
     expect(pages.size).toBeGreaterThan(8);
     expect(new Search([...words, practice.ledger, recipients.gone, recipients.stays]).in(pages)).toEqual([]);
   });
-
-  /** Every sealed field of every table, opened with whatever key is left. */
-  async function opened(): Promise<string> {
-    const vault = program.app.get(Vault);
-    const texts: string[] = [];
-    const seen = new Set<string>();
-    const found: Sealed[] = [];
-    const look = (value: unknown): void => {
-      if (isSealed(value) && !seen.has(value.box)) {
-        seen.add(value.box);
-        found.push(value);
-      } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
-    };
-    const { rows: columns } = await owner.query<{ place: string; name: string }>(
-      `select format('%I.%I', table_schema, table_name) as place, column_name as name from information_schema.columns
-       where table_schema = 'public' and (data_type = 'jsonb' or (table_name = 'event' and column_name = 'data') or (table_name = 'kept_state' and column_name = 'state'))`,
-    );
-    for (const { place, name } of columns) {
-      const { rows } = await owner.query<{ text: string | null }>(`select "${name}"::text as text from ${place}`);
-      for (const { text } of rows) if (text) look(JSON.parse(text));
-    }
-    const keys = await practice.rows<{ subject_id: string }>('select subject_id from subject_key');
-    const standing = new Set(keys.map(({ subject_id }) => subject_id));
-    for (const sealed of found) {
-      if (!standing.has(sealed.subject)) continue;
-      const tries = await Promise.all(
-        fieldNames.map((fieldName) =>
-          vault.open(practice.ledger, fieldName, sealed).catch((error: unknown) => {
-            if (error instanceof BrokenSeal) return undefined;
-            throw error;
-          }),
-        ),
-      );
-      const text = tries.find((each) => each !== undefined);
-      if (text === undefined) throw new Error('A sealed field opens under no name that this test knows: add its name.');
-      texts.push(text, Buffer.from(text, 'base64').toString('latin1'));
-    }
-    return texts.join('\n');
-  }
 
   rule('of somebody forgotten open with no key that is left; everybody else’s still do', async () => {
     const before = await opened();
