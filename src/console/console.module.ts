@@ -8,6 +8,7 @@ import { PayoutsModule } from '../payouts/payouts.module.js';
 import { PublisherModule } from '../public-log/publisher.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { YoursModule } from '../yours/yours.module.js';
 import { AnsweredBefore } from './answered-before.js';
 import { OneCallPages } from './call.http.js';
 import { CallsPages } from './calls.http.js';
@@ -44,6 +45,7 @@ import { TokensPages } from './tokens.http.js';
 @Module({
   imports: [
     CallsModule,
+    YoursModule,
     LedgersModule,
     ObligationsModule,
     PaymentsModule,

@@ -31,6 +31,8 @@ export function pathsOf(slug: string) {
     recheckCall: (id: string) => `${call(id)}/recheck`,
     takeBackCall: (id: string) => `${call(id)}/take-back`,
     consentOf: (id: string) => `${call(id)}/consent`,
+    giveCode: (id: string) => `${call(id)}/code`,
+    endCode: (id: string) => `${call(id)}/end-code`,
     forgetPerson: (id: string) => `${call(id)}/forget`,
     payouts: `${base}/payouts`,
     newPayout: `${base}/payouts/new`,
