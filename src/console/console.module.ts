@@ -14,6 +14,7 @@ import { OneCallPages } from './call.http.js';
 import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
+import { ImportPreviewPages } from './import-preview.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
 import { LinesPages } from './lines.http.js';
@@ -64,6 +65,7 @@ import { TokensPages } from './tokens.http.js';
     ReviewPages,
     ImportFilesPages,
     ImportsPages,
+    ImportPreviewPages,
     CallsPages,
     OneCallPages,
     PayoutsPages,

@@ -29,7 +29,7 @@ export function CallPage(call: OneCall) {
   const { frame, card, status, seenOn, refusal } = call;
   const at = pathsOf(frame.ledger.slug);
   return (
-    <ConsolePage frame={frame} title={`The call ${card.name}`} place="calls">
+    <ConsolePage frame={frame} title="A call" place="calls">
       <Back href={at.calls}>Calls</Back>
       <h1>{card.name}</h1>
       {refusal && <Notice>{refusal}</Notice>}
