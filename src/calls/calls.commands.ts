@@ -23,6 +23,7 @@ import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
+import { Calls } from './calls.queries.js';
 import { KnownPeople } from './known-people.js';
 import { SlotKeys } from './slot-keys.queries.js';
 
@@ -33,6 +34,7 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(KnownPeople) private readonly people: KnownPeople,
+    @Inject(Calls) private readonly calls: Calls,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -44,10 +46,12 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
     if (known) await sealing.use(known);
     const recipient = known ?? sealing.newSubject('recipient', { now });
     const call = sealing.newSubject('call', { now });
+    const like = input.someoneElse === false && !known ? await this.calls.perhapsOfSame(input.ledger, input) : [];
     const made: PreparedCall = {
       call,
       recipient,
       name: input.name ?? twoWords(randomBytes(2)),
+      ...(like[0] && { like: like[0].name }),
       person: sealing.seal(call, 'call.person', recipient),
       address: sealing.seal(recipient, 'recipient.address', input.address),
       ...(input.payee && { payee: sealing.seal(recipient, 'recipient.name', input.payee) }),

@@ -8,7 +8,9 @@ import { PayoutsModule } from '../payouts/payouts.module.js';
 import { PublisherModule } from '../publisher/publisher.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { YoursModule } from '../yours/yours.module.js';
 import { AnsweredBefore } from './answered-before.js';
+import { OneCallPages } from './call.http.js';
 import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
@@ -44,6 +46,7 @@ import { TokensPages } from './tokens.http.js';
 @Module({
   imports: [
     CallsModule,
+    YoursModule,
     LedgersModule,
     ObligationsModule,
     PaymentsModule,
@@ -64,6 +67,7 @@ import { TokensPages } from './tokens.http.js';
     ImportsPages,
     ImportPreviewPages,
     CallsPages,
+    OneCallPages,
     PayoutsPages,
     OnePayoutPages,
     PayoutSendingPages,

@@ -66,6 +66,15 @@ describe('A call is noted as little as it can be', () => {
     expect(refusalOf(() => note(more, recipient))).toBe(why);
   });
 
+  it('from an address that is known asks whether it is the same person, and takes either answer', () => {
+    const like = { ...made, like: 'river-stone' };
+    expect(refusalOf(() => note({ someoneElse: false }, nobody, like))).toBe('earlier');
+    expect(note({ someoneElse: true }, nobody, like).call).toHaveLength(1);
+    expect(note({ someoneElse: false, earlier: 'c0' }, knownPerson, like).call).toHaveLength(1);
+    expect(note({}, nobody, like).call).toHaveLength(1);
+    expect(note({ someoneElse: false }).call).toHaveLength(1);
+  });
+
   it('not under a name of more than two plain words', () => {
     expect(refusalOf(() => note({}, nobody, { ...made, name: 'Min from the river' }))).toBe('name');
   });

@@ -162,6 +162,8 @@ export interface CallEntry extends Asked {
   readonly payee?: string;
   /** An earlier call of the same person; absent for someone new. */
   readonly earlier?: string;
+  /** The answer to whether it is the person of an earlier call: false before it was asked; absent where nobody is there to ask. */
+  readonly someoneElse?: boolean;
   /** The two words shown when the form was opened; made by the shell when none are given. */
   readonly name?: string;
 }
@@ -179,6 +181,8 @@ export interface PreparedCall {
   readonly person: Sealed;
   readonly address: Sealed;
   readonly payee?: Sealed;
+  /** The two words of an earlier call from the same address or handle, where there is one. */
+  readonly like?: string;
 }
 
 export function logCall(
@@ -190,6 +194,7 @@ export function logCall(
   if (!input.fitsThePromise) throw invalid('fitsThePromise', 'Say that the call fits the promise, or leave it out of this ledger.');
   if (recipient.status === 'erased')
     throw new Refusal('recipient/erased', 'This person asked to be forgotten. Note the call as someone new if they wrote again.');
+  if (made.like && input.someoneElse === false && !input.earlier) throw invalid('earlier', sameOrNot(made.like));
   if (input.asked && !isPositive(input.asked)) throw invalid('asked', 'Enter the amount they gave, or leave it empty.');
   if (!input.address.trim()) throw invalid('address', 'Enter where the money reaches the person.');
   if (!/^[a-z]+-[a-z]+$/.test(made.name)) throw invalid('name', 'A call is filed under two plain words, like "river-stone".');
@@ -217,6 +222,10 @@ export function logCall(
   };
   return { call: [{ type: 'CallLogged', data: logged, happenedAt: now }], recipient: [known] };
 }
+
+/** Proposed, never taken for granted: two people can share an address. */
+const sameOrNot = (name: string): string =>
+  `${name} came from the same address or handle. Choose it if it is the same person, or say that it is someone else.`;
 
 export interface CallChange extends Asked {
   readonly call: string;

@@ -7,7 +7,7 @@ const logged = { call: 'c1', name: 'maple-otter', platform: 'other', fitsTheProm
 const open: Call = { status: 'open', logged };
 const give = (call: Call, consent: Consent) => giveConsent(call, { ...asked, call: 'c1', consent }, now);
 const takeBack = (call: Call, consent: Consent) => withdrawConsent(call, { ...asked, call: 'c1', consent }, now);
-const after = (call: Call, facts: ReturnType<typeof give>): Call => facts.reduce(evolveCall, call);
+const followed = (call: Call, facts: ReturnType<typeof give>): Call => facts.reduce(evolveCall, call);
 
 describe('What a person agrees to', () => {
   it('is nothing, until they say so', () => {
@@ -15,15 +15,15 @@ describe('What a person agrees to', () => {
   });
 
   it.each(consents)('is one thing by itself: %s', (consent) => {
-    const agreed = after(open, give(open, consent));
+    const agreed = followed(open, give(open, consent));
     expect(consentsOf(agreed)).toEqual([consent]);
     expect(give(agreed, consent)).toEqual([]);
-    expect(consentsOf(after(agreed, takeBack(agreed, consent)))).toEqual([]);
+    expect(consentsOf(followed(agreed, takeBack(agreed, consent)))).toEqual([]);
   });
 
   it('can be taken back by itself, and the other stays', () => {
-    const both = consents.reduce<Call>((call, consent) => after(call, give(call, consent)), open);
-    expect(consentsOf(after(both, takeBack(both, 'receipt')))).toEqual(['acknowledgement']);
+    const both = consents.reduce<Call>((call, consent) => followed(call, give(call, consent)), open);
+    expect(consentsOf(followed(both, takeBack(both, 'receipt')))).toEqual(['acknowledgement']);
   });
 
   it('can be taken back after the call is put away, and what was never given is nothing to take back', () => {
@@ -33,7 +33,7 @@ describe('What a person agrees to', () => {
   });
 
   it('ends with the call that they take back', () => {
-    const agreed = after(open, give(open, 'receipt'));
+    const agreed = followed(open, give(open, 'receipt'));
     expect(consentsOf(withdrawCall(agreed, { ...asked, call: 'c1' }, now).reduce(evolveCall, agreed))).toEqual([]);
   });
 
