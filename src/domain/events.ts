@@ -1,4 +1,5 @@
 import type { CallFact, RecipientFact } from './call.js';
+import type { DayTotalFact } from './day-total.js';
 import type { FundFact } from './fund.js';
 import type { LedgerFact } from './ledger.js';
 import type { MonthFact } from './month.js';
@@ -14,6 +15,7 @@ export type LedgerEvent =
   | FundFact
   | AccountFact
   | ObservationFact
+  | DayTotalFact
   | CallFact
   | RecipientFact
   | PayoutFact
@@ -58,6 +60,8 @@ export const schemas: { readonly [T in EventType]: number } = {
   ObservationMatched: 1,
   ObservationDismissed: 1,
   ObservationReopened: 1,
+  DayTotalStated: 1,
+  DayTotalWithdrawn: 1,
   CallLogged: 1,
   CallRechecked: 1,
   CallClosed: 1,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Call, Recipient } from '../../src/domain/call.js';
 import { callStream, closeCall, evolveCall, evolveRecipient, logCall, recipientStream } from '../../src/domain/call.js';
 import type { Instant } from '../../src/domain/calendar.js';
+import { type DayTotalFact, evolveMonthTotals, monthTotalsStream, stateDayTotals, withdrawDayTotal } from '../../src/domain/day-total.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
 import { findEvidence, reopenObservation } from '../../src/domain/evidence.js';
 import { type Fund, advanceFund, emptyFund, evolveFund, stateOpeningBalance } from '../../src/domain/fund.js';
@@ -61,6 +62,7 @@ export function decidedToday(): readonly LedgerEvent[] {
     ...terms,
     ...paymentFacts(books),
     ...accountAndObservationFacts(),
+    ...totalFacts(),
     ...callAndRecipientFacts(),
     ...payoutFacts(books),
     ...monthFacts(books),
@@ -155,6 +157,15 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
     ),
     ...reopenObservation({ status: 'dismissed', recorded: line }, paymentStream('none').unborn, now).observation,
   ];
+}
+
+function totalFacts(): readonly DayTotalFact[] {
+  const unsaid = monthTotalsStream(account, '2026-10').unborn;
+  const totals = [{ day: '2026-10-04', method: 'interac', amount: cash('2400.00 CAD'), count: 12 }] as const;
+  const open = { status: 'open', currency: 'CAD' } as const;
+  const stated = stateDayTotals(open, [unsaid], { ...asked, account, totals }, 'America/Toronto', now).flat();
+  const place = { day: '2026-10-04', method: 'interac', currency: 'CAD' } as const;
+  return [...stated, ...withdrawDayTotal(stated.reduce(evolveMonthTotals, unsaid), { ...asked, account, ...place }, now)];
 }
 
 function logged() {
