@@ -10,6 +10,7 @@ import { ReconciliationModule } from '../reconciliation/reconciliation.module.js
 import { ReportsModule } from '../reports/reports.module.js';
 import { AnsweredBefore } from './answered-before.js';
 import { CallsPages } from './calls.http.js';
+import { DayTotalsPages } from './day-totals.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
 import { ImportsPages } from './imports.http.js';
@@ -59,6 +60,7 @@ import { TokensPages } from './tokens.http.js';
     PaymentChangePages,
     LinesPages,
     ReviewPages,
+    DayTotalsPages,
     ImportFilesPages,
     ImportsPages,
     CallsPages,

@@ -90,7 +90,9 @@ export class ImportsPages {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    this.desk.send(reply, await this.previewPage(asker, request, await this.previews.of(asker.ledgerId, id), this.desk.blank()));
+    const draft = await this.drafts.open(asker.ledgerId, id);
+    if (draft.totals) return this.desk.goOn(reply, pathsOf(asker.slug).importTotals(id));
+    this.desk.send(reply, await this.previewPage(asker, request, await this.previews.ofDraft(asker.ledgerId, draft), this.desk.blank()));
   }
 
   @Post(':import')
@@ -103,7 +105,9 @@ export class ImportsPages {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const preview = await this.previews.of(asker.ledgerId, id);
+    const draft = await this.drafts.open(asker.ledgerId, id);
+    if (draft.totals) return this.desk.goOn(reply, pathsOf(asker.slug).importTotals(id));
+    const preview = await this.previews.ofDraft(asker.ledgerId, draft);
     await this.desk.tried(
       reply,
       posted,

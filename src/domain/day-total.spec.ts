@@ -7,12 +7,12 @@ const open = { status: 'open', currency: 'CAD' } as const;
 const unsaid = monthTotalsStream(account, '2026-10').unborn;
 const fourth: DayTotal = { day: '2026-10-04', method: 'interac', amount: cash('2400.00 CAD'), count: 12 };
 const state = (totals: readonly DayTotal[], before = unsaid) => stateDayTotals(open, [before], { ...asked, account, totals }, zone, now);
-const after = (...totals: readonly DayTotal[]) => state(totals).flat().reduce(evolveMonthTotals, unsaid);
+const standing = (...totals: readonly DayTotal[]) => state(totals).flat().reduce(evolveMonthTotals, unsaid);
 
 describe('What the booking program says of a day', () => {
   it('is kept once: the same word again adds nothing', () => {
     expect(state([fourth])[0]).toEqual([expect.objectContaining({ type: 'DayTotalStated', data: { account, ...fourth } })]);
-    expect(state([fourth], after(fourth))).toEqual([[]]);
+    expect(state([fourth], standing(fourth))).toEqual([[]]);
   });
 
   it.each([
@@ -20,9 +20,9 @@ describe('What the booking program says of a day', () => {
     ['a smaller sum', { ...fourth, amount: cash('2200.00 CAD'), count: 11 }],
     ['a count that it did not give before', { ...fourth, count: 11 }],
   ])('gives way to its newer word, and is never added to it: %s', (_, newer) => {
-    const facts = state([newer], after(fourth)).flat();
+    const facts = state([newer], standing(fourth)).flat();
     expect(facts).toHaveLength(1);
-    expect([...facts.reduce(evolveMonthTotals, after(fourth)).values()]).toEqual([newer]);
+    expect([...facts.reduce(evolveMonthTotals, standing(fourth)).values()]).toEqual([newer]);
   });
 
   it('stands by day, method and currency', () => {
@@ -32,7 +32,7 @@ describe('What the booking program says of a day', () => {
       { ...fourth, day: '2026-10-05' },
       { ...fourth, amount: cash('10.00 USD') },
     ];
-    expect(after(...others).size).toBe(4);
+    expect(standing(...others).size).toBe(4);
   });
 
   it('is said month by month, each into its own', () => {
@@ -43,8 +43,8 @@ describe('What the booking program says of a day', () => {
 
   it('can be taken back, once', () => {
     const place = { day: '2026-10-04', method: 'interac', currency: 'CAD' } as const;
-    const facts = withdrawDayTotal(after(fourth), { ...asked, account, ...place }, now);
-    expect(facts.reduce(evolveMonthTotals, after(fourth)).size).toBe(0);
+    const facts = withdrawDayTotal(standing(fourth), { ...asked, account, ...place }, now);
+    expect(facts.reduce(evolveMonthTotals, standing(fourth)).size).toBe(0);
     expect(withdrawDayTotal(unsaid, { ...asked, account, ...place }, now)).toEqual([]);
   });
 

@@ -97,7 +97,8 @@ export function stateDayTotals(
 const isSame = (known: DayTotal | undefined, { amount, count }: DayTotal): boolean =>
   known !== undefined && isEqual(known.amount, amount) && known.count === count;
 
-function checkTotals(totals: readonly DayTotal[], latest: Day): void {
+/** @param latest no day after it can be meant @throws InvalidInput with the fields `totals.0` … */
+export function checkTotals(totals: readonly DayTotal[], latest: Day): void {
   if (totals.length === 0) throw invalid('totals', 'State at least one total.');
   if (totals.length > mostTotals) throw invalid('totals', `State at most ${mostTotals} totals at a time: a shorter time.`);
   const faults: FieldFault[] = [];

@@ -22,6 +22,8 @@ export interface DayDifference {
   readonly day: Day;
   readonly method: Method;
   readonly said: Told;
+  /** False where it says nothing of this day. */
+  readonly isSaid: boolean;
   readonly ledger: Told & { readonly count: number };
 }
 
@@ -63,7 +65,7 @@ function comparison(month: Month, method: Method, totals: readonly DayTotal[], r
   const days = [...new Set([...saidOn.keys(), ...receivedOn.keys()])].sort().flatMap((day): DayDifference[] => {
     const said = saidOn.has(day) ? summed(saidOn.get(day)!, currency) : { amount: nothing(currency), count: 0 };
     const ledger = counted(receivedOn.get(day) ?? [], currency);
-    return agree(said, ledger) ? [] : [{ day, method, said, ledger }];
+    return agree(said, ledger) ? [] : [{ day, method, said, isSaid: saidOn.has(day), ledger }];
   });
   const said = summed(totals, currency);
   const ledger = counted(received, currency);

@@ -1,4 +1,5 @@
 import type { Day } from './calendar.js';
+import type { DayTotal } from './day-total.js';
 import type { Money } from './money.js';
 
 /** What a line of a statement, export or mail seems to be. A claim, not yet a fact of the books. */
@@ -104,6 +105,8 @@ export interface SourceReader {
   /** Its rows look like this source's, and may be another's: a file without a heading. Somebody is asked. */
   fits?(head: Uint8Array): boolean;
   read(bytes: Uint8Array, account: ReadAccount): readonly ObservedLine[];
+  /** Instead of `read`, where every row is a total of a day and a method. */
+  readonly readTotals?: (bytes: Uint8Array, account: ReadAccount) => readonly DayTotal[];
 }
 
 /** What tells the lines of an account apart, within a file and from one file to the next. */

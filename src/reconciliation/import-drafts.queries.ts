@@ -4,6 +4,7 @@ import { Column, Entity, LessThan, PrimaryColumn, type Repository } from 'typeor
 import { at } from '../database/columns.js';
 import { addDays, addDaysTo, dayOf, instant } from '../domain/calendar.js';
 import { canonical, fromCanonical } from '../domain/canonical.js';
+import { type DayTotal, checkTotals } from '../domain/day-total.js';
 import type { AccountKind } from '../domain/observation.js';
 import type { NamedMapping } from '../domain/mapping.js';
 import { type MailReader, type RefusedMail, isRefused, mailSource } from '../domain/mail.js';
@@ -35,6 +36,9 @@ export class ImportDraftRow {
   @Column(at) madeAt: string;
 }
 
+/** What a file was understood to say: its lines, or, of a booking program's file, totals that become no payments. */
+export type Understood = { readonly lines: readonly ObservedLine[] } | { readonly totals: readonly DayTotal[] };
+
 export interface Draft {
   readonly import: string;
   readonly account: string;
@@ -42,6 +46,8 @@ export interface Draft {
   readonly lines: readonly ObservedLine[];
   /** Mails of the file that count for nothing, each with its reason; of other files none. */
   readonly refused: readonly RefusedMail[];
+  /** Of a file of totals, and then there are no lines. */
+  readonly totals?: readonly DayTotal[];
 }
 
 /** Which kind of account each kind of file comes from; a file that somebody described may come from any. */
@@ -80,18 +86,22 @@ export class ImportDrafts {
     const kind = kindOf(reader.source);
     if (kind && kind !== row.kind)
       throw invalid('account', `This file is from ${kindInWords[kind]}, and “${row.name}” is not. Choose the account that it is from.`);
-    return this.keep(ledger, account, reader.source, { lines: await this.linesOf(ledger, row, bytes, reader), refused: [] });
+    return this.keepRead(ledger, row, bytes, reader);
   }
 
   /** Reads a file as somebody described it, and keeps the preview. */
   async readAs(ledger: string, account: string, bytes: Uint8Array, reader: SourceReader): Promise<string> {
-    const row = await this.accountOf(ledger, account);
-    return this.keep(ledger, account, reader.source, { lines: await this.linesOf(ledger, row, bytes, reader), refused: [] });
+    return this.keepRead(ledger, await this.accountOf(ledger, account), bytes, reader);
   }
 
   /** How a file would be read, with nothing kept. */
-  async tried(ledger: string, account: string, bytes: Uint8Array, reader: SourceReader): Promise<readonly ObservedLine[]> {
-    return this.linesOf(ledger, await this.accountOf(ledger, account), bytes, reader);
+  async tried(ledger: string, account: string, bytes: Uint8Array, reader: SourceReader): Promise<Understood> {
+    return this.understood(ledger, await this.accountOf(ledger, account), bytes, reader);
+  }
+
+  private async keepRead(ledger: string, account: AccountRow, bytes: Uint8Array, reader: SourceReader): Promise<string> {
+    const understood = await this.understood(ledger, account, bytes, reader);
+    return this.keep(ledger, account.accountId, reader.source, { lines: [], ...understood, refused: [] });
   }
 
   async accountOf(ledger: string, account: string): Promise<AccountRow> {
@@ -100,12 +110,20 @@ export class ImportDrafts {
     return row;
   }
 
-  private async linesOf(ledger: string, account: AccountRow, bytes: Uint8Array, reader: SourceReader): Promise<readonly ObservedLine[]> {
+  private async understood(ledger: string, account: AccountRow, bytes: Uint8Array, reader: SourceReader): Promise<Understood> {
     const { zone, currency } = await this.terms.of(ledger);
-    const lines = reader.read(bytes, { zone, homeCurrency: currency, currency: account.currency });
+    const place = { zone, homeCurrency: currency, currency: account.currency };
+    const today = dayOf(instant(this.clock()), zone);
+    if (reader.readTotals) {
+      const totals = reader.readTotals(bytes, place);
+      if (totals.length === 0) throw invalid('file', 'This file has no totals. Choose the period again when you download it.');
+      checkTotals(totals, addDaysTo(today, 1));
+      return { totals };
+    }
+    const lines = reader.read(bytes, place);
     if (lines.length === 0) throw invalid('file', 'This file has no lines. Choose the period again when you download it.');
-    refuseImpossibleDays(lines, dayOf(instant(this.clock()), zone));
-    return lines;
+    refuseImpossibleDays(lines, today);
+    return { lines };
   }
 
   /** Mails are judged one by one: what counts for nothing is named and counted, and keeps no other from being shown. */
@@ -124,7 +142,7 @@ export class ImportDrafts {
   }
 
   /** Keeps lines for a day, sealed, until they are confirmed. */
-  async keep(ledger: string, account: string, source: string, understood: Pick<Draft, 'lines' | 'refused'>): Promise<string> {
+  async keep(ledger: string, account: string, source: string, understood: Pick<Draft, 'lines' | 'refused' | 'totals'>): Promise<string> {
     const now = instant(this.clock());
     const sealing = this.vault.sealing(ledger);
     const id = sealing.newSubject('import', { now, expiresAt: addDays(now, draftHours / 24) });
@@ -144,7 +162,7 @@ export class ImportDrafts {
         'import/gone',
         `This preview is gone: it is kept for ${draftHours} hours. Bring the file in again; what was recorded stays recorded once.`,
       );
-    const kept = fromCanonical(text) as Pick<Draft, 'lines' | 'refused'> | readonly ObservedLine[];
+    const kept = fromCanonical(text) as Pick<Draft, 'lines' | 'refused' | 'totals'> | readonly ObservedLine[];
     return { import: id, account: row.accountId, source: row.source, ...('lines' in kept ? kept : { lines: kept, refused: [] }) };
   }
 

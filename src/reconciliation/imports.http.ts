@@ -4,6 +4,7 @@ import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
+import { StateDayTotals } from '../domain/day-total.js';
 import { ConfirmImport } from '../domain/import.js';
 import { invalid } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
@@ -52,10 +53,11 @@ export class ImportsController {
     @Param('import', ParseUUIDPipe) id: string,
     @Body() sent: ConfirmationDto,
   ) {
-    const { lines } = await this.drafts.open(asker.ledgerId, id);
+    const { lines, account, totals } = await this.drafts.open(asker.ledgerId, id);
     const verdicts = verdictsOf(sent.verdicts, new Set(lines.map(({ line }) => line)));
+    const asked = { ledger: asker.ledgerId, by: asker.actor, request };
     const decided: Decided = await this.commands.execute(
-      new ConfirmImport({ ledger: asker.ledgerId, by: asker.actor, request, import: id, verdicts }),
+      totals ? new StateDayTotals({ ...asked, account, totals }) : new ConfirmImport({ ...asked, import: id, verdicts }),
     );
     return confirmedView(id, decided);
   }

@@ -8,6 +8,7 @@ export const previewView = ({ draft, lines }: Preview) => ({
   account: draft.account,
   source: draft.source,
   lines: lines.map(lineView),
+  ...(draft.totals && { totals: draft.totals.map((total) => ({ ...total, amount: toJson(total.amount) })) }),
   ...(draft.refused.length > 0 && { refused: draft.refused }),
 });
 
@@ -28,5 +29,6 @@ export function confirmedView(id: string, { events }: Decided) {
   const payments = events.flatMap((event) => (event.type === 'PaymentReceived' ? [event.data.payment] : []));
   const count = (type: string): number => events.filter((event) => event.type === type).length;
   const [recorded, matched, dismissed] = [count('ObservationRecorded'), count('ObservationMatched'), count('ObservationDismissed')];
-  return { import: id, recorded, payments, matched, dismissed, toReview: recorded - matched - dismissed };
+  const totals = count('DayTotalStated');
+  return { import: id, recorded, payments, matched, dismissed, toReview: recorded - matched - dismissed, ...(totals > 0 && { totals }) };
 }

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsController } from './accounts.http.js';
+import { StateDayTotalsHandler, WithdrawDayTotalHandler } from './day-totals.commands.js';
+import { DayTotalsController } from './day-totals.http.js';
+import { DayTotalRow } from './day-totals.projection.js';
+import { DayTotals } from './day-totals.queries.js';
 import { ImportDraftRow, ImportDrafts } from './import-drafts.queries.js';
 import { ImportFileRow, ImportFiles } from './import-files.queries.js';
 import { ImportMappingRow, ImportMappings } from './import-mappings.queries.js';
@@ -43,11 +47,23 @@ import { RecordedPayments } from './recorded-payments.js';
       ImportFileRow,
       ImportMappingRow,
       MonthCloseRow,
+      DayTotalRow,
       ...mailRows,
     ]),
   ],
-  controllers: [AccountsController, ImportsController, MailsController, MonthsController, ObservationsController, PayPalWebhooksController],
+  controllers: [
+    AccountsController,
+    DayTotalsController,
+    ImportsController,
+    MailsController,
+    MonthsController,
+    ObservationsController,
+    PayPalWebhooksController,
+  ],
   providers: [
+    DayTotals,
+    StateDayTotalsHandler,
+    WithdrawDayTotalHandler,
     ImportDrafts,
     ImportFiles,
     ImportMappings,
@@ -76,6 +92,7 @@ import { RecordedPayments } from './recorded-payments.js';
     AccountsWorker,
   ],
   exports: [
+    DayTotals,
     ImportDrafts,
     ImportFiles,
     ImportMappings,

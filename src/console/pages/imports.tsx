@@ -76,6 +76,11 @@ export function ImportsPage({ frame, form, accounts, formats, before }: Imports)
           printed mail no longer carries its signature.
         </p>
         <p>
+          <strong>Jane.</strong> Under Reports, the daily one with totals by payment method and without anybody’s name, “Download to XLSX”.
+          Choose “Another file”, and say once that its rows are totals. <a href={at.totals}>What Jane says</a> stands beside what is
+          recorded.
+        </p>
+        <p>
           It does no harm if dates overlap with the last file of this kind: a line that is already here adds nothing. Of another kind of
           file you are asked where a line may be here already.
         </p>

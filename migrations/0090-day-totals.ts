@@ -1,0 +1,31 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What a booking program says came in on a day by one method: the last word on each place. */
+export class DayTotals1764000000090 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table day_total (
+        ledger_id uuid not null,
+        account_id uuid not null,
+        day date not null,
+        method text collate "C" not null,
+        currency text collate "C" not null,
+        amount_minor bigint not null,
+        payments integer,
+        stated_at timestamptz not null,
+        primary key (ledger_id, account_id, day, method, currency)
+      );
+      comment on table day_total is 'What a booking program like Jane says came in on a day by one method. A check: no payment is made from it';
+      comment on column day_total.payments is 'How many payments, where the program says so';
+    `);
+    await runner.query(`
+      do $$ begin
+        execute format('grant select, insert, update, delete on day_total to %I', current_setting('ledger.service_role'));
+      end $$;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations go forward only. Restore a backup to go back.');
+  }
+}
