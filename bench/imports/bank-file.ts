@@ -20,7 +20,7 @@ export async function writeBankFile(file: string, lines: number): Promise<void> 
   for (let line = 0; line < lines; line += 1) {
     const day = dayOfLine(line, lines);
     const written = `${day.getUTCMonth() + 1}/${day.getUTCDate()}/${day.getUTCFullYear()}`;
-    const row = `Chequing,01234-5678901,${written},,"E-TRANSFER RECEIVED","TESTPERSON ${line}",${amountOf(line)},,\n`;
+    const row = `Chequing,01234-5678901,${written},,"E-TRANSFER RECEIVED","TESTPERSON ${line}",${amountOf(line)},\n`;
     if (!stream.write(row)) await once(stream, 'drain');
   }
   stream.end();
