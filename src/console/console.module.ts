@@ -13,6 +13,7 @@ import { CallsPages } from './calls.http.js';
 import { DayTotalsPages } from './day-totals.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
+import { ImportMappingsPages } from './import-mappings.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
 import { LinesPages } from './lines.http.js';
@@ -62,6 +63,7 @@ import { TokensPages } from './tokens.http.js';
     ReviewPages,
     DayTotalsPages,
     ImportFilesPages,
+    ImportMappingsPages,
     ImportsPages,
     CallsPages,
     PayoutsPages,

@@ -20,6 +20,7 @@ import { MailSecrets } from './mail-secrets.queries.js';
 import { NoteMailHandler } from './mails.commands.js';
 import { MailsController } from './mails.http.js';
 import { mailRows } from './mails.rows.js';
+import { MappingsController } from './mappings.http.js';
 import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
 import { KnownMovements } from './known-movements.js';
@@ -55,6 +56,7 @@ import { RecordedPayments } from './recorded-payments.js';
     AccountsController,
     DayTotalsController,
     ImportsController,
+    MappingsController,
     MailsController,
     MonthsController,
     ObservationsController,

@@ -116,6 +116,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('review', 'Lines left for another day', '/imports/review'),
     sight('lines', 'Lines that were settled', '/imports/lines'),
     sight('lines-aside', 'Lines that were settled', '/imports/lines?that=dismissed'),
+    sight('mappings', 'Files that you described', '/imports/mappings'),
     sight('totals', 'What Jane says', '/totals'),
     sight('mail-inbox', 'Mails from Interac', '/imports/mails', openAll),
     sight('calls', 'Calls', '/calls', openAll),

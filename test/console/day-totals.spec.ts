@@ -1,7 +1,6 @@
 import { DataSource } from 'typeorm';
 import { SetupLinks } from '../../src/access/setup-links.js';
-import { RecordPayment } from '../../src/domain/payment.js';
-import { RefundPayment } from '../../src/domain/payment.js';
+import { RecordPayment, RefundPayment } from '../../src/domain/payment.js';
 import { Visitor, textOf } from '../scenarios/visitor.js';
 import { type TestProgram, newRequest, startProgram } from '../support/ledger.js';
 import { cash } from '../support/given.js';
@@ -107,5 +106,15 @@ describe('What Jane says, in the console without script', () => {
   it('a day to come is refused where the file is looked at, and nothing is kept', async () => {
     await bring(jane(row(2, 46400, 4, 1, '200')));
     expect([she.status, textOf(she.page)]).toEqual([400, expect.stringContaining('is in the future')]);
+  });
+
+  it('what was said of its columns is forgotten, and the next such file is asked about again', async () => {
+    await she.open('/console/river/imports/mappings');
+    expect(textOf(she.page)).toContain('Totals by day and method. Known by: Date, Payment Method, Count, Total');
+    const [{ id }] = (await query<{ id: string }>('select mapping_id as id from import_mapping')) as [{ id: string }];
+    await she.submit(`/console/river/imports/mappings/${id}/forget`);
+    expect(textOf(she.page)).toContain('None so far.');
+    await bring(jane(row(2, 46299, 4, 1, '200')));
+    expect([she.status, textOf(she.page)]).toEqual([400, expect.stringContaining('say once what its columns are')]);
   });
 });

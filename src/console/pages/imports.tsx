@@ -86,7 +86,8 @@ export function ImportsPage({ frame, form, accounts, formats, before }: Imports)
         </p>
       </More>
       <p>
-        <a href={at.lines}>Lines that were settled</a>, to open one again.
+        <a href={at.lines}>Lines that were settled</a>, to open one again. <a href={at.mappings}>Files that you described</a>, to forget
+        one.
       </p>
       {before.length > 0 && (
         <>

@@ -25,6 +25,8 @@ export function pathsOf(slug: string) {
     withdrawTotal: `${base}/totals/withdraw`,
     mailInbox: `${base}/imports/mails`,
     import: (id: string) => `${base}/imports/${id}`,
+    mappings: `${base}/imports/mappings`,
+    forgetMapping: (id: string) => `${base}/imports/mappings/${id}/forget`,
     importFile: (id: string) => `${base}/imports/files/${id}`,
     calls: `${base}/calls`,
     callsByDay: `${base}/calls?order=by-day`,
