@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What a booking program says came in on a day by one method: the last word on each place. */
+/** What a booking program says came in on a day by one method: the last word on each place. And who vouched for a mail. */
 export class DayTotals1764000000090 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -17,6 +17,9 @@ export class DayTotals1764000000090 implements MigrationInterface {
       );
       comment on table day_total is 'What a booking program like Jane says came in on a day by one method. A check: no payment is made from it';
       comment on column day_total.payments is 'How many payments, where the program says so';
+
+      alter table observation add column vouched_by text;
+      comment on column observation.vouched_by is 'What made us believe a mail: signature or mail-host; null of other lines and of mails from before';
     `);
     await runner.query(`
       do $$ begin

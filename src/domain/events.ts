@@ -56,7 +56,7 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutSettled: 1,
   PayoutGivenBack: 1,
   AccountOpened: 1,
-  ObservationRecorded: 1,
+  ObservationRecorded: 2,
   ObservationMatched: 1,
   ObservationDismissed: 1,
   ObservationReopened: 1,
@@ -85,7 +85,10 @@ export const schemas: { readonly [T in EventType]: number } = {
 
 /** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */
 export type Upcast = (data: unknown) => unknown;
-export const upcasts: Readonly<Record<string, Upcast>> = {};
+export const upcasts: Readonly<Record<string, Upcast>> = {
+  /** Version 2 may say who vouched for a mail; of what was recorded before, nobody wrote it down. */
+  'ObservationRecorded/1': (data) => data,
+};
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(schemas, type);
 

@@ -48,9 +48,15 @@ export interface ObservedLine {
   readonly reference?: string;
   /** What alone tells it from all others of its account, where the source says so; otherwise day, amount and words do. */
   readonly identity?: string;
+  /** Of a mail: what made us believe that Interac sent it. */
+  readonly vouchedBy?: Voucher;
   /** What this foreign payment became in the account's home currency, where the source itself says so. */
   readonly settled?: { readonly amount: Money; readonly why: string };
 }
+
+/** Interac's own signature, which we checked; or the practice's mail host, which says that it checked it. */
+export const vouchers = ['signature', 'mail-host'] as const;
+export type Voucher = (typeof vouchers)[number];
 
 /** Every source whose files can be read; `mapped` is a file whose columns somebody described. */
 export const sources = [

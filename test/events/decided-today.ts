@@ -142,6 +142,15 @@ const line = {
   text: sealed(observation),
 } as const;
 
+/** With all that a line can carry, though none carries it all. */
+const fullLine = {
+  ...line,
+  settled: { amount: cash('272.50 CAD'), source: 'paypal' },
+  name: sealed(observation),
+  reference: sealed(observation),
+  vouchedBy: 'signature',
+} as const;
+
 function accountAndObservationFacts(): readonly LedgerEvent[] {
   const unseen = observationStream(observation).unborn;
   const matched = recordObservation(unseen, line, { becomes: 'payment', offering: 'ces-50' }, payment, now, '2026-10-04T16:00:00.000Z');
@@ -149,6 +158,7 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
   return [
     ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened),
     ...matched,
+    ...recordObservation(unseen, fullLine, { becomes: 'to-review' }, undefined, now, '2026-10-04T16:00:00.000Z'),
     ...reviewObservation(
       toReview,
       { ...asked, observation, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } },
