@@ -17,6 +17,8 @@ export interface ImportAlone {
   readonly read: number;
   readonly shown: number;
   readonly recorded: number;
+  /** Resident memory before the file came. */
+  readonly restMb: number;
   /** Resident memory at its highest, from the start of the program on. */
   readonly mostMb: number;
   /** Lines that wait to be looked at, and lines for which a recorded payment was found. */
@@ -30,7 +32,8 @@ const [file, ledger, account] = process.argv.slice(2) as [string, string, string
 
 const runtime = await openRuntime(loadSettings());
 const app = await createApplication(runtime);
-let most = process.memoryUsage.rss();
+const rest = process.memoryUsage.rss();
+let most = rest;
 const look = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), lookEveryMs);
 const clock = async <T>(act: () => Promise<T>): Promise<[T, number]> => {
   const from = performance.now();
@@ -46,7 +49,7 @@ const matched = events.filter(({ type }) => type === 'ObservationMatched').lengt
 const waiting = events.filter(({ type }) => type === 'ObservationRecorded').length - matched;
 most = Math.max(most, (process.resourceUsage().maxRSS / 1024) * megabyte);
 clearInterval(look);
-const said: ImportAlone = { lines, read, shown, recorded, mostMb: most / megabyte, waiting, matched };
+const said: ImportAlone = { lines, read, shown, recorded, restMb: rest / megabyte, mostMb: most / megabyte, waiting, matched };
 await new Promise((resolve) => process.send!(said, resolve));
 await app.close();
 await runtime.connections.close();

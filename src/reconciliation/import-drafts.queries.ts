@@ -11,6 +11,7 @@ import { type MailReader, type RefusedMail, isRefused, mailSource } from '../dom
 import type { ObservedLine, Source, SourceReader } from '../domain/observed.js';
 import { InvalidInput, Refusal, invalid } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
+import { partsOf } from '../event-store/in-parts.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { SubjectKeyRow } from '../vault/subject-key.row.js';
@@ -32,9 +33,13 @@ export class ImportDraftRow {
   @PrimaryColumn('uuid') importId: string;
   @Column('uuid') accountId: string;
   @Column('text') source: string;
-  @Column('jsonb') lines: Sealed;
+  /** In parts of some thousand lines; as one, if an earlier version kept it. */
+  @Column('jsonb') lines: Sealed | readonly Sealed[];
   @Column(at) madeAt: string;
 }
+
+/** As much as is sealed and opened at a time, so that a long file is never held in several forms at once. */
+const linesInPart = 2000;
 
 /** What a file was understood to say: its lines, or, of a booking program's file, totals that become no payments. */
 export type Understood = { readonly lines: readonly ObservedLine[] } | { readonly totals: readonly DayTotal[] };
@@ -146,7 +151,9 @@ export class ImportDrafts {
     const now = instant(this.clock());
     const sealing = this.vault.sealing(ledger);
     const id = sealing.newSubject('import', { now, expiresAt: addDays(now, draftHours / 24) });
-    const sealed = sealing.seal(id, 'import.lines', canonical(understood));
+    const { lines, ...rest } = understood;
+    const parts = [...partsOf(lines, linesInPart)];
+    const sealed = [rest, ...parts].map((part) => sealing.seal(id, 'import.lines', canonical(part)));
     await this.rows.manager.transaction(async (database) => {
       await database.insert(SubjectKeyRow, sealing.newKeys);
       await database.insert(ImportDraftRow, { ledgerId: ledger, importId: id, accountId: account, source, lines: sealed, madeAt: now });
@@ -156,14 +163,17 @@ export class ImportDrafts {
 
   async open(ledger: string, id: string): Promise<Draft> {
     const row = await this.rows.findOneBy({ ledgerId: ledger, importId: id });
-    const text = row && (await this.vault.open(ledger, 'import.lines', row.lines));
-    if (!text)
-      throw new Refusal(
-        'import/gone',
-        `This preview is gone: it is kept for ${draftHours} hours. Bring the file in again; what was recorded stays recorded once.`,
-      );
-    const kept = fromCanonical(text) as Pick<Draft, 'lines' | 'refused' | 'totals'> | readonly ObservedLine[];
-    return { import: id, account: row.accountId, source: row.source, ...('lines' in kept ? kept : { lines: kept, refused: [] }) };
+    const [first, ...parts] = row ? [row.lines].flat() : [];
+    const text = first && (await this.vault.open(ledger, 'import.lines', first));
+    if (!row || !text) return gone();
+    const said = fromCanonical(text) as readonly ObservedLine[] | (Partial<Draft> & Pick<Draft, 'refused'>);
+    const kept = 'refused' in said ? { lines: [], ...said } : { lines: said, refused: [] };
+    const more: ObservedLine[] = [];
+    for (const part of parts) {
+      const opened = (await this.vault.open(ledger, 'import.lines', part)) ?? gone();
+      for (const line of fromCanonical(opened) as readonly ObservedLine[]) more.push(line);
+    }
+    return { import: id, account: row.accountId, source: row.source, ...kept, ...(more.length > 0 && { lines: more }) };
   }
 
   /** Previews that nobody confirmed, and their keys. */
@@ -175,6 +185,13 @@ export class ImportDrafts {
       await this.rows.delete({ ledgerId, importId });
     }
   }
+}
+
+function gone(): never {
+  throw new Refusal(
+    'import/gone',
+    `This preview is gone: it is kept for ${draftHours} hours. Bring the file in again; what was recorded stays recorded once.`,
+  );
 }
 
 function refuseImpossibleDays(lines: readonly ObservedLine[], today: string): void {

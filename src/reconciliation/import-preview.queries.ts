@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
+import type { Repository } from 'typeorm';
 import { witnessOf } from '../domain/evidence.js';
 import { type AlikePayment, type LineProposal, proposalFor, proposalForSeen, proposalForTwin } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
 import type { LineIdentities, ObservedLine } from '../domain/observed.js';
+import { partsOf } from '../event-store/in-parts.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Vault } from '../vault/vault.js';
 import { type Draft, ImportDrafts } from './import-drafts.queries.js';
@@ -31,6 +32,9 @@ export interface Preview {
   readonly draft: Draft;
   readonly lines: readonly PreviewLine[];
 }
+
+/** PostgreSQL takes no more than 65,535 values apart; as one list, so many at a time keep each question small. */
+const askedAtOnce = 5000;
 
 /** What each line of a file will become, and why. Reads only. */
 @Injectable()
@@ -100,8 +104,14 @@ export class ImportPreviews {
   }
 
   private async known(ledger: string, account: string, identities: readonly Buffer[]): Promise<ReadonlySet<string>> {
-    if (identities.length === 0) return new Set();
-    const rows = await this.rows.findBy({ ledgerId: ledger, accountId: account, identity: In([...identities]) });
-    return new Set(rows.map(({ identity }) => identity.toString('hex')));
+    const known = new Set<string>();
+    for (const some of partsOf(identities, askedAtOnce)) {
+      const rows: { identity: Buffer }[] = await this.rows.query(
+        'select identity from observation_line where ledger_id = $1 and account_id = $2 and identity = any($3::bytea[])',
+        [ledger, account, some],
+      );
+      for (const { identity } of rows) known.add(identity.toString('hex'));
+    }
+    return known;
   }
 }

@@ -9,10 +9,12 @@ import { ledgerStream } from '../domain/ledger.js';
 import { monthStream } from '../domain/month.js';
 import { observationStream } from '../domain/observation.js';
 import { paymentStream } from '../domain/payment.js';
+import type { Sealed } from '../domain/sealed.js';
 import { type Decided, EventStore } from '../event-store/event-store.js';
 import { violates } from '../event-store/faults.js';
 import { newId } from '../event-store/ids.js';
 import { inParts, partsOf } from '../event-store/in-parts.js';
+import type { RecordedEvent } from '../event-store/recorded.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
@@ -53,7 +55,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     await inParts(
       partsOf(lines, linesAtOnce),
       (part) => this.record(command, draft, part, said, witnesses),
-      (decided) => parts.push(decided),
+      ({ events, repeated }) => parts.push({ events: events.map(withoutWords), repeated }),
     );
     return { events: parts.flatMap(({ events }) => events), repeated: parts.every(({ repeated }) => repeated) };
   }
@@ -117,6 +119,15 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
       { rows: [...sealing.newKeys, ...fresh.map((line) => lineRow(ledger, account, line))] },
     );
   }
+}
+
+const nothingSealed: Sealed = { sealed: 'v1', subject: '', field: '', nonce: '', box: '' };
+
+/** What the answer is asked for is what became of the lines: of a long file, their sealed words would be most of what is held. */
+function withoutWords(event: RecordedEvent): RecordedEvent {
+  if (event.type !== 'ObservationRecorded') return event;
+  const { name: _name, reference: _reference, ...data } = event.data;
+  return { ...event, data: { ...data, text: nothingSealed } };
 }
 
 const byName = <T>(names: readonly string[], states: readonly T[]): ReadonlyMap<string, T> =>
