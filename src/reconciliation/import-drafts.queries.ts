@@ -33,8 +33,8 @@ export class ImportDraftRow {
   @PrimaryColumn('uuid') importId: string;
   @Column('uuid') accountId: string;
   @Column('text') source: string;
-  /** In parts of some thousand lines; as one, if an earlier version kept it. */
-  @Column('jsonb') lines: Sealed | readonly Sealed[];
+  /** All but the lines, which lie beside it in parts; of a preview that an earlier version kept, them too. */
+  @Column('jsonb') lines: Sealed;
   @Column(at) madeAt: string;
 }
 
@@ -152,28 +152,46 @@ export class ImportDrafts {
     const sealing = this.vault.sealing(ledger);
     const id = sealing.newSubject('import', { now, expiresAt: addDays(now, draftHours / 24) });
     const { lines, ...rest } = understood;
-    const parts = [...partsOf(lines, linesInPart)];
-    const sealed = [rest, ...parts].map((part) => sealing.seal(id, 'import.lines', canonical(part)));
+    const sealed = sealing.seal(id, 'import.lines', canonical(rest));
     await this.rows.manager.transaction(async (database) => {
       await database.insert(SubjectKeyRow, sealing.newKeys);
       await database.insert(ImportDraftRow, { ledgerId: ledger, importId: id, accountId: account, source, lines: sealed, madeAt: now });
+      let part = 0;
+      for (const some of partsOf(lines, linesInPart)) {
+        part += 1;
+        const box = sealing.seal(id, 'import.lines', canonical(some));
+        await database.query('insert into import_draft_part (ledger_id, import_id, part, lines) values ($1, $2, $3, $4)', [
+          ledger,
+          id,
+          part,
+          box,
+        ]);
+      }
     });
     return id;
   }
 
   async open(ledger: string, id: string): Promise<Draft> {
     const row = await this.rows.findOneBy({ ledgerId: ledger, importId: id });
-    const [first, ...parts] = row ? [row.lines].flat() : [];
-    const text = first && (await this.vault.open(ledger, 'import.lines', first));
-    if (!row || !text) return gone();
+    const text = row && (await this.vault.open(ledger, 'import.lines', row.lines));
+    if (!text) return gone();
     const said = fromCanonical(text) as readonly ObservedLine[] | (Partial<Draft> & Pick<Draft, 'refused'>);
     const kept = 'refused' in said ? { lines: [], ...said } : { lines: said, refused: [] };
-    const more: ObservedLine[] = [];
-    for (const part of parts) {
-      const opened = (await this.vault.open(ledger, 'import.lines', part)) ?? gone();
-      for (const line of fromCanonical(opened) as readonly ObservedLine[]) more.push(line);
+    const lines = [...kept.lines];
+    for await (const part of this.parts(ledger, id)) lines.push(...part);
+    return { import: id, account: row.accountId, source: row.source, ...kept, lines };
+  }
+
+  /** One after another, so that of a long file never more than one is held in several forms. */
+  private async *parts(ledger: string, id: string): AsyncGenerator<readonly ObservedLine[]> {
+    for (let part = 1; ; part += 1) {
+      const [row]: { lines: Sealed }[] = await this.rows.query(
+        'select lines from import_draft_part where ledger_id = $1 and import_id = $2 and part = $3',
+        [ledger, id, part],
+      );
+      if (!row) return;
+      yield fromCanonical((await this.vault.open(ledger, 'import.lines', row.lines)) ?? gone()) as readonly ObservedLine[];
     }
-    return { import: id, account: row.accountId, source: row.source, ...kept, ...(more.length > 0 && { lines: more }) };
   }
 
   /** Previews that nobody confirmed, and their keys. */
@@ -182,6 +200,7 @@ export class ImportDrafts {
     const old = await this.rows.findBy({ madeAt: LessThan(before) });
     for (const { ledgerId, importId } of old) {
       await this.rows.manager.delete(SubjectKeyRow, { ledgerId, subjectId: importId });
+      await this.rows.query('delete from import_draft_part where ledger_id = $1 and import_id = $2', [ledgerId, importId]);
       await this.rows.delete({ ledgerId, importId });
     }
   }
