@@ -23,7 +23,7 @@ import { ImportPreviews, type PreviewLine } from './import-preview.queries.js';
 import { type Place, lineRow, newLine, recordLines } from './new-lines.js';
 import { RecordedPayments } from './recorded-payments.js';
 
-const linesAtOnce = 1000;
+const linesAtOnce = 500;
 
 @CommandHandler(ConfirmImport)
 export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
