@@ -1,4 +1,6 @@
-import { type ApiHost, type Client, startApi } from './client.js';
+import { Rebuilding } from '../../src/event-store/rebuild.js';
+import { dayTotals } from '../../src/reconciliation/day-totals.projection.js';
+import { type ApiHost, type Client, multipart, startApi } from './client.js';
 
 const cad = (amount: string) => ({ amount, currency: 'CAD' });
 const fourth = { day: '2026-10-04', method: 'interac', amount: cad('400.00'), count: 2 };
@@ -58,6 +60,21 @@ describe('totals of a booking program, for programs', () => {
     const answer = await state([{ ...fourth, ...flaw }]);
     expect([answer.statusCode, answer.json().errors[0].field]).toEqual([400, field]);
     expect(await host.head()).toBe(head);
+  });
+
+  it('come in by a described file too, and are confirmed as lines are; their rows can be made again from the events', async () => {
+    const columns = { columns: ['day', 'method', 'count', 'amount'], headings: ['Date', 'Method', 'Count', 'Total'], holdsTotals: true };
+    await api.post('mappings', { account, name: 'Jane', dayOrder: 'year-first', decimalMark: '.', sign: 'positive-came-in', ...columns });
+    const form = multipart({ account }, { bytes: 'Date,Method,Count,Total\n2026-10-20,E-Transfer,3,540.00\n2026-10-20,Visa,1,80.00\n' });
+    const preview = (await api.post('imports', form.payload, form.headers)).json();
+    expect([preview.lines, preview.totals]).toEqual([
+      [],
+      [expect.objectContaining({ count: 3, amount: cad('540.00') }), expect.anything()],
+    ]);
+    const confirm = async () => (await api.post(`imports/${preview.import}/confirm`, { verdicts: [] })).json();
+    expect(await confirm()).toMatchObject({ totals: 2, recorded: 0, payments: [] });
+    expect(await confirm()).toMatchObject({ recorded: 0 });
+    expect(await host.program.app.get(Rebuilding).rebuild(dayTotals, host.ledger, false)).toMatchObject({ rows: 3, different: 0 });
   });
 
   it('are refused under an account that is not there', async () => {
