@@ -14,6 +14,7 @@ import { DayTotalsPages } from './day-totals.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
 import { ImportMappingsPages } from './import-mappings.http.js';
+import { ImportPreviewPages } from './import-preview.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
 import { LinesPages } from './lines.http.js';
@@ -65,6 +66,7 @@ import { TokensPages } from './tokens.http.js';
     ImportFilesPages,
     ImportMappingsPages,
     ImportsPages,
+    ImportPreviewPages,
     CallsPages,
     PayoutsPages,
     OnePayoutPages,

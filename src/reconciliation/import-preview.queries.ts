@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import { Any, type Repository } from 'typeorm';
 import { witnessOf } from '../domain/evidence.js';
 import { type AlikePayment, type LineProposal, proposalFor, proposalForSeen, proposalForTwin } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
 import type { LineIdentities, ObservedLine } from '../domain/observed.js';
-import { partsOf } from '../event-store/in-parts.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Vault } from '../vault/vault.js';
 import { type Draft, ImportDrafts } from './import-drafts.queries.js';
@@ -32,9 +31,6 @@ export interface Preview {
   readonly draft: Draft;
   readonly lines: readonly PreviewLine[];
 }
-
-/** PostgreSQL takes no more than 65,535 values apart; as one list, so many at a time keep each question small. */
-const askedAtOnce = 5000;
 
 /** What each line of a file will become, and why. Reads only. */
 @Injectable()
@@ -99,19 +95,26 @@ export class ImportPreviews {
     return isKnown.map((isSo) => isSo || wasKnown[at++]!);
   }
 
+  /** Of these lines, those that are not here by now either: another window may have brought some in. */
+  async stillNew(ledger: string, account: string, lines: readonly PreviewLine[]): Promise<PreviewLine[]> {
+    const known = await this.known(
+      ledger,
+      account,
+      lines.map(({ identity }) => identity),
+    );
+    return lines.filter(({ identity }) => !known.has(identity.toString('hex')));
+  }
+
   private fingerprints(ledger: string, identities: readonly string[]): Promise<Buffer[]> {
     return this.vault.fingerprints(ledger, 'observation-line', identities);
   }
 
   private async known(ledger: string, account: string, identities: readonly Buffer[]): Promise<ReadonlySet<string>> {
-    const known = new Set<string>();
-    for (const some of partsOf(identities, askedAtOnce)) {
-      const rows: { identity: Buffer }[] = await this.rows.query(
-        'select identity from observation_line where ledger_id = $1 and account_id = $2 and identity = any($3::bytea[])',
-        [ledger, account, some],
-      );
-      for (const { identity } of rows) known.add(identity.toString('hex'));
-    }
-    return known;
+    if (identities.length === 0) return new Set();
+    const rows = await this.rows.find({
+      select: { identity: true },
+      where: { ledgerId: ledger, accountId: account, identity: Any([...identities]) },
+    });
+    return new Set(rows.map(({ identity }) => identity.toString('hex')));
   }
 }

@@ -6,6 +6,7 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { StateDayTotals } from '../domain/day-total.js';
 import { ConfirmImport } from '../domain/import.js';
+import { type Confirmed, nothingRecorded } from '../domain/import-outcome.js';
 import { invalid } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { RequestKey } from '../web/request-key.js';
@@ -56,9 +57,11 @@ export class ImportsController {
     const { lines, account, totals } = await this.drafts.open(asker.ledgerId, id);
     const verdicts = verdictsOf(sent.verdicts, new Set(lines.map(({ line }) => line)));
     const asked = { ledger: asker.ledgerId, by: asker.actor, request };
-    const decided: Decided = await this.commands.execute(
-      totals ? new StateDayTotals({ ...asked, account, totals }) : new ConfirmImport({ ...asked, import: id, verdicts }),
-    );
-    return confirmedView(id, decided);
+    if (totals) {
+      const { events }: Decided = await this.commands.execute(new StateDayTotals({ ...asked, account, totals }));
+      return { ...confirmedView(id, nothingRecorded), totals: events.length };
+    }
+    const confirmed: Confirmed = await this.commands.execute(new ConfirmImport({ ...asked, import: id, verdicts }));
+    return confirmedView(id, confirmed);
   }
 }

@@ -27,6 +27,7 @@ export function pathsOf(slug: string) {
     import: (id: string) => `${base}/imports/${id}`,
     mappings: `${base}/imports/mappings`,
     forgetMapping: (id: string) => `${base}/imports/mappings/${id}/forget`,
+    importGoOn: (id: string) => `${base}/imports/${id}/go-on`,
     importFile: (id: string) => `${base}/imports/files/${id}`,
     calls: `${base}/calls`,
     callsByDay: `${base}/calls?order=by-day`,

@@ -59,3 +59,6 @@ export const voucherWords: Readonly<Record<Voucher, string>> = {
 
 /** `3 things`, `1 thing`. */
 export const counted = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;
+
+/** 12,000: in groups, for numbers that can be large. */
+export const grouped = (count: number): string => count.toLocaleString('en-CA');
