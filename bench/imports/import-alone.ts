@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { v7 } from 'uuid';
 import { createApplication } from '../../src/application.js';
 import { ConfirmImport } from '../../src/domain/import.js';
-import type { Decided } from '../../src/event-store/event-store.js';
+import type { Confirmed } from '../../src/domain/import-outcome.js';
 import { ImportDrafts } from '../../src/reconciliation/import-drafts.queries.js';
 import { ImportPreviews } from '../../src/reconciliation/import-preview.queries.js';
 import { openRuntime } from '../../src/runtime.js';
@@ -42,11 +42,15 @@ const clock = async <T>(act: () => Promise<T>): Promise<[T, number]> => {
 };
 
 const [id, read] = await clock(() => app.get(ImportDrafts, { strict: false }).read(ledger, account, readFileSync(file)));
-const [lines, shown] = await clock(async () => (await app.get(ImportPreviews, { strict: false }).of(ledger, id)).lines.length);
-const confirm = new ConfirmImport({ ledger, by: steward, request: v7(), import: id, verdicts: [] });
-const [{ events }, recorded] = await clock((): Promise<Decided> => app.get(CommandBus).execute(confirm));
-const matched = events.filter(({ type }) => type === 'ObservationMatched').length;
-const waiting = events.filter(({ type }) => type === 'ObservationRecorded').length - matched;
+const [{ lines, verdicts }, shown] = await clock(async () => {
+  const preview = await app.get(ImportPreviews, { strict: false }).of(ledger, id);
+  const same = preview.lines.filter(({ proposal }) => proposal.verdict.becomes === 'evidence');
+  return { lines: preview.lines.length, verdicts: same.map(({ line, proposal }) => ({ line: line.line, verdict: proposal.verdict })) };
+});
+const confirm = new ConfirmImport({ ledger, by: steward, request: v7(), import: id, verdicts });
+const [outcome, recorded] = await clock((): Promise<Confirmed> => app.get(CommandBus).execute(confirm));
+const { matched } = outcome;
+const waiting = outcome.recorded - matched;
 most = Math.max(most, (process.resourceUsage().maxRSS / 1024) * megabyte);
 clearInterval(look);
 const said: ImportAlone = { lines, read, shown, recorded, restMb: rest / megabyte, mostMb: most / megabyte, waiting, matched };
