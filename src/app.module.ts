@@ -52,6 +52,7 @@ import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
 import { payPalDoor } from './rails/paypal-door.js';
+import { dayTotals } from './reconciliation/day-totals.projection.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
 import { DESCRIBED_FILES, ImportFileRow, ImportFiles } from './reconciliation/import-files.queries.js';
 import { ImportMappingRow } from './reconciliation/import-mappings.queries.js';
@@ -95,6 +96,7 @@ export const projections: readonly Projection[] = [
   obligations,
   accounts,
   observations,
+  dayTotals,
   calls,
   recipients,
   payouts,

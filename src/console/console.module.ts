@@ -12,8 +12,10 @@ import { YoursModule } from '../yours/yours.module.js';
 import { AnsweredBefore } from './answered-before.js';
 import { OneCallPages } from './call.http.js';
 import { CallsPages } from './calls.http.js';
+import { DayTotalsPages } from './day-totals.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
+import { ImportMappingsPages } from './import-mappings.http.js';
 import { ImportPreviewPages } from './import-preview.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
@@ -63,7 +65,9 @@ import { TokensPages } from './tokens.http.js';
     PaymentChangePages,
     LinesPages,
     ReviewPages,
+    DayTotalsPages,
     ImportFilesPages,
+    ImportMappingsPages,
     ImportsPages,
     ImportPreviewPages,
     CallsPages,

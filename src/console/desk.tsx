@@ -20,6 +20,8 @@ export const hideAmountsCookie = 'hide_amounts';
 /** What was just done, said once after the redirect. The address carries the code, never a sentence. */
 const doneWords: Readonly<Record<string, string>> = {
   recorded: 'Recorded.',
+  totals: 'Kept. Below is where the ledger says otherwise.',
+  withdrawn: 'Taken back. That total is not compared any more.',
   corrected: 'Corrected: a new line stands in the books, and the old one is taken out.',
   refunded: 'Recorded. What you owe is adjusted.',
   taken: 'Taken out of the books. The old line stays.',

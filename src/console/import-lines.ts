@@ -41,6 +41,7 @@ export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[
       day: line.day,
       amount: line.amount,
       text: line.text,
+      ...(line.vouchedBy && { vouchedBy: line.vouchedBy }),
       why: isHere ? 'It is in the books already.' : proposal.why,
       becomes,
       ...(setAside && { setAside }),

@@ -49,6 +49,7 @@ export class ImportPreviewPages {
   ) {
     const run = await this.runs.of(asker.ledgerId, id);
     const preview = await this.previews.of(asker.ledgerId, id);
+    if (preview.draft.totals) return this.desk.goOn(reply, pathsOf(asker.slug).importTotals(id));
     if (run?.standing.is === 'done') return this.sendDone(reply, asker, request, preview, run.standing.outcome);
     if (run?.standing.is === 'under-way') reply.header('Refresh', String(looksAgainAfter));
     this.desk.send(reply, await this.pageOf(asker, request, preview, run));
@@ -73,6 +74,7 @@ export class ImportPreviewPages {
       posted,
       async () => {
         const preview = await this.previews.of(asker.ledgerId, id);
+        if (preview.draft.totals) return this.desk.goOn(reply, pathsOf(asker.slug).importTotals(id));
         const verdicts = readVerdicts(new FormReading(posted), preview, await this.ledgers.books(asker.ledgerId));
         const { ending } = await this.running.press({ ...askedOf(press), import: id, verdicts }, preview.lines.length);
         const outcome = await Promise.race([ending, sleep(patienceMs, undefined, { ref: false })]);

@@ -11,6 +11,7 @@ import { Obligations } from '../obligations/obligations.queries.js';
 import { Payments } from '../payments/payments.queries.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
 import { Payouts } from '../payouts/payouts.queries.js';
+import { DayTotals } from '../reconciliation/day-totals.queries.js';
 import { ImportRuns, type OnItsWay } from '../reconciliation/import-runs.queries.js';
 import { PayPalConnections } from '../reconciliation/paypal-connections.queries.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
@@ -35,6 +36,7 @@ export class TodayPages {
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Payouts) private readonly payouts: Payouts,
     @Inject(PayPalConnections) private readonly connections: PayPalConnections,
+    @Inject(DayTotals) private readonly totals: DayTotals,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(Terms) private readonly terms: Terms,
   ) {}
@@ -64,6 +66,7 @@ export class TodayPages {
     const toReview = await this.reconciliation.countToReview(ledgerId);
     const payouts = await this.payouts.notFinal(ledgerId);
     const unclosed = await this.unclosedMonth(ledgerId);
+    const differing = await this.totals.differing(ledgerId);
     const unfinished = await this.imports.unfinished(ledgerId);
     const troubles = (await this.connections.standing(ledgerId)).flatMap((each) => troubleInWords(each) ?? []);
     return [
@@ -75,6 +78,10 @@ export class TodayPages {
       ...(toReview.file > 0
         ? [{ words: `${counted(toReview.file, 'line')} from your accounts to look at`, step: { words: 'Look at them', href: at.review } }]
         : []),
+      ...differing.map((month) => ({
+        words: `Jane and the ledger differ in ${monthInWords(month)}`,
+        step: { words: 'Look where', href: at.totalsOf(month) },
+      })),
       ...payouts.flatMap((row) => waitingPayout(row, at.payout(row.payoutId))),
       ...(unclosed ? [{ words: `${monthInWords(unclosed)} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
     ];

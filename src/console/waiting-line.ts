@@ -21,6 +21,7 @@ export function waitingLine({ source, line, proposal, alike, seen }: WaitingLine
     day: line.day,
     amount: line.amount,
     ...(line.text && { text: line.text }),
+    ...(line.vouchedBy && { vouchedBy: line.vouchedBy }),
     becomes: 'look',
     chosen: cameByItself(source) && (source === mailSource || canBeRecorded || isSaid) ? proposed : { is: 'leave' },
     ...(alike && { sameAs: alike }),

@@ -1,4 +1,5 @@
 import type { CallFact, RecipientFact } from './call.js';
+import type { DayTotalFact } from './day-total.js';
 import type { FundFact } from './fund.js';
 import type { LedgerFact } from './ledger.js';
 import type { MonthFact } from './month.js';
@@ -14,6 +15,7 @@ export type LedgerEvent =
   | FundFact
   | AccountFact
   | ObservationFact
+  | DayTotalFact
   | CallFact
   | RecipientFact
   | PayoutFact
@@ -54,10 +56,12 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutSettled: 1,
   PayoutGivenBack: 1,
   AccountOpened: 1,
-  ObservationRecorded: 1,
+  ObservationRecorded: 2,
   ObservationMatched: 1,
   ObservationDismissed: 1,
   ObservationReopened: 1,
+  DayTotalStated: 1,
+  DayTotalWithdrawn: 1,
   CallLogged: 1,
   CallRechecked: 1,
   CallClosed: 1,
@@ -84,7 +88,10 @@ export const schemas: { readonly [T in EventType]: number } = {
 
 /** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */
 export type Upcast = (data: unknown) => unknown;
-export const upcasts: Readonly<Record<string, Upcast>> = {};
+export const upcasts: Readonly<Record<string, Upcast>> = {
+  /** Version 2 may say who vouched for a mail; of what was recorded before, nobody wrote it down. */
+  'ObservationRecorded/1': (data) => data,
+};
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(schemas, type);
 

@@ -4,7 +4,7 @@ import { isCurrency } from './currency.js';
 import type { Fact, Stream } from './fact.js';
 import type { Money } from './money.js';
 import type { Method } from './payment.js';
-import type { Reading } from './observed.js';
+import type { Reading, Voucher } from './observed.js';
 import type { Settlement } from './pledge.js';
 import { invalid, Refusal } from './refusal.js';
 import type { Sealed } from './sealed.js';
@@ -52,6 +52,8 @@ export interface RecordedObservation {
   readonly fee?: Money;
   readonly method: Method;
   readonly reading: Reading;
+  /** Of a mail: what made us believe that Interac sent it. Not kept of mails from before version 2. */
+  readonly vouchedBy?: Voucher;
   /** What a foreign payment became in the home currency, where the source says so. */
   readonly settled?: Settlement;
   /** The source's own words, and who and which reference it named; all under the observation's key. */

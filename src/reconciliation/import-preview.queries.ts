@@ -84,10 +84,15 @@ export class ImportPreviews {
     const known = await this.known(ledger, account, identities);
     const isKnown = identities.map((identity) => known.has(identity.toString('hex')));
     const rest = this.identities.earlier(lines.filter((_, index) => !isKnown[index]));
-    const earlier = await Promise.all(rest.map((each) => this.fingerprints(ledger, each)));
-    const knownEarlier = await this.known(ledger, account, earlier.flat());
-    const wasKnown = earlier.map((each) => each.some((identity) => knownEarlier.has(identity.toString('hex'))));
-    return isKnown.map((isSo) => isSo || wasKnown.shift()!);
+    const earlier = await this.fingerprints(ledger, rest.flat());
+    const knownEarlier = await this.known(ledger, account, earlier);
+    let from = 0;
+    const wasKnown = rest.map(({ length }) => {
+      from += length;
+      return earlier.slice(from - length, from).some((identity) => knownEarlier.has(identity.toString('hex')));
+    });
+    let at = 0;
+    return isKnown.map((isSo) => isSo || wasKnown[at++]!);
   }
 
   /** Of these lines, those that are not here by now either: another window may have brought some in. */

@@ -8,6 +8,7 @@ export const previewView = ({ draft, lines }: Preview) => ({
   account: draft.account,
   source: draft.source,
   lines: lines.map(lineView),
+  ...(draft.totals && { totals: draft.totals.map((total) => ({ ...total, amount: toJson(total.amount) })) }),
   ...(draft.refused.length > 0 && { refused: draft.refused }),
 });
 

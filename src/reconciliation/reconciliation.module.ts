@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsController } from './accounts.http.js';
+import { StateDayTotalsHandler, WithdrawDayTotalHandler } from './day-totals.commands.js';
+import { DayTotalsController } from './day-totals.http.js';
+import { DayTotalRow } from './day-totals.projection.js';
+import { DayTotals } from './day-totals.queries.js';
 import { ImportDraftRow, ImportDrafts } from './import-drafts.queries.js';
 import { ImportFileRow, ImportFiles } from './import-files.queries.js';
 import { ImportMappingRow, ImportMappings } from './import-mappings.queries.js';
@@ -19,6 +23,7 @@ import { MailSecrets } from './mail-secrets.queries.js';
 import { NoteMailHandler } from './mails.commands.js';
 import { MailsController } from './mails.http.js';
 import { mailRows } from './mails.rows.js';
+import { MappingsController } from './mappings.http.js';
 import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
 import { KnownMovements } from './known-movements.js';
@@ -46,11 +51,24 @@ import { RecordedPayments } from './recorded-payments.js';
       ImportFileRow,
       ImportMappingRow,
       MonthCloseRow,
+      DayTotalRow,
       ...mailRows,
     ]),
   ],
-  controllers: [AccountsController, ImportsController, MailsController, MonthsController, ObservationsController, PayPalWebhooksController],
+  controllers: [
+    AccountsController,
+    DayTotalsController,
+    ImportsController,
+    MappingsController,
+    MailsController,
+    MonthsController,
+    ObservationsController,
+    PayPalWebhooksController,
+  ],
   providers: [
+    DayTotals,
+    StateDayTotalsHandler,
+    WithdrawDayTotalHandler,
     ImportDrafts,
     ImportFiles,
     ImportMappings,
@@ -82,6 +100,7 @@ import { RecordedPayments } from './recorded-payments.js';
     AccountsWorker,
   ],
   exports: [
+    DayTotals,
     ImportDrafts,
     ImportFiles,
     ImportMappings,

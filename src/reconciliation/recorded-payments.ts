@@ -5,7 +5,7 @@ import { dayOf } from '../domain/calendar.js';
 import { type Witness, type Witnesses, witnessOf } from '../domain/evidence.js';
 import type { AlikePayment } from '../domain/import.js';
 import { mailSource } from '../domain/mail.js';
-import { money } from '../domain/money.js';
+import { type Money, money } from '../domain/money.js';
 import type { ObservedLine } from '../domain/observed.js';
 import { type MoneyTold, likenessOf, nearDays } from '../domain/same-money.js';
 import type { Sealed } from '../domain/sealed.js';
@@ -89,13 +89,15 @@ export class RecordedPayments {
     by: Witness,
     zone: string,
   ): Promise<(AlikePayment | undefined)[]> {
-    const payments = await this.told(ledger, lines, by, zone);
+    const payments = groupedByAmount(await this.told(ledger, lines, by, zone), ({ told }) => told.amount);
     const found: (AlikePayment | undefined)[] = lines.map(() => undefined);
     const taken = new Set<string>();
     for (const wanted of ['likely', 'possible'] as const) {
       for (const [index, line] of lines.entries()) {
         if (found[index] || line?.reading !== 'money-in') continue;
-        const match = payments.find(({ payment, told }) => !taken.has(payment) && likenessOf(line, told) === wanted);
+        const match = payments
+          .get(amountKey(line.amount))
+          ?.find(({ payment, told }) => !taken.has(payment) && likenessOf(line, told) === wanted);
         if (!match) continue;
         taken.add(match.payment);
         found[index] = { payment: match.payment, day: match.told.day, isLikely: wanted === 'likely' };
@@ -113,7 +115,8 @@ export class RecordedPayments {
   ): Promise<{ payment: string; told: MoneyTold }[]> {
     const moneyIn = lines.filter((line) => line?.reading === 'money-in') as LineToMatch[];
     const free = (await this.withoutEvidence(ledger, moneyIn, by)).map((payment) => ({ payment, told: toldBy(payment, zone) }));
-    const near = free.filter(({ told }) => moneyIn.some((line) => likenessOf(line, told)));
+    const asked = groupedByAmount(moneyIn, ({ amount }) => amount);
+    const near = free.filter(({ told }) => asked.get(amountKey(told.amount))?.some((line) => likenessOf(line, told)));
     const field = (fieldName: string, sealed: Sealed | null) => (sealed ? [{ fieldName, sealed }] : []);
     const sealed = near.flatMap(({ payment }) => [
       ...field('payment.payer', payment.payer),
@@ -126,6 +129,20 @@ export class RecordedPayments {
       return { payment: payment.paymentId, told: { ...told, ...(name && { name }), ...(reference && { reference }) } };
     });
   }
+}
+
+const amountKey = ({ minor, currency }: Money): string => `${minor} ${currency}`;
+
+/** Money of another amount is never the same: so a long file is held against the few payments that it may speak of. */
+function groupedByAmount<T>(all: readonly T[], amountOf: (each: T) => Money): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const key = amountKey(amountOf(each));
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  return groups;
 }
 
 interface PaymentTold {

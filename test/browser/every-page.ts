@@ -41,6 +41,12 @@ const describe = (file: string) => async (page: Page) => {
   await press('Look at it')(page);
 };
 
+const describeJane = (name: string) => async (page: Page) => {
+  await describe('../totals/jane-2026-10.csv')(page);
+  await page.getByLabel('What do you call this kind of file?').fill(name);
+  await press('Remember it and go on')(page);
+};
+
 const fillPayment = (amount: string) => async (page: Page) => {
   await page.getByLabel('How much came in?', { exact: true }).fill(amount);
   await page.getByLabel('Co-envisioning session, 50 minutes').check();
@@ -116,6 +122,17 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('review', 'Lines left for another day', '/imports/review'),
     sight('lines', 'Lines that were settled', '/imports/lines'),
     sight('lines-aside', 'Lines that were settled', '/imports/lines?that=dismissed'),
+    sight('mappings', 'Files that you described', '/imports/mappings'),
+    sight('totals', 'What Jane says', '/totals'),
+    sight('import-totals-read', 'What are its columns?', '/imports', async (page) => {
+      await describe('../totals/jane-2026-10.csv')(page);
+      await press('See how it reads')(page);
+    }),
+    sight('import-totals', 'Look before it is kept', '/imports', describeJane('Jane')),
+    sight('totals-compared', 'What Jane says', '/imports', async (page) => {
+      await describeJane('Jane’s days')(page);
+      await press('Keep them and compare')(page);
+    }),
     sight('mail-inbox', 'Mails from Interac', '/imports/mails', openAll),
     sight('calls', 'Calls', '/calls', openAll),
     sight('calls-by-day', 'Calls', '/calls?order=by-day'),

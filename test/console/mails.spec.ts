@@ -98,6 +98,7 @@ describe('Mails wait in a list of their own', () => {
     expect((await ava.get('/console/river')).text).toContain('2 mails from Interac to look at');
     const page = await inbox();
     expect(page.text).toContain('automatically deposited');
+    expect(page.text).toContain('Interac’s own signature on it holds.');
     expect(chosenOn(page)).toEqual(['record:ces-50', 'leave']);
     expect(await payments()).toBe(0);
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Call, Recipient } from '../../src/domain/call.js';
 import { callStream, closeCall, evolveCall, evolveRecipient, logCall, recipientStream } from '../../src/domain/call.js';
 import type { Instant } from '../../src/domain/calendar.js';
+import { type DayTotalFact, evolveMonthTotals, monthTotalsStream, stateDayTotals, withdrawDayTotal } from '../../src/domain/day-total.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
 import { findEvidence, reopenObservation } from '../../src/domain/evidence.js';
 import { type Fund, advanceFund, emptyFund, evolveFund, stateOpeningBalance } from '../../src/domain/fund.js';
@@ -67,6 +68,7 @@ export function decidedToday(): readonly LedgerEvent[] {
     ...terms,
     ...paymentFacts(books),
     ...accountAndObservationFacts(),
+    ...totalFacts(),
     ...callAndRecipientFacts(),
     ...payoutFacts(books),
     ...monthFacts(books),
@@ -146,6 +148,15 @@ const line = {
   text: sealed(observation),
 } as const;
 
+/** With all that a line can carry, though none carries it all. */
+const fullLine = {
+  ...line,
+  settled: { amount: cash('272.50 CAD'), source: 'paypal' },
+  name: sealed(observation),
+  reference: sealed(observation),
+  vouchedBy: 'signature',
+} as const;
+
 function accountAndObservationFacts(): readonly LedgerEvent[] {
   const unseen = observationStream(observation).unborn;
   const matched = recordObservation(unseen, line, { becomes: 'payment', offering: 'ces-50' }, payment, now, '2026-10-04T16:00:00.000Z');
@@ -153,6 +164,7 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
   return [
     ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened),
     ...matched,
+    ...recordObservation(unseen, fullLine, { becomes: 'to-review' }, undefined, now, '2026-10-04T16:00:00.000Z'),
     ...reviewObservation(
       toReview,
       { ...asked, observation, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } },
@@ -161,6 +173,15 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
     ),
     ...reopenObservation({ status: 'dismissed', recorded: line }, paymentStream('none').unborn, now).observation,
   ];
+}
+
+function totalFacts(): readonly DayTotalFact[] {
+  const unsaid = monthTotalsStream(account, '2026-10').unborn;
+  const totals = [{ day: '2026-10-04', method: 'interac', amount: cash('2400.00 CAD'), count: 12 }] as const;
+  const open = { status: 'open', currency: 'CAD' } as const;
+  const stated = stateDayTotals(open, [unsaid], { ...asked, account, totals }, 'America/Toronto', now).flat();
+  const place = { day: '2026-10-04', method: 'interac', currency: 'CAD' } as const;
+  return [...stated, ...withdrawDayTotal(stated.reduce(evolveMonthTotals, unsaid), { ...asked, account, ...place }, now)];
 }
 
 function logged() {

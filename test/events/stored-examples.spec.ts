@@ -5,6 +5,7 @@ import type { Fact } from '../../src/domain/fact.js';
 import { fundImbalance, fundStream } from '../../src/domain/fund.js';
 import { ledgerStream } from '../../src/domain/ledger.js';
 import { nothing } from '../../src/domain/money.js';
+import { monthTotalsStream } from '../../src/domain/day-total.js';
 import { monthStream } from '../../src/domain/month.js';
 import { accountStream, observationStream } from '../../src/domain/observation.js';
 import { paymentStream } from '../../src/domain/payment.js';
@@ -39,6 +40,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   [fundStream('CAD'), 'FundAdvanced PayoutApproved PayoutDispatched PayoutRecalled PayoutDispatched PayoutSettled PayoutGivenBack'],
   [accountStream('a'), 'AccountOpened'],
   [observationStream('o'), 'ObservationRecorded ObservationDismissed ObservationReopened ObservationMatched'],
+  [monthTotalsStream('a', '2026-10'), 'DayTotalStated DayTotalWithdrawn DayTotalStated'],
   [callStream('c'), 'CallLogged CallRechecked CallClosed'],
   [callStream('c'), 'CallLogged ConsentGiven ConsentWithdrawn CallWithdrawn'],
   [recipientStream('r'), 'RecipientKnown RecipientErased'],

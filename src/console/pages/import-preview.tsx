@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Day } from '../../domain/calendar.js';
 import type { Currency } from '../../domain/currency.js';
 import { type Money, negated } from '../../domain/money.js';
+import type { Voucher } from '../../domain/observed.js';
 import { Amount, Amounts } from '../../web/amounts.js';
 import { Back, Button, Buttons, Figures, More, Notice, PostForm, Step } from '../../web/components.js';
 import { DayText, dayInWords } from '../../web/days.js';
@@ -11,7 +12,7 @@ import { type LineSaid, wordsOf } from './line-control.js';
 import { LineRate } from './line-rate.js';
 import type { OfferingChoice } from './payment-new.js';
 import { pathsOf } from './paths.js';
-import { counted } from './words.js';
+import { counted, voucherWords } from './words.js';
 
 /** One line of the file, with what it becomes and why. */
 export interface PreviewLine {
@@ -23,6 +24,8 @@ export interface PreviewLine {
   /** The source's own words, for stewards' eyes. */
   readonly text?: string;
   readonly why: string;
+  /** Of a mail: what made us believe it. */
+  readonly vouchedBy?: Voucher;
   /** `new`: proposed as a payment. `look`: she decides. `here`: already in the books. `aside`: no income. */
   readonly becomes: 'new' | 'look' | 'here' | 'aside';
   /** What would be set aside if it is recorded as proposed. */
@@ -146,7 +149,7 @@ function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: 
   );
 }
 
-function Says({ line: { line, day, amount, text, why, setAside }, isReview }: { line: PreviewLine; isReview?: boolean }) {
+function Says({ line: { line, day, amount, text, why, vouchedBy, setAside }, isReview }: { line: PreviewLine; isReview?: boolean }) {
   const isOut = amount.minor < 0n;
   return (
     <div id={`says-${line}`}>
@@ -164,6 +167,7 @@ function Says({ line: { line, day, amount, text, why, setAside }, isReview }: { 
       <p class="says">
         {!isReview && `Line ${line}. `}
         {why}
+        {vouchedBy && ` ${voucherWords[vouchedBy]}`}
         {setAside && (
           <>
             {' '}

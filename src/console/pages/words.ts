@@ -1,5 +1,6 @@
 import type { ManualRail } from '../../domain/call.js';
 import type { Role } from '../../domain/ledger.js';
+import type { Voucher } from '../../domain/observed.js';
 import type { TaxTreatment } from '../../domain/offering.js';
 import type { Method } from '../../domain/payment.js';
 import type { Base } from '../../domain/pledge.js';
@@ -50,6 +51,11 @@ export function taxWords(tax: TaxTreatment): string {
       return 'no tax, not registered';
   }
 }
+
+export const voucherWords: Readonly<Record<Voucher, string>> = {
+  signature: 'Interac’s own signature on it holds.',
+  'mail-host': 'Your mail host says that Interac signed it.',
+};
 
 /** `3 things`, `1 thing`. */
 export const counted = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;
