@@ -17,6 +17,7 @@ export function paymentDetail(
   const derived = obligations.find(({ kind }) => kind === 'derived');
   return {
     fee: money(row.feeMinor, row.currency),
+    ...(row.times !== null && { times: row.times }),
     tax: row.tax,
     taxIncluded: money(row.taxMinor, row.currency),
     month: row.month,

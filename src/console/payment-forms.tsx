@@ -11,7 +11,7 @@ import { type Posted } from './form-reading.js';
 import { PaymentCheckPage } from './pages/payment-check.js';
 import { NewPaymentPage } from './pages/payment-new.js';
 import { currenciesFor } from './currencies.js';
-import { type PaymentPosted, obligationOfPosted, readPayment } from './payment-form.js';
+import { type PaymentPosted, wouldBe, readPayment } from './payment-form.js';
 import { Injectable } from '@nestjs/common';
 
 /** The form of a payment and the page on which it is checked: for a new one, and for one that corrects another. */
@@ -35,7 +35,7 @@ export class PaymentForms {
     const closed = await this.terms.closedThrough(asker.ledgerId);
     const late = closed !== undefined && month <= closed;
     const booking = late ? { month: addMonths(closed, 1), belongsTo: month } : { month };
-    const setAside = obligationOfPosted(sent, books, booking);
+    const decided = wouldBe(sent, books, booking);
     this.desk.send(
       reply,
       <PaymentCheckPage
@@ -46,9 +46,9 @@ export class PaymentForms {
         day={dayOf(sent.receivedAt, books.zone)}
         method={sent.method}
         offering={offering?.name ?? sent.offering}
-        setAside={setAside}
+        {...decided}
         {...booking}
-        odd={offering && oddAmount(offering, sent.amount)}
+        odd={offering && oddAmount(offering, sent.settled?.amount ?? sent.amount, sent.times)}
       />,
     );
   }

@@ -4,7 +4,8 @@ import type { Call, Recipient } from './call.js';
 import { canonical, fromCanonical } from './canonical.js';
 import { type Fund, type FundFact, advanceFund, emptyFund, evolveFund, fundImbalance, stateOpeningBalance } from './fund.js';
 import { formatAmount, isEqual, money, nothing, plus, sum } from './money.js';
-import { type Payment, evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from './payment.js';
+import { type Payment, evolvePayment, paymentStream, recordPayment } from './payment.js';
+import { refundPayment, voidPayment } from './payment-changes.js';
 import { type Payout, type PayoutFact, evolvePayout, payoutStream } from './payout.js';
 import {
   approvePayout,

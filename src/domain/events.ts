@@ -38,7 +38,7 @@ export const schemas: { readonly [T in EventType]: number } = {
   StewardAdded: 1,
   StewardRoleChanged: 1,
   StewardRemoved: 1,
-  PaymentReceived: 1,
+  PaymentReceived: 2,
   PaymentRefunded: 1,
   PaymentVoided: 1,
   PaymentEvidenceFound: 1,
@@ -81,7 +81,11 @@ export const schemas: { readonly [T in EventType]: number } = {
 
 /** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */
 export type Upcast = (data: unknown) => unknown;
-export const upcasts: Readonly<Record<string, Upcast>> = {};
+export const upcasts: Readonly<Record<string, Upcast>> = {
+  // Version 2 can say why a payment holds the tax that it holds, and how many sessions or people it pays for. Nobody noted that before,
+  // and nobody makes it up now.
+  'PaymentReceived/1': (data) => data,
+};
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(schemas, type);
 

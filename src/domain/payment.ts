@@ -1,14 +1,15 @@
 import type { Asked } from './asked.js';
-import { addDays, type Instant, type Month, dayOf } from './calendar.js';
+import { type Instant, type Month, dayOf } from './calendar.js';
 import type { Fact, Stream } from './fact.js';
 import type { FundFact } from './fund.js';
 import { type Books, type OpenBooks, openBooks } from './ledger.js';
-import { type Money, divideHalfUp, formatAmount, isEqual, isPositive, minus, money, nothing, plus, taxInsideHalfUp } from './money.js';
+import { type Money, formatAmount, isEqual, isPositive, nothing, plus } from './money.js';
 import type { Booking } from './month.js';
-import { type Offering, type TaxTreatment, checkedTax } from './offering.js';
+import type { Offering } from './offering.js';
 import { type PledgePolicy, type Settlement, obligationOf, pledgeInForce } from './pledge.js';
 import { invalid, Refusal } from './refusal.js';
 import type { Sealed } from './sealed.js';
+import { type AppliedTax, type TaxSaid, taxIn, taxOfPayment } from './tax.js';
 
 export const methods = ['interac', 'paypal', 'cheque', 'cash', 'other'] as const;
 export type Method = (typeof methods)[number];
@@ -21,10 +22,13 @@ export interface ReceivedPayment {
   readonly fee: Money;
   readonly method: Method;
   readonly offering: string;
+  /** Paid for several sessions ahead, or for several people in a group; absent for one. It serves the bands alone. */
+  readonly times?: number;
   readonly insidePledge: boolean;
   /** The version of the promise under which it fell; absent outside the promise or before its start. */
   readonly policyVersion?: number;
-  readonly tax: TaxTreatment;
+  /** With the reason for it: version 1 of the event has none. */
+  readonly tax: AppliedTax;
   /** Held in the price, rounded half up. */
   readonly taxIncluded: Money;
   /** Month in the reporting zone into which it is booked. */
@@ -86,14 +90,14 @@ export const paymentStream = (payment: string): Stream<Payment, PaymentFact> => 
   evolve: evolvePayment,
 });
 
-export interface PaymentEntry {
+export interface PaymentEntry extends TaxSaid {
   readonly amount: Money;
   readonly fee?: Money;
   readonly method: Method;
   readonly offering: string;
+  /** How many sessions or people it pays for; one unless said. */
+  readonly times?: number;
   readonly receivedAt: Instant;
-  /** Overrides the offering's treatment for this payment. */
-  readonly tax?: TaxTreatment;
   readonly settled?: Settlement;
   readonly account?: string;
   readonly observation?: string;
@@ -133,14 +137,16 @@ export function recordPayment(
   const fee = entry.fee ?? nothing(entry.amount.currency);
   if (fee.currency !== entry.amount.currency) throw invalid('fee.currency', 'The fee is in the currency of the payment.');
   if (fee.minor > entry.amount.minor) throw invalid('fee', 'The fee is larger than the payment. Check both.');
-  const tax = entry.tax ? checkedTax(entry.tax) : offering.tax;
-  const policy = offering.insidePledge ? pledgeInForce(policies, dayOf(entry.receivedAt, zone)) : undefined;
+  const day = dayOf(entry.receivedAt, zone);
+  const tax = taxOfPayment(offering.tax, entry, day);
+  const policy = offering.insidePledge ? pledgeInForce(policies, day) : undefined;
   const received: ReceivedPayment = {
     payment: id,
     amount: entry.amount,
     fee,
     method: entry.method,
     offering: offering.offering,
+    ...severalTimes(entry.times),
     insidePledge: offering.insidePledge,
     ...(policy && { policyVersion: policy.version }),
     tax,
@@ -155,6 +161,13 @@ export function recordPayment(
     payment: [{ type: 'PaymentReceived', data: received, happenedAt: entry.receivedAt }],
     fund: policy ? [derived(received, policy, currency, entry.receivedAt)] : [],
   };
+}
+
+export const mostTimes = 100;
+
+export function severalTimes(times = 1): { times?: number } {
+  if (!Number.isInteger(times) || times < 1 || times > mostTimes) throw invalid('times', `Enter a whole number from 1 to ${mostTimes}.`);
+  return times === 1 ? {} : { times };
 }
 
 function recordedAgain({ amount }: ReceivedPayment, entry: PaymentEntry): PaymentOutcome {
@@ -175,9 +188,6 @@ function offeringOf(books: Books, name: string): Offering {
 const definedOffering = ({ offerings }: OpenBooks, name: string): Offering | undefined =>
   Object.hasOwn(offerings, name) ? offerings[name] : undefined;
 
-const taxIn = (price: Money, tax: TaxTreatment): Money =>
-  tax.treatment === 'taxable' ? taxInsideHalfUp(price, tax.rateBp) : nothing(price.currency);
-
 function derived(received: ReceivedPayment, policy: PledgePolicy, home: string, at: Instant): FundFact {
   const { payment, month, belongsTo, amount, fee, taxIncluded, settled } = received;
   const obligation = obligationOf({ amount, fee, tax: taxIncluded, ...(settled && { settled }) }, policy, home);
@@ -189,93 +199,4 @@ export function fundOf(books: Books, entry: Pick<PaymentEntry, 'amount' | 'offer
   if (books.status === 'unopened' || !definedOffering(books, entry.offering)?.insidePledge) return undefined;
   const policy = pledgeInForce(books.policies, dayOf(entry.receivedAt, books.zone));
   return policy && (policy.currencyRule === 'own' ? entry.amount.currency : books.currency);
-}
-
-/** The obligation as it would be had only what remains been paid; each refund books the difference to the last. */
-function owedFor(received: ReceivedPayment, remaining: Money, policy: PledgePolicy, home: string): Money {
-  const { amount, tax, fee, settled } = received;
-  if (!isPositive(remaining)) return nothing(policy.currencyRule === 'own' ? amount.currency : home);
-  const shrunk = settled && {
-    ...settled,
-    amount: money(divideHalfUp(settled.amount.minor * remaining.minor, amount.minor), settled.amount.currency),
-  };
-  return obligationOf({ amount: remaining, tax: taxIn(remaining, tax), fee, ...(shrunk && { settled: shrunk }) }, policy, home).owed;
-}
-
-export interface Refund extends Asked {
-  readonly payment: string;
-  readonly amount: Money;
-  readonly refundedAt: Instant;
-}
-
-export class RefundPayment {
-  constructor(readonly input: Refund) {}
-}
-
-/** `adjustment = obligation of what remains − obligation so far`, so a full refund nets to zero. */
-export function refundPayment(payment: Payment, input: Refund, books: Books, booking: Booking): PaymentOutcome {
-  const { received, receivedAt, refunded } = stillReceived(payment);
-  const before = minus(received.amount, refunded);
-  if (addDays(input.refundedAt, 1) < receivedAt) throw invalid('refundedAt', 'Money cannot go back before it came in. Check the day.');
-  if (input.amount.currency !== before.currency)
-    throw invalid('amount.currency', `The payment is in ${before.currency}; what goes back is too.`);
-  const after = minus(before, input.amount);
-  if (!isPositive(input.amount)) throw invalid('amount', 'Enter how much went back.');
-  if (after.minor < 0n) {
-    throw new Refusal(
-      'payment/refunded-above-amount',
-      `Only ${formatAmount(before)} ${before.currency} of this payment is left to refund.`,
-    );
-  }
-  const fact: PaymentFact = {
-    type: 'PaymentRefunded',
-    data: { payment: input.payment, amount: input.amount, ...booking },
-    happenedAt: input.refundedAt,
-  };
-  return { payment: [fact], fund: adjusted(received, before, after, books, booking, 'refunded', input.refundedAt) };
-}
-
-export interface Voiding extends Asked {
-  readonly payment: string;
-  readonly reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details';
-}
-
-export class VoidPayment {
-  constructor(readonly input: Voiding) {}
-}
-
-/** Takes a wrongly recorded payment out of the books by a line of its own; the old line stays. */
-export function voidPayment(payment: Payment, input: Voiding, books: Books, booking: Booking, now: Instant): PaymentOutcome {
-  if (payment.status === 'voided') return { payment: [], fund: [] };
-  const { received, refunded } = stillReceived(payment);
-  const before = minus(received.amount, refunded);
-  const fact: PaymentFact = {
-    type: 'PaymentVoided',
-    data: { payment: input.payment, amount: before, ...booking, reason: input.reason },
-    happenedAt: now,
-  };
-  return { payment: [fact], fund: adjusted(received, before, nothing(before.currency), books, booking, 'voided', now) };
-}
-
-function stillReceived(payment: Payment) {
-  if (payment.status === 'unknown') throw new Refusal('payment/unknown', 'There is no such payment in this ledger.');
-  if (payment.status === 'voided') throw new Refusal('payment/voided', 'This payment was taken out of the books already.');
-  return payment;
-}
-
-function adjusted(
-  received: ReceivedPayment,
-  before: Money,
-  after: Money,
-  books: Books,
-  booking: Booking,
-  reason: 'refunded' | 'voided',
-  at: Instant,
-): FundFact[] {
-  const { policies, currency } = openBooks(books);
-  const policy = policies.find(({ version }) => version === received.policyVersion);
-  if (!policy) return [];
-  const by = minus(owedFor(received, after, policy, currency), owedFor(received, before, policy, currency));
-  if (by.minor === 0n) return [];
-  return [{ type: 'ObligationAdjusted', data: { payment: received.payment, ...booking, by, reason }, happenedAt: at }];
 }

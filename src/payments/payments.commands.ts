@@ -5,16 +5,8 @@ import { newborn } from '../domain/fact.js';
 import { fundStream, intoFunds } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
-import {
-  type PaymentRecording,
-  RecordPayment,
-  RefundPayment,
-  VoidPayment,
-  paymentStream,
-  recordPayment,
-  refundPayment,
-  voidPayment,
-} from '../domain/payment.js';
+import { type PaymentRecording, RecordPayment, paymentStream, recordPayment } from '../domain/payment.js';
+import { RefundPayment, VoidPayment, refundPayment, voidPayment } from '../domain/payment-changes.js';
 import type { Sealed } from '../domain/sealed.js';
 import { EventStore } from '../event-store/event-store.js';
 import { newId } from '../event-store/ids.js';

@@ -1,12 +1,17 @@
 import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { instant, parseWhen } from '../domain/calendar.js';
-import { type Method, RecordPayment, RefundPayment, VoidPayment, methods } from '../domain/payment.js';
+import { ledgerStream } from '../domain/ledger.js';
+import { type Method, RecordPayment, methods, mostTimes } from '../domain/payment.js';
+import { oddPayments } from '../domain/odd-payments.js';
+import { RefundPayment, VoidPayment } from '../domain/payment-changes.js';
+import { type TaxPlace, taxPlaces } from '../domain/tax-rates.js';
 import type { Decided } from '../event-store/event-store.js';
+import { EventReader } from '../event-store/event-reader.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { MoneyDto, OneAmount, SettlementDto, amountOf, positiveOf, settlementOf } from '../web/money.dto.js';
@@ -38,9 +43,22 @@ export class PaymentDto {
   @MaxLength(40)
   receivedAt: string;
 
+  /** How many sessions or people it pays for, where more than one: amounts are usual or not for so many. */
+  @IsOptional()
+  @IsInt({ message: 'Send how many sessions or people it pays for, a whole number like 5.' })
+  @Min(1)
+  @Max(mostTimes)
+  times?: number;
+
+  /** How this one is taxed, where its offering's treatment does not fit. */
   @IsOptional()
   @WithFields(() => TaxTreatmentDto)
   tax?: TaxTreatmentDto;
+
+  /** Where whoever paid lives, which gives the rate of the tax inside the price. Not together with `tax`. */
+  @IsOptional()
+  @IsIn(taxPlaces)
+  place?: TaxPlace;
 
   /** What a foreign payment became in the ledger's currency, and who says so. */
   @IsOptional()
@@ -79,6 +97,7 @@ export class PaymentsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Payments) private readonly payments: Payments,
+    @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -96,14 +115,17 @@ export class PaymentsController {
         method: sent.method,
         offering: sent.offering,
         receivedAt: parseWhen(sent.receivedAt, zone, instant(this.clock())),
+        ...(sent.times !== undefined && { times: sent.times }),
         ...(sent.fee && { fee: amountOf(sent.fee, 'fee') }),
         ...(sent.tax && { tax: taxOf(sent.tax) }),
+        ...(sent.place && { place: sent.place }),
         ...(sent.settled && { settled: settlementOf(sent.settled, 'settled') }),
         ...(sent.payer && { payerName: sent.payer }),
         ...(sent.reference && { reference: sent.reference }),
       }),
     );
-    return answerOf(decided);
+    const warnings = oddPayments(decided.events, await this.reader.state(asker.ledgerId, ledgerStream));
+    return { ...answerOf(decided), ...(warnings.length > 0 && { warnings }) };
   }
 
   @Post(':payment/refunds')

@@ -5,7 +5,10 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { ConfirmImport } from '../domain/import.js';
+import { ledgerStream } from '../domain/ledger.js';
+import { oddPayments } from '../domain/odd-payments.js';
 import { invalid } from '../domain/refusal.js';
+import { EventReader } from '../event-store/event-reader.js';
 import type { Decided } from '../event-store/event-store.js';
 import { RequestKey } from '../web/request-key.js';
 import { readUpload } from '../web/uploads.js';
@@ -21,6 +24,7 @@ export class ImportsController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(ImportDrafts) private readonly drafts: ImportDrafts,
     @Inject(ImportPreviews) private readonly previews: ImportPreviews,
+    @Inject(EventReader) private readonly reader: EventReader,
   ) {}
 
   /** Records nothing yet: sent twice, there are two previews, and whichever is confirmed first leaves the other nothing to add. */
@@ -57,6 +61,7 @@ export class ImportsController {
     const decided: Decided = await this.commands.execute(
       new ConfirmImport({ ledger: asker.ledgerId, by: asker.actor, request, import: id, verdicts }),
     );
-    return confirmedView(id, decided);
+    const warnings = oddPayments(decided.events, await this.reader.state(asker.ledgerId, ledgerStream));
+    return { ...confirmedView(id, decided), ...(warnings.length > 0 && { warnings }) };
   }
 }

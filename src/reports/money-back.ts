@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Month } from '../domain/calendar.js';
 import type { Stream } from '../domain/fact.js';
 import { minus, type Money, money, nothing, taxInsideHalfUp } from '../domain/money.js';
-import type { TaxTreatment } from '../domain/offering.js';
+import type { TaxTreatment } from '../domain/tax.js';
 import { type Method, type PaymentFact, paymentStream } from '../domain/payment.js';
 import { type PayoutFact, payoutStream } from '../domain/payout.js';
 import { EventReader } from '../event-store/event-reader.js';

@@ -27,7 +27,8 @@ import {
   reviewObservation,
 } from '../../src/domain/observation.js';
 import { defineOffering } from '../../src/domain/offering.js';
-import { evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from '../../src/domain/payment.js';
+import { evolvePayment, paymentStream, recordPayment } from '../../src/domain/payment.js';
+import { refundPayment, voidPayment } from '../../src/domain/payment-changes.js';
 import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
 import * as decide from '../../src/domain/payout-decisions.js';
 import { proposePayout } from '../../src/domain/payout-proposal.js';
@@ -35,7 +36,7 @@ import { adoptPledgePolicy } from '../../src/domain/pledge.js';
 import { publicationStream } from '../../src/domain/publication.js';
 import type { PublicationBooks } from '../../src/domain/publication-books.js';
 import { logOrigin, publishDue, randomBytesNeeded } from '../../src/domain/publication-decision.js';
-import { asked, cash, gst, offerings, promise, sealed } from '../support/given.js';
+import { asked, cash, offerings, promise, sealed } from '../support/given.js';
 
 /** Ids as they stand in the books: UUIDs that grow with time; here they count. */
 const id = (count: number): string => `01990000-0000-7000-8000-${String(count).padStart(12, '0')}`;
@@ -99,7 +100,8 @@ function paymentFacts(books: Books): readonly LedgerEvent[] {
       method: 'paypal',
       offering: 'ces-50',
       receivedAt: '2026-10-04T16:00:00.000Z',
-      tax: gst,
+      times: 2,
+      place: 'NS',
       settled: { amount: cash('272.50 CAD'), source: 'paypal' },
       account,
       observation,

@@ -1,7 +1,8 @@
 import type { Day, Month } from '../../domain/calendar.js';
-import { type Money, minus } from '../../domain/money.js';
+import { isPositive, type Money, minus } from '../../domain/money.js';
 import type { Method } from '../../domain/payment.js';
 import type { Base } from '../../domain/pledge.js';
+import type { AppliedTax } from '../../domain/tax.js';
 import { Amount, percent } from '../../web/amounts.js';
 import { Button, Buttons, Hidden, Notice, PostForm, Step, SummaryList } from '../../web/components.js';
 import { DayText, MonthText } from '../../web/days.js';
@@ -9,7 +10,7 @@ import { type Form, formKeyName } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import type { PaymentLine } from './payments.js';
 import { pathsOf } from './paths.js';
-import { baseWords, methodWords } from './words.js';
+import { baseWords, methodWords, taxReasonWords, taxWords } from './words.js';
 
 /** What stands in the form, read and worked out, before anything is recorded. */
 export interface PaymentToCheck {
@@ -21,6 +22,8 @@ export interface PaymentToCheck {
   readonly day: Day;
   readonly method: Method;
   readonly offering: string;
+  readonly tax: AppliedTax;
+  readonly taxIncluded: Money;
   readonly setAside?: { readonly owed: Money; readonly base: Money; readonly baseKind: Base; readonly shareBp: number };
   readonly month: Month;
   /** The closed month it belongs to, where it comes late. */
@@ -46,6 +49,8 @@ export function PaymentCheckPage({
   day,
   method,
   offering,
+  tax,
+  taxIncluded,
   setAside,
   month,
   belongsTo,
@@ -67,6 +72,19 @@ export function PaymentCheckPage({
             ),
           },
           { term: 'For', says: offering },
+          {
+            term: 'Tax',
+            says: (
+              <>
+                {isPositive(taxIncluded) && (
+                  <>
+                    <Amount of={taxIncluded} />:{' '}
+                  </>
+                )}
+                {taxWords(tax)}, {taxReasonWords(tax)}
+              </>
+            ),
+          },
           {
             term: 'You set aside',
             says: setAside ? (

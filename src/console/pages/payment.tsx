@@ -1,6 +1,6 @@
 import type { Day, Month } from '../../domain/calendar.js';
 import { isPositive, type Money } from '../../domain/money.js';
-import type { TaxTreatment } from '../../domain/offering.js';
+import type { AppliedTax } from '../../domain/tax.js';
 import type { Obligation } from '../../domain/pledge.js';
 import { Amount, percent } from '../../web/amounts.js';
 import { Back, Button, Buttons, More, Notice, PostForm, Step, SummaryList, type SummaryRow } from '../../web/components.js';
@@ -11,13 +11,15 @@ import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { isSome, type PaymentLine } from './payments.js';
 import { pathsOf } from './paths.js';
-import { baseWords, methodWords, taxWords } from './words.js';
+import { baseWords, methodWords, taxReasonWords, taxWords } from './words.js';
 
 export interface PaymentDetail {
   readonly frame: Frame;
   readonly line: PaymentLine;
   readonly fee: Money;
-  readonly tax: TaxTreatment;
+  /** Paid for several sessions ahead, or for several people. */
+  readonly times?: number;
+  readonly tax: AppliedTax;
   readonly taxIncluded: Money;
   /** Absent: outside the promise, or before it started. */
   readonly obligation?: Obligation;
@@ -82,6 +84,7 @@ export function PaymentPage(payment: PaymentDetail) {
 
 function rowsOf({
   line,
+  times,
   fee,
   tax,
   taxIncluded,
@@ -97,7 +100,7 @@ function rowsOf({
     { term: 'Came in', says: <Amount of={line.amount} /> },
     isSome(refunded) && { term: 'Went back', says: <Amount of={refunded} /> },
     { term: 'How', says: methodWords[line.method] },
-    { term: 'For', says: line.offering },
+    { term: 'For', says: times ? `${line.offering}, ${times} times` : line.offering },
     {
       term: 'Tax',
       says: (
@@ -108,6 +111,7 @@ function rowsOf({
               : <Amount of={taxIncluded} />
             </>
           )}
+          {tax.because && `, ${taxReasonWords(tax)}`}
         </>
       ),
     },

@@ -1,6 +1,7 @@
 import type { ManualRail } from '../../domain/call.js';
 import type { Role } from '../../domain/ledger.js';
-import type { TaxTreatment } from '../../domain/offering.js';
+import type { AppliedTax, TaxTreatment } from '../../domain/tax.js';
+import type { TaxPlace } from '../../domain/tax-rates.js';
 import type { Method } from '../../domain/payment.js';
 import type { Base } from '../../domain/pledge.js';
 import { percent } from '../../web/amounts.js';
@@ -48,6 +49,36 @@ export function taxWords(tax: TaxTreatment): string {
       return 'exempt from tax';
     case 'not-registered':
       return 'no tax, not registered';
+  }
+}
+
+export const placeWords: Readonly<Record<TaxPlace, string>> = {
+  AB: 'Alberta',
+  BC: 'British Columbia',
+  MB: 'Manitoba',
+  NB: 'New Brunswick',
+  NL: 'Newfoundland and Labrador',
+  NS: 'Nova Scotia',
+  NT: 'Northwest Territories',
+  NU: 'Nunavut',
+  ON: 'Ontario',
+  PE: 'Prince Edward Island',
+  QC: 'Quebec',
+  SK: 'Saskatchewan',
+  YT: 'Yukon',
+  abroad: 'outside Canada',
+};
+
+/** Why a payment holds the tax that it holds; blank where nobody noted it. */
+export function taxReasonWords({ because }: AppliedTax): string {
+  if (!because) return '';
+  switch (because.by) {
+    case 'offering':
+      return 'as the offering says';
+    case 'payment':
+      return 'said for this payment';
+    case 'place':
+      return `for whoever pays from ${placeWords[because.place]}`;
   }
 }
 
