@@ -5,7 +5,8 @@ import { canonical, fromCanonical } from './canonical.js';
 import { type Fund, type FundFact, advanceFund, emptyFund, evolveFund, fundImbalance, stateOpeningBalance } from './fund.js';
 import { formatAmount, isEqual, money, nothing, plus, sum } from './money.js';
 import { type Payment, evolvePayment, paymentStream, recordPayment } from './payment.js';
-import { refundPayment, voidPayment } from './payment-changes.js';
+import { refundPayment, reinstatePayment, reversePayment, voidPayment } from './payment-changes.js';
+import { correctPayment } from './payment-correction.js';
 import { type Payout, type PayoutFact, evolvePayout, payoutStream } from './payout.js';
 import {
   approvePayout,
@@ -50,6 +51,22 @@ class Life {
   refund(id: string, minor: bigint): void {
     const input = { ...asked, payment: id, amount: money(minor, 'CAD'), refundedAt: this.at };
     this.onPayment(id, (payment) => refundPayment(payment, input, this.books, this.booking));
+  }
+
+  reverse(id: string, minor: bigint): void {
+    const input = { ...asked, payment: id, amount: money(minor, 'CAD'), reversedAt: this.at, reason: 'dispute' as const };
+    this.onPayment(id, (payment) => reversePayment(payment, input, this.books, this.booking));
+  }
+
+  reinstate(id: string, minor: bigint): void {
+    const input = { ...asked, payment: id, amount: money(minor, 'CAD'), reinstatedAt: this.at };
+    this.onPayment(id, (payment) => reinstatePayment(payment, input, this.books, this.booking));
+  }
+
+  correct(id: string, minor: bigint, inside: boolean): void {
+    const input = { ...asked, payment: id, amount: money(minor, 'CAD'), offering: inside ? 'ces-50' : 'counselling-reduced' };
+    const bookings = { before: this.booking, after: this.booking };
+    this.onPayment(id, (payment) => correctPayment(payment, input, this.books, bookings, this.at));
   }
 
   takeOut(id: string): void {
@@ -206,6 +223,13 @@ const steps = [
       ),
     ),
   fc.tuple(paymentId, minor).map(([id, amount]) => step(`${dollars(amount)} of ${id} goes back`, (life) => life.refund(id, amount))),
+  fc.tuple(paymentId, minor).map(([id, amount]) => step(`${dollars(amount)} of ${id} is taken back`, (life) => life.reverse(id, amount))),
+  fc.tuple(paymentId, minor).map(([id, amount]) => step(`${dollars(amount)} of ${id} comes again`, (life) => life.reinstate(id, amount))),
+  fc
+    .tuple(paymentId, minor, fc.boolean())
+    .map(([id, amount, inside]) =>
+      step(`${id} should be ${dollars(amount)}${inside ? '' : ', outside the promise'}`, (life) => life.correct(id, amount, inside)),
+    ),
   paymentId.map((id) => step(`${id} is taken out`, (life) => life.takeOut(id))),
   fc
     .tuple(minor, minor)

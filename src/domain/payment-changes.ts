@@ -2,23 +2,11 @@ import type { Asked } from './asked.js';
 import { addDays, type Instant } from './calendar.js';
 import type { FundFact } from './fund.js';
 import { type Books, openBooks } from './ledger.js';
-import { type Money, divideHalfUp, formatAmount, isPositive, minus, money, nothing } from './money.js';
+import { type Money, formatAmount, isPositive, minus, nothing, plus } from './money.js';
 import type { Booking } from './month.js';
-import type { Payment, PaymentFact, PaymentOutcome, ReceivedPayment } from './payment.js';
-import { type PledgePolicy, obligationOf } from './pledge.js';
+import { owedFor } from './owed-for.js';
+import type { Payment, PaymentFact, PaymentOutcome, Reversal } from './payment.js';
 import { invalid, Refusal } from './refusal.js';
-import { taxIn } from './tax.js';
-
-/** The obligation as it would be had only what remains been paid; each refund books the difference to the last. */
-function owedFor(received: ReceivedPayment, remaining: Money, policy: PledgePolicy, home: string): Money {
-  const { amount, tax, fee, settled } = received;
-  if (!isPositive(remaining)) return nothing(policy.currencyRule === 'own' ? amount.currency : home);
-  const shrunk = settled && {
-    ...settled,
-    amount: money(divideHalfUp(settled.amount.minor * remaining.minor, amount.minor), settled.amount.currency),
-  };
-  return obligationOf({ amount: remaining, tax: taxIn(remaining, tax), fee, ...(shrunk && { settled: shrunk }) }, policy, home).owed;
-}
 
 export interface Refund extends Asked {
   readonly payment: string;
@@ -32,25 +20,72 @@ export class RefundPayment {
 
 /** `adjustment = obligation of what remains − obligation so far`, so a full refund nets to zero. */
 export function refundPayment(payment: Payment, input: Refund, books: Books, booking: Booking): PaymentOutcome {
+  const { payment: id, amount, refundedAt } = input;
+  const { before, after } = takenBack(payment, amount, refundedAt, 'refundedAt');
+  const fact: PaymentFact = { type: 'PaymentRefunded', data: { payment: id, amount, ...booking }, happenedAt: refundedAt };
+  return { payment: [fact], fund: adjusted(payment, before, after, books, booking, 'refunded', refundedAt) };
+}
+
+export interface Reversing extends Asked {
+  readonly payment: string;
+  readonly amount: Money;
+  readonly reversedAt: Instant;
+  readonly reason: Reversal;
+}
+
+export class ReversePayment {
+  constructor(readonly input: Reversing) {}
+}
+
+/** PayPal or a bank took money back: like a refund in the books, and told apart, since it may come again. */
+export function reversePayment(payment: Payment, input: Reversing, books: Books, booking: Booking): PaymentOutcome {
+  const { payment: id, amount, reversedAt, reason } = input;
+  const { before, after } = takenBack(payment, amount, reversedAt, 'reversedAt');
+  const fact: PaymentFact = { type: 'PaymentReversed', data: { payment: id, amount, reason, ...booking }, happenedAt: reversedAt };
+  return { payment: [fact], fund: adjusted(payment, before, after, books, booking, 'reversed', reversedAt) };
+}
+
+function takenBack(payment: Payment, amount: Money, at: Instant, field: string): { before: Money; after: Money } {
   const { received, receivedAt, refunded } = stillReceived(payment);
   const before = minus(received.amount, refunded);
-  if (addDays(input.refundedAt, 1) < receivedAt) throw invalid('refundedAt', 'Money cannot go back before it came in. Check the day.');
-  if (input.amount.currency !== before.currency)
-    throw invalid('amount.currency', `The payment is in ${before.currency}; what goes back is too.`);
-  const after = minus(before, input.amount);
-  if (!isPositive(input.amount)) throw invalid('amount', 'Enter how much went back.');
+  if (addDays(at, 1) < receivedAt) throw invalid(field, 'Money cannot go back before it came in. Check the day.');
+  if (amount.currency !== before.currency) throw invalid('amount.currency', `The payment is in ${before.currency}; what goes back is too.`);
+  if (!isPositive(amount)) throw invalid('amount', 'Enter how much went back.');
+  const after = minus(before, amount);
   if (after.minor < 0n) {
     throw new Refusal(
       'payment/refunded-above-amount',
       `Only ${formatAmount(before)} ${before.currency} of this payment is left to refund.`,
     );
   }
-  const fact: PaymentFact = {
-    type: 'PaymentRefunded',
-    data: { payment: input.payment, amount: input.amount, ...booking },
-    happenedAt: input.refundedAt,
-  };
-  return { payment: [fact], fund: adjusted(received, before, after, books, booking, 'refunded', input.refundedAt) };
+  return { before, after };
+}
+
+export interface Reinstating extends Asked {
+  readonly payment: string;
+  readonly amount: Money;
+  readonly reinstatedAt: Instant;
+}
+
+export class ReinstatePayment {
+  constructor(readonly input: Reinstating) {}
+}
+
+/** What was taken back came again, in the same account: it adds to what is owed what its going had taken. */
+export function reinstatePayment(payment: Payment, input: Reinstating, books: Books, booking: Booking): PaymentOutcome {
+  const { received, refunded, reversed } = stillReceived(payment);
+  const { payment: id, amount, reinstatedAt } = input;
+  if (amount.currency !== reversed.currency) throw invalid('amount.currency', `The payment is in ${reversed.currency}.`);
+  if (!isPositive(amount)) throw invalid('amount', 'Enter how much came again.');
+  if (amount.minor > reversed.minor) {
+    throw new Refusal(
+      'payment/reinstated-above-reversed',
+      `Only ${formatAmount(reversed)} ${reversed.currency} of this payment was taken back by PayPal or a bank.`,
+    );
+  }
+  const before = minus(received.amount, refunded);
+  const fact: PaymentFact = { type: 'PaymentReinstated', data: { payment: id, amount, ...booking }, happenedAt: reinstatedAt };
+  return { payment: [fact], fund: adjusted(payment, before, plus(before, amount), books, booking, 'reversed', reinstatedAt) };
 }
 
 export interface Voiding extends Asked {
@@ -72,24 +107,25 @@ export function voidPayment(payment: Payment, input: Voiding, books: Books, book
     data: { payment: input.payment, amount: before, ...booking, reason: input.reason },
     happenedAt: now,
   };
-  return { payment: [fact], fund: adjusted(received, before, nothing(before.currency), books, booking, 'voided', now) };
+  return { payment: [fact], fund: adjusted(payment, before, nothing(before.currency), books, booking, 'voided', now) };
 }
 
-function stillReceived(payment: Payment) {
+export function stillReceived(payment: Payment) {
   if (payment.status === 'unknown') throw new Refusal('payment/unknown', 'There is no such payment in this ledger.');
   if (payment.status === 'voided') throw new Refusal('payment/voided', 'This payment was taken out of the books already.');
   return payment;
 }
 
 function adjusted(
-  received: ReceivedPayment,
+  payment: Payment,
   before: Money,
   after: Money,
   books: Books,
   booking: Booking,
-  reason: 'refunded' | 'voided',
+  reason: 'refunded' | 'reversed' | 'voided',
   at: Instant,
 ): FundFact[] {
+  const { received } = stillReceived(payment);
   const { policies, currency } = openBooks(books);
   const policy = policies.find(({ version }) => version === received.policyVersion);
   if (!policy) return [];

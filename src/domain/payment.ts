@@ -3,7 +3,7 @@ import { type Instant, type Month, dayOf } from './calendar.js';
 import type { Fact, Stream } from './fact.js';
 import type { FundFact } from './fund.js';
 import { type Books, type OpenBooks, openBooks } from './ledger.js';
-import { type Money, formatAmount, isEqual, isPositive, nothing, plus } from './money.js';
+import { type Money, formatAmount, isEqual, isPositive, minus, nothing, plus } from './money.js';
 import type { Booking } from './month.js';
 import type { Offering } from './offering.js';
 import { type PledgePolicy, type Settlement, obligationOf, pledgeInForce } from './pledge.js';
@@ -42,13 +42,32 @@ export interface ReceivedPayment {
   readonly reference?: Sealed;
 }
 
+/** What can be typed wrongly of a payment, and what followed from it. */
+export type PaymentDetails = Pick<
+  ReceivedPayment,
+  'amount' | 'fee' | 'method' | 'offering' | 'times' | 'insidePledge' | 'policyVersion' | 'tax' | 'taxIncluded' | 'settled'
+>;
+
+/** A payment as it should have been recorded, whole, beside what is taken out for it. */
+export interface CorrectedPayment extends PaymentDetails, Booking {
+  readonly payment: string;
+  readonly receivedAt: Instant;
+  /** Taken out, in the month in which it stood or, where that is closed, in the open one. */
+  readonly before: Booking & Pick<ReceivedPayment, 'amount' | 'fee' | 'taxIncluded'>;
+}
+
+export const reversals = ['chargeback', 'dispute', 'returned-by-bank'] as const;
+export type Reversal = (typeof reversals)[number];
+
 export type PaymentFact =
   | Fact<'PaymentReceived', ReceivedPayment>
-  | Fact<'PaymentRefunded', { payment: string; amount: Money; month: Month; belongsTo?: Month }>
-  | Fact<
-      'PaymentVoided',
-      { payment: string; amount: Money; month: Month; belongsTo?: Month; reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details' }
-    >
+  | Fact<'PaymentRefunded', { payment: string; amount: Money } & Booking>
+  /** Taken back by PayPal or a bank, without a word from the practice. */
+  | Fact<'PaymentReversed', { payment: string; amount: Money; reason: Reversal } & Booking>
+  /** What was taken back came again: a dispute was decided for the practice. */
+  | Fact<'PaymentReinstated', { payment: string; amount: Money } & Booking>
+  | Fact<'PaymentCorrected', CorrectedPayment>
+  | Fact<'PaymentVoided', { payment: string; amount: Money; reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details' } & Booking>
   /** A line of an account's file speaks for it: the same money, seen there. */
   | Fact<'PaymentEvidenceFound', { payment: string; observation: string }>
   /** That line was matched by mistake and speaks for it no more. */
@@ -60,7 +79,12 @@ export type Payment =
       readonly status: 'received';
       readonly received: ReceivedPayment;
       readonly receivedAt: Instant;
+      /** All that went back, what was taken back by PayPal or a bank included. */
       readonly refunded: Money;
+      /** Of that, what was taken back and can still come again. */
+      readonly reversed: Money;
+      /** True once it added to what is owed: from then on it adjusts that. */
+      readonly hasObligation: boolean;
       /** What speaks for it: the line or mail that it was made from, and those found since. */
       readonly evidence: readonly string[];
     }
@@ -69,12 +93,25 @@ export type Payment =
 export function evolvePayment(payment: Payment, { type, data, happenedAt }: PaymentFact): Payment {
   if (type === 'PaymentReceived') {
     const evidence = data.observation ? [data.observation] : [];
-    return { status: 'received', received: data, receivedAt: happenedAt, refunded: nothing(data.amount.currency), evidence };
+    const none = nothing(data.amount.currency);
+    const hasObligation = data.policyVersion !== undefined;
+    return { status: 'received', received: data, receivedAt: happenedAt, refunded: none, reversed: none, hasObligation, evidence };
   }
   if (payment.status !== 'received') throw new Error(`${type} on a payment that is ${payment.status}.`);
   switch (type) {
     case 'PaymentRefunded':
       return { ...payment, refunded: plus(payment.refunded, data.amount) };
+    case 'PaymentReversed':
+      return { ...payment, refunded: plus(payment.refunded, data.amount), reversed: plus(payment.reversed, data.amount) };
+    case 'PaymentReinstated':
+      return { ...payment, refunded: minus(payment.refunded, data.amount), reversed: minus(payment.reversed, data.amount) };
+    case 'PaymentCorrected':
+      return {
+        ...payment,
+        received: correctedBy(payment.received, data),
+        receivedAt: data.receivedAt,
+        hasObligation: payment.hasObligation || data.policyVersion !== undefined,
+      };
     case 'PaymentVoided':
       return { status: 'voided', received: payment.received };
     case 'PaymentEvidenceFound':
@@ -82,6 +119,22 @@ export function evolvePayment(payment: Payment, { type, data, happenedAt }: Paym
     case 'PaymentEvidenceWithdrawn':
       return { ...payment, evidence: payment.evidence.filter((each) => each !== data.observation) };
   }
+}
+
+/** The same payment, from the same file and the same payer, with the details and the month that it should have had. */
+export function correctedBy(
+  { payment, account, observation, payer, reference }: ReceivedPayment,
+  corrected: CorrectedPayment,
+): ReceivedPayment {
+  const { before: _before, receivedAt: _receivedAt, ...details } = corrected;
+  return {
+    ...details,
+    payment,
+    ...(account && { account }),
+    ...(observation && { observation }),
+    ...(payer && { payer }),
+    ...(reference && { reference }),
+  };
 }
 
 export const paymentStream = (payment: string): Stream<Payment, PaymentFact> => ({
@@ -134,9 +187,7 @@ export function recordPayment(
   if (payment.status !== 'unknown') return recordedAgain(payment.received, entry);
   if (!isPositive(entry.amount)) throw new Refusal('payment/amount-not-positive', 'A payment must be more than zero.');
   const offering = offeringOf(books, entry.offering);
-  const fee = entry.fee ?? nothing(entry.amount.currency);
-  if (fee.currency !== entry.amount.currency) throw invalid('fee.currency', 'The fee is in the currency of the payment.');
-  if (fee.minor > entry.amount.minor) throw invalid('fee', 'The fee is larger than the payment. Check both.');
+  const fee = checkedFee(entry.fee ?? nothing(entry.amount.currency), entry.amount);
   const day = dayOf(entry.receivedAt, zone);
   const tax = taxOfPayment(offering.tax, entry, day);
   const policy = offering.insidePledge ? pledgeInForce(policies, day) : undefined;
@@ -163,6 +214,12 @@ export function recordPayment(
   };
 }
 
+export function checkedFee(fee: Money, amount: Money): Money {
+  if (fee.currency !== amount.currency) throw invalid('fee.currency', 'The fee is in the currency of the payment.');
+  if (fee.minor > amount.minor) throw invalid('fee', 'The fee is larger than the payment. Check both.');
+  return fee;
+}
+
 export const mostTimes = 100;
 
 export function severalTimes(times = 1): { times?: number } {
@@ -178,7 +235,7 @@ function recordedAgain({ amount }: ReceivedPayment, entry: PaymentEntry): Paymen
   );
 }
 
-function offeringOf(books: Books, name: string): Offering {
+export function offeringOf(books: Books, name: string): Offering {
   const offering = definedOffering(openBooks(books), name);
   if (!offering) throw invalid('offering', `There is no offering "${name.slice(0, 40)}". Define it first, or choose one that is.`);
   return offering;

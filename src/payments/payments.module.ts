@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { RecordPaymentHandler, RefundPaymentHandler, VoidPaymentHandler } from './payments.commands.js';
+import {
+  CorrectPaymentHandler,
+  ReinstatePaymentHandler,
+  RefundPaymentHandler,
+  ReversePaymentHandler,
+  VoidPaymentHandler,
+} from './payment-changes.commands.js';
+import { RecordPaymentHandler } from './payments.commands.js';
 import { PaymentsController } from './payments.http.js';
 import { PaymentRow } from './payments.projection.js';
 import { Payments } from './payments.queries.js';
@@ -8,7 +15,15 @@ import { Payments } from './payments.queries.js';
 @Module({
   imports: [TypeOrmModule.forFeature([PaymentRow])],
   controllers: [PaymentsController],
-  providers: [RecordPaymentHandler, RefundPaymentHandler, VoidPaymentHandler, Payments],
+  providers: [
+    CorrectPaymentHandler,
+    RecordPaymentHandler,
+    ReinstatePaymentHandler,
+    RefundPaymentHandler,
+    ReversePaymentHandler,
+    VoidPaymentHandler,
+    Payments,
+  ],
   exports: [Payments],
 })
 export class PaymentsModule {}

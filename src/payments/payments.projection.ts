@@ -80,5 +80,29 @@ export const payments = project(PaymentRow, {
     }),
   PaymentRefunded: (rows, { ledger, data }) =>
     rows.add({ ledgerId: ledger, paymentId: data.payment }, { refundedMinor: data.amount.minor }),
+  PaymentReversed: (rows, { ledger, data }) =>
+    rows.add({ ledgerId: ledger, paymentId: data.payment }, { refundedMinor: data.amount.minor, reversedMinor: data.amount.minor }),
+  PaymentReinstated: (rows, { ledger, data }) =>
+    rows.add({ ledgerId: ledger, paymentId: data.payment }, { refundedMinor: -data.amount.minor, reversedMinor: -data.amount.minor }),
+  PaymentCorrected: (rows, { ledger, data }) =>
+    rows.set(
+      { ledgerId: ledger, paymentId: data.payment },
+      {
+        receivedAt: data.receivedAt,
+        // a payment that stood in a closed month stays listed there; in an open one the whole of it moves
+        ...(!data.before.belongsTo && { month: data.month, belongsTo: data.belongsTo ?? null }),
+        amountMinor: data.amount.minor,
+        feeMinor: data.fee.minor,
+        taxMinor: data.taxIncluded.minor,
+        tax: data.tax,
+        method: data.method,
+        offering: data.offering,
+        times: data.times ?? null,
+        insidePledge: data.insidePledge,
+        policyVersion: data.policyVersion ?? null,
+        settled: settledJson(data.settled),
+        corrected: true,
+      },
+    ),
   PaymentVoided: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, paymentId: data.payment }, { status: 'voided' }),
 });
