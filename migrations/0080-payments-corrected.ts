@@ -11,11 +11,13 @@ export class PaymentsCorrected1764000000080 implements MigrationInterface {
         add column times integer,
         add column settled jsonb,
         add column reversed_minor bigint not null default 0,
+        add column reinstated_minor bigint not null default 0,
         add column corrected boolean not null default false;
       comment on column payment.times is 'How many sessions or people it pays for; empty for one';
       comment on column payment.settled is 'What a foreign payment became in the home currency, and who says so';
-      comment on column payment.refunded_minor is 'All that went back, what was taken back by PayPal or a bank included';
-      comment on column payment.reversed_minor is 'Of that, what was taken back';
+      comment on column payment.refunded_minor is 'All that went back and did not come again, what PayPal or a bank took included';
+      comment on column payment.reversed_minor is 'All that PayPal or a bank ever took back';
+      comment on column payment.reinstated_minor is 'Of that, what came again';
       comment on column payment.corrected is 'True once its details were corrected: then months are read from its events';
 
       update payment p set settled = e.data::jsonb -> 'settled' from event e

@@ -28,10 +28,12 @@ export class PaymentRow {
   @Column('boolean') insidePledge: boolean;
   @Column({ type: 'integer', nullable: true }) policyVersion: number | null;
   @Column({ type: 'jsonb', nullable: true }) settled: SettledJson | null;
-  /** All that went back, what was taken back by PayPal or a bank included. */
+  /** All that went back and did not come again, what PayPal or a bank took included. */
   @Column(minor) refundedMinor: bigint;
-  /** Of that, what was taken back. */
+  /** All that PayPal or a bank ever took back. */
   @Column(minor) reversedMinor: bigint;
+  /** Of that, what came again. */
+  @Column(minor) reinstatedMinor: bigint;
   /** True once its details were corrected: the row says what holds now, its events what was booked in which month. */
   @Column('boolean') corrected: boolean;
   @Column('text') status: 'received' | 'voided';
@@ -71,6 +73,7 @@ export const payments = project(PaymentRow, {
       settled: settledJson(data.settled),
       refundedMinor: 0n,
       reversedMinor: 0n,
+      reinstatedMinor: 0n,
       corrected: false,
       status: 'received',
       accountId: data.account ?? null,
@@ -83,7 +86,7 @@ export const payments = project(PaymentRow, {
   PaymentReversed: (rows, { ledger, data }) =>
     rows.add({ ledgerId: ledger, paymentId: data.payment }, { refundedMinor: data.amount.minor, reversedMinor: data.amount.minor }),
   PaymentReinstated: (rows, { ledger, data }) =>
-    rows.add({ ledgerId: ledger, paymentId: data.payment }, { refundedMinor: -data.amount.minor, reversedMinor: -data.amount.minor }),
+    rows.add({ ledgerId: ledger, paymentId: data.payment }, { refundedMinor: -data.amount.minor, reinstatedMinor: data.amount.minor }),
   PaymentCorrected: (rows, { ledger, data }) =>
     rows.set(
       { ledgerId: ledger, paymentId: data.payment },

@@ -14,7 +14,10 @@ export const paymentView = (row: PaymentRow) => ({
   taxIncluded: toJson(money(row.taxMinor, row.currency)),
   tax: row.tax,
   refunded: toJson(money(row.refundedMinor, row.currency)),
-  ...(row.reversedMinor > 0n && { reversed: toJson(money(row.reversedMinor, row.currency)) }),
+  ...(row.reversedMinor > 0n && {
+    reversed: toJson(money(row.reversedMinor, row.currency)),
+    reinstated: toJson(money(row.reinstatedMinor, row.currency)),
+  }),
   ...(row.settled && { settled: row.settled }),
   method: row.method,
   offering: row.offering,
