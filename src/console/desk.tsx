@@ -20,7 +20,7 @@ export const hideAmountsCookie = 'hide_amounts';
 /** What was just done, said once after the redirect. The address carries the code, never a sentence. */
 const doneWords: Readonly<Record<string, string>> = {
   recorded: 'Recorded.',
-  corrected: 'Corrected: a new line stands in the books, and the old one is taken out.',
+  corrected: 'Corrected. A line says what was wrong.',
   refunded: 'Recorded. What you owe is adjusted.',
   taken: 'Taken out of the books. The old line stays.',
   noted: 'Noted.',

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,7 +8,6 @@ import { instant, parseWhen } from '../domain/calendar.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { type Method, RecordPayment, methods, mostTimes } from '../domain/payment.js';
 import { oddPayments } from '../domain/odd-payments.js';
-import { RefundPayment, VoidPayment } from '../domain/payment-changes.js';
 import { type TaxPlace, taxPlaces } from '../domain/tax-rates.js';
 import type { Decided } from '../event-store/event-store.js';
 import { EventReader } from '../event-store/event-reader.js';
@@ -77,20 +76,6 @@ export class PaymentDto {
   reference?: string;
 }
 
-export class RefundDto {
-  @OneAmount()
-  amount: MoneyDto;
-
-  @IsString()
-  @MaxLength(40)
-  refundedAt: string;
-}
-
-export class VoidDto {
-  @IsIn(['recorded-twice', 'not-a-payment', 'wrong-details'])
-  reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details';
-}
-
 /** Payments, for programs. */
 @Controller('api/v1/ledgers/:ledger/payments')
 export class PaymentsController {
@@ -126,43 +111,6 @@ export class PaymentsController {
     );
     const warnings = oddPayments(decided.events, await this.reader.state(asker.ledgerId, ledgerStream));
     return { ...answerOf(decided), ...(warnings.length > 0 && { warnings }) };
-  }
-
-  @Post(':payment/refunds')
-  @Allow('payments.correct')
-  async refund(
-    @AskedBy() asker: Asker,
-    @RequestKey() request: string,
-    @Param('payment', ParseUUIDPipe) payment: string,
-    @Body() sent: RefundDto,
-  ) {
-    const { zone } = await this.terms.of(asker.ledgerId);
-    const decided: Decided = await this.commands.execute(
-      new RefundPayment({
-        ledger: asker.ledgerId,
-        by: asker.actor,
-        request,
-        payment,
-        amount: positiveOf(sent.amount, 'amount'),
-        refundedAt: parseWhen(sent.refundedAt, zone, instant(this.clock()), 'refundedAt'),
-      }),
-    );
-    return answerOf(decided);
-  }
-
-  @Post(':payment/void')
-  @HttpCode(200)
-  @Allow('payments.correct')
-  async void(
-    @AskedBy() asker: Asker,
-    @RequestKey() request: string,
-    @Param('payment', ParseUUIDPipe) payment: string,
-    @Body() { reason }: VoidDto,
-  ) {
-    const decided: Decided = await this.commands.execute(
-      new VoidPayment({ ledger: asker.ledgerId, by: asker.actor, request, payment, reason }),
-    );
-    return answerOf(decided);
   }
 
   @Get()

@@ -7,6 +7,7 @@ import {
   ReversePaymentHandler,
   VoidPaymentHandler,
 } from './payment-changes.commands.js';
+import { PaymentChangesController } from './payment-changes.http.js';
 import { RecordPaymentHandler } from './payments.commands.js';
 import { PaymentsController } from './payments.http.js';
 import { PaymentRow } from './payments.projection.js';
@@ -14,7 +15,7 @@ import { Payments } from './payments.queries.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PaymentRow])],
-  controllers: [PaymentsController],
+  controllers: [PaymentChangesController, PaymentsController],
   providers: [
     CorrectPaymentHandler,
     RecordPaymentHandler,

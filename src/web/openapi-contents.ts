@@ -15,6 +15,12 @@ export const contents: readonly Operation[] = [
   operation('POST payments', 'Record a payment; what it adds to what is owed is decided with it'),
   operation('GET payments/{payment}', 'One payment'),
   operation('POST payments/{payment}/refunds', 'Record that some or all of a payment went back'),
+  operation('POST payments/{payment}/reversals', 'Record that PayPal or a bank took some or all of a payment back'),
+  operation('POST payments/{payment}/reinstatements', 'Record that what was taken back came again'),
+  operation(
+    'POST payments/{payment}/corrections',
+    'Say right what was recorded wrongly of a payment; what it adds to what is owed follows',
+  ),
   operation('POST payments/{payment}/void', 'Take a wrongly recorded payment out of the books'),
   operation('GET obligations', 'What is owed, line by line, newest first'),
   operation('GET obligations/funds', 'What is available, reserved and passed on, by currency'),

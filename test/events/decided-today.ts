@@ -28,7 +28,8 @@ import {
 } from '../../src/domain/observation.js';
 import { defineOffering } from '../../src/domain/offering.js';
 import { evolvePayment, paymentStream, recordPayment } from '../../src/domain/payment.js';
-import { refundPayment, voidPayment } from '../../src/domain/payment-changes.js';
+import { refundPayment, reinstatePayment, reversePayment, voidPayment } from '../../src/domain/payment-changes.js';
+import { correctPayment } from '../../src/domain/payment-correction.js';
 import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
 import * as decide from '../../src/domain/payout-decisions.js';
 import { proposePayout } from '../../src/domain/payout-proposal.js';
@@ -123,9 +124,29 @@ function paymentFacts(books: Books): readonly LedgerEvent[] {
   const found = findEvidence(recorded, { ...line, observation, amount: byHand.amount }, new Map(), 'line', now);
   const matched = { status: 'matched', recorded: { ...line, amount: byHand.amount }, payment } as const;
   const reopened = reopenObservation(matched, found.reduce(evolvePayment, recorded), now);
+  const reversed = reversePayment(
+    after,
+    { ...asked, payment, amount: cash('100.00 USD'), reversedAt: '2026-10-22T16:00:00.000Z', reason: 'dispute' },
+    books,
+    late,
+  );
+  const taken = reversed.payment.reduce(evolvePayment, after);
+  const reinstated = reinstatePayment(
+    taken,
+    { ...asked, payment, amount: cash('100.00 USD'), reinstatedAt: '2026-10-28T16:00:00.000Z' },
+    books,
+    late,
+  );
+  const corrected = correctPayment(
+    reinstated.payment.reduce(evolvePayment, taken),
+    { ...asked, payment, fee: cash('6.30 USD'), receivedAt: '2026-10-05T16:00:00.000Z' },
+    books,
+    { before: late, after: late },
+    now,
+  );
   const voided = voidPayment(after, { ...asked, payment, reason: 'recorded-twice' }, books, late, now);
   const opening = stateOpeningBalance(emptyFund('CAD'), cash('500.00 CAD'), cash('350.00 CAD'), '2026-10', opened);
-  return [received, refunded, voided]
+  return [received, refunded, reversed, reinstated, corrected, voided]
     .flatMap((outcome) => [...outcome.payment, ...outcome.fund])
     .concat(found, reopened.payment, opening, advanceFund(cash('20.00 CAD'), '2026-11', now));
 }

@@ -33,7 +33,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
     'LedgerOpened StewardAdded PublicationRulesAdopted PledgePolicyAdopted OfferingDefined StewardRoleChanged StewardRemoved PublicAddressConfirmed',
   ],
   [ledgerStream, 'LedgerOpened PayersConfirmed ClosingBegan'],
-  [paymentStream('p'), 'PaymentReceived PaymentRefunded PaymentVoided'],
+  [paymentStream('p'), 'PaymentReceived PaymentRefunded PaymentReversed PaymentReinstated PaymentCorrected PaymentVoided'],
   [paymentStream('p'), 'PaymentReceived PaymentEvidenceFound PaymentEvidenceWithdrawn PaymentEvidenceFound'],
   [fundStream('CAD'), 'ObligationDerived ObligationAdjusted OpeningBalanceStated FundAdvanced PayoutApproved PayoutReleased'],
   [fundStream('CAD'), 'FundAdvanced PayoutApproved PayoutDispatched PayoutRecalled PayoutDispatched PayoutSettled PayoutGivenBack'],

@@ -13,6 +13,8 @@ export function pathsOf(slug: string) {
     payment,
     correctPayment: (id: string) => `${payment(id)}/correct`,
     refundPayment: (id: string) => `${payment(id)}/refund`,
+    reversePayment: (id: string) => `${payment(id)}/reverse`,
+    reinstatePayment: (id: string) => `${payment(id)}/reinstate`,
     voidPayment: (id: string) => `${payment(id)}/void`,
     imports: `${base}/imports`,
     review: `${base}/imports/review`,

@@ -3,7 +3,7 @@ import { isPositive, type Money, minus } from '../../domain/money.js';
 import type { Method } from '../../domain/payment.js';
 import type { Base } from '../../domain/pledge.js';
 import type { AppliedTax } from '../../domain/tax.js';
-import { Amount, percent } from '../../web/amounts.js';
+import { Amount, Amounts, percent } from '../../web/amounts.js';
 import { Button, Buttons, Hidden, Notice, PostForm, Step, SummaryList } from '../../web/components.js';
 import { DayText, MonthText } from '../../web/days.js';
 import { type Form, formKeyName } from '../../web/form.js';
@@ -17,7 +17,8 @@ export interface PaymentToCheck {
   readonly frame: Frame;
   /** Carried on in hidden fields, as typed. */
   readonly form: Form;
-  readonly corrects?: string;
+  /** The payment that this corrects, and by what that changes what is owed, fund by fund. */
+  readonly corrects?: { readonly payment: string; readonly changes: readonly Money[] };
   readonly amount: Money;
   readonly day: Day;
   readonly method: Method;
@@ -85,7 +86,18 @@ export function PaymentCheckPage({
               </>
             ),
           },
-          {
+          corrects && {
+            term: 'What you owe',
+            says:
+              corrects.changes.length === 0 ? (
+                'stays as it is'
+              ) : (
+                <>
+                  changes by <Amounts of={corrects.changes} />
+                </>
+              ),
+          },
+          !corrects && {
             term: 'You set aside',
             says: setAside ? (
               <>
@@ -112,9 +124,9 @@ export function PaymentCheckPage({
             ),
           },
           { term: 'The public sees', says: 'nothing yet. It joins a figure that stands for at least five payments of five people.' },
-        ]}
+        ].filter((row) => row !== undefined && row !== false)}
       />
-      <PostForm action={corrects ? at.correctPayment(corrects) : at.payments} formKey={form.key}>
+      <PostForm action={corrects ? at.correctPayment(corrects.payment) : at.payments} formKey={form.key}>
         <Typed form={form} />
         <Buttons>
           <Button name="step" value="record">

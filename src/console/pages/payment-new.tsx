@@ -27,7 +27,7 @@ export interface PaymentForm {
   readonly currencies: readonly Currency[];
   readonly offerings: readonly OfferingChoice[];
   readonly today: Day;
-  /** The payment that this one corrects: it is taken out of the books when this one is recorded. */
+  /** The payment that is corrected. */
   readonly corrects?: string;
 }
 
@@ -110,14 +110,7 @@ export function NewPaymentPage({ frame, form, currencies, offerings, today, corr
               />
             </>
           )}
-          <Field
-            form={form}
-            name="payer"
-            label="Name on the payment"
-            optional
-            hint="Kept sealed; only for matching with your bank and for counting how many people paid. Stewards alone can read it."
-          />
-          <Field form={form} name="reference" label="Reference" optional width="medium" hint="Helps to spot doubles. Kept sealed." />
+          {!corrects && <PayerFields form={form} />}
         </More>
         <Buttons>
           <Button>Continue</Button>
@@ -126,6 +119,20 @@ export function NewPaymentPage({ frame, form, currencies, offerings, today, corr
     </ConsolePage>
   );
 }
+
+/** Who paid is no part of a correction: it is forgotten, or stays. */
+const PayerFields = ({ form }: { form: Form }) => (
+  <>
+    <Field
+      form={form}
+      name="payer"
+      label="Name on the payment"
+      optional
+      hint="Kept sealed; only for matching with your bank and for counting how many people paid. Stewards alone can read it."
+    />
+    <Field form={form} name="reference" label="Reference" optional width="medium" hint="Helps to spot doubles. Kept sealed." />
+  </>
+);
 
 /** Nothing is guessed: left alone, the offering decides. */
 const TaxedPick = ({ form, corrects }: { form: Form; corrects: boolean }) => (

@@ -3,15 +3,22 @@ import { isPositive, type Money } from '../../domain/money.js';
 import type { AppliedTax } from '../../domain/tax.js';
 import type { Obligation } from '../../domain/pledge.js';
 import { Amount, percent } from '../../web/amounts.js';
-import { Back, Button, Buttons, More, Notice, PostForm, Step, SummaryList, type SummaryRow } from '../../web/components.js';
+import { Back, Notice, SummaryList, type SummaryRow } from '../../web/components.js';
 import { DayText, MonthText } from '../../web/days.js';
-import { Choice } from '../../web/choices.js';
-import { DayField, MoneyField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { isSome, type PaymentLine } from './payments.js';
+import { PaymentCorrections } from './payment-corrections.js';
 import { pathsOf } from './paths.js';
 import { baseWords, methodWords, taxReasonWords, taxWords } from './words.js';
+
+/** One short form each: money went back, was taken back, came again, should not be in the books. */
+export interface PaymentForms {
+  readonly refund: Form;
+  readonly reverse: Form;
+  readonly reinstate: Form;
+  readonly void: Form;
+}
 
 export interface PaymentDetail {
   readonly frame: Frame;
@@ -36,16 +43,17 @@ export interface PaymentDetail {
   /** True for those who match lines: the one that it came from can be opened again once it is out of the books. */
   readonly mayOpenLine?: boolean;
   readonly history: readonly { readonly day: Day; readonly words: string; readonly amount?: Money }[];
-  readonly refundForm: Form;
-  readonly voidForm: Form;
+  /** Of what PayPal or a bank took back, what did not come again. */
+  readonly takenBack?: Money;
+  readonly forms: PaymentForms;
 }
 
 export function PaymentPage(payment: PaymentDetail) {
-  const { frame, line, history, refundForm, voidForm } = payment;
+  const { frame, line, history, forms } = payment;
   const at = pathsOf(frame.ledger.slug);
   const isIn = line.state === 'recorded' || line.state === 'partly-refunded';
   return (
-    <ConsolePage frame={frame} title="A payment" place="payments" faults={[...refundForm.faults, ...voidForm.faults]}>
+    <ConsolePage frame={frame} title="A payment" place="payments" faults={Object.values(forms).flatMap(({ faults }: Form) => faults)}>
       <Back href={at.payments}>Money in</Back>
       <h1>
         <Amount of={line.amount} /> on <DayText of={line.day} />
@@ -77,7 +85,7 @@ export function PaymentPage(payment: PaymentDetail) {
           </ul>
         </>
       )}
-      {isIn && <Corrections payment={payment} />}
+      {(isIn || isSome(payment.takenBack)) && <PaymentCorrections payment={payment} />}
     </ConsolePage>
   );
 }
@@ -148,52 +156,6 @@ function SetAside({ of: { owed, base, baseKind, shareBp, policyVersion, settled 
           Became <Amount of={settled.amount} /> ({settled.source}).
         </>
       )}
-    </>
-  );
-}
-
-function Corrections({ payment: { frame, line, remaining, refundForm, voidForm } }: { payment: PaymentDetail }) {
-  const at = pathsOf(frame.ledger.slug);
-  return (
-    <>
-      <h2>If something is wrong</h2>
-      <p>Each of these adds a line that says what was wrong. The old line stays.</p>
-      <Buttons>
-        <Step href={at.correctPayment(line.payment)} quiet>
-          Correct it
-        </Step>
-      </Buttons>
-      <More words="Someone got money back" open={refundForm.faults.length > 0}>
-        <PostForm action={at.refundPayment(line.payment)} formKey={refundForm.key} act="refund" label="Someone got money back">
-          <MoneyField
-            form={refundForm}
-            name="amount"
-            label="How much went back?"
-            currencies={[line.amount.currency]}
-            hint={
-              <>
-                At most <Amount of={remaining} />. Its share comes off what you owe; if that is already out, the next payments cover it.
-              </>
-            }
-          />
-          <DayField form={refundForm} name="refundedAt" label="When?" />
-          <Button>Record the refund</Button>
-        </PostForm>
-      </More>
-      <More words="It should not be in the books" open={voidForm.faults.length > 0}>
-        <PostForm action={at.voidPayment(line.payment)} formKey={voidForm.key} act="void" label="It should not be in the books">
-          <Choice
-            form={voidForm}
-            name="reason"
-            label="What is wrong with it?"
-            options={[
-              { value: 'recorded-twice', words: 'It was recorded twice' },
-              { value: 'not-a-payment', words: 'It is not a payment for a session' },
-            ]}
-          />
-          <Button>Take it out of the books</Button>
-        </PostForm>
-      </More>
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { ManualRail } from '../../domain/call.js';
 import type { Role } from '../../domain/ledger.js';
 import type { AppliedTax, TaxTreatment } from '../../domain/tax.js';
 import type { TaxPlace } from '../../domain/tax-rates.js';
-import type { Method } from '../../domain/payment.js';
+import type { Method, Reversal } from '../../domain/payment.js';
 import type { Base } from '../../domain/pledge.js';
 import { percent } from '../../web/amounts.js';
 
@@ -13,6 +13,12 @@ export const methodWords: Readonly<Record<Method, string>> = {
   cheque: 'Cheque',
   cash: 'Cash',
   other: 'Something else',
+};
+
+export const reversalWords: Readonly<Record<Reversal, string>> = {
+  chargeback: 'a chargeback',
+  dispute: 'a dispute',
+  'returned-by-bank': 'the bank returned it',
 };
 
 export const railWords: Readonly<Record<ManualRail | 'paypal', string>> = {
