@@ -28,6 +28,7 @@ export const contents: readonly Operation[] = [
   operation('POST obligations/advances', 'Cover out of your own pocket what is passed on beyond what is available'),
   operation('GET policies', 'The promise in all its versions, oldest first'),
   operation('POST policies', 'Adopt a new version of the promise'),
+  operation('POST policies/preview', 'What the last twelve months would have set aside under another wording; adopts nothing'),
   operation('GET offerings', 'What is sold'),
   operation('POST offerings', 'Define what is sold'),
   operation('GET accounts', 'The bank and PayPal accounts that are watched'),
