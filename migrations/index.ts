@@ -9,6 +9,7 @@ import { ImportMappings1764000000030 } from './0030-import-mappings.js';
 import { Mails1764000000040 } from './0040-mails.js';
 import { PayPal1764000000050 } from './0050-paypal.js';
 import { PaymentsCorrected1764000000080 } from './0080-payments-corrected.js';
+import { PayersForgotten1764000000081 } from './0081-payers-forgotten.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Mails1764000000040,
   PayPal1764000000050,
   PaymentsCorrected1764000000080,
+  PayersForgotten1764000000081,
 ];

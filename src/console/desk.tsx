@@ -42,6 +42,7 @@ const doneWords: Readonly<Record<string, string>> = {
   revoked: 'Revoked.',
   reopened: 'Opened again. Say below what it is.',
   forgotten: 'Forgotten.',
+  'payer-forgotten': 'Done. The key to the name is destroyed, here and wherever else it stood. The amounts stay in the ledger.',
   connected: 'Connected. What moved is looked up within a minute.',
   disconnected: 'Disconnected, and the secret is destroyed.',
 };

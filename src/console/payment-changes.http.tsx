@@ -5,6 +5,7 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { isAllowed } from '../web/permissions.js';
 import { minus, money } from '../domain/money.js';
+import { ForgetPayer } from '../domain/payer.js';
 import { reversals } from '../domain/payment.js';
 import { RefundPayment, ReinstatePayment, ReversePayment, VoidPayment } from '../domain/payment-changes.js';
 import { CorrectPayment } from '../domain/payment-correction.js';
@@ -90,6 +91,17 @@ export class PaymentChangePages {
     });
   }
 
+  @Post('forget-payer')
+  @Allow('payers.forget')
+  forgetPayer(@Pressed() press: Press, @Param('payment', ParseUUIDPipe) payment: string, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, {
+      read: () => new ForgetPayer({ ...askedOf(press), payment }),
+      leadsTo: pathsOf(press.asker.slug).payment(payment),
+      done: 'payer-forgotten',
+      again: () => this.detailPage(press.asker, payment, press.request),
+    });
+  }
+
   /** One of the short forms on the payment's own page, which shows the faults of that form alone. */
   private changed(press: Press, reply: FastifyReply, payment: string, which: keyof PaymentFormsOf, read: FormAct['read']) {
     return this.presses.act(press, reply, {
@@ -161,6 +173,7 @@ export class PaymentChangePages {
         line={line}
         remaining={row.status === 'voided' ? money(0n, row.currency) : remaining}
         {...detail}
+        mayForgetPayer={isAllowed(asker, 'payers.forget')}
         mayOpenLine={isAllowed(asker, 'observations.match')}
         forms={{
           refund: forms.refund ?? this.desk.blank(),

@@ -5,7 +5,7 @@ import type { PaymentRow } from '../payments/payments.projection.js';
 import type { PaymentDetail } from './pages/payment.js';
 import type { HistoryLine } from './payment-history.js';
 
-type Detail = Omit<PaymentDetail, 'frame' | 'line' | 'remaining' | 'forms' | 'mayOpenLine'>;
+type Detail = Omit<PaymentDetail, 'frame' | 'line' | 'remaining' | 'forms' | 'mayOpenLine' | 'mayForgetPayer'>;
 
 /** All that the books say of one payment. */
 export function paymentDetail(

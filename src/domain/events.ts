@@ -3,6 +3,7 @@ import type { FundFact } from './fund.js';
 import type { LedgerFact } from './ledger.js';
 import type { MonthFact } from './month.js';
 import type { AccountFact, ObservationFact } from './observation.js';
+import type { PayerFact } from './payer.js';
 import type { PaymentFact } from './payment.js';
 import type { PayoutFact } from './payout.js';
 import type { PublicationFact } from './publication.js';
@@ -11,6 +12,7 @@ import type { PublicationFact } from './publication.js';
 export type LedgerEvent =
   | LedgerFact
   | PaymentFact
+  | PayerFact
   | FundFact
   | AccountFact
   | ObservationFact
@@ -46,6 +48,7 @@ export const schemas: { readonly [T in EventType]: number } = {
   PaymentVoided: 1,
   PaymentEvidenceFound: 1,
   PaymentEvidenceWithdrawn: 1,
+  PayerForgotten: 1,
   ObligationDerived: 1,
   ObligationAdjusted: 1,
   OpeningBalanceStated: 1,

@@ -4,10 +4,12 @@ import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-va
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { instant, parseWhen } from '../domain/calendar.js';
+import { ForgetPayer } from '../domain/payer.js';
 import { type Method, type Reversal, methods, mostTimes, reversals } from '../domain/payment.js';
 import { RefundPayment, ReinstatePayment, ReversePayment, VoidPayment } from '../domain/payment-changes.js';
 import { CorrectPayment } from '../domain/payment-correction.js';
 import { type TaxPlace, taxPlaces } from '../domain/tax-rates.js';
+import type { Decided } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { MoneyDto, OneAmount, SettlementDto, amountOf, positiveOf, settlementOf } from '../web/money.dto.js';
@@ -204,6 +206,15 @@ export class PaymentChangesController {
         ...(sent.settled && { settled: settlementOf(sent.settled, 'settled') }),
       }),
     );
+  }
+
+  /** One action for all of them: whoever made this payment is named nowhere any more. */
+  @Post('forget-payer')
+  @HttpCode(200)
+  @Allow('payers.forget')
+  async forgetPayer(@AskedBy() asker: Asker, @RequestKey() request: string, @Param('payment', ParseUUIDPipe) payment: string) {
+    const { events }: Decided = await this.commands.execute(new ForgetPayer({ ledger: asker.ledgerId, by: asker.actor, request, payment }));
+    return { payments: events.reduce((sum, event) => sum + (event.type === 'PayerForgotten' ? event.data.payments : 0), 0) };
   }
 
   private async answer(command: object) {

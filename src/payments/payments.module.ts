@@ -7,6 +7,8 @@ import {
   ReversePaymentHandler,
   VoidPaymentHandler,
 } from './payment-changes.commands.js';
+import { ForgetPayerHandler } from './payer-forgetting.commands.js';
+import { PayerTracesReader } from './payer-traces.js';
 import { PaymentChangesController } from './payment-changes.http.js';
 import { RecordPaymentHandler } from './payments.commands.js';
 import { PaymentsController } from './payments.http.js';
@@ -18,6 +20,8 @@ import { Payments } from './payments.queries.js';
   controllers: [PaymentChangesController, PaymentsController],
   providers: [
     CorrectPaymentHandler,
+    ForgetPayerHandler,
+    PayerTracesReader,
     RecordPaymentHandler,
     ReinstatePaymentHandler,
     RefundPaymentHandler,

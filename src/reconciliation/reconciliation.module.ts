@@ -19,6 +19,7 @@ import { mailRows } from './mails.rows.js';
 import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
 import { KnownMovements } from './known-movements.js';
+import { ForgottenLines } from './forgotten-lines.queries.js';
 import { OtherFormats } from './other-formats.queries.js';
 import { ObservationsController } from './observations.http.js';
 import { AccountRow, ObservationLineRow, ObservationRow } from './observations.projection.js';
@@ -68,6 +69,7 @@ import { RecordedPayments } from './recorded-payments.js';
     RecordedPayments,
     WaitingLines,
     KnownMovements,
+    ForgottenLines,
     OtherFormats,
     PayPalConnections,
     PayPalSearch,

@@ -21,6 +21,7 @@ export const contents: readonly Operation[] = [
     'POST payments/{payment}/corrections',
     'Say right what was recorded wrongly of a payment; what it adds to what is owed follows',
   ),
+  operation('POST payments/{payment}/forget-payer', 'Forget who paid, here and wherever else they are named; amounts stay'),
   operation('POST payments/{payment}/void', 'Take a wrongly recorded payment out of the books'),
   operation('GET obligations', 'What is owed, line by line, newest first'),
   operation('GET obligations/funds', 'What is available, reserved and passed on, by currency'),

@@ -99,4 +99,17 @@ describe('a payment that was recorded wrongly, in the console', () => {
     await ava.post(`${payment}/reinstate`, { cameAgain: '200.00', currency: 'CAD', reinstatedAt: '2026-10-28', act: 'reinstate' });
     expect((await ava.get(payment)).text).toMatch(/Came again:[\s\S]*\$200\.00/);
   });
+
+  it('whoever paid is forgotten with one press, and no page names them any more', async () => {
+    const payment = await recorded({ payer: 'Wren Hollow', reference: 'CAxy12zw34' });
+    const other = await recorded({ payer: 'Wren Hollow' });
+    expect((await ava.get(payment)).text).toMatch(/Wren Hollow[\s\S]*Forget who paid/);
+    const done = await ava.post(`${payment}/forget-payer`, { act: 'forget-payer' });
+    expect(done.location).toBe(`${payment}?done=payer-forgotten`);
+    for (const page of [payment, other]) {
+      const { text } = await ava.get(page);
+      expect(text).not.toMatch(/Wren Hollow|CAxy12zw34|Forget who paid/);
+      expect(text).toContain('$200.00');
+    }
+  });
 });

@@ -30,6 +30,7 @@ import { defineOffering } from '../../src/domain/offering.js';
 import { evolvePayment, paymentStream, recordPayment } from '../../src/domain/payment.js';
 import { refundPayment, reinstatePayment, reversePayment, voidPayment } from '../../src/domain/payment-changes.js';
 import { correctPayment } from '../../src/domain/payment-correction.js';
+import { forgetPayer } from '../../src/domain/payer.js';
 import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
 import * as decide from '../../src/domain/payout-decisions.js';
 import { proposePayout } from '../../src/domain/payout-proposal.js';
@@ -146,9 +147,10 @@ function paymentFacts(books: Books): readonly LedgerEvent[] {
   );
   const voided = voidPayment(after, { ...asked, payment, reason: 'recorded-twice' }, books, late, now);
   const opening = stateOpeningBalance(emptyFund('CAD'), cash('500.00 CAD'), cash('350.00 CAD'), '2026-10', opened);
-  return [received, refunded, reversed, reinstated, corrected, voided]
+  const ofPayments = [received, refunded, reversed, reinstated, corrected, voided]
     .flatMap((outcome) => [...outcome.payment, ...outcome.fund])
     .concat(found, reopened.payment, opening, advanceFund(cash('20.00 CAD'), '2026-11', now));
+  return [...ofPayments, ...forgetPayer(2, now)];
 }
 
 const line = {

@@ -7,6 +7,7 @@ import { ledgerStream } from '../../src/domain/ledger.js';
 import { nothing } from '../../src/domain/money.js';
 import { monthStream } from '../../src/domain/month.js';
 import { accountStream, observationStream } from '../../src/domain/observation.js';
+import { payersStream } from '../../src/domain/payer.js';
 import { paymentStream } from '../../src/domain/payment.js';
 import { payoutStream } from '../../src/domain/payout.js';
 import { publicationStream } from '../../src/domain/publication.js';
@@ -37,6 +38,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   [paymentStream('p'), 'PaymentReceived PaymentEvidenceFound PaymentEvidenceWithdrawn PaymentEvidenceFound'],
   [fundStream('CAD'), 'ObligationDerived ObligationAdjusted OpeningBalanceStated FundAdvanced PayoutApproved PayoutReleased'],
   [fundStream('CAD'), 'FundAdvanced PayoutApproved PayoutDispatched PayoutRecalled PayoutDispatched PayoutSettled PayoutGivenBack'],
+  [payersStream, 'PayerForgotten'],
   [accountStream('a'), 'AccountOpened'],
   [observationStream('o'), 'ObservationRecorded ObservationDismissed ObservationReopened ObservationMatched'],
   [callStream('c'), 'CallLogged CallRechecked CallClosed'],

@@ -15,6 +15,7 @@ export function pathsOf(slug: string) {
     refundPayment: (id: string) => `${payment(id)}/refund`,
     reversePayment: (id: string) => `${payment(id)}/reverse`,
     reinstatePayment: (id: string) => `${payment(id)}/reinstate`,
+    forgetPayer: (id: string) => `${payment(id)}/forget-payer`,
     voidPayment: (id: string) => `${payment(id)}/void`,
     imports: `${base}/imports`,
     review: `${base}/imports/review`,

@@ -3,7 +3,7 @@ import { isPositive, type Money } from '../../domain/money.js';
 import type { AppliedTax } from '../../domain/tax.js';
 import type { Obligation } from '../../domain/pledge.js';
 import { Amount, percent } from '../../web/amounts.js';
-import { Back, Notice, SummaryList, type SummaryRow } from '../../web/components.js';
+import { Back, Button, More, Notice, PostForm, SummaryList, type SummaryRow } from '../../web/components.js';
 import { DayText, MonthText } from '../../web/days.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
@@ -42,6 +42,7 @@ export interface PaymentDetail {
   readonly from?: string;
   /** True for those who match lines: the one that it came from can be opened again once it is out of the books. */
   readonly mayOpenLine?: boolean;
+  readonly mayForgetPayer?: boolean;
   readonly history: readonly { readonly day: Day; readonly words: string; readonly amount?: Money }[];
   /** Of what PayPal or a bank took back, what did not come again. */
   readonly takenBack?: Money;
@@ -85,10 +86,30 @@ export function PaymentPage(payment: PaymentDetail) {
           </ul>
         </>
       )}
+      {payment.mayForgetPayer && (payment.payer || payment.reference) && <ForgetPayerForm payment={payment} />}
       {(isIn || isSome(payment.takenBack)) && <PaymentCorrections payment={payment} />}
     </ConsolePage>
   );
 }
+
+/** One press, and it cannot be taken back: whose name it was, nobody can read afterwards. */
+const ForgetPayerForm = ({ payment: { frame, line } }: { payment: PaymentDetail }) => (
+  <More words="Forget who paid">
+    <PostForm
+      action={pathsOf(frame.ledger.slug).forgetPayer(line.payment)}
+      formKey={frame.formKey}
+      act="forget-payer"
+      label="Forget who paid"
+    >
+      <p>
+        The name and reference are taken from this payment, from every other one that bears the same name, and from the lines of your files
+        and mails that name them. Amounts and days stay. It cannot be undone, and these payments no longer help to count how many people
+        paid.
+      </p>
+      <Button>Forget who paid</Button>
+    </PostForm>
+  </More>
+);
 
 function rowsOf({
   line,
