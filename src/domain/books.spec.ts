@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { asked, knownPerson, practice, promising, sealed } from '../../test/support/given.js';
 import type { Call, Recipient } from './call.js';
 import { canonical, fromCanonical } from './canonical.js';
-import { type Fund, type FundFact, advanceFund, emptyFund, evolveFund, fundImbalance, stateOpeningBalance } from './fund.js';
+import { type Fund, type FundFact, advanceFund, emptyFund, evolveFund, fundImbalance, meetAdvance, stateOpeningBalance } from './fund.js';
 import { formatAmount, isEqual, money, nothing, plus, sum } from './money.js';
 import { type Payment, evolvePayment, paymentStream, recordPayment } from './payment.js';
 import { refundPayment, reinstatePayment, reversePayment, voidPayment } from './payment-changes.js';
@@ -77,6 +77,10 @@ class Life {
 
   open(owed: bigint, paid: bigint): void {
     this.onFund(() => stateOpeningBalance(this.fund, money(owed, 'CAD'), money(paid, 'CAD'), '2026-10', this.at));
+  }
+
+  meet(minor: bigint): void {
+    this.onFund(() => meetAdvance(this.fund, money(minor, 'CAD'), '2026-10', this.at));
   }
 
   advance(minor: bigint): void {
@@ -234,6 +238,7 @@ const steps = [
   fc
     .tuple(minor, minor)
     .map(([owed, paid]) => step(`she owed ${dollars(owed)} and had paid ${dollars(paid)}`, (life) => life.open(owed, paid))),
+  minor.map((amount) => step(`she takes back ${dollars(amount)}`, (life) => life.meet(amount))),
   minor.map((amount) => step(`she covers ${dollars(amount)}`, (life) => life.advance(amount))),
   fc.nat({ max: 30 }).map((minutes) =>
     step(`${minutes} minutes pass`, (life) => {

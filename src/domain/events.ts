@@ -52,7 +52,8 @@ export const schemas: { readonly [T in EventType]: number } = {
   ObligationDerived: 1,
   ObligationAdjusted: 1,
   OpeningBalanceStated: 1,
-  FundAdvanced: 1,
+  FundAdvanced: 2,
+  AdvanceMet: 1,
   PayoutApproved: 1,
   PayoutReleased: 1,
   PayoutDispatched: 1,
@@ -91,6 +92,8 @@ export const upcasts: Readonly<Record<string, Upcast>> = {
   // Version 2 can say why a payment holds the tax that it holds, and how many sessions or people it pays for. Nobody noted that before,
   // and nobody makes it up now.
   'PaymentReceived/1': (data) => data,
+  // Version 2 can say that it is for good. Before, every advance was a credit.
+  'FundAdvanced/1': (data) => data,
 };
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(schemas, type);

@@ -1,5 +1,5 @@
 import type { LedgerEvent } from './events.js';
-import type { Fund, FundFact } from './fund.js';
+import { type Fund, type FundFact, creditOf } from './fund.js';
 import { type Money, isEqual, minus, negated, nothing, plus } from './money.js';
 import type { PaymentDetails, PaymentFact } from './payment.js';
 
@@ -28,6 +28,8 @@ export const accounts = [
   'expenses:fees',
   'expenses:promise:derived',
   'expenses:promise:adjusted',
+  /** Passed on beyond the promise, and never to be met. */
+  'expenses:promise:beyond',
   /** Owed less paid, before these books began. */
   'equity:opening',
 ] as const;
@@ -64,6 +66,7 @@ const ofFunds: { readonly [T in FundFact['type']]: true } = {
   ObligationAdjusted: true,
   OpeningBalanceStated: true,
   FundAdvanced: true,
+  AdvanceMet: true,
   PayoutApproved: true,
   PayoutReleased: true,
   PayoutDispatched: true,
@@ -119,7 +122,9 @@ function ofFund({ type, data }: FundFact): Posting[] {
     case 'OpeningBalanceStated':
       return moved('liabilities:commons:available', 'equity:opening', minus(data.owed, data.paid));
     case 'FundAdvanced':
-      return moved('liabilities:commons:available', 'assets:advanced', data.amount);
+      return moved('liabilities:commons:available', data.forGood ? 'expenses:promise:beyond' : 'assets:advanced', data.amount);
+    case 'AdvanceMet':
+      return moved('assets:advanced', 'liabilities:commons:available', data.amount);
     case 'PayoutApproved':
       return moved('liabilities:commons:reserved', 'liabilities:commons:available', data.amount);
     case 'PayoutReleased':
@@ -180,7 +185,8 @@ export class Balances {
       ['equity:opening', fund.opening],
       ['expenses:promise:derived', fund.derived],
       ['expenses:promise:adjusted', fund.adjustments],
-      ['assets:advanced', fund.advanced],
+      ['assets:advanced', creditOf(fund)],
+      ['expenses:promise:beyond', fund.forGood],
     ];
     return pairs.flatMap(([account, expected]) => {
       const balance = this.of(account, currency);

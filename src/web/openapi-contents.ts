@@ -26,7 +26,11 @@ export const contents: readonly Operation[] = [
   operation('GET obligations', 'What is owed, line by line, newest first'),
   operation('GET obligations/funds', 'What is available, reserved and passed on, by currency'),
   operation('POST obligations/opening-balance', 'State what was owed and had been paid before this ledger; once a currency'),
-  operation('POST obligations/advances', 'Cover out of your own pocket what is passed on beyond what is available'),
+  operation(
+    'POST obligations/advances',
+    'Cover out of your own pocket what is passed on beyond what is available, as a credit or for good',
+  ),
+  operation('POST obligations/advances/met', 'Take back of what is available what was covered ahead'),
   operation('GET policies', 'The promise in all its versions, oldest first'),
   operation('POST policies', 'Adopt a new version of the promise'),
   operation('POST policies/preview', 'What the last twelve months would have set aside under another wording; adopts nothing'),

@@ -4,7 +4,7 @@ import { callStream, closeCall, evolveCall, evolveRecipient, logCall, recipientS
 import type { Instant } from '../../src/domain/calendar.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
 import { findEvidence, reopenObservation } from '../../src/domain/evidence.js';
-import { type Fund, advanceFund, emptyFund, evolveFund, stateOpeningBalance } from '../../src/domain/fund.js';
+import { type Fund, advanceFund, emptyFund, evolveFund, meetAdvance, stateOpeningBalance } from '../../src/domain/fund.js';
 import {
   type Books,
   type LedgerFact,
@@ -146,10 +146,17 @@ function paymentFacts(books: Books): readonly LedgerEvent[] {
     now,
   );
   const voided = voidPayment(after, { ...asked, payment, reason: 'recorded-twice' }, books, late, now);
+  const creditFund = advanceFund(cash('20.00 CAD'), '2026-10', opened).reduce(evolveFund, emptyFund('CAD'));
   const opening = stateOpeningBalance(emptyFund('CAD'), cash('500.00 CAD'), cash('350.00 CAD'), '2026-10', opened);
   const ofPayments = [received, refunded, reversed, reinstated, corrected, voided]
     .flatMap((outcome) => [...outcome.payment, ...outcome.fund])
-    .concat(found, reopened.payment, opening, advanceFund(cash('20.00 CAD'), '2026-11', now));
+    .concat(
+      found,
+      reopened.payment,
+      opening,
+      advanceFund(cash('20.00 CAD'), '2026-11', now, 'for-good'),
+      meetAdvance(creditFund, cash('5.00 CAD'), '2026-11', now),
+    );
   return [...ofPayments, ...forgetPayer(2, now)];
 }
 

@@ -36,7 +36,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   [ledgerStream, 'LedgerOpened PayersConfirmed ClosingBegan'],
   [paymentStream('p'), 'PaymentReceived PaymentRefunded PaymentReversed PaymentReinstated PaymentCorrected PaymentVoided'],
   [paymentStream('p'), 'PaymentReceived PaymentEvidenceFound PaymentEvidenceWithdrawn PaymentEvidenceFound'],
-  [fundStream('CAD'), 'ObligationDerived ObligationAdjusted OpeningBalanceStated FundAdvanced PayoutApproved PayoutReleased'],
+  [fundStream('CAD'), 'ObligationDerived ObligationAdjusted OpeningBalanceStated FundAdvanced AdvanceMet PayoutApproved PayoutReleased'],
   [fundStream('CAD'), 'FundAdvanced PayoutApproved PayoutDispatched PayoutRecalled PayoutDispatched PayoutSettled PayoutGivenBack'],
   [payersStream, 'PayerForgotten'],
   [accountStream('a'), 'AccountOpened'],
