@@ -8,6 +8,7 @@ import { FollowersAndRebuilds1764000000020 } from './0020-followers-and-rebuilds
 import { ImportMappings1764000000030 } from './0030-import-mappings.js';
 import { Mails1764000000040 } from './0040-mails.js';
 import { PayPal1764000000050 } from './0050-paypal.js';
+import { Imports1764000000060 } from './0060-imports.js';
 import { PaymentsCorrected1764000000080 } from './0080-payments-corrected.js';
 import { PayersForgotten1764000000081 } from './0081-payers-forgotten.js';
 
@@ -22,6 +23,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   ImportMappings1764000000030,
   Mails1764000000040,
   PayPal1764000000050,
+  Imports1764000000060,
   PaymentsCorrected1764000000080,
   PayersForgotten1764000000081,
 ];

@@ -13,6 +13,7 @@ import { AnsweredBefore } from './answered-before.js';
 import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
+import { ImportPreviewPages } from './import-preview.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
 import { LinesPages } from './lines.http.js';
@@ -63,6 +64,7 @@ import { TokensPages } from './tokens.http.js';
     ReviewPages,
     ImportFilesPages,
     ImportsPages,
+    ImportPreviewPages,
     CallsPages,
     PayoutsPages,
     OnePayoutPages,

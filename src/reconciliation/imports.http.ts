@@ -5,11 +5,8 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { ConfirmImport } from '../domain/import.js';
-import { ledgerStream } from '../domain/ledger.js';
-import { oddPayments } from '../domain/odd-payments.js';
+import type { Confirmed } from '../domain/import-outcome.js';
 import { invalid } from '../domain/refusal.js';
-import { EventReader } from '../event-store/event-reader.js';
-import type { Decided } from '../event-store/event-store.js';
 import { RequestKey } from '../web/request-key.js';
 import { readUpload } from '../web/uploads.js';
 import { ImportDrafts } from './import-drafts.queries.js';
@@ -24,7 +21,6 @@ export class ImportsController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(ImportDrafts) private readonly drafts: ImportDrafts,
     @Inject(ImportPreviews) private readonly previews: ImportPreviews,
-    @Inject(EventReader) private readonly reader: EventReader,
   ) {}
 
   /** Records nothing yet: sent twice, there are two previews, and whichever is confirmed first leaves the other nothing to add. */
@@ -58,10 +54,9 @@ export class ImportsController {
   ) {
     const { lines } = await this.drafts.open(asker.ledgerId, id);
     const verdicts = verdictsOf(sent.verdicts, new Set(lines.map(({ line }) => line)));
-    const decided: Decided = await this.commands.execute(
+    const confirmed: Confirmed = await this.commands.execute(
       new ConfirmImport({ ledger: asker.ledgerId, by: asker.actor, request, import: id, verdicts }),
     );
-    const warnings = oddPayments(decided.events, await this.reader.state(asker.ledgerId, ledgerStream));
-    return { ...confirmedView(id, decided), ...(warnings.length > 0 && { warnings }) };
+    return confirmedView(id, confirmed);
   }
 }

@@ -45,9 +45,14 @@ describe('whoever paid is forgotten with one action', () => {
       line,
       ...(index < 2 ? { becomes: 'payment', offering: 'ces-50' } : { becomes: 'to-review' }),
     }));
-    const { payments } = (await api.post(`imports/${id}/confirm`, { verdicts })).json();
-    wrens = [...byHand, payments[0]];
-    others = [osprey, payments[1]];
+    await api.post(`imports/${id}/confirm`, { verdicts });
+    const payments = (
+      await rows<{ payment_id: string }>(
+        'select payment_id from observation where ledger_id = $1 and payment_id is not null order by position',
+      )
+    ).map(({ payment_id }) => payment_id);
+    wrens = [...byHand, payments[0]!];
+    others = [osprey, payments[1]!];
   });
   afterAll(() => host.stop());
 

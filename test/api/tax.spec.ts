@@ -61,8 +61,9 @@ describe('the tax of a payment, over the API', () => {
     const form = multipart({ account, format: 'cibc' }, { bytes: '2025-05-02,Internet Banking E-TRANSFER 12 Wren,,150.00\n' });
     const { import: id } = (await api.post('imports', form.payload, form.headers)).json();
     const verdicts = [{ line: 1, becomes: 'payment', offering: 'ces-50', place: 'NB' }];
-    const [payment] = (await api.post(`imports/${id}/confirm`, { verdicts })).json().payments;
-    expect((await api.get(`payments/${payment}`)).json()).toMatchObject({ taxIncluded: cad('19.57'), tax: { because: { place: 'NB' } } });
+    await api.post(`imports/${id}/confirm`, { verdicts });
+    const [payment] = (await api.get('payments?limit=1')).json().items;
+    expect(payment).toMatchObject({ taxIncluded: cad('19.57'), tax: { because: { place: 'NB' } } });
   });
 });
 
@@ -90,14 +91,10 @@ describe('an amount that is not usual, over the API', () => {
     else expect(answer.warnings).toEqual([{ payment: answer.payment, says: expect.stringContaining('not a usual amount') }]);
   });
 
-  it('a line of a file that is recorded with one is pointed out too', async () => {
+  it('a line of a file that holds one is pointed out in its preview', async () => {
     const account = (await api.post('accounts', { name: 'Chequing', kind: 'bank', currency: 'CAD' })).json().account;
     const form = multipart({ account, format: 'cibc' }, { bytes: '2026-10-02,Internet Banking E-TRANSFER 12 Wren,,20.00\n' });
-    const { import: id, lines } = (await api.post('imports', form.payload, form.headers)).json();
+    const { lines } = (await api.post('imports', form.payload, form.headers)).json();
     expect(lines[0]).toMatchObject({ proposal: { becomes: 'to-review' }, why: expect.stringContaining('not a usual amount') });
-    const { payments, warnings } = (
-      await api.post(`imports/${id}/confirm`, { verdicts: [{ line: 1, becomes: 'payment', offering: 'ces-50' }] })
-    ).json();
-    expect(warnings).toEqual([{ payment: payments[0], says: expect.stringContaining('20.00 CAD is not a usual amount') }]);
   });
 });

@@ -24,6 +24,7 @@ export function pathsOf(slug: string) {
     reopenLine: (id: string) => `${base}/imports/lines/${id}/reopen`,
     mailInbox: `${base}/imports/mails`,
     import: (id: string) => `${base}/imports/${id}`,
+    importGoOn: (id: string) => `${base}/imports/${id}/go-on`,
     importFile: (id: string) => `${base}/imports/files/${id}`,
     calls: `${base}/calls`,
     callsByDay: `${base}/calls?order=by-day`,
