@@ -1,3 +1,4 @@
+import { AheadPages } from './ahead.http.js';
 import { Module } from '@nestjs/common';
 import { FirstLedger } from '../access/first-ledger.js';
 import { CallsModule } from '../calls/calls.module.js';
@@ -58,6 +59,7 @@ import { TokensPages } from './tokens.http.js';
     ReportsModule,
   ],
   controllers: [
+    AheadPages,
     LedgersPages,
     SetupPages,
     TodayPages,

@@ -4,6 +4,7 @@ import type { FundFact } from './fund.js';
 import type { LedgerFact } from './ledger.js';
 import type { MonthFact } from './month.js';
 import type { AccountFact, ObservationFact } from './observation.js';
+import type { PayerFact } from './payer.js';
 import type { PaymentFact } from './payment.js';
 import type { PayoutFact } from './payout.js';
 import type { PublicationFact } from './publication.js';
@@ -12,6 +13,7 @@ import type { PublicationFact } from './publication.js';
 export type LedgerEvent =
   | LedgerFact
   | PaymentFact
+  | PayerFact
   | FundFact
   | AccountFact
   | ObservationFact
@@ -40,15 +42,20 @@ export const schemas: { readonly [T in EventType]: number } = {
   StewardAdded: 1,
   StewardRoleChanged: 1,
   StewardRemoved: 1,
-  PaymentReceived: 1,
+  PaymentReceived: 2,
   PaymentRefunded: 1,
+  PaymentReversed: 1,
+  PaymentReinstated: 1,
+  PaymentCorrected: 1,
   PaymentVoided: 1,
   PaymentEvidenceFound: 1,
   PaymentEvidenceWithdrawn: 1,
+  PayerForgotten: 1,
   ObligationDerived: 1,
   ObligationAdjusted: 1,
   OpeningBalanceStated: 1,
-  FundAdvanced: 1,
+  FundAdvanced: 2,
+  AdvanceMet: 1,
   PayoutApproved: 1,
   PayoutReleased: 1,
   PayoutDispatched: 1,
@@ -89,8 +96,13 @@ export const schemas: { readonly [T in EventType]: number } = {
 /** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */
 export type Upcast = (data: unknown) => unknown;
 export const upcasts: Readonly<Record<string, Upcast>> = {
-  /** Version 2 may say who vouched for a mail; of what was recorded before, nobody wrote it down. */
+  // Version 2 may say who vouched for a mail; of what was recorded before, nobody wrote it down.
   'ObservationRecorded/1': (data) => data,
+  // Version 2 can say why a payment holds the tax that it holds, and how many sessions or people it pays for. Nobody noted that before,
+  // and nobody makes it up now.
+  'PaymentReceived/1': (data) => data,
+  // Version 2 can say that it is for good. Before, every advance was a credit.
+  'FundAdvanced/1': (data) => data,
 };
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(schemas, type);

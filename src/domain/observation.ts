@@ -8,6 +8,7 @@ import type { Reading, Voucher } from './observed.js';
 import type { Settlement } from './pledge.js';
 import { invalid, Refusal } from './refusal.js';
 import type { Sealed } from './sealed.js';
+import type { TaxPlace } from './tax-rates.js';
 
 export const accountKinds = ['bank', 'paypal'] as const;
 export type AccountKind = (typeof accountKinds)[number];
@@ -95,7 +96,7 @@ export const observationStream = (observation: string): Stream<Observation, Obse
 
 /** What the person says a line of an import is to become. */
 export type Verdict =
-  | { readonly becomes: 'payment'; readonly offering: string }
+  | { readonly becomes: 'payment'; readonly offering: string; readonly place?: TaxPlace }
   /** The money of a payment that stands in the books already: evidence for it, not another payment. */
   | { readonly becomes: 'evidence'; readonly payment: string }
   | { readonly becomes: 'dismissed'; readonly reason: 'outside-this-ledger' | 'not-income' | 'seen-elsewhere' }

@@ -7,6 +7,7 @@ import { ledgerStream, openBooks } from '../domain/ledger.js';
 import type { LineIdentities, ObservedLine } from '../domain/observed.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Vault } from '../vault/vault.js';
+import { ForgottenLines } from './forgotten-lines.queries.js';
 import { type Draft, ImportDrafts } from './import-drafts.queries.js';
 import { KnownMovements } from './known-movements.js';
 import { ObservationLineRow } from './observations.projection.js';
@@ -39,6 +40,7 @@ export class ImportPreviews {
     @Inject(ImportDrafts) private readonly drafts: ImportDrafts,
     @InjectRepository(ObservationLineRow) private readonly rows: Repository<ObservationLineRow>,
     @Inject(KnownMovements) private readonly movements: KnownMovements,
+    @Inject(ForgottenLines) private readonly forgotten: ForgottenLines,
     @Inject(OtherFormats) private readonly formats: OtherFormats,
     @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(EventReader) private readonly reader: EventReader,
@@ -53,7 +55,7 @@ export class ImportPreviews {
   async ofDraft(ledger: string, draft: Draft): Promise<Preview> {
     const identities = await this.fingerprints(ledger, this.identities.of(draft.lines));
     const movements = await this.movements.fingerprints(ledger, draft.lines);
-    const isHere = await this.isHere(ledger, draft, identities);
+    const isHere = await this.forgotten.orForgotten(ledger, draft, await this.isHere(ledger, draft, identities));
     const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
     const seen = await this.movements.alike(
       ledger,

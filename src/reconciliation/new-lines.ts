@@ -73,7 +73,9 @@ function sealedPayer(sealing: Sealing, { name, reference }: ObservedLine, now: s
 const monthsFor = (month: Month, closedThrough: Month | undefined): readonly Month[] =>
   closedThrough && month <= closedThrough ? [month, addMonths(closedThrough, 1)] : [month];
 
-function entryOf({ preview, observation, receivedAt, settled }: NewLine, offering: string) {
+type Recorded = Extract<Verdict, { becomes: 'payment' }>;
+
+function entryOf({ preview, observation, receivedAt, settled }: NewLine, { offering, place }: Recorded) {
   const { line } = preview;
   const rate = settled ?? (line.settled && { amount: line.settled.amount, source: 'paypal' });
   return {
@@ -81,6 +83,7 @@ function entryOf({ preview, observation, receivedAt, settled }: NewLine, offerin
     ...(line.fee && { fee: line.fee }),
     method: line.method,
     offering,
+    ...(place && { place }),
     receivedAt,
     ...(rate && { settled: rate }),
     account: observation.account,
@@ -169,5 +172,5 @@ function paymentOutcome(
   const { verdict, observation } = line;
   if (verdict.becomes !== 'payment') return { payment: findEvidence(before, observation, witnesses, fieldOf(line), now), fund: [] };
   const states = line.months.map((month) => months.get(month)!);
-  return recordPayment(before, payment, entryOf(line, verdict.offering), line.sealed, books, bookIn(line.months, states, books));
+  return recordPayment(before, payment, entryOf(line, verdict), line.sealed, books, bookIn(line.months, states, books));
 }

@@ -27,6 +27,7 @@ import { MappingsController } from './mappings.http.js';
 import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
 import { KnownMovements } from './known-movements.js';
+import { ForgottenLines } from './forgotten-lines.queries.js';
 import { OtherFormats } from './other-formats.queries.js';
 import { ObservationsController } from './observations.http.js';
 import { AccountRow, ObservationLineRow, ObservationRow } from './observations.projection.js';
@@ -92,6 +93,7 @@ import { RecordedPayments } from './recorded-payments.js';
     RecordedPayments,
     WaitingLines,
     KnownMovements,
+    ForgottenLines,
     OtherFormats,
     PayPalConnections,
     PayPalSearch,

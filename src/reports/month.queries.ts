@@ -21,7 +21,7 @@ export interface ReceivedRow {
 const receivedSql = `
   select method, offering, inside_pledge as "insidePledge", currency, count(*)::int as payments,
     sum(amount_minor) as received, sum(tax_minor) as tax, sum(fee_minor) as fees
-  from payment where ledger_id = $1 and month = $2 group by method, offering, inside_pledge, currency order by 1, 2, 3, 4`;
+  from payment where ledger_id = $1 and month = $2 and not corrected group by method, offering, inside_pledge, currency order by 1, 2, 3, 4`;
 
 /** What those payments added to what is owed, in minor units of the fund's currency. */
 export interface SetAsideRow {
@@ -41,7 +41,18 @@ const setAsideSql = `
   select p.method, p.offering, p.inside_pledge as "insidePledge", o.currency, o.policy_version as "policyVersion", o.base_kind as "baseKind",
     o.share_bp as "shareBp", count(*)::int as payments, sum(o.base_minor) as base, sum(o.owed_minor) as owed
   from obligation o join payment p on p.ledger_id = o.ledger_id and p.payment_id = o.payment_id
-  where o.ledger_id = $1 and o.month = $2 and o.kind = 'derived' group by 1, 2, 3, 4, 5, 6, 7 order by 5, 4, 1, 2, 3`;
+  where o.ledger_id = $1 and o.month = $2 and o.kind = 'derived' and not p.corrected group by 1, 2, 3, 4, 5, 6, 7 order by 5, 4, 1, 2, 3`;
+
+/** The same of payments that were corrected since, one by one: under which headings they fell, their own events say. */
+export interface CorrectedSetAsideRow extends Omit<SetAsideRow, 'method' | 'offering' | 'insidePledge'> {
+  readonly payment: string;
+}
+
+const correctedSetAsideSql = `
+  select o.payment_id as payment, o.currency, o.policy_version as "policyVersion", o.base_kind as "baseKind", o.share_bp as "shareBp",
+    1 as payments, o.base_minor as base, o.owed_minor as owed
+  from obligation o join payment p on p.ledger_id = o.ledger_id and p.payment_id = o.payment_id
+  where o.ledger_id = $1 and o.month = $2 and o.kind = 'derived' and p.corrected order by o.position`;
 
 /** One fund's sources. An opening balance stated in the month was there when the month began. */
 export interface SourceRow {
@@ -96,7 +107,8 @@ export interface MonthSumRow {
   readonly minor: bigint;
 }
 
-const monthsReceivedSql = 'select month, currency, sum(amount_minor) as minor from payment where ledger_id = $1 group by month, currency';
+const monthsReceivedSql =
+  'select month, currency, sum(amount_minor) as minor from payment where ledger_id = $1 and not corrected group by month, currency';
 const monthsSetAsideSql =
   "select month, currency, sum(owed_minor) as minor from obligation where ledger_id = $1 and kind in ('derived', 'adjusted') group by month, currency";
 const monthsSentSql =
@@ -112,6 +124,7 @@ export class MonthSums {
     return this.dataSource.transaction('REPEATABLE READ', async (database) => ({
       received: await sums<ReceivedRow>(database, receivedSql, [ledger, month], ['received', 'tax', 'fees']),
       setAside: await sums<SetAsideRow>(database, setAsideSql, [ledger, month], ['base', 'owed']),
+      correctedSetAside: await sums<CorrectedSetAsideRow>(database, correctedSetAsideSql, [ledger, month], ['base', 'owed']),
       sources: await sums<SourceRow>(database, sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']),
       sent: await sums<SentRow>(database, sentSql, [ledger, month], ['before', 'sent']),
       payouts: await sums<PayoutsRow>(database, payoutsSql, [ledger, month], ['amount', 'given']),

@@ -162,6 +162,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('month-closed', 'September 2026', '/months/2026-09'),
     sight('month-report', 'September 2026', '/months/2026-09/report'),
     sight('promise', 'Promise', '/promise', openAll),
+    sight('promise-preview', 'Promise', '/promise', press('See the last twelve months under it')),
     sight('promise-faulty', 'Error: Promise', '/promise', async (page) => {
       await page.getByLabel('What share do you redistribute?').fill('a fifth');
       await press('Adopt this version')(page);
@@ -179,6 +180,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('mails-secret', 'Mails', '/mails', press('Make a secret')),
     sight('account-paypal', 'Connect to PayPal', `/accounts/${ids.payPal}/paypal`),
     sight('opening', 'Before this ledger', '/opening'),
+    sight('ahead', 'Out of your own pocket', '/ahead'),
     sight('people', 'People', '/people', openAll),
     sight('people-invited', 'People', '/people', press('Make a link')),
     sight('tokens', 'Tokens', '/tokens'),

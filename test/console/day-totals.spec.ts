@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { SetupLinks } from '../../src/access/setup-links.js';
-import { RecordPayment, RefundPayment } from '../../src/domain/payment.js';
+import { RecordPayment } from '../../src/domain/payment.js';
+import { RefundPayment } from '../../src/domain/payment-changes.js';
 import { Visitor, textOf } from '../scenarios/visitor.js';
 import { type TestProgram, newRequest, startProgram } from '../support/ledger.js';
 import { cash } from '../support/given.js';

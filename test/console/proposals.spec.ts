@@ -3,7 +3,8 @@ import { ImportDrafts } from '../../src/reconciliation/import-drafts.queries.js'
 import { Ledgers } from '../../src/ledgers/ledgers.queries.js';
 import { money } from '../../src/domain/money.js';
 import { OpenAccount } from '../../src/domain/observation.js';
-import { RecordPayment, VoidPayment } from '../../src/domain/payment.js';
+import { RecordPayment } from '../../src/domain/payment.js';
+import { VoidPayment } from '../../src/domain/payment-changes.js';
 import { type TestProgram, newRequest, startProgram } from '../support/ledger.js';
 import type { Browser } from './browser.js';
 import { firstSteward } from './wizard.js';

@@ -4,8 +4,8 @@ import { callStream, closeCall, evolveCall, evolveRecipient, logCall, recipientS
 import type { Instant } from '../../src/domain/calendar.js';
 import { type DayTotalFact, evolveMonthTotals, monthTotalsStream, stateDayTotals, withdrawDayTotal } from '../../src/domain/day-total.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
-import { findEvidence, reopenObservation } from '../../src/domain/evidence.js';
-import { type Fund, advanceFund, emptyFund, evolveFund, stateOpeningBalance } from '../../src/domain/fund.js';
+import { reopenObservation } from '../../src/domain/evidence.js';
+import { type Fund, advanceFund, emptyFund, evolveFund } from '../../src/domain/fund.js';
 import {
   type Books,
   type LedgerFact,
@@ -29,7 +29,7 @@ import {
 } from '../../src/domain/observation.js';
 import { giveConsent, withdrawConsent } from '../../src/domain/consent.js';
 import { defineOffering } from '../../src/domain/offering.js';
-import { evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from '../../src/domain/payment.js';
+import { paymentStream } from '../../src/domain/payment.js';
 import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
 import * as decide from '../../src/domain/payout-decisions.js';
 import { proposePayout } from '../../src/domain/payout-proposal.js';
@@ -42,7 +42,8 @@ import { utf8 } from '../../src/public-log/bytes.js';
 import { signHead } from '../../src/publisher/head-note.js';
 import { signingKey } from '../../src/public-log/note-key.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
-import { asked, cash, gst, offerings, promise, sealed } from '../support/given.js';
+import { asked, cash, offerings, promise, sealed } from '../support/given.js';
+import { paymentFacts } from './payments-decided-today.js';
 
 /** Ids as they stand in the books: UUIDs that grow with time; here they count. */
 const id = (count: number): string => `01990000-0000-7000-8000-${String(count).padStart(12, '0')}`;
@@ -66,7 +67,7 @@ export function decidedToday(): readonly LedgerEvent[] {
   const books = terms.reduce(evolveBooks, ledgerStream.unborn);
   return [
     ...terms,
-    ...paymentFacts(books),
+    ...paymentFacts(books, { payment, account, observation, payer: id(9), line, late, opened, now }),
     ...accountAndObservationFacts(),
     ...totalFacts(),
     ...callAndRecipientFacts(),
@@ -93,47 +94,6 @@ function ledgerFacts(): readonly LedgerFact[] {
   const facts: LedgerFact[] = [];
   for (const step of steps) facts.push(...step(facts.reduce(evolveBooks, ledgerStream.unborn)));
   return facts;
-}
-
-/** A foreign payment with all that a payment can carry, refunded in part, then taken out. */
-function paymentFacts(books: Books): readonly LedgerEvent[] {
-  const unknown = paymentStream(payment).unborn;
-  const received = recordPayment(
-    unknown,
-    payment,
-    {
-      amount: cash('200.00 USD'),
-      fee: cash('6.10 USD'),
-      method: 'paypal',
-      offering: 'ces-50',
-      receivedAt: '2026-10-04T16:00:00.000Z',
-      tax: gst,
-      settled: { amount: cash('272.50 CAD'), source: 'paypal' },
-      account,
-      observation,
-    },
-    { payer: sealed(id(9)), reference: sealed(id(9)) },
-    books,
-    late,
-  );
-  const before = received.payment.reduce(evolvePayment, unknown);
-  const refunded = refundPayment(
-    before,
-    { ...asked, payment, amount: cash('50.00 USD'), refundedAt: '2026-10-20T16:00:00.000Z' },
-    books,
-    late,
-  );
-  const after = refunded.payment.reduce(evolvePayment, before);
-  const byHand = { amount: cash('200.00 CAD'), method: 'interac', offering: 'ces-50', receivedAt: '2026-10-04T16:00:00.000Z' } as const;
-  const recorded = recordPayment(unknown, payment, byHand, {}, books, { month: '2026-10' }).payment.reduce(evolvePayment, unknown);
-  const found = findEvidence(recorded, { ...line, observation, amount: byHand.amount }, new Map(), 'line', now);
-  const matched = { status: 'matched', recorded: { ...line, amount: byHand.amount }, payment } as const;
-  const reopened = reopenObservation(matched, found.reduce(evolvePayment, recorded), now);
-  const voided = voidPayment(after, { ...asked, payment, reason: 'recorded-twice' }, books, late, now);
-  const opening = stateOpeningBalance(emptyFund('CAD'), cash('500.00 CAD'), cash('350.00 CAD'), '2026-10', opened);
-  return [received, refunded, voided]
-    .flatMap((outcome) => [...outcome.payment, ...outcome.fund])
-    .concat(found, reopened.payment, opening, advanceFund(cash('20.00 CAD'), '2026-11', now));
 }
 
 const line = {
