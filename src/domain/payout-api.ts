@@ -49,8 +49,11 @@ export type ApiFact =
   | Fact<'PayoutPaid', { payout: string; because: 'paypal-success'; transfer: string }>
   /** Borne by the practice, never by the fund. */
   | Fact<'PayoutFeeCharged', { payout: string; transfer: string; fee: Money; month: Month; belongsTo?: Month }>
-  /** `code`: PayPal's word for it, or ours in small letters. */
-  | Fact<'PayoutFailed', Of<{ code: string; transfer?: string }>>
+  /**
+   * `code`: PayPal's word for it, or ours in small letters. With a transfer it was taken up first, so that its money left and
+   * came back, in that month.
+   */
+  | Fact<'PayoutFailed', Of<{ code: string }> | Of<{ code: string; transfer: string; month: Month; belongsTo?: Month }>>
   | Fact<'PayoutReversed', Of<{ transfer: string }>>
   | Fact<'PayoutResendingStopped', Of<{ by: string }>>
   /** Nobody found a debit: PayPal's search up to that moment, a statement of the account up to that day. */
@@ -89,7 +92,8 @@ export type ApiPayout =
       readonly stoppedBy?: string;
     } & Attempting)
   | ({ readonly status: OnItsWay; readonly sentAt: Instant; readonly sent: Transfer } & Attempting)
-  | { readonly status: 'failed'; readonly proposal: Proposal; readonly attempts: number; readonly code: string; readonly last?: Transfer }
+  /** Nothing was ever at PayPal. */
+  | { readonly status: 'failed'; readonly proposal: Proposal; readonly attempts: number; readonly code: string }
   | {
       readonly status: 'reversed';
       readonly proposal: Proposal;
@@ -187,16 +191,9 @@ function onItsWay(payout: Payout, status: OnItsWay, { type, data }: { type: stri
 }
 
 function failed(payout: Payout, { type, data }: Extract<ApiFact, { type: 'PayoutFailed' }>): Payout {
-  const before = oneOf(payout, ['sending', 'put-off', 'accepted', 'unclaimed', 'on-hold'], type);
-  const { proposal, attempt: attempts } = before;
-  const { code, transfer } = data;
-  return {
-    status: 'failed',
-    proposal,
-    attempts,
-    code,
-    ...('sent' in before && { last: { ...before.sent, ...(transfer && { transfer }) } }),
-  };
+  if ('transfer' in data) return { status: 'returned', proposal: oneOf(payout, ['accepted', 'unclaimed', 'on-hold'], type).proposal };
+  const { proposal, attempt } = oneOf(payout, ['sending', 'put-off'], type);
+  return { status: 'failed', proposal, attempts: attempt, code: data.code };
 }
 
 function reversed(payout: Payout, { type, data }: Extract<ApiFact, { type: 'PayoutReversed' }>): Payout {

@@ -102,7 +102,7 @@ function cameBack(payout: Watched, fund: Fund, attempt: number, found: SentPayou
   const wasPaid = payout.status === 'paid';
   if (!wasPaid) heldFor(fund, id, 'in-flight', amount);
   const reason = returns.get(found.status) ?? (wasPaid ? 'sent-back' : undefined);
-  const failed = { payout: id, attempt, code: found.errorCode ?? found.status, transfer: found.payout };
+  const failed = { payout: id, attempt, code: found.errorCode ?? found.status, transfer: found.payout, ...booking };
   const from = wasPaid ? 'net-paid' : 'in-flight';
   const to = wasPaid && payout.published ? 'set-apart' : 'available';
   return {

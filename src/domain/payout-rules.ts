@@ -47,7 +47,7 @@ export interface PayoutRules {
 export const noPayoutRules: PayoutRules = { limits: {}, proposed: {}, allowed: [] };
 
 export const payoutRulesStream: Stream<PayoutRules, PayoutRulesFact> = {
-  name: 'payout-rules',
+  name: 'sending',
   unborn: noPayoutRules,
   evolve: evolvePayoutRules,
 };

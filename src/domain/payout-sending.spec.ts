@@ -44,8 +44,8 @@ const proposed: Desk = {
   payout: evolvePayout({ status: 'unknown' }, { type: 'PayoutProposed', data: proposal, happenedAt: t0 }),
   fund: evolveFund(emptyFund('CAD'), { type: 'FundAdvanced', data: { amount: cash('100.00 CAD'), month: '2026-10' }, happenedAt: t0 }),
 };
-const start = ({ payout, fund }: Desk, who = person, rules = noPayoutRules, last?: SentPayout) =>
-  startPayoutAttempt(payout, fund, who, rules, order, last, t0);
+const start = ({ payout, fund }: Desk, who: Recipient = person, rules = noPayoutRules) =>
+  startPayoutAttempt(payout, fund, who, rules, order, t0);
 const answer = ({ payout, fund }: Desk, given: AnswerTaken['answer'], attempt = 1) =>
   takeBatchAnswer(payout, fund, { attempt, answer: given }, october, t0, t0);
 const found = (status: string, more: Partial<SentPayout> = {}): SentPayout => ({
@@ -114,7 +114,7 @@ describe('The intent stands in the books before anything is sent', () => {
   });
 
   it('what the rail cannot pay is not sent, and its money is ready again', () => {
-    expect(names(startPayoutAttempt(approved.payout, approved.fund, person, noPayoutRules, 'rail-refuses', undefined, t0))).toBe(
+    expect(names(startPayoutAttempt(approved.payout, approved.fund, person, noPayoutRules, 'rail-refuses', t0))).toBe(
       'PayoutCancelled PayoutReleased',
     );
   });
@@ -272,24 +272,18 @@ describe('The status of the transfer decides', () => {
     expect(next(published, read(published, 'REFUNDED')).fund).toMatchObject({ available: cash('60.00 CAD'), setApart: amount });
   });
 
+  it('what PayPal took up and did not pay is over: another try is another payout', () => {
+    expect(failed.payout.status).toBe('returned');
+    expect(failed.fund).toMatchObject({ available: cash('100.00 CAD'), held: {} });
+    expect(refusalOf(() => approvePayout(failed.payout, failed.fund, person, t0))).toBe('payout/is-returned');
+  });
+
   it('reversed, nothing moves by itself: a person says that the money came back', () => {
     expect(reversed.fund).toEqual(paid.fund);
     const input = { ...asked, payout: 'po1', reason: 'sent-back', returnedAt: t0 } as const;
     const outcome = recordPayoutReturned(reversed.payout, reversed.fund, input, october);
     expect([names(outcome), next(reversed, outcome).fund.available]).toEqual(['PayoutReturned PayoutGivenBack', cash('100.00 CAD')]);
     expect(refusalOf(() => recordPayoutReturned(paid.payout, paid.fund, input, october))).toBe('payout/told-by-paypal');
-  });
-});
-
-describe('A new attempt', () => {
-  const again = next(failed, approvePayout(failed.payout, failed.fund, person, t0));
-
-  it('only once a fresh reading shows that the last one is over, unpaid', () => {
-    const tried = (last?: SentPayout) => refusalOf(() => start(again, person, noPayoutRules, last));
-    expect([undefined, found('SUCCESS'), found('UNCLAIMED'), found('FAILED', { payout: 'OTHER' })].map(tried)).toEqual(
-      Array.from({ length: 4 }, () => 'payout/last-attempt-not-over'),
-    );
-    expect(names(start(again, person, noPayoutRules, found('FAILED')))).toBe('PayoutAttemptStarted');
   });
 });
 

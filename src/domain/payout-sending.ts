@@ -8,7 +8,7 @@ import type { Payout, PayoutFact, VoidReason } from './payout.js';
 import { type ApiPayout, type InDoubtReason, type Order, type PutOffReason, forPeopleOnly } from './payout-api.js';
 import type { PayoutOutcome } from './payout-decisions.js';
 import type { Difference } from './paypal-body.js';
-import type { BatchAnswer, SentBatch, SentPayout } from './paypal-payout.js';
+import type { BatchAnswer, SentBatch } from './paypal-payout.js';
 import type { PayoutRules } from './payout-rules.js';
 import { Refusal } from './refusal.js';
 
@@ -45,7 +45,6 @@ export class StartPayoutAttempt {
 /**
  * The intent, before the network is touched. What was approved is what is sent: where it no longer holds, and nothing was
  * started yet, the approval is void and its money free again.
- * @param last a fresh reading of what the attempt before left at PayPal
  */
 export function startPayoutAttempt(
   payout: Payout,
@@ -53,7 +52,6 @@ export function startPayoutAttempt(
   recipient: Recipient,
   rules: PayoutRules,
   order: Order | 'rail-refuses',
-  last: SentPayout | undefined,
   now: Instant,
 ): PayoutOutcome {
   if (payout.status !== 'approved' || payout.proposal.rail !== 'paypal' || rules.stoppedAt) return unchanged;
@@ -64,12 +62,6 @@ export function startPayoutAttempt(
   const revised = attempts === 0 && addressVersionOf(recipient) !== addressVersion ? 'details-revised' : undefined;
   const because = gone ?? revised ?? (order === 'rail-refuses' ? order : undefined);
   if (because) return voided(id, amount, because, now);
-  if (payout.last && (last?.payout !== payout.last.transfer || last?.standing !== 'back')) {
-    throw new Refusal(
-      'payout/last-attempt-not-over',
-      'PayPal does not say yet that the money of the last attempt came back. Nothing is sent until it does.',
-    );
-  }
   const data = { payout: id, attempt: attempts + 1, order: order as Order };
   return { payout: [{ type: 'PayoutAttemptStarted', data, happenedAt: now }], fund: [] };
 }

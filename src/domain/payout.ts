@@ -63,8 +63,6 @@ export type Payout =
       readonly agreedAt: Instant;
       readonly attempts: number;
       readonly code?: string;
-      /** What the last attempt over the API left at PayPal; read afresh before there is another. */
-      readonly last?: Transfer;
     }
   | ({ readonly status: 'held'; readonly proposal: Proposal } & Attempt)
   | ({ readonly status: 'sent'; readonly proposal: Proposal; readonly sentAt: Instant; readonly saidAt: Instant } & Attempt)
@@ -92,7 +90,7 @@ export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {
   if (isApiFact(fact)) return evolveApiPayout(payout, fact);
   switch (fact.type) {
     case 'PayoutAgreed':
-      return { status: 'approved', proposal, agreedAt: fact.happenedAt, ...attemptsBefore(payout) };
+      return { status: 'approved', proposal, agreedAt: fact.happenedAt, attempts: payout.status === 'failed' ? payout.attempts : 0 };
     case 'PayoutPrepared':
       return { ...expected(payout, 'approved', fact.type), code: fact.data.code };
     case 'PayoutAttemptStarted': {
@@ -120,9 +118,4 @@ export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {
     case 'PayoutCancelled':
       return { status: 'cancelled', proposal };
   }
-}
-
-function attemptsBefore(payout: Payout): { attempts: number; last?: Transfer } {
-  if (payout.status !== 'failed') return { attempts: 0 };
-  return { attempts: payout.attempts, ...(payout.last && { last: payout.last }) };
 }
