@@ -36,6 +36,7 @@ import { PaymentsModule } from './payments/payments.module.js';
 import { payments } from './payments/payments.projection.js';
 import { PayoutsFollower } from './payouts/payouts.follower.js';
 import { PayoutSweep } from './payouts/payouts.jobs.js';
+import { PayoutWatchRow } from './payouts/payout-watch.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { payouts } from './payouts/payouts.projection.js';
 import { PublicationSweep } from './public-log/publication.jobs.js';
@@ -96,6 +97,7 @@ const otherRows = [
   ImportMappingRow,
   ...mailRows,
   ...payPalRows,
+  PayoutWatchRow,
   ...accessRows,
 ];
 
@@ -196,6 +198,7 @@ const choresOf = (
   payPal: PayPalSweep,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
+  { name: 'Looking at payouts over PayPal', run: () => payoutSweep.enqueueSteps() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
   { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },
   { name: 'Asking PayPal accounts what moved', run: () => payPal.enqueueDue() },

@@ -40,7 +40,8 @@ export type ApiFact =
   | Fact<'PayoutPutOff', Of<{ why: PutOffReason; code?: string }>>
   /** One call is out again, by whoever wrote this. */
   | Fact<'PayoutAttemptResumed', Of<object>>
-  | Fact<'PayoutInDoubt', Of<{ why: InDoubtReason; code?: string }>>
+  /** `batch`: what PayPal names as the first of our id, to be read. */
+  | Fact<'PayoutInDoubt', Of<{ why: InDoubtReason; code?: string; batch?: string }>>
   | Fact<'PayoutAccepted', Of<{ batch: string; adopted?: Adoption; month: Month; belongsTo?: Month }>>
   | Fact<'PayoutUnclaimed', Of<{ transfer: string }>>
   | Fact<'PayoutHeld', Of<{ transfer: string }>>
@@ -65,7 +66,7 @@ export interface Transfer {
   readonly batch: string;
   /** PayPal's id; unknown until a reading tells it. */
   readonly transfer?: string;
-  readonly account: string;
+  readonly order: Order;
 }
 
 interface Attempting {
@@ -87,6 +88,7 @@ export type ApiPayout =
       readonly since: Instant;
       readonly why: InDoubtReason;
       readonly code?: string;
+      readonly batch?: string;
       /** When a person said that nothing is to be sent again, so that what is missing can be told from what is late. */
       readonly stoppedAt?: Instant;
       readonly stoppedBy?: string;
@@ -141,17 +143,17 @@ export function evolveApiPayout(payout: Started, fact: ApiFact): Payout {
     case 'PayoutAttemptResumed':
       return { ...attempting(expected(payout, 'put-off', fact.type)), status: 'sending', since: fact.happenedAt };
     case 'PayoutInDoubt': {
-      const { why, code } = fact.data;
+      const { why, code, batch } = fact.data;
       const before = oneOf(payout, ['sending', 'in-doubt'], fact.type);
       const kept = before.status === 'in-doubt' ? before : { ...attempting(before), since: fact.happenedAt };
-      return { ...kept, status: 'in-doubt', why, ...(code && { code }) };
+      return { ...kept, status: 'in-doubt', why, ...(code && { code }), ...(batch && { batch }) };
     }
     case 'PayoutResendingStopped':
       return { ...expected(payout, 'in-doubt', fact.type), stoppedAt: fact.happenedAt, stoppedBy: fact.data.by };
     case 'PayoutAccepted': {
       const before = attempting(oneOf(payout, ['sending', 'in-doubt'], fact.type));
       const { attempt, batch } = fact.data;
-      return { ...before, status: 'accepted', sentAt: fact.happenedAt, sent: { attempt, batch, account: before.order.account } };
+      return { ...before, status: 'accepted', sentAt: fact.happenedAt, sent: { attempt, batch, order: before.order } };
     }
     case 'PayoutUnclaimed':
       return onItsWay(payout, 'unclaimed', fact);

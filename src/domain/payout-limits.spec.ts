@@ -27,8 +27,9 @@ const proposal = (amount: string, rail: Proposal['rail'] = 'paypal'): Proposal =
 const allow = (rules: PayoutRules, amount: string, { by = ava, proposedBy = ava, at = now, rail = 'paypal' as Proposal['rail'] } = {}) =>
   allowPayout(rules, proposal(amount, rail), { by, proposedBy }, at);
 
-const single = fold(noPayoutRules, (rules) => set(rules, limit('100.00 CAD', '150.00 CAD')));
-const guarded = fold(noPayoutRules, (rules) => set(rules, limit('100.00 CAD', '300.00 CAD', '50.00 CAD')));
+const begun: PayoutRules = { ...noPayoutRules, account: 'acc1' };
+const single = fold(begun, (rules) => set(rules, limit('100.00 CAD', '150.00 CAD')));
+const guarded = fold(begun, (rules) => set(rules, limit('100.00 CAD', '300.00 CAD', '50.00 CAD')));
 
 describe('A ceiling is set by one person, and raised by two wherever payouts take two', () => {
   it.each<[string, PayoutRules, ReturnType<typeof limit>, string]>([
@@ -82,6 +83,7 @@ describe('An approval finds room under the ceilings', () => {
     ['exactly the ceiling', single, '100.00 CAD', {}, undefined],
     ['a cent above it', single, '100.01 CAD', {}, 'payout/above-ceiling'],
     ['by API in a currency without a ceiling', single, '5.00 USD', {}, 'payout/no-limit'],
+    ['by API without an account', { ...single, account: undefined }, '5.00 CAD', {}, 'payout/no-paying-account'],
     ['by hand in a currency without a ceiling', single, '5.00 USD', { rail: 'interac' }, undefined],
     ['by hand above the ceiling', single, '100.01 CAD', { rail: 'interac' }, 'payout/above-ceiling'],
     ['up to the second person’s limit, alone', guarded, '50.00 CAD', {}, undefined],

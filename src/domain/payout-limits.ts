@@ -85,6 +85,12 @@ export class StopPayouts {
 export const stopPayouts = ({ stoppedAt }: PayoutRules, now: Instant): PayoutRulesFact[] =>
   stoppedAt ? [] : [{ type: 'PayoutsStopped', data: {}, happenedAt: now }];
 
+/** The switch holds everything that is not yet sent, also what would be sent by hand. */
+export function refuseWhileStopped({ stoppedAt }: PayoutRules): void {
+  if (stoppedAt)
+    throw new Refusal('payout/all-stopped', 'All sending is stopped. It goes on once somebody who may says so: under Settings, Sending.');
+}
+
 export class ResumePayouts {
   constructor(readonly input: Asked) {}
 }
@@ -123,6 +129,8 @@ export function allowPayout(rules: PayoutRules, proposal: Proposal, { by, propos
   const { payout, amount, rail } = proposal;
   if (rail === 'paypal' && !rules.limits[amount.currency])
     throw new Refusal('payout/no-limit', `Say first how much may go out in ${amount.currency}: under Settings, Sending.`);
+  if (rail === 'paypal' && !rules.account)
+    throw new Refusal('payout/no-paying-account', 'Say first from which PayPal account the program sends: under Settings, Sending.');
   refuseAboveCeiling(rules, amount);
   if (needsSecondPerson(rules, amount) && !isAnotherPerson(by, proposedBy))
     throw new Refusal('payout/second-person', 'This much takes two people: one proposes it, and another who may approve it does.');

@@ -168,19 +168,19 @@ export function takeBatchAnswer(
       if (!onlyCall) return unchanged;
       return answer.then === 'failed' ? endedAttempt(payout, fund, answer.code, now) : putOff('account-at-fault', answer.code);
     case 'unknown':
-      return onlyCall ? inDoubt(payout, answer.because, now, answer.code) : unchanged;
+      return onlyCall ? inDoubt(payout, answer.because, now, answer) : unchanged;
     case 'app-changed':
       return inDoubt(payout, 'app-changed', now);
     case 'duplicate':
-      return inDoubt(payout, answer.batch ? 'duplicate' : 'duplicate-without-link', now);
+      return inDoubt(payout, answer.batch ? 'duplicate' : 'duplicate-without-link', now, answer);
   }
 }
 
 /** Said once: a doubt that is the same still is no news. */
-function inDoubt(payout: Trying, why: InDoubtReason, now: Instant, code?: string): PayoutOutcome {
+function inDoubt(payout: Trying, why: InDoubtReason, now: Instant, { code, batch }: { code?: string; batch?: string } = {}): PayoutOutcome {
   if (payout.status === 'in-doubt' && (payout.why === why || forPeopleOnly.includes(payout.why))) return unchanged;
   const { payout: id } = payout.proposal;
-  const data = { payout: id, attempt: payout.attempt, why, ...(code && { code }) };
+  const data = { payout: id, attempt: payout.attempt, why, ...(code && { code }), ...(batch && { batch }) };
   return { payout: [{ type: 'PayoutInDoubt', data, happenedAt: now }], fund: [] };
 }
 

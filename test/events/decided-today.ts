@@ -308,10 +308,10 @@ function payoutRulesFacts(books: Books): readonly PayoutRulesFact[] {
   const steps: readonly ((rules: PayoutRules) => readonly PayoutRulesFact[])[] = [
     (rules) => limits.setPayoutLimit(rules, two, { ...asked, ...limit }, opened),
     (rules) => limits.setPayoutLimit(rules, two, { ...asked, ...limit, perDay: cash('500.00 CAD'), by }, opened),
-    (rules) => limits.allowPayout(rules, proposal, { by, proposedBy: by }, now),
     (rules) => limits.stopPayouts(rules, now),
     (rules) => limits.resumePayouts(rules, now),
     (rules) => limits.choosePayingAccount(rules, { ...asked, account }, now),
+    (rules) => limits.allowPayout(rules, proposal, { by, proposedBy: by }, now),
   ];
   const facts: PayoutRulesFact[] = [];
   for (const step of steps) facts.push(...step(facts.reduce(evolvePayoutRules, noPayoutRules)));
