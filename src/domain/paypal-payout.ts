@@ -39,7 +39,7 @@ export type BatchAnswer = Exchange &
         /** Listed below. As the first answer for a batch id it means that nothing was created; after a doubt it says nothing. */
         readonly kind: 'rejected';
         readonly code: string;
-        readonly then: Rejection;
+        readonly next: Rejection;
       }
     | { readonly kind: 'repeat'; readonly because: RepeatReason; readonly afterSeconds?: number }
     | { readonly kind: 'unknown'; readonly because: DoubtReason; readonly code?: string; readonly afterSeconds?: number }

@@ -33,8 +33,8 @@ export function batchAnswer(end: Outcome<Batch>): BatchAnswer {
   if (because) return { kind: 'repeat', because, ...after(end), ...debugId };
   if (end.outcome === 'unknown') return { kind: 'unknown', because: doubtOf(end), ...after(end), ...debugId };
   if (end.duplicateOf) return { kind: 'duplicate', ...end.duplicateOf, ...debugId };
-  const then = listedStatuses.includes(end.status) ? rejectionOf(end.code) : undefined;
-  if (then) return { kind: 'rejected', code: end.code, then, ...debugId };
+  const next = listedStatuses.includes(end.status) ? rejectionOf(end.code) : undefined;
+  if (next) return { kind: 'rejected', code: end.code, next, ...debugId };
   return { kind: 'unknown', because: 'unlisted', code: end.code, ...after(end), ...debugId };
 }
 

@@ -27,7 +27,7 @@ const inWords = (answer: BatchAnswer): string => {
     case 'duplicate':
       return answer.batch ? 'duplicate with a link' : 'duplicate';
     case 'rejected':
-      return `rejected ${answer.code}: ${answer.then}`;
+      return `rejected ${answer.code}: ${answer.next}`;
     case 'repeat':
     case 'unknown':
       return `${answer.kind}, ${answer.because}${answer.afterSeconds === undefined ? '' : `, after ${answer.afterSeconds} s`}`;
@@ -152,7 +152,7 @@ describe('What was sent is read again, and the payout’s own status decides', (
   ])('%s', async (_, life, standing) => {
     paypal.status = 'PENDING';
     const { batch, payout } = await made();
-    for (const status of life) paypal.becomes(paypal.batches[0]!, status);
+    for (const status of life) paypal.memory.becomes(paypal.batches[0]!, status);
     const told = { payout, batch, standing, status: life.at(-1) ?? 'PENDING', receiver: 'ines@example.org', senderPayout: 'po-1' };
     expect(await door().readPayout(river, payout)).toMatchObject({ kind: 'read', read: { ...told, senderBatch: 'po-1-a1' } });
     expect(await door().readBatch(river, batch)).toMatchObject({ kind: 'read', read: { senderBatch: 'po-1-a1', payouts: [told] } });
@@ -161,7 +161,7 @@ describe('What was sent is read again, and the payout’s own status decides', (
   it('the movement’s id changes when the money comes back, the payout’s stays; the fee is told apart', async () => {
     const { payout } = await made();
     const before = await door().readPayout(river, payout);
-    paypal.becomes(paypal.batches[0]!, 'RETURNED');
+    paypal.memory.becomes(paypal.batches[0]!, 'RETURNED');
     const after = await door().readPayout(river, payout);
     expect(before).toMatchObject({ read: { payout, movement: `9T3${payout}`, fee: money(25n, 'CAD') } });
     expect(after).toMatchObject({ read: { payout, movement: `7YB${payout}`, amount: money(4010n, 'CAD') } });
@@ -232,7 +232,7 @@ describe('Whether money left the account for a payout is asked of PayPal’s sea
 
   it('what was made is found by our id, also when the money is back', async () => {
     await door().create(river, request);
-    paypal.becomes(paypal.batches[0]!, 'RETURNED');
+    paypal.memory.becomes(paypal.batches[0]!, 'RETURNED');
     expect(await found()).toEqual({ kind: 'read', read: { named: ['9T38AELMXH80000', '7YB8AELMXH80000'], alike: [] } });
   });
 

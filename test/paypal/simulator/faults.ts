@@ -98,6 +98,7 @@ const ways = {
 } satisfies Record<string, (exchange: Exchange) => void>;
 
 export type Fault = keyof typeof ways;
+export const faults = Object.keys(ways) as Fault[];
 
 export const misbehave = (fault: Fault, exchange: Exchange): void => ways[fault](exchange);
 

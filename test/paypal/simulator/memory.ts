@@ -1,4 +1,5 @@
 import { type Status, isBack, nextOf } from './life.js';
+import type { Moods } from './moods.js';
 import type { Moved } from './movements.js';
 import type { Json } from './schema.js';
 
@@ -34,6 +35,8 @@ export class PayPalMemory {
   readonly batches: MadeBatch[] = [];
   /** What moved, and is listed to whoever asks the search. */
   readonly movements: Moved[] = [];
+  /** What happened to payouts since somebody looked, each as it was then; for webhooks. */
+  readonly changes: MadeBatch[] = [];
   readonly #refused = new Set<string>();
   #aheadMs = 0;
 
@@ -56,7 +59,16 @@ export class PayPalMemory {
     this.#refused.add(`${owner} ${senderBatch}`);
   }
 
-  make(owner: string, header: Json, asked: Json, status: Status): MadeBatch {
+  /** Takes a batch up; or names the one that has this id already, as far as PayPal can name it. */
+  take(owner: string, told: Json, status: Status): { readonly made: MadeBatch } | { readonly first?: MadeBatch } {
+    const header = told.sender_batch_header as Json;
+    const first = this.firstOf(owner, String(header.sender_batch_id));
+    if (first) return first === 'refused' ? {} : { first };
+    const [asked] = told.items as [Json];
+    return { made: this.#make(owner, header, asked, status) };
+  }
+
+  #make(owner: string, header: Json, asked: Json, status: Status): MadeBatch {
     const number = String(this.batches.length).padStart(4, '0');
     const made: MadeBatch = {
       batch: `5UXD2E8A${number}`,
@@ -77,7 +89,18 @@ export class PayPalMemory {
   becomes(made: MadeBatch, status: Status): void {
     if (!nextOf[made.status].includes(status)) throw new Error(`A payout that is ${made.status} never becomes ${status}.`);
     made.status = status;
+    this.changes.push({ ...made });
     if (isBack(status)) this.#moves(made, status === 'REFUNDED' ? 'T1115' : 'T1114', '');
+  }
+
+  /** Every payout goes one step along the life that the seed has for it. @returns whether anything happened */
+  goesOn(moods: Moods): boolean {
+    const steps = this.batches.map((made) => {
+      const life = moods.lifeOf(made.senderBatch);
+      return { made, next: life[life.indexOf(made.status) + 1] };
+    });
+    for (const { made, next } of steps) if (next) this.becomes(made, next);
+    return steps.some(({ next }) => next);
   }
 
   witnessed(): readonly Witnessed[] {

@@ -39,8 +39,6 @@ export class PayPalSimulator {
   readonly seen: Seen[] = [];
   /** What broke PayPal's documents, by us or by the program. */
   readonly breaches: string[] = [];
-  /** What has happened to payouts since, for webhooks. */
-  readonly events: Event[] = [];
   /** How a payout stands from the start. */
   status: Status = 'UNCLAIMED';
   /** How a batch that is read differs from the one that was made. */
@@ -102,22 +100,6 @@ export class PayPalSimulator {
     return this.seen.filter(({ url }) => url === tokenPath);
   }
 
-  /** Something happens to a payout, as it can happen at PayPal. */
-  becomes(made: MadeBatch, status: Status): void {
-    this.memory.becomes(made, status);
-    this.events.push(payoutEvent(made));
-  }
-
-  /** Every payout goes one step along the life that the seed has for it. @returns whether anything happened */
-  goesOn(): boolean {
-    const steps = this.batches.map((made) => {
-      const life = this.moods?.lifeOf(made.senderBatch) ?? [];
-      return { made, next: life[life.indexOf(made.status) + 1] };
-    });
-    for (const { made, next } of steps) if (next) this.becomes(made, next);
-    return steps.some(({ next }) => next);
-  }
-
   /** Sends a webhook as PayPal does, over a socket; what it carries is held to PayPal's documents. @returns the status of the answer */
   async sendWebhook(
     to: string,
@@ -134,7 +116,8 @@ export class PayPalSimulator {
   /** Sends what has happened since: some of it twice, in an order that the seed has mixed. */
   async sendWebhooks(to: string, over: Readonly<Record<string, string>> = {}): Promise<readonly number[]> {
     const dice = this.moods?.diceFor(`webhooks ${this.seen.length}`);
-    const numbered = this.events.splice(0).map((event, at) => ({ event, transmission: `t-${this.seen.length}-${at}` }));
+    const changes = this.memory.changes.splice(0);
+    const numbered = changes.map((made, at) => ({ event: payoutEvent(made), transmission: `t-${this.seen.length}-${at}` }));
     const sent = dice ? dice.shuffled([...numbered, ...numbered.filter(() => dice.chance(20))]) : numbered;
     const answers: number[] = [];
     for (const { event, transmission } of sent) answers.push(await this.sendWebhook(to, event, transmission, over));
@@ -204,13 +187,10 @@ export class PayPalSimulator {
   }
 
   #create(told: Json, owner: string): Answer {
-    const header = told.sender_batch_header as Json;
-    const first = this.memory.firstOf(owner, String(header.sender_batch_id));
-    if (first === 'refused') return [400, duplicate()];
-    if (first) return [400, duplicate(this.linksDuplicates ? `${this.url}${createPath}${first.batch}` : undefined)];
-    const [asked] = told.items as [Json];
-    const made = this.memory.make(owner, header, asked, this.moods ? 'PENDING' : this.status);
-    return [201, headerOf(made, 'PENDING')];
+    const taken = this.memory.take(owner, told, this.moods ? 'PENDING' : this.status);
+    if ('made' in taken) return [201, headerOf(taken.made, 'PENDING')];
+    const link = taken.first && this.linksDuplicates ? `${this.url}${createPath}${taken.first.batch}` : undefined;
+    return [400, duplicate(link)];
   }
 
   #ofPayout(pathname: string, owner: string): Answer {
@@ -219,7 +199,7 @@ export class PayPalSimulator {
     if (!found) return [404, no('INVALID_RESOURCE_ID')];
     if (kind === 'payouts') return [200, batchRead(found, this.twist)];
     if (cancel && found.status !== 'UNCLAIMED') return [400, no('ITEM_INCORRECT_STATUS')];
-    if (cancel) this.becomes(found, 'RETURNED');
+    if (cancel) this.memory.becomes(found, 'RETURNED');
     return [200, payoutRead(found, this.twist)];
   }
 }
