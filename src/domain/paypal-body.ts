@@ -108,7 +108,7 @@ export function differencesFrom(request: PayPalPayoutRequest, { senderBatch, pay
   const [found] = payouts;
   const first: Difference[] = senderBatch === request.senderBatch ? [] : ['batch'];
   if (!found || payouts.length !== 1) return [...first, 'how-many'];
-  return [...first, ...payoutDifferences(request, found)];
+  return [...new Set([...first, ...payoutDifferences(request, found)])];
 }
 
 /** The same for one payout that was read alone. Where PayPal tells the batch id, it has to be ours. */

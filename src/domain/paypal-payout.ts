@@ -1,5 +1,5 @@
 import type { Money } from './money.js';
-import type { PayPalCredentials } from './paypal.js';
+import type { PayPalCredentials, PayPalWindow } from './paypal.js';
 
 /** One payout is one batch with one line in it: the batch id is what PayPal refuses to take twice, so it has to guard one person. */
 export interface PayPalPayoutRequest {
@@ -39,7 +39,7 @@ export type BatchAnswer = Exchange &
         /** Listed below. As the first answer for a batch id it means that nothing was created; after a doubt it says nothing. */
         readonly kind: 'rejected';
         readonly code: string;
-        readonly then: Rejection;
+        readonly next: Rejection;
       }
     | { readonly kind: 'repeat'; readonly because: RepeatReason; readonly afterSeconds?: number }
     | { readonly kind: 'unknown'; readonly because: DoubtReason; readonly code?: string; readonly afterSeconds?: number }
@@ -135,6 +135,19 @@ export type ReadEnd<T> =
 /** The end of a cancelling. What became of the payout is told by reading it again, whatever this says. */
 export type CancelEnd = ReadEnd<SentPayout> | { readonly kind: 'not-unclaimed' };
 
+/** A payout as PayPal's search would list it. */
+export interface SoughtDebit {
+  /** Ours, as it was sent; the search lists it with what PayPal paid. */
+  readonly payout: string;
+  readonly amount: Money;
+}
+
+/** Ids of money that left the account, as far as it can be this payout: PayPal says so, or it may be, by its amount alone. */
+export interface FoundDebits {
+  readonly named: readonly string[];
+  readonly alike: readonly string[];
+}
+
 /** What the payouts ask of PayPal. One call is one request; nothing here repeats by itself what may have moved money. */
 export interface PayPalPayoutDoor {
   create(credentials: PayPalCredentials, request: PayPalPayoutRequest): Promise<BatchAnswer>;
@@ -142,6 +155,8 @@ export interface PayPalPayoutDoor {
   readPayout(credentials: PayPalCredentials, payout: string): Promise<ReadEnd<SentPayout>>;
   /** Only one that nobody claimed can be cancelled; its money comes back. */
   cancelUnclaimed(credentials: PayPalCredentials, payout: string): Promise<CancelEnd>;
+  /** All of a window of at most 31 days. What moved in its last three hours may be missing. */
+  debits(credentials: PayPalCredentials, window: PayPalWindow, sought: SoughtDebit): Promise<ReadEnd<FoundDebits>>;
 }
 
 export const PAYPAL_PAYOUTS = Symbol('paypal payouts');

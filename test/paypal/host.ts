@@ -6,8 +6,8 @@ import { type ConnectionStanding, PayPalConnections } from '../../src/reconcilia
 import { PayPalSearch } from '../../src/reconciliation/paypal-search.js';
 import { Reconciliation } from '../../src/reconciliation/reconciliation.queries.js';
 import { type TestProgram, newRequest, openTestLedger, startProgram } from '../support/ledger.js';
-import type { Event, Moved } from './movements.js';
-import { PayPalStub } from './stub.js';
+import type { Event, Moved } from './simulator/movements.js';
+import { PayPalSimulator } from './simulator/simulator.js';
 
 export const webhookId = '1JE4291016473214C';
 export const clientId = 'AfV_bm2qGNgVnZ0b9x3river';
@@ -16,7 +16,7 @@ const begins = '2026-11-02T15:00:00.000Z';
 
 /** The whole program with a ledger, a PayPal account that is connected, and the simulator that it is connected to. */
 export interface PayPalHost {
-  readonly stub: PayPalStub;
+  readonly stub: PayPalSimulator;
   readonly program: TestProgram;
   readonly ledger: string;
   readonly account: string;
@@ -37,7 +37,7 @@ export interface PayPalHost {
 
 /** @param env settings beside those that lead to the simulator; jobs are run by the spec unless it says otherwise */
 export async function startPayPalHost(env: Record<string, string> = {}): Promise<PayPalHost> {
-  const stub = await new PayPalStub().open();
+  const stub = await new PayPalSimulator().open();
   stub.verification = 'by signature';
   const leads = { LEDGER_PAYPAL_URL: stub.url, LEDGER_PAYPAL_SANDBOX_URL: 'https://api-m.sandbox.paypal.com' };
   const program = await startProgram(begins, {}, { LEDGER_QUEUE_CONCURRENCY: '0', ...leads, ...env });
