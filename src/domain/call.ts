@@ -112,7 +112,8 @@ export type Recipient =
       readonly rail: RailName /** Every version in turn: an opened card keeps the one it was approved with. */;
       readonly addresses: readonly WayToPay[];
     }
-  | { readonly status: 'erased' };
+  /** The ways are kept until what was begun before has ended; then their key is gone. */
+  | { readonly status: 'erased'; readonly addresses?: readonly WayToPay[] };
 
 export const recipientStream = (recipient: string): Stream<Recipient, RecipientFact> => ({
   name: `recipient/${recipient}`,
@@ -123,7 +124,7 @@ export const recipientStream = (recipient: string): Stream<Recipient, RecipientF
 export function evolveRecipient(recipient: Recipient, { type, data }: RecipientFact): Recipient {
   switch (type) {
     case 'RecipientErased':
-      return { status: 'erased' };
+      return { status: 'erased', ...(recipient.status === 'known' && { addresses: recipient.addresses }) };
     case 'RecipientKnown': {
       const before = recipient.status === 'known' ? recipient.addresses : [];
       return { status: 'known', rail: data.rail, addresses: [...before, { address: data.address, ...(data.name && { name: data.name }) }] };

@@ -12,7 +12,26 @@ export interface PayoutAttemptEntry {
   readonly at: Instant;
 }
 
-export type JournalEntry = PayoutAttemptEntry;
+/** A person asked to be forgotten. Applied again to whatever an older copy brings back. */
+export interface ErasureEntry {
+  readonly kind: 'erasure';
+  readonly ledger: string;
+  readonly recipient: string;
+  readonly at: Instant;
+}
+
+/** A head of the public log that is about to be signed. */
+export interface SignedHeadEntry {
+  readonly kind: 'signed-head';
+  readonly ledger: string;
+  readonly origin: string;
+  readonly size: number;
+  /** Root hash of the tree of that size, in base64. */
+  readonly root: string;
+  readonly at: Instant;
+}
+
+export type JournalEntry = PayoutAttemptEntry | ErasureEntry | SignedHeadEntry;
 
 /**
  * What must never roll back, kept outside the database and outside its backups. An entry is on disk for good once `write` has

@@ -74,7 +74,7 @@ const onHold = next(accepted, read(accepted, 'ONHOLD'));
 const paid = next(accepted, read(accepted, 'SUCCESS'));
 const published = next(paid, [{ type: 'PayoutPublished', data: { payout: 'po1', period: '2026-10' }, happenedAt: t0 }]);
 const failed = next(accepted, read(accepted, 'FAILED', { errorCode: 'RECEIVER_UNREGISTERED' }));
-const refused = next(sending, answer(sending, { kind: 'rejected', code: 'VALIDATION_ERROR', then: 'failed' }));
+const refused = next(sending, answer(sending, { kind: 'rejected', code: 'VALIDATION_ERROR', next: 'failed' }));
 const returned = next(accepted, read(accepted, 'RETURNED'));
 const reversed = next(paid, read(paid, 'REVERSED'));
 const cancelled = next(approved, cancelPayout(approved.payout, approved.fund, t0));
@@ -128,8 +128,8 @@ describe('The intent stands in the books before anything is sent', () => {
 describe('What PayPal answers', () => {
   it.each<[string, AnswerTaken['answer'], string, string]>([
     ['taken up', yes, 'PayoutAccepted PayoutDispatched', 'PayoutAccepted PayoutDispatched'],
-    ['a listed no', { kind: 'rejected', code: 'VALIDATION_ERROR', then: 'failed' }, 'PayoutFailed PayoutReleased', ''],
-    ['a no that the account mends', { kind: 'rejected', code: 'INSUFFICIENT_FUNDS', then: 'same-id-again' }, 'PayoutPutOff', ''],
+    ['a listed no', { kind: 'rejected', code: 'VALIDATION_ERROR', next: 'failed' }, 'PayoutFailed PayoutReleased', ''],
+    ['a no that the account mends', { kind: 'rejected', code: 'INSUFFICIENT_FUNDS', next: 'same-id-again' }, 'PayoutPutOff', ''],
     ['too many requests', { kind: 'repeat', because: 'too-many' }, 'PayoutPutOff', ''],
     ['not let in', { kind: 'repeat', because: 'unauthorised' }, 'PayoutPutOff', ''],
     ['never reached', { kind: 'repeat', because: 'not-reached' }, 'PayoutPutOff', ''],
@@ -169,7 +169,7 @@ describe('The same bytes again', () => {
     expect(names(again)).toBe('PayoutAttemptResumed');
     const out = next(putOff, again);
     expect(names(resumePayoutAttempt(out.payout, out.fund, rules, 1, { now: t0, byDatabase: t0 }))).toBe('');
-    expect(names(answer(out, { kind: 'rejected', code: 'VALIDATION_ERROR', then: 'failed' }))).toBe('PayoutFailed PayoutReleased');
+    expect(names(answer(out, { kind: 'rejected', code: 'VALIDATION_ERROR', next: 'failed' }))).toBe('PayoutFailed PayoutReleased');
   });
 
   it.each([

@@ -166,7 +166,7 @@ export function takeBatchAnswer(
       return putOff(answer.because);
     case 'rejected':
       if (!onlyCall) return unchanged;
-      return answer.then === 'failed' ? endedAttempt(payout, fund, answer.code, now) : putOff('account-at-fault', answer.code);
+      return answer.next === 'failed' ? endedAttempt(payout, fund, answer.code, now) : putOff('account-at-fault', answer.code);
     case 'unknown':
       return onlyCall ? inDoubt(payout, answer.because, now, answer) : unchanged;
     case 'app-changed':

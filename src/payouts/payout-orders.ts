@@ -45,7 +45,7 @@ export class PayoutOrders {
 
   /** @returns `rail-refuses` where PayPal's API cannot pay this. @throws Refusal where the account is not connected */
   async make(ledger: string, proposal: Proposal, attempt: number, account: string): Promise<Order | 'rail-refuses'> {
-    const credentials = await this.accounts.open(ledger, account);
+    const credentials = await this.accounts.credentials(ledger, account);
     if (!credentials)
       throw new Refusal('payout/account-not-connected', 'The account that pays is not connected to PayPal any more. Connect it again.');
     const receiver = await this.addressOf(ledger, proposal);
@@ -63,7 +63,7 @@ export class PayoutOrders {
     const text = await this.vault.open(ledger, field, request);
     if (text === undefined) throw new Refusal('recipient/erased', 'This person asked to be forgotten. Nothing more can be sent.');
     const { app, ...kept } = JSON.parse(text) as SealedOrder;
-    const credentials = await this.accounts.open(ledger, account);
+    const credentials = await this.accounts.credentials(ledger, account);
     const appChanged = credentials !== undefined && appOf(credentials) !== app;
     return { request: kept, appChanged, ...(credentials && { credentials }) };
   }

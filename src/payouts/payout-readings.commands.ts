@@ -4,7 +4,7 @@ import { addDays, instant, monthOf } from '../domain/calendar.js';
 import { fundStream } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
-import { PAYPAL, type PayPalDoor, type PayPalWindow, halvesOf } from '../domain/paypal.js';
+import { PAYPAL_PAYOUTS, type PayPalPayoutDoor } from '../domain/paypal-payout.js';
 import { type Payout, payoutStream } from '../domain/payout.js';
 import type { ApiPayout, Order } from '../domain/payout-api.js';
 import {
@@ -18,7 +18,6 @@ import {
 } from '../domain/payout-in-doubt.js';
 import { TakeReading, takeReading, watched } from '../domain/payout-readings.js';
 import { payoutRulesStream } from '../domain/payout-rules.js';
-import { debitsLike } from '../domain/payout-search.js';
 import { AdoptBatch, adoptBatch } from '../domain/payout-sending.js';
 import { Refusal, invalid } from '../domain/refusal.js';
 import { EventReader } from '../event-store/event-reader.js';
@@ -164,7 +163,7 @@ export class SayPayoutNeverCreatedHandler implements ICommandHandler<SayPayoutNe
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(PayoutLinks) private readonly links: PayoutLinks,
     @Inject(PayoutTransfers) private readonly transfers: PayoutTransfers,
-    @Inject(PAYPAL) private readonly door: PayPalDoor,
+    @Inject(PAYPAL_PAYOUTS) private readonly door: PayPalPayoutDoor,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -188,18 +187,12 @@ export class SayPayoutNeverCreatedHandler implements ICommandHandler<SayPayoutNe
     const credentials = await this.transfers.credentials(ledger, order);
     if (!credentials) throw notRead('not-connected');
     const searchedThrough = instant(this.clock());
-    const { zone } = await this.terms.of(ledger);
-    const waiting: PayPalWindow[] = [];
-    for (let from = addDays(startedAt, -1); from < searchedThrough; from = addDays(from, windowDays))
-      waiting.push({ from, to: [addDays(from, windowDays), searchedThrough].sort()[0]! });
     let debits = 0;
-    while (waiting.length > 0) {
-      const window = waiting.shift()!;
-      const end = await this.door.search(credentials, window);
-      const halves = 'isTooLong' in end ? halvesOf(window, zone) : undefined;
-      if (halves) waiting.push(...halves);
-      else if ('movements' in end) debits += debitsLike(end.movements, proposal.payout, proposal.amount);
-      else throw notRead('later');
+    for (let from = addDays(startedAt, -1); from < searchedThrough; from = addDays(from, windowDays)) {
+      const to = [addDays(from, windowDays), searchedThrough].sort()[0]!;
+      const end = await this.door.debits(credentials, { from, to }, { payout: proposal.payout, amount: proposal.amount });
+      if (end.kind !== 'read') throw notRead('later');
+      debits += end.read.named.length + end.read.alike.length;
     }
     return { searchedThrough, debits };
   }

@@ -4,6 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
 import { JOURNAL, type Journal } from '../domain/journal.js';
 import { type Payout, payoutStream } from '../domain/payout.js';
+import { freshMs, nextStep } from '../domain/payout-next.js';
 import type { ApiPayout } from '../domain/payout-api.js';
 import { TakeReading, watched } from '../domain/payout-readings.js';
 import { payoutRulesStream } from '../domain/payout-rules.js';
@@ -31,9 +32,6 @@ interface Stepped {
   readonly told: string;
   readonly afterSeconds?: number;
 }
-
-/** What is read before a call and what is sent after it lie this close together, or the call is not made. */
-const freshMs = 20_000;
 
 /**
  * One step of a payout over PayPal's API: at most one call, and what it came to is in the books before the step ends. Called at
@@ -79,21 +77,20 @@ export class PayoutSteps {
   }
 
   private next(due: DuePayout, payout: Payout): Promise<Stepped> {
-    switch (payout.status) {
-      case 'approved':
-        return this.start(due, payout.attempts + 1);
-      case 'sending':
-        return this.interrupted(due, payout.attempt);
-      case 'put-off':
-        return this.resume(due, payout);
-      case 'in-doubt':
-        return payout.batch ? this.adopt(due, payout.attempt, payout.batch) : this.resend(due, payout);
-      case 'accepted':
-      case 'unclaimed':
-      case 'on-hold':
-      case 'paid':
+    switch (nextStep(payout)) {
+      case 'start':
+        return this.start(due, (payout as Extract<Payout, { status: 'approved' }>).attempts + 1);
+      case 'notice-interruption':
+        return this.interrupted(due, (payout as Trying).attempt);
+      case 'resume':
+        return this.resume(due, payout as Trying);
+      case 'adopt':
+        return this.adopt(due, payout as Doubted);
+      case 'resend':
+        return this.resend(due, payout as Doubted);
+      case 'read':
         return this.read(due, payout);
-      default:
+      case 'nothing':
         return Promise.resolve({ told: payout.status });
     }
   }
@@ -111,10 +108,11 @@ export class PayoutSteps {
   }
 
   private async callAfter(due: DuePayout, command: StartPayoutAttempt | ResumePayoutAttempt, claim: string): Promise<Stepped> {
+    const readAt = Date.now();
     const { events, repeated }: Decided = await this.commands.execute(command);
     if (repeated || events.every(({ type }) => type !== claim)) return { told: events.at(-1)?.type ?? 'nothing-to-do' };
     const claimed = await this.reader.state(due.ledger, payoutStream(due.payout));
-    return claimed.status === 'sending' ? this.call(due, claimed) : { told: claimed.status };
+    return claimed.status === 'sending' ? this.call(due, claimed, readAt) : { told: claimed.status };
   }
 
   private async interrupted(due: DuePayout, attempt: number): Promise<Stepped> {
@@ -123,16 +121,16 @@ export class PayoutSteps {
   }
 
   private async resend(due: DuePayout, payout: Trying): Promise<Stepped> {
+    const readAt = Date.now();
     const byDatabase = await this.orders.byDatabase();
     const rules = await this.reader.state(due.ledger, payoutRulesStream);
     const state = await this.reader.state(due.ledger, payoutStream(due.payout));
     if (!mayResend(state, rules, { now: this.now(), byDatabase }) || state.attempt !== payout.attempt) return { told: 'for-a-person' };
-    return this.call(due, state);
+    return this.call(due, state, readAt);
   }
 
   /** The journal first; then the bytes, if what was read to allow it is still fresh; then what was answered. */
-  private async call(due: DuePayout, { attempt, order }: Trying): Promise<Stepped> {
-    const readAt = Date.now();
+  private async call(due: DuePayout, { attempt, order }: Trying, readAt: number): Promise<Stepped> {
     const answer = await this.answerTo(due, attempt, order, readAt);
     await this.commands.execute(new TakeBatchAnswer({ ...this.asked(due), attempt, answer }));
     return { told: answer.kind, ...('afterSeconds' in answer && answer.afterSeconds && { afterSeconds: answer.afterSeconds }) };
@@ -157,7 +155,7 @@ export class PayoutSteps {
     return this.door.create(credentials, request);
   }
 
-  private async adopt(due: DuePayout, attempt: number, batch: string): Promise<Stepped> {
+  private async adopt(due: DuePayout, { attempt, batch = '' }: Doubted): Promise<Stepped> {
     const end: Decided | { kind: string } = await this.commands.execute(new AdoptBatch({ ...this.asked(due), attempt, batch }));
     return toldBy(end);
   }
@@ -188,6 +186,7 @@ export class PayoutSteps {
 }
 
 type Trying = Extract<ApiPayout, { status: 'sending' | 'put-off' | 'in-doubt' }>;
+type Doubted = Extract<ApiPayout, { status: 'in-doubt' }>;
 
 const toldBy = (end: Decided | { kind: string; afterSeconds?: number }): Stepped =>
   'events' in end

@@ -264,7 +264,7 @@ function payoutsByApi(): readonly LedgerEvent[] {
   const sent = then(approved, start());
   const answered = ({ payout: state, fund }: Desk, answer: sending.AnswerTaken['answer']) =>
     sending.takeBatchAnswer(state, fund, { attempt: 1, answer }, late, opened, now);
-  const putOff = then(sent, answered(sent, { kind: 'rejected', code: 'INSUFFICIENT_FUNDS', then: 'same-id-again' }));
+  const putOff = then(sent, answered(sent, { kind: 'rejected', code: 'INSUFFICIENT_FUNDS', next: 'same-id-again' }));
   then(putOff, sending.resumePayoutAttempt(putOff.payout, putOff.fund, noPayoutRules, 1, { now: opened, byDatabase: opened }));
   then(putOff, sending.endPayoutAttempt(putOff.payout, putOff.fund, 1, now));
   const doubted = then(sent, answered(sent, { kind: 'unknown', because: 'unlisted', code: 'NEW_WORD' }));
