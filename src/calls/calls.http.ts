@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, IsUrl, MaxLength } from 'class-validator';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
-import { type CallChange, CloseCall, LogCall, type LoggedCall, type ManualRail, manualRails } from '../domain/call.js';
+import { type CallChange, CloseCall, LogCall, type LoggedCall, type RailName, rails } from '../domain/call.js';
 import { money, toJson } from '../domain/money.js';
 import type { Decided } from '../event-store/event-store.js';
 import { MoneyDto, OneAmount, positiveOf } from '../web/money.dto.js';
@@ -32,8 +32,8 @@ export class CallDto {
   @MaxLength(20)
   neededBy?: string;
 
-  @IsIn(manualRails)
-  rail: ManualRail;
+  @IsIn(rails)
+  rail: RailName;
 
   /** Where money reaches the person on that rail; sealed, and shown to the holder of a payout's card alone. */
   @IsString()

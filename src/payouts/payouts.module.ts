@@ -34,6 +34,10 @@ import {
   StartPayoutAttemptHandler,
   TakeBatchAnswerHandler,
 } from './payout-attempts.commands.js';
+import { PayoutDoubtsController } from './payout-doubts.http.js';
+import { PayoutDoubts } from './payout-doubts.queries.js';
+import { PayoutLimitsController } from './payout-limits.http.js';
+import { SendingRules } from './sending-rules.queries.js';
 import { PayoutOrders } from './payout-orders.js';
 import {
   AdoptBatchHandler,
@@ -50,7 +54,7 @@ import { Payouts } from './payouts.queries.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PayoutRow])],
-  controllers: [PayoutsController, PayoutActsController],
+  controllers: [PayoutLimitsController, PayoutsController, PayoutActsController, PayoutDoubtsController],
   providers: [
     ApprovePayoutHandler,
     CancelPayoutHandler,
@@ -77,6 +81,8 @@ import { Payouts } from './payouts.queries.js';
     StopPayoutsHandler,
     ResumePayoutsHandler,
     ChoosePayingAccountHandler,
+    PayoutDoubts,
+    SendingRules,
     PayoutOrders,
     PayoutSteps,
     PayoutTransfers,
@@ -92,6 +98,6 @@ import { Payouts } from './payouts.queries.js';
     PayoutSweep,
     PayoutsWorker,
   ],
-  exports: [Payouts, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
+  exports: [Payouts, PayoutDoubts, SendingRules, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
 })
 export class PayoutsModule {}

@@ -260,7 +260,7 @@ export class History {
   faults(): string[] {
     const { memory } = this.paypal;
     const twice = memory.paidTwice().map((id) => `${id} was sent twice`);
-    return this.ids().reduce<string[]>((found, id) => [...found, ...this.unlikeTheWorld(id)], twice);
+    return [...twice, ...this.ids().flatMap((id) => this.unlikeTheWorld(id))];
   }
 
   private unlikeTheWorld(id: string): string[] {
