@@ -88,7 +88,7 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutFailed: 1,
   PayoutReversed: 1,
   PayoutResendingStopped: 1,
-  PayoutNeverCreated: 1,
+  PayoutNeverExisted: 1,
   PayoutLimitProposed: 1,
   PayoutLimitAdopted: 1,
   PayoutAllowed: 1,
