@@ -8,6 +8,8 @@ import { FollowersAndRebuilds1764000000020 } from './0020-followers-and-rebuilds
 import { ImportMappings1764000000030 } from './0030-import-mappings.js';
 import { Mails1764000000040 } from './0040-mails.js';
 import { PayPal1764000000050 } from './0050-paypal.js';
+import { PayoutsOverPayPal1764000000100 } from './0100-payouts-over-paypal.js';
+import { Erasure1764000000110 } from './0110-erasure.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -20,4 +22,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   ImportMappings1764000000030,
   Mails1764000000040,
   PayPal1764000000050,
+  PayoutsOverPayPal1764000000100,
+  Erasure1764000000110,
 ];

@@ -1,5 +1,6 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { AccessModule } from './access/access.module.js';
 import { accessRows } from './access/access.rows.js';
 import { Sessions } from './access/sessions.js';
@@ -8,6 +9,7 @@ import { CallsModule } from './calls/calls.module.js';
 import { calls, recipients } from './calls/calls.projection.js';
 import { ConsoleModule } from './console/console.module.js';
 import { serviceDataSource } from './database/data-source.js';
+import { JOURNAL } from './domain/journal.js';
 import type { DescribedFiles } from './domain/mapping.js';
 import { RAILS } from './domain/rail.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
@@ -23,7 +25,9 @@ import { firstRowsOf, guessMapping } from './intake/mapping-guess.js';
 import { imapMailboxes } from './intake/imap.js';
 import { dkimKeys } from './intake/dkim-keys.js';
 import { interacMails } from './intake/interac-mail.js';
+import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYPAL } from './domain/paypal.js';
+import { PAYPAL_PAYOUTS } from './domain/paypal-payout.js';
 import { movementOf } from './intake/identity.js';
 import { linesOfSearch } from './intake/paypal-search.js';
 import { readWebhook } from './intake/paypal-webhook.js';
@@ -36,6 +40,7 @@ import { PaymentsModule } from './payments/payments.module.js';
 import { payments } from './payments/payments.projection.js';
 import { PayoutsFollower } from './payouts/payouts.follower.js';
 import { PayoutSweep } from './payouts/payouts.jobs.js';
+import { PayoutWatchRow } from './payouts/payout-watch.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { payouts } from './payouts/payouts.projection.js';
 import { PublicationSweep } from './public-log/publication.jobs.js';
@@ -45,7 +50,7 @@ import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
-import { payPalDoor } from './rails/paypal-door.js';
+import { payPalDoor, payPalPayoutDoor } from './rails/paypal-door.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
 import { DESCRIBED_FILES, ImportFileRow, ImportFiles } from './reconciliation/import-files.queries.js';
 import { ImportMappingRow } from './reconciliation/import-mappings.queries.js';
@@ -60,13 +65,20 @@ import { MOVEMENT_OF } from './reconciliation/known-movements.js';
 import { payPalRows } from './reconciliation/paypal-rows.js';
 import { LINES_OF_SEARCH } from './reconciliation/paypal-search.js';
 import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
+import { PayPalConnections } from './reconciliation/paypal-connections.queries.js';
 import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { publication } from './transparency/publication.projection.js';
+import type { Settings } from './settings.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
+import { JournalFile } from './safekeeping/journal.js';
+import { journalRegister } from './safekeeping/journal-register.js';
+import { Erasures } from './safekeeping/erasures.js';
+import { KeyExpiry } from './safekeeping/key-expiry.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
+import type { Lifetimes } from './vault/lifetimes.js';
 import { SubjectKeyRow } from './vault/subject-key.row.js';
 import { Vault } from './vault/vault.js';
 import { VaultModule } from './vault/vault.module.js';
@@ -96,6 +108,7 @@ const otherRows = [
   ImportMappingRow,
   ...mailRows,
   ...payPalRows,
+  PayoutWatchRow,
   ...accessRows,
 ];
 
@@ -114,8 +127,15 @@ class Bindings {
       { provide: MAILBOX_READER, useValue: imapMailboxes(settings.localMailboxes) },
       { provide: MOVEMENT_OF, useValue: movementOf },
       { provide: PAYPAL, useValue: payPalDoor(settings) },
+      { provide: PAYPAL_PAYOUTS, useValue: payPalPayoutDoor(settings) },
       { provide: LINES_OF_SEARCH, useValue: linesOfSearch },
       { provide: WEBHOOK_READER, useValue: readWebhook },
+      {
+        provide: JOURNAL,
+        inject: [DataSource],
+        useFactory: (dataSource: DataSource) =>
+          new JournalFile({ path: settings.journalDir, isOurs: settings.makesJournalDir }, journalRegister(dataSource), clock),
+      },
       {
         provide: FINGERPRINTS,
         inject: [Vault],
@@ -128,6 +148,15 @@ class Bindings {
     return { module: Bindings, global: true, providers, exports: providers.map(({ provide }) => provide) };
   }
 }
+
+/** Where one feature asks another by a name of the domain's. */
+@Module({
+  imports: [ReconciliationModule],
+  providers: [{ provide: PAYING_ACCOUNTS, useExisting: PayPalConnections }],
+  exports: [PAYING_ACCOUNTS],
+})
+@Global()
+class Crossings {}
 
 /** The one list of features. */
 @Module({})
@@ -142,7 +171,12 @@ export class AppModule {
         }),
         QueueModule.register(runtime),
         Bindings.forRoot(runtime),
-        VaultModule.forRoot(runtime.wrappingKey),
+        Crossings,
+        VaultModule.forRoot(
+          runtime.wrappingKey,
+          runtime.formerWrappingKey ? [runtime.formerWrappingKey] : [],
+          lifetimesOf(runtime.settings),
+        ),
         EventStoreModule,
         WebModule,
         AccessModule.forRoot(runtime.settings),
@@ -176,6 +210,8 @@ export class AppModule {
             Sessions,
             MailboxRound,
             PayPalSweep,
+            Erasures,
+            KeyExpiry,
           ],
           useFactory: choresOf,
         },
@@ -183,6 +219,15 @@ export class AppModule {
     };
   }
 }
+
+/** Payouts are kept as long as the people they went to. */
+const lifetimesOf = ({ keepDays: { people, calls, payers, lines } }: Settings): Lifetimes => ({
+  recipient: people,
+  payout: people,
+  call: calls,
+  payer: payers,
+  observation: lines,
+});
 
 const choresOf = (
   payoutSweep: PayoutSweep,
@@ -194,8 +239,11 @@ const choresOf = (
   sessions: Sessions,
   mailboxes: MailboxRound,
   payPal: PayPalSweep,
+  erasures: Erasures,
+  keys: KeyExpiry,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
+  { name: 'Looking at payouts over PayPal', run: () => payoutSweep.enqueueSteps() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
   { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },
   { name: 'Asking PayPal accounts what moved', run: () => payPal.enqueueDue() },
@@ -206,4 +254,7 @@ const choresOf = (
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
   { name: 'Looking into mailboxes', run: () => mailboxes.lookIntoDue() },
+  { name: 'Forgetting people whose payouts have ended', run: () => erasures.finish() },
+  { name: 'Forgetting tags of published payouts', run: () => erasures.forgetTags() },
+  { name: 'Destroying keys whose time is over', run: () => keys.destroyExpired() },
 ];

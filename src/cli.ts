@@ -20,6 +20,14 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'make rows again from the events, beside the live ones (LEDGER, --table NAME, --anew, --json)',
     load: async () => (await import('./rebuild.js')).rebuild,
   },
+  erase: {
+    does: 'forget the person behind a call, for good (LEDGER CALL --certain; --from-journal: everybody whom the journal knows)',
+    load: async () => (await import('./erase.js')).erase,
+  },
+  rewrap: {
+    does: 'wrap all keys anew under the wrapping key of the settings, where the former one is given too',
+    load: async () => (await import('./rewrap.js')).rewrap,
+  },
   followers: {
     does: 'say who stands still; --retry: try again now; --skip LEDGER/FOLLOWER/POSITION: pass that event by, for good',
     load: async () => (await import('./followers.js')).followers,

@@ -37,12 +37,14 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
       ...(input.payee && { payee: sealing.seal(recipient, 'recipient.name', input.payee) }),
       ...(input.link && { link: sealing.seal(call, 'call.link', input.link) }),
     };
-    return this.events.decide(
+    const decided = await this.events.decide(
       command,
       { call: newborn(callStream(call)), recipient: recipientStream(recipient) },
       ({ recipient: state }, at) => logCall(state, input, made, at),
       { rows: sealing.newKeys },
     );
+    if (known) await this.vault.extend(input.ledger, known, 'recipient', now);
+    return decided;
   }
 
   private async personBehind(ledger: string, call: string): Promise<string> {

@@ -5,6 +5,7 @@ import type { MonthFact } from './month.js';
 import type { AccountFact, ObservationFact } from './observation.js';
 import type { PaymentFact } from './payment.js';
 import type { PayoutFact } from './payout.js';
+import type { PayoutRulesFact } from './payout-rules.js';
 import type { PublicationFact } from './publication.js';
 
 /** Everything that can stand in the books. */
@@ -17,6 +18,7 @@ export type LedgerEvent =
   | CallFact
   | RecipientFact
   | PayoutFact
+  | PayoutRulesFact
   | MonthFact
   | PublicationFact;
 
@@ -67,21 +69,47 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutProposed: 1,
   PayoutAgreed: 1,
   PayoutPrepared: 1,
-  PayoutAttemptStarted: 1,
+  PayoutAttemptStarted: 2,
   PayoutNotSent: 1,
   PayoutSentByHand: 1,
   PayoutSendingUndone: 1,
-  PayoutPaid: 1,
+  PayoutPaid: 2,
   PayoutReturned: 1,
-  PayoutCancelled: 1,
+  PayoutCancelled: 2,
   PayoutPublished: 1,
+  PayoutPutOff: 1,
+  PayoutAttemptResumed: 1,
+  PayoutInDoubt: 1,
+  PayoutAccepted: 1,
+  PayoutUnclaimed: 1,
+  PayoutHeld: 1,
+  PayoutMovedOn: 1,
+  PayoutFeeCharged: 1,
+  PayoutFailed: 1,
+  PayoutReversed: 1,
+  PayoutResendingStopped: 1,
+  PayoutNeverCreated: 1,
+  PayoutLimitProposed: 1,
+  PayoutLimitAdopted: 1,
+  PayoutAllowed: 1,
+  PayoutsStopped: 1,
+  PayoutsResumed: 1,
+  PayingAccountChosen: 1,
   MonthClosed: 1,
   PublicationMade: 1,
 };
 
 /** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */
 export type Upcast = (data: unknown) => unknown;
-export const upcasts: Readonly<Record<string, Upcast>> = {};
+function asItWas(data: unknown): unknown {
+  return data;
+}
+export const upcasts: Readonly<Record<string, Upcast>> = {
+  // What was written before payouts went over PayPal's API is by hand, word for word.
+  'PayoutAttemptStarted/1': asItWas,
+  'PayoutPaid/1': asItWas,
+  'PayoutCancelled/1': asItWas,
+};
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(schemas, type);
 

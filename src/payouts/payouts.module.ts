@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Attempts } from './attempts.js';
 import { CallPeople } from './call-people.js';
 import { PayoutActsController } from './payout-acts.http.js';
 import { PayoutPages } from './payout-pages.js';
@@ -17,8 +18,33 @@ import {
 } from './payouts.commands.js';
 import { PayoutsFollower } from './payouts.follower.js';
 import { PayoutsController } from './payouts.http.js';
-import { PayoutCarrier, PayoutSweep, PayoutsWorker } from './payouts.jobs.js';
+import { PayoutCarrier, PayoutSweep, PayoutWalker, PayoutsWorker } from './payouts.jobs.js';
 import { PayoutLinks } from './payouts.links.js';
+import {
+  ChoosePayingAccountHandler,
+  ConfirmPayoutLimitHandler,
+  ResumePayoutsHandler,
+  SetPayoutLimitHandler,
+  StopPayoutsHandler,
+} from './payout-limits.commands.js';
+import {
+  EndPayoutAttemptHandler,
+  NoticeInterruptionHandler,
+  ResumePayoutAttemptHandler,
+  StartPayoutAttemptHandler,
+  TakeBatchAnswerHandler,
+} from './payout-attempts.commands.js';
+import { PayoutOrders } from './payout-orders.js';
+import {
+  AdoptBatchHandler,
+  SayPayoutNeverCreatedHandler,
+  SayPayoutPaidHandler,
+  StopResendingHandler,
+  TakeReadingHandler,
+} from './payout-readings.commands.js';
+import { PayoutSteps } from './payout-steps.js';
+import { PayoutTransfers } from './payout-transfers.js';
+import { PayoutWatch } from './payout-watch.js';
 import { PayoutRow } from './payouts.projection.js';
 import { Payouts } from './payouts.queries.js';
 
@@ -36,15 +62,36 @@ import { Payouts } from './payouts.queries.js';
     RecordPayoutSentHandler,
     ShowPayoutCardHandler,
     UndoPayoutSentHandler,
+    StartPayoutAttemptHandler,
+    ResumePayoutAttemptHandler,
+    NoticeInterruptionHandler,
+    TakeBatchAnswerHandler,
+    EndPayoutAttemptHandler,
+    AdoptBatchHandler,
+    TakeReadingHandler,
+    SayPayoutPaidHandler,
+    StopResendingHandler,
+    SayPayoutNeverCreatedHandler,
+    SetPayoutLimitHandler,
+    ConfirmPayoutLimitHandler,
+    StopPayoutsHandler,
+    ResumePayoutsHandler,
+    ChoosePayingAccountHandler,
+    PayoutOrders,
+    PayoutSteps,
+    PayoutTransfers,
+    PayoutWatch,
+    Attempts,
     CallPeople,
     PayoutLinks,
     PayoutPages,
     Payouts,
     PayoutsFollower,
     PayoutCarrier,
+    PayoutWalker,
     PayoutSweep,
     PayoutsWorker,
   ],
-  exports: [Payouts, PayoutsFollower, PayoutCarrier, PayoutSweep],
+  exports: [Payouts, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
 })
 export class PayoutsModule {}

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type Day, dayOf, instant, isDay } from '../domain/calendar.js';
 import { PAYPAL, type PayPalCredentials, type PayPalDoor, type PayPalEnvironment, type PayPalTrouble } from '../domain/paypal.js';
+import type { PayingAccount, PayingAccounts } from '../domain/paying-account.js';
 import { Refusal, invalid } from '../domain/refusal.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
@@ -38,7 +39,7 @@ const webhookIdPattern = /^[A-Za-z0-9]{5,50}$/;
 
 /** PayPal accounts that are searched by themselves: entered, looked at, removed. */
 @Injectable()
-export class PayPalConnections {
+export class PayPalConnections implements PayingAccounts {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(PAYPAL) private readonly door: PayPalDoor,
@@ -107,6 +108,16 @@ export class PayPalConnections {
 
   takingWebhooks(ledgerId: string): Promise<PayPalConnectionRow[]> {
     return this.dataSource.manager.find(PayPalConnectionRow, { where: { ledgerId, takesWebhooks: true }, order: { accountId: 'ASC' } });
+  }
+
+  /** What opens an account from which payouts are sent. Undefined where it is not connected, or no longer. */
+  async credentials(ledgerId: string, accountId: string): Promise<PayPalCredentials | undefined> {
+    const row = await this.dataSource.manager.findOneBy(PayPalConnectionRow, { ledgerId, accountId });
+    return row ? this.open(row) : undefined;
+  }
+
+  async connected(ledgerId: string): Promise<readonly PayingAccount[]> {
+    return (await this.standing(ledgerId)).map(({ account, name }) => ({ account, name }));
   }
 
   async standing(ledgerId: string): Promise<ConnectionStanding[]> {

@@ -4,6 +4,7 @@ import { type Instant, millisOf } from '../domain/calendar.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
 import { keyBytes, nonceBytes } from './aes-gcm.js';
+import { type Lifetimes, endOf } from './lifetimes.js';
 import { fieldIdBytes, seal } from './seal.js';
 import { SubjectKeyRow, type SubjectKind } from './subject-key.row.js';
 import { type WrappingKey, wrap } from './wrapping-key.js';
@@ -24,9 +25,10 @@ export class Sealing {
     readonly ledger: string,
     private readonly wrappingKey: WrappingKey,
     private readonly findKey: FindKey,
+    private readonly lifetimes: Lifetimes = {},
   ) {}
 
-  /** Makes a key of its own for a new subject. @returns the subject's id, a UUIDv7 whose time is `now` */
+  /** Makes a key of its own for a new subject, kept as long as its kind unless said otherwise. @returns the subject's id, a UUIDv7 whose time is `now` */
   newSubject(kind: SubjectKind, { now, expiresAt }: { readonly now: Instant; readonly expiresAt?: Instant }): string {
     const subject = v7({ msecs: millisOf(now) });
     const key = randomBytes(keyBytes);
@@ -39,7 +41,7 @@ export class Sealing {
         wrappedKey: wrap(this.wrappingKey, { ledger: this.ledger, subject, kind }, key),
         wrappingKeyId: this.wrappingKey.id,
         createdAt: now,
-        expiresAt: expiresAt ?? null,
+        expiresAt: expiresAt ?? endOf(this.lifetimes, kind, now) ?? null,
       }),
     );
     return subject;

@@ -10,6 +10,7 @@ import { ImportFileRow } from '../../src/reconciliation/import-files.queries.js'
 import { ImportMappingRow } from '../../src/reconciliation/import-mappings.queries.js';
 import { mailRows } from '../../src/reconciliation/mails.rows.js';
 import { ObservationLineRow } from '../../src/reconciliation/observations.projection.js';
+import { PayoutWatchRow } from '../../src/payouts/payout-watch.js';
 import { payPalRows } from '../../src/reconciliation/paypal-rows.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 
@@ -54,6 +55,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     ImportMappingRow,
     ...mailRows,
     ...payPalRows,
+    PayoutWatchRow,
     ...accessRows,
   ];
   const dataSource = await new DataSource(serviceDataSource(connections.service, rows, { databasePool: 10 })).initialize();

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { v7 } from 'uuid';
@@ -31,7 +34,8 @@ export async function startProgram(
   env: NodeJS.ProcessEnv = {},
 ): Promise<TestProgram> {
   let now = Date.parse(at);
-  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error', ...env }), databasePool: 8, ...other };
+  const journalDir = mkdtempSync(path.join(os.tmpdir(), 'ledger-journal-'));
+  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error', ...env }), journalDir, databasePool: 8, ...other };
   const runtime: Runtime = { settings, connections: await freshConnections(), wrappingKey: Buffer.alloc(32, 7), clock: () => now };
   const app = await createWebApplication(runtime);
   await app.init();
@@ -43,7 +47,10 @@ export async function startProgram(
       now = Date.parse(to);
     },
     send: (command) => app.get(CommandBus).execute(command as never),
-    stop: () => app.close(),
+    stop: async () => {
+      await app.close();
+      rmSync(journalDir, { recursive: true });
+    },
   };
 }
 

@@ -28,6 +28,7 @@ export function pathsOf(slug: string) {
     call,
     putAwayCall: (id: string) => `${call(id)}/put-away`,
     payouts: `${base}/payouts`,
+    inDoubt: `${base}/payouts/in-doubt`,
     newPayout: `${base}/payouts/new`,
     newPayoutFor: (id: string) => `${base}/payouts/new?call=${id}`,
     payout,
@@ -42,6 +43,8 @@ export function pathsOf(slug: string) {
     confirmAddress: `${base}/public/address`,
     adoptRules: `${base}/public/rules`,
     settings: `${base}/settings`,
+    sending: `${base}/settings/sending`,
+    sendingAct: (act: string) => `${base}/settings/sending/${act}`,
     accounts: `${base}/accounts`,
     mails: `${base}/mails`,
     mailAddress: `${base}/mails/address`,
@@ -63,7 +66,20 @@ export function pathsOf(slug: string) {
 
 export type Paths = ReturnType<typeof pathsOf>;
 
-export type PayoutAct = 'approve' | 'cover' | 'cancel' | 'show-address' | 'sent' | 'not-sent' | 'undo' | 'arrived' | 'came-back';
+export type PayoutAct =
+  | 'approve'
+  | 'cover'
+  | 'cancel'
+  | 'show-address'
+  | 'sent'
+  | 'not-sent'
+  | 'undo'
+  | 'arrived'
+  | 'came-back'
+  | 'end-attempt'
+  | 'stop-resending'
+  | 'say-paid'
+  | 'say-never-created';
 
 /** Of the host, not of one ledger. */
 export const hostPaths = {

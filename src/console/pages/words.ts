@@ -1,4 +1,4 @@
-import type { ManualRail } from '../../domain/call.js';
+import type { RailName } from '../../domain/call.js';
 import type { Role } from '../../domain/ledger.js';
 import type { TaxTreatment } from '../../domain/offering.js';
 import type { Method } from '../../domain/payment.js';
@@ -14,7 +14,7 @@ export const methodWords: Readonly<Record<Method, string>> = {
   other: 'Something else',
 };
 
-export const railWords: Readonly<Record<ManualRail | 'paypal', string>> = {
+export const railWords: Readonly<Record<RailName, string>> = {
   interac: 'Interac e-Transfer',
   paypal: 'PayPal, sent by this program',
   'paypal-personal': 'PayPal, sent by you',
