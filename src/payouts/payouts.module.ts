@@ -34,6 +34,7 @@ import {
   StartPayoutAttemptHandler,
   TakeBatchAnswerHandler,
 } from './payout-attempts.commands.js';
+import { NudgesToPayouts } from './payout-nudges.js';
 import { PayoutOrders } from './payout-orders.js';
 import {
   AdoptBatchHandler,
@@ -81,6 +82,7 @@ import { Payouts } from './payouts.queries.js';
     PayoutSteps,
     PayoutTransfers,
     PayoutWatch,
+    NudgesToPayouts,
     Attempts,
     CallPeople,
     PayoutLinks,
@@ -92,6 +94,6 @@ import { Payouts } from './payouts.queries.js';
     PayoutSweep,
     PayoutsWorker,
   ],
-  exports: [Payouts, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
+  exports: [Payouts, NudgesToPayouts, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
 })
 export class PayoutsModule {}
