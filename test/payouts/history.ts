@@ -11,7 +11,7 @@ import * as sending from '../../src/domain/payout-sending.js';
 import { differencesFrom, payPalRequest, payoutDifferences } from '../../src/domain/paypal-body.js';
 import type { PayPalPayoutRequest } from '../../src/domain/paypal-payout.js';
 import { Balances, postingsOf } from '../../src/domain/postings.js';
-import { Refusal } from '../../src/domain/refusal.js';
+import { InvalidInput, Refusal } from '../../src/domain/refusal.js';
 import { type Dice, diceOf } from '../../src/demo/dice.js';
 import { PayPalInMemory } from '../paypal/simulator/in-memory.js';
 import { isBack } from '../paypal/simulator/life.js';
@@ -81,7 +81,7 @@ export class History {
       this.commit(id, outcome);
       return outcome.payout.map(({ type }) => type);
     } catch (error) {
-      if (error instanceof Refusal) return [];
+      if (error instanceof Refusal || error instanceof InvalidInput) return [];
       throw error;
     }
   }
@@ -234,7 +234,7 @@ export class History {
       else if (die <= 75) workers.push(this.work(dice.pick(this.ids())));
       else if (die <= 82) workers.splice(0, dice.between(0, workers.length));
       else if (die <= 87) await this.press(dice.pick(this.ids()));
-      else if (die <= 94) this.pass(dice.pick([1000, 30_000, 400_000, 3 * 3_600_000, day, 3 * day]));
+      else if (die <= 94) this.pass(dice.pick([1000, 30_000, 400_000, 3 * 3_600_000, day, 3 * day, 12 * day]));
       else this.paypal.memory.goesOn(this.moods);
     }
   }
