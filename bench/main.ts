@@ -3,6 +3,7 @@ import { codeOf } from '../src/start-error.js';
 import { eventStore } from './event-store.js';
 import { type Figure, type Judged, judge } from './harness.js';
 import { type Pace, judging, quick } from './pace.js';
+import { payouts } from './payouts.js';
 import { heading, inWords, machine, machineInWords } from './report.js';
 import { Interrupted, type Scratch, inScratch } from './scratch.js';
 import { scale } from './scale.js';
@@ -14,7 +15,7 @@ type Benchmark = (scratch: Scratch, pace: Pace) => AsyncIterable<Figure>;
 
 const leastScaled = 20_000;
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { start, 'event-store': eventStore, web, scale };
+const benchmarks: Readonly<Record<string, Benchmark>> = { start, 'event-store': eventStore, web, payouts, scale };
 
 /** 0 all holds, 1 something falls short or could not be measured, 2 not understood, 130 stopped. */
 async function bench(): Promise<number> {

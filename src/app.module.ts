@@ -27,7 +27,7 @@ import { dkimKeys } from './intake/dkim-keys.js';
 import { interacMails } from './intake/interac-mail.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYPAL } from './domain/paypal.js';
-import { PAYPAL_PAYOUTS } from './domain/paypal-payout.js';
+import { PAYOUT_NUDGES, PAYPAL_PAYOUTS } from './domain/paypal-payout.js';
 import { movementOf } from './intake/identity.js';
 import { linesOfSearch } from './intake/paypal-search.js';
 import { readWebhook } from './intake/paypal-webhook.js';
@@ -40,6 +40,7 @@ import { PaymentsModule } from './payments/payments.module.js';
 import { payments } from './payments/payments.projection.js';
 import { PayoutsFollower } from './payouts/payouts.follower.js';
 import { PayoutSweep } from './payouts/payouts.jobs.js';
+import { NudgesToPayouts } from './payouts/payout-nudges.js';
 import { PayoutWatchRow } from './payouts/payout-watch.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { payouts } from './payouts/payouts.projection.js';
@@ -151,9 +152,12 @@ class Bindings {
 
 /** Where one feature asks another by a name of the domain's. */
 @Module({
-  imports: [ReconciliationModule],
-  providers: [{ provide: PAYING_ACCOUNTS, useExisting: PayPalConnections }],
-  exports: [PAYING_ACCOUNTS],
+  imports: [ReconciliationModule, PayoutsModule],
+  providers: [
+    { provide: PAYING_ACCOUNTS, useExisting: PayPalConnections },
+    { provide: PAYOUT_NUDGES, useExisting: NudgesToPayouts },
+  ],
+  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES],
 })
 @Global()
 class Crossings {}

@@ -1,5 +1,5 @@
 import { money } from './money.js';
-import { differencesFrom, isPaidByPayPal, payPalRequest, payoutDifferences } from './paypal-body.js';
+import { differencesFrom, isPaidByPayPal, payPalRequest, payoutDifferences, payoutInSenderBatch } from './paypal-body.js';
 import { type SentBatch, type SentPayout, payPalStandingOf, rejectionOf } from './paypal-payout.js';
 import { Refusal } from './refusal.js';
 
@@ -56,6 +56,15 @@ describe('What is asked of PayPal says where, how much, and nothing of the perso
     expect(['CAD', 'USD', 'EUR', 'GBP', 'JPY', 'HUF', 'TWD'].every(isPaidByPayPal)).toBe(true);
     expect(['BRL', 'MYR', 'CNY', 'RUB', 'INR', 'KWD', 'XXX', 'constructor'].some(isPaidByPayPal)).toBe(false);
   });
+
+  it.each([
+    ['po-0199-a2', 'po-0199'],
+    ['po-0199-a1-a12', 'po-0199-a1'],
+    ['po-0199', undefined],
+    ['po-0199-a0', undefined],
+    ['-a1', undefined],
+    ['../x-a1', undefined],
+  ])('in %s the payout is %s', (senderBatch, payout) => expect(payoutInSenderBatch(senderBatch)).toBe(payout));
 
   it.each([0, -1, 1.5, Number.NaN])('there is no attempt %p', (attempt) => {
     expect(() => payPalRequest({ ...asked, attempt })).toThrow(RangeError);

@@ -27,6 +27,9 @@ export interface PayPalPayoutAsked {
 
 export const senderBatchOf = (payout: string, attempt: number): string => `${payout}-a${attempt}`;
 
+/** Our id of the payout in a batch id of ours; undefined in any other. */
+export const payoutInSenderBatch = (senderBatch: string): string | undefined => /^([\w-]{1,63})-a[1-9]\d{0,8}$/.exec(senderBatch)?.[1];
+
 /**
  * The request for one payout, written once and kept: no name, no reason, nothing but where, how much, the note and our ids.
  * @throws Refusal where PayPal's API cannot pay this

@@ -160,3 +160,18 @@ export interface PayPalPayoutDoor {
 }
 
 export const PAYPAL_PAYOUTS = Symbol('paypal payouts');
+
+/** Which payout a webhook is about, as far as it says so: by our id, by PayPal's of the payout, by PayPal's of the batch. */
+export interface NudgedPayout {
+  readonly payout?: string;
+  readonly transfer?: string;
+  readonly batch?: string;
+}
+
+/** Has a payout looked at soon. Nothing is taken from what a webhook says but which one to look at. */
+export interface PayoutNudges {
+  /** @returns false where no payout of this ledger is meant */
+  nudge(ledger: string, nudged: NudgedPayout): Promise<boolean>;
+}
+
+export const PAYOUT_NUDGES = Symbol('payout nudges');

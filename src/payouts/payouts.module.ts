@@ -38,6 +38,7 @@ import { PayoutDoubtsController } from './payout-doubts.http.js';
 import { PayoutDoubts } from './payout-doubts.queries.js';
 import { PayoutLimitsController } from './payout-limits.http.js';
 import { SendingRules } from './sending-rules.queries.js';
+import { NudgesToPayouts } from './payout-nudges.js';
 import { PayoutOrders } from './payout-orders.js';
 import {
   AdoptBatchHandler,
@@ -87,6 +88,7 @@ import { Payouts } from './payouts.queries.js';
     PayoutSteps,
     PayoutTransfers,
     PayoutWatch,
+    NudgesToPayouts,
     Attempts,
     CallPeople,
     PayoutLinks,
@@ -98,6 +100,6 @@ import { Payouts } from './payouts.queries.js';
     PayoutSweep,
     PayoutsWorker,
   ],
-  exports: [Payouts, PayoutDoubts, SendingRules, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
+  exports: [Payouts, PayoutDoubts, SendingRules, NudgesToPayouts, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
 })
 export class PayoutsModule {}

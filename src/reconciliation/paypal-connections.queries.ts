@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { type DataSource, Not } from 'typeorm';
 import { type Day, dayOf, instant, isDay } from '../domain/calendar.js';
 import { PAYPAL, type PayPalCredentials, type PayPalDoor, type PayPalEnvironment, type PayPalTrouble } from '../domain/paypal.js';
 import type { PayingAccount, PayingAccounts } from '../domain/paying-account.js';
@@ -123,7 +123,7 @@ export class PayPalConnections implements PayingAccounts {
   async standing(ledgerId: string): Promise<ConnectionStanding[]> {
     const rows = await this.dataSource.manager.findBy(PayPalConnectionRow, { ledgerId });
     const accounts = await this.dataSource.manager.findBy(AccountRow, { ledgerId });
-    const refusals = await this.dataSource.manager.findBy(PayPalWebhookRefusalRow, { ledgerId });
+    const refusals = await this.dataSource.manager.findBy(PayPalWebhookRefusalRow, { ledgerId, why: Not('unknown-payout') });
     const refused = refusals.reduce((sum, { times }) => sum + Number(times), 0);
     const names = new Map(accounts.map(({ accountId, name }) => [accountId, name]));
     return rows.map(({ accountId, environment, takesWebhooks, searchedThrough, trouble, unread }) => ({

@@ -29,6 +29,8 @@ export interface PayPalHost {
   /** `money-in to-review 200.00` and so on, by day and amount. */
   lines(): Promise<string[]>;
   webhook(event: Event, transmission: string, over?: Record<string, string>, body?: string): Promise<number>;
+  /** Where the program takes them. */
+  readonly webhooksAt: string;
   refusals(): Promise<Record<string, number>>;
   sql<R extends object>(text: string): Promise<R[]>;
   bringIn(csv: string): Promise<string>;
@@ -49,6 +51,7 @@ export async function startPayPalHost(env: Record<string, string> = {}): Promise
   const account = opened.events.flatMap((event) => (event.type === 'AccountOpened' ? [event.data.account] : []))[0]!;
   const { app } = program;
   const sql = <R extends object>(text: string): Promise<R[]> => app.get(DataSource).query(text);
+  const webhooksAt = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/webhooks/paypal/river`;
   let now = Date.parse(begins);
   return {
     stub,
@@ -75,14 +78,8 @@ export async function startPayPalHost(env: Record<string, string> = {}): Promise
          from observation order by day, amount_minor, currency, reading`,
         )
       ).map(({ line }) => line),
-    webhook: (event, transmission, over, body) =>
-      stub.sendWebhook(
-        `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/webhooks/paypal/river`,
-        event,
-        transmission,
-        over,
-        body,
-      ),
+    webhook: (event, transmission, over, body) => stub.sendWebhook(webhooksAt, event, transmission, over, body),
+    webhooksAt,
     refusals: async () => {
       const rows = await sql<{ why: string; times: string }>('select why, times from paypal_webhook_refusal');
       return Object.fromEntries(rows.map(({ why, times }) => [why, Number(times)]));

@@ -14,6 +14,7 @@ import { searchAnswer } from './search-answers.js';
 import { signedHeaders, verified } from './signed.js';
 
 export interface Seen {
+  readonly atMs: number;
   readonly method: string;
   readonly url: string;
   readonly headers: http.IncomingHttpHeaders;
@@ -54,13 +55,18 @@ export class PayPalSimulator {
   /** The secret that is let in; all are while it is not set. */
   secret: string | undefined;
   tokenLastsSeconds = 32_400;
+  /** What it answers beside PayPal, `GET /witness` and the like; for whoever runs it as a program of its own. */
+  besides: Readonly<Record<string, (told: unknown) => unknown>> = {};
   readonly #tokens = new Map<string, string>();
   readonly #faults: { readonly fault: Fault; readonly at: Where }[] = [];
   readonly #server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () =>
-      this.#take({ method: request.method!, url: request.url!, headers: request.headers, body: Buffer.concat(chunks) }, response),
+      this.#take(
+        { atMs: performance.now(), method: request.method!, url: request.url!, headers: request.headers, body: Buffer.concat(chunks) },
+        response,
+      ),
     );
   });
 
@@ -125,6 +131,9 @@ export class PayPalSimulator {
   }
 
   #take(request: Seen, response: http.ServerResponse): void {
+    const beside = this.besides[`${request.method} ${request.url}`];
+    if (beside)
+      return void response.end(JSON.stringify(beside(request.method === 'POST' ? JSON.parse(request.body.toString()) : undefined)));
     this.seen.push(request);
     const { pathname, searchParams } = new URL(request.url, this.url);
     const isToken = pathname === tokenPath;
