@@ -9,6 +9,7 @@ import { PublisherModule } from '../public-log/publisher.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { AnsweredBefore } from './answered-before.js';
+import { OneCallPages } from './call.http.js';
 import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
@@ -64,6 +65,7 @@ import { TokensPages } from './tokens.http.js';
     ImportFilesPages,
     ImportsPages,
     CallsPages,
+    OneCallPages,
     PayoutsPages,
     OnePayoutPages,
     PayoutDoubtsPages,

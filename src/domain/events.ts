@@ -64,6 +64,8 @@ export const schemas: { readonly [T in EventType]: number } = {
   CallRechecked: 1,
   CallClosed: 1,
   CallWithdrawn: 1,
+  ConsentGiven: 1,
+  ConsentWithdrawn: 1,
   RecipientKnown: 1,
   RecipientErased: 1,
   PayoutProposed: 1,

@@ -27,6 +27,7 @@ import {
   recordObservation,
   reviewObservation,
 } from '../../src/domain/observation.js';
+import { giveConsent, withdrawConsent } from '../../src/domain/consent.js';
 import { defineOffering } from '../../src/domain/offering.js';
 import { evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from '../../src/domain/payment.js';
 import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
@@ -184,6 +185,7 @@ function logged() {
   return logCall(recipientStream(recipient).unborn, entry, made, opened);
 }
 const openCall = (): Call => logged().call.reduce(evolveCall, callStream(call).unborn);
+const consentingCall = (): Call => giveConsent(openCall(), { ...asked, call, consent: 'receipt' }, now).reduce(evolveCall, openCall());
 const knownRecipient = (): Recipient => logged().recipient.reduce(evolveRecipient, recipientStream(recipient).unborn);
 
 function callAndRecipientFacts(): readonly LedgerEvent[] {
@@ -192,6 +194,8 @@ function callAndRecipientFacts(): readonly LedgerEvent[] {
     { type: 'CallRechecked', data: { call, stillOpen: true }, happenedAt: now },
     ...closeCall(openCall(), { ...asked, call, reason: 'answered' }, now),
     { type: 'CallWithdrawn', data: { call }, happenedAt: now },
+    ...giveConsent(openCall(), { ...asked, call, consent: 'receipt' }, now),
+    ...withdrawConsent(consentingCall(), { ...asked, call, consent: 'receipt' }, now),
     ...logged().recipient,
     { type: 'RecipientErased', data: { recipient }, happenedAt: now },
   ];

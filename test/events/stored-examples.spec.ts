@@ -51,7 +51,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   [accountStream('a'), 'AccountOpened'],
   [observationStream('o'), 'ObservationRecorded ObservationDismissed ObservationReopened ObservationMatched'],
   [callStream('c'), 'CallLogged CallRechecked CallClosed'],
-  [callStream('c'), 'CallLogged CallWithdrawn'],
+  [callStream('c'), 'CallLogged ConsentGiven ConsentWithdrawn CallWithdrawn'],
   [recipientStream('r'), 'RecipientKnown RecipientErased'],
   [
     payoutStream('po'),
