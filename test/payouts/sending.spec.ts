@@ -1,3 +1,4 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { EndPayoutAttempt } from '../../src/domain/payout-sending.js';
 import { CancelPayout } from '../../src/domain/payout-decisions.js';
 import { SayPayoutNeverCreated, SayPayoutPaid, StopResending } from '../../src/domain/payout-in-doubt.js';
@@ -192,5 +193,21 @@ describe('Before it is sent', () => {
     expect([await house.status(payout), await house.faults(payout)]).toEqual(['failed', []]);
     await house.program.send(new CancelPayout({ ...house.asked(), payout }));
     expect(await house.status(payout)).toBe('cancelled');
+  });
+});
+
+describe('Before each call the attempt stands in the journal', () => {
+  it('where that cannot be written, nothing is sent; once it can, it goes out', async () => {
+    const { journalDir } = house.program.runtime.settings;
+    const payout = await house.approved();
+    await rm(journalDir, { recursive: true, force: true });
+    await writeFile(journalDir, 'a file is in the way');
+    await house.step(payout);
+    expect([await house.status(payout), house.stub.batches]).toEqual(['put-off', []]);
+    await rm(journalDir);
+    await mkdir(journalDir);
+    await house.pass(30, payout);
+    expect([await house.status(payout), await house.faults(payout)]).toEqual(['accepted', []]);
+    expect(await readFile(`${journalDir}/journal.v1`, 'utf8')).toContain(`${payout}-a1`);
   });
 });
