@@ -43,6 +43,7 @@ import {
   StopResendingHandler,
   TakeReadingHandler,
 } from './payout-readings.commands.js';
+import { PayoutPace } from './payout-pace.js';
 import { PayoutSteps } from './payout-steps.js';
 import { PayoutTransfers } from './payout-transfers.js';
 import { PayoutWatch } from './payout-watch.js';
@@ -79,6 +80,7 @@ import { Payouts } from './payouts.queries.js';
     ResumePayoutsHandler,
     ChoosePayingAccountHandler,
     PayoutOrders,
+    PayoutPace,
     PayoutSteps,
     PayoutTransfers,
     PayoutWatch,
