@@ -31,6 +31,16 @@ export class Erasure1764000000110 implements MigrationInterface {
       );
       comment on table receipt_consent is 'Who may open their slots in the public log. The slot key lies in subject_key under slot_subject_id; withdrawing destroys it';
 
+      alter table call
+        add column seen_at timestamptz,
+        add column agreed_receipt boolean not null default false,
+        add column agreed_acknowledgement boolean not null default false;
+      update call set seen_at = logged_at;
+      alter table call alter column seen_at set not null;
+      comment on column call.seen_at is 'When the steward last saw that it is open';
+      comment on column call.agreed_receipt is 'The person agreed to keep a receipt';
+      comment on column call.agreed_acknowledgement is 'The person agreed that their acknowledgement is counted';
+
       create table journal (
         journal_id uuid primary key,
         began_at timestamptz not null,

@@ -7,6 +7,7 @@ import { Sessions } from './access/sessions.js';
 import { memberships } from './access/memberships.projection.js';
 import { CallsModule } from './calls/calls.module.js';
 import { calls, recipients } from './calls/calls.projection.js';
+import { ReceiptConsentRow } from './calls/receipt-consent.row.js';
 import { ConsoleModule } from './console/console.module.js';
 import { serviceDataSource } from './database/data-source.js';
 import { JOURNAL } from './domain/journal.js';
@@ -104,6 +105,7 @@ export const projections: readonly Projection[] = [
 /** Rows that no event makes: keys, sign-in, previews, what the columns of files are. */
 const otherRows = [
   SubjectKeyRow,
+  ReceiptConsentRow,
   ObservationLineRow,
   ImportDraftRow,
   ImportFileRow,

@@ -34,8 +34,16 @@ export async function erase(args: string[] = []): Promise<void> {
 }
 
 async function fromJournal(): Promise<void> {
-  const applied = await inApplication((app) => app.get(Erasures).applyJournal());
-  tell(applied === 0 ? 'Everybody whom the journal knows to be forgotten is.' : `${applied} people were forgotten, as the journal says.`);
+  const applied = await inApplication(async (app) => {
+    const erasures = app.get(Erasures);
+    await erasures.finish();
+    return erasures.applyJournal();
+  });
+  tell(
+    applied === 0
+      ? 'Everybody whom the journal knows to be forgotten is.'
+      : `${applied} ${applied === 1 ? 'person was' : 'people were'} forgotten, as the journal says.`,
+  );
 }
 
 async function behind(calls: Calls, ledger: string, call: string): Promise<string> {

@@ -9,6 +9,7 @@ import { PublisherModule } from '../public-log/publisher.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { AnsweredBefore } from './answered-before.js';
+import { OneCallPages } from './call.http.js';
 import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
@@ -25,6 +26,7 @@ import { PayPalPages } from './paypal.http.js';
 import { PayoutDetails } from './payout-details.js';
 import { PayoutLines } from './payout-lines.js';
 import { PayoutPresses } from './payout-press.js';
+import { PayoutDoubtsPages } from './payout-doubts.http.js';
 import { PayoutSendingPages } from './payout-sending.http.js';
 import { OnePayoutPages } from './payout.http.js';
 import { PayoutsPages } from './payouts.http.js';
@@ -33,6 +35,7 @@ import { Presses } from './presses.js';
 import { PressedOnce } from './pressed-once.js';
 import { PublicSidePages } from './public.http.js';
 import { ReviewPages } from './review.http.js';
+import { SendingPages } from './sending.http.js';
 import { SettingsPages } from './settings.http.js';
 import { SetupPages } from './setup.http.js';
 import { TermsPages } from './terms.http.js';
@@ -62,12 +65,15 @@ import { TokensPages } from './tokens.http.js';
     ImportFilesPages,
     ImportsPages,
     CallsPages,
+    OneCallPages,
     PayoutsPages,
     OnePayoutPages,
+    PayoutDoubtsPages,
     PayoutSendingPages,
     TermsPages,
     PublicSidePages,
     MonthsPages,
+    SendingPages,
     SettingsPages,
     MailsPages,
     PayPalPages,

@@ -42,9 +42,12 @@ export function mayNow(standing: Standing): PayoutAct[] {
     case 'failed':
       return [...(isShort ? [] : ifAllowed('payouts.approve', 'approve')), ...ifAllowed('payouts.stop', 'cancel')];
     case 'put-off':
-      return ifAllowed('payouts.send', 'end-attempt');
+      return ifAllowed('payouts.stop', 'end-attempt');
     case 'in-doubt':
-      return [...ifAllowed('payouts.send', 'say-paid', row.stoppedAt ? 'say-never-created' : 'stop-resending')];
+      return [
+        ...ifAllowed('payouts.send', 'say-paid'),
+        ...(row.stoppedAt ? ifAllowed('payouts.approve', 'say-never-created') : ifAllowed('payouts.stop', 'stop-resending')),
+      ];
     case 'sending':
     case 'accepted':
     case 'unclaimed':

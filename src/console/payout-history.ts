@@ -72,7 +72,7 @@ function inWords({ type, data }: PayoutFact, nameOf: (actor: string) => string):
       return `PayPal’s fee for it was ${formatAmount(data.fee)} ${data.fee.currency}; it is not taken from the fund`;
     case 'PayoutFailed':
       return `${'transfer' in data ? 'Came back' : 'PayPal did not take it'}: ${failureInWords(data.code)}`;
-    case 'PayoutNeverCreated':
+    case 'PayoutNeverExisted':
       return `It was never created: PayPal’s search and a statement to ${data.statementThrough} show nothing`;
     case 'PayoutReversed':
       return 'Taken back by PayPal after it was paid';

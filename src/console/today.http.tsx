@@ -71,7 +71,7 @@ export class TodayPages {
       ...(toReview.file > 0
         ? [{ words: `${counted(toReview.file, 'line')} from your accounts to look at`, step: { words: 'Look at them', href: at.review } }]
         : []),
-      ...payouts.flatMap((row) => waitingPayout(row, at.payout(row.payoutId))),
+      ...payouts.flatMap((row) => waitingPayout(row, row.status === 'in-doubt' ? at.inDoubt : at.payout(row.payoutId))),
       ...(unclosed ? [{ words: `${monthInWords(unclosed)} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
     ];
   }

@@ -58,7 +58,7 @@ export type ApiFact =
   | Fact<'PayoutReversed', Of<{ transfer: string }>>
   | Fact<'PayoutResendingStopped', Of<{ by: string }>>
   /** Nobody found a debit: PayPal's search up to that moment, a statement of the account up to that day. */
-  | Fact<'PayoutNeverCreated', Of<{ searchedThrough: Instant; statementThrough: string }>>;
+  | Fact<'PayoutNeverExisted', Of<{ searchedThrough: Instant; statementThrough: string }>>;
 
 /** What PayPal calls an item of a batch: money on its way to one person. */
 export interface Transfer {
@@ -120,7 +120,7 @@ const onlyApi = {
   PayoutFailed: true,
   PayoutReversed: true,
   PayoutResendingStopped: true,
-  PayoutNeverCreated: true,
+  PayoutNeverExisted: true,
 } as const satisfies Record<Exclude<ApiFact['type'], 'PayoutAttemptStarted' | 'PayoutPaid'>, true>;
 
 /** True for what only a payout over the API can come to; two types of fact stand for both rails. */
@@ -167,7 +167,7 @@ export function evolveApiPayout(payout: Started, fact: ApiFact): Payout {
     }
     case 'PayoutFeeCharged':
       return payout;
-    case 'PayoutNeverCreated': {
+    case 'PayoutNeverExisted': {
       const { proposal, attempt } = expected(payout, 'in-doubt', fact.type);
       return { status: 'failed', proposal, attempts: attempt, code: 'never-created' };
     }

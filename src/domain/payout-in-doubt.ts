@@ -125,7 +125,7 @@ export function sayPayoutNeverCreated(
   heldFor(fund, id, 'reserved', amount);
   const data = { payout: id, attempt, searchedThrough: evidence.searchedThrough, statementThrough };
   return {
-    payout: [{ type: 'PayoutNeverCreated', data, happenedAt: now }],
+    payout: [{ type: 'PayoutNeverExisted', data, happenedAt: now }],
     fund: [{ type: 'PayoutReleased', data: { payout: id, amount }, happenedAt: now }],
   };
 }

@@ -34,6 +34,10 @@ import {
   StartPayoutAttemptHandler,
   TakeBatchAnswerHandler,
 } from './payout-attempts.commands.js';
+import { PayoutDoubtsController } from './payout-doubts.http.js';
+import { PayoutDoubts } from './payout-doubts.queries.js';
+import { PayoutLimitsController } from './payout-limits.http.js';
+import { SendingRules } from './sending-rules.queries.js';
 import { NudgesToPayouts } from './payout-nudges.js';
 import { PayoutOrders } from './payout-orders.js';
 import {
@@ -52,7 +56,7 @@ import { Payouts } from './payouts.queries.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PayoutRow])],
-  controllers: [PayoutsController, PayoutActsController],
+  controllers: [PayoutLimitsController, PayoutsController, PayoutActsController, PayoutDoubtsController],
   providers: [
     ApprovePayoutHandler,
     CancelPayoutHandler,
@@ -79,6 +83,8 @@ import { Payouts } from './payouts.queries.js';
     StopPayoutsHandler,
     ResumePayoutsHandler,
     ChoosePayingAccountHandler,
+    PayoutDoubts,
+    SendingRules,
     PayoutOrders,
     PayoutPace,
     PayoutSteps,
@@ -96,6 +102,6 @@ import { Payouts } from './payouts.queries.js';
     PayoutSweep,
     PayoutsWorker,
   ],
-  exports: [Payouts, NudgesToPayouts, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
+  exports: [Payouts, PayoutDoubts, SendingRules, NudgesToPayouts, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
 })
 export class PayoutsModule {}

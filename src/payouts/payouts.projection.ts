@@ -160,7 +160,7 @@ export const payouts = project(PayoutRow, {
     const { transfer, month } = data;
     return rows.set(key, { status: 'returned', since: happenedAt, why, transfer, returnedAt: happenedAt, returnMonth: month });
   },
-  PayoutNeverCreated: (rows, { ledger, data, happenedAt }) =>
+  PayoutNeverExisted: (rows, { ledger, data, happenedAt }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'failed', since: happenedAt, why: 'never-created' }),
   PayoutReversed: (rows, { ledger, data, happenedAt }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'reversed', since: happenedAt, transfer: data.transfer }),

@@ -92,6 +92,11 @@ export class Vault {
     );
   }
 
+  /** The keys themselves, unwrapped, for what is derived from them outside of sealed fields. Use them at once and keep none. */
+  subjectKeys(ledger: string, subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+    return this.keysOf(ledger, [...subjects]);
+  }
+
   /** One heard of the subject again: its key is kept as long as a new one would be. */
   async extend(ledger: string, subject: string, kind: SubjectKind, now: Instant): Promise<void> {
     const until = endOf(this.lifetimes, kind, now);

@@ -78,6 +78,7 @@ const ofTheHost: Readonly<Record<string, string>> = {
   setup_link: 'opens the first ledger',
   host_setting: 'what was chosen for the whole host',
   wrapping_key: 'wraps the keys of all ledgers',
+  journal: 'which journals, files of the host, this database has written to',
   applied_migration: 'which migrations were applied',
 };
 

@@ -27,22 +27,18 @@ import {
   recordObservation,
   reviewObservation,
 } from '../../src/domain/observation.js';
+import { giveConsent, withdrawConsent } from '../../src/domain/consent.js';
 import { defineOffering } from '../../src/domain/offering.js';
 import { evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from '../../src/domain/payment.js';
-import { type Payout, type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
+import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
 import * as decide from '../../src/domain/payout-decisions.js';
-import { sayPayoutNeverCreated, sayPayoutPaid, stopResending } from '../../src/domain/payout-in-doubt.js';
-import * as limits from '../../src/domain/payout-limits.js';
 import { proposePayout } from '../../src/domain/payout-proposal.js';
-import { takeReading } from '../../src/domain/payout-readings.js';
-import { type PayoutRules, type PayoutRulesFact, evolvePayoutRules, noPayoutRules } from '../../src/domain/payout-rules.js';
-import * as sending from '../../src/domain/payout-sending.js';
-import { type SentPayout, payPalStandingOf } from '../../src/domain/paypal-payout.js';
 import { adoptPledgePolicy } from '../../src/domain/pledge.js';
 import { publicationStream } from '../../src/domain/publication.js';
 import type { PublicationBooks } from '../../src/domain/publication-books.js';
 import { logOrigin, publishDue, randomBytesNeeded } from '../../src/domain/publication-decision.js';
-import { asked, cash, foldBooks, gst, offerings, promise, sealed } from '../support/given.js';
+import { asked, cash, gst, offerings, promise, sealed } from '../support/given.js';
+import { payoutRulesFacts, payoutsByApi } from './decided-payouts.js';
 
 /** Ids as they stand in the books: UUIDs that grow with time; here they count. */
 const id = (count: number): string => `01990000-0000-7000-8000-${String(count).padStart(12, '0')}`;
@@ -64,14 +60,15 @@ const late = { month: '2026-11', belongsTo: '2026-10' };
 export function decidedToday(): readonly LedgerEvent[] {
   const terms = ledgerFacts();
   const books = terms.reduce(evolveBooks, ledgerStream.unborn);
+  const cast = { payout, account, steward, approver, person: knownRecipient(), opened, now };
   return [
     ...terms,
     ...paymentFacts(books),
     ...accountAndObservationFacts(),
     ...callAndRecipientFacts(),
     ...payoutFacts(books),
-    ...payoutsByApi(),
-    ...payoutRulesFacts(books),
+    ...payoutsByApi(cast),
+    ...payoutRulesFacts(books, cast),
     ...monthFacts(books),
     ...publicationFacts(books),
   ];
@@ -188,6 +185,7 @@ function logged() {
   return logCall(recipientStream(recipient).unborn, entry, made, opened);
 }
 const openCall = (): Call => logged().call.reduce(evolveCall, callStream(call).unborn);
+const consentingCall = (): Call => giveConsent(openCall(), { ...asked, call, consent: 'receipt' }, now).reduce(evolveCall, openCall());
 const knownRecipient = (): Recipient => logged().recipient.reduce(evolveRecipient, recipientStream(recipient).unborn);
 
 function callAndRecipientFacts(): readonly LedgerEvent[] {
@@ -196,6 +194,8 @@ function callAndRecipientFacts(): readonly LedgerEvent[] {
     { type: 'CallRechecked', data: { call, stillOpen: true }, happenedAt: now },
     ...closeCall(openCall(), { ...asked, call, reason: 'answered' }, now),
     { type: 'CallWithdrawn', data: { call }, happenedAt: now },
+    ...giveConsent(openCall(), { ...asked, call, consent: 'receipt' }, now),
+    ...withdrawConsent(consentingCall(), { ...asked, call, consent: 'receipt' }, now),
     ...logged().recipient,
     { type: 'RecipientErased', data: { recipient }, happenedAt: now },
   ];
@@ -239,82 +239,6 @@ function payoutFacts(books: Books): readonly LedgerEvent[] {
   then(decide.confirmPayout(state, fund, { ...act, because: 'person-said-so' }, now));
   then([{ type: 'PayoutPublished', data: { payout, period: '2026-10' }, happenedAt: now }]);
   then(decide.recordPayoutReturned(state, fund, { ...act, reason: 'sent-back', returnedAt: now }, late));
-  return facts;
-}
-
-/** What a payout over PayPal's API can come to; each way from where it forks. */
-function payoutsByApi(): readonly LedgerEvent[] {
-  const amount = cash('40.00 CAD');
-  const proposal = { payout, amount, given: amount, rail: 'paypal', addressVersion: 1, to: sealed(payout) } as const;
-  const person = knownRecipient();
-  const begun: Desk = {
-    payout: evolvePayout(payoutStream(payout).unborn, { type: 'PayoutProposed', data: proposal, happenedAt: opened }),
-    fund: advanceFund(cash('100.00 CAD'), '2026-10', opened).reduce(evolveFund, emptyFund('CAD')),
-  };
-  const facts: LedgerEvent[] = [];
-  const then = ({ payout: state, fund }: Desk, outcome: decide.PayoutOutcome): Desk => {
-    facts.push(...outcome.payout, ...outcome.fund);
-    return { payout: outcome.payout.reduce(evolvePayout, state), fund: outcome.fund.reduce(evolveFund, fund) };
-  };
-  const order = { senderBatch: `${payout}-a1`, account, request: sealed(payout), byDatabase: opened };
-  const approved = then(begun, decide.approvePayout(begun.payout, begun.fund, person, opened));
-  const start = (rules = noPayoutRules, given: typeof order | 'rail-refuses' = order) =>
-    sending.startPayoutAttempt(approved.payout, approved.fund, person, rules, given, opened);
-  then(approved, start(noPayoutRules, 'rail-refuses'));
-  const sent = then(approved, start());
-  const answered = ({ payout: state, fund }: Desk, answer: sending.AnswerTaken['answer']) =>
-    sending.takeBatchAnswer(state, fund, { attempt: 1, answer }, late, opened, now);
-  const putOff = then(sent, answered(sent, { kind: 'rejected', code: 'INSUFFICIENT_FUNDS', next: 'same-id-again' }));
-  then(putOff, sending.resumePayoutAttempt(putOff.payout, putOff.fund, noPayoutRules, 1, { now: opened, byDatabase: opened }));
-  then(putOff, sending.endPayoutAttempt(putOff.payout, putOff.fund, 1, now));
-  const doubted = then(sent, answered(sent, { kind: 'unknown', because: 'unlisted', code: 'NEW_WORD' }));
-  const by = `account:${steward}`;
-  const stopped = then(doubted, { payout: stopResending(doubted.payout, 1, by, opened), fund: [] });
-  const evidence = { searchedThrough: now, debits: 0 };
-  const said = { ...asked, payout, attempt: 1, statementThrough: '2026-10-31', noDebitOnStatement: true };
-  then(stopped, sayPayoutNeverCreated(stopped.payout, stopped.fund, noPayoutRules, said, evidence, 'America/Toronto', now));
-  const found: SentPayout = {
-    payout: 'TJNPH3LPSBYGQ',
-    batch: '5UXD2E8A7EBQJ',
-    status: 'SUCCESS',
-    standing: 'paid',
-    amount,
-    receiver: 'sealed',
-    fee: cash('0.80 CAD'),
-  };
-  const accepted = then(doubted, sayPayoutPaid(doubted.payout, doubted.fund, 1, found, [], late));
-  const read = ({ payout: state, fund }: Desk, status: string) =>
-    takeReading(state, fund, 1, { ...found, status, standing: payPalStandingOf(status) }, [], late, now);
-  const unclaimed = then(accepted, read(accepted, 'UNCLAIMED'));
-  const held = then(unclaimed, read(unclaimed, 'ONHOLD'));
-  then(held, read(held, 'PENDING'));
-  then(held, read(held, 'BLOCKED'));
-  const paid = then(accepted, read(accepted, 'SUCCESS'));
-  then(paid, read(paid, 'REVERSED'));
-  return facts;
-}
-
-interface Desk {
-  readonly payout: Payout;
-  readonly fund: Fund;
-}
-
-function payoutRulesFacts(books: Books): readonly PayoutRulesFact[] {
-  const two = foldBooks([{ type: 'StewardAdded', data: { steward: approver, role: 'approver' }, happenedAt: opened }], books);
-  const limit = { perPayout: cash('100.00 CAD'), perDay: cash('300.00 CAD'), secondPersonAbove: cash('50.00 CAD') };
-  const by = `account:${steward}`;
-  const amount = cash('40.00 CAD');
-  const proposal = { payout, amount, given: amount, rail: 'paypal', addressVersion: 1, to: sealed(payout) } as const;
-  const steps: readonly ((rules: PayoutRules) => readonly PayoutRulesFact[])[] = [
-    (rules) => limits.setPayoutLimit(rules, two, { ...asked, ...limit }, opened),
-    (rules) => limits.setPayoutLimit(rules, two, { ...asked, ...limit, perDay: cash('500.00 CAD'), by }, opened),
-    (rules) => limits.stopPayouts(rules, now),
-    (rules) => limits.resumePayouts(rules, now),
-    (rules) => limits.choosePayingAccount(rules, { ...asked, account }, now),
-    (rules) => limits.allowPayout(rules, proposal, { by, proposedBy: by }, now),
-  ];
-  const facts: PayoutRulesFact[] = [];
-  for (const step of steps) facts.push(...step(facts.reduce(evolvePayoutRules, noPayoutRules)));
   return facts;
 }
 

@@ -51,7 +51,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   [accountStream('a'), 'AccountOpened'],
   [observationStream('o'), 'ObservationRecorded ObservationDismissed ObservationReopened ObservationMatched'],
   [callStream('c'), 'CallLogged CallRechecked CallClosed'],
-  [callStream('c'), 'CallLogged CallWithdrawn'],
+  [callStream('c'), 'CallLogged ConsentGiven ConsentWithdrawn CallWithdrawn'],
   [recipientStream('r'), 'RecipientKnown RecipientErased'],
   [
     payoutStream('po'),
@@ -59,7 +59,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   ],
   [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutCancelled'],
   [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutAttemptStarted/2 PayoutPutOff PayoutAttemptResumed'],
-  [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutAttemptStarted/2 PayoutInDoubt PayoutResendingStopped PayoutNeverCreated'],
+  [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutAttemptStarted/2 PayoutInDoubt PayoutResendingStopped PayoutNeverExisted'],
   [payoutStream('po'), `${onItsWay} PayoutUnclaimed PayoutHeld PayoutMovedOn PayoutPaid/2 PayoutFeeCharged PayoutReversed PayoutReturned`],
   [payoutStream('po'), `${onItsWay} PayoutFailed`],
   [payoutRulesStream, 'PayoutLimitAdopted PayoutLimitProposed PayoutAllowed PayoutsStopped PayoutsResumed PayingAccountChosen'],

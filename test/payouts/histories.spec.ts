@@ -40,7 +40,7 @@ describe('Whatever happens to workers, answers and people, nobody is paid twice 
     const everyWay = ['paid', 'in-doubt', 'failed', 'returned', 'reversed', 'cancelled'];
     expect(everyWay.filter((end) => !ends.has(end))).toEqual([]);
     expect(
-      ['PayoutPutOff', 'PayoutAttemptResumed', 'PayoutNeverCreated', 'PayoutResendingStopped'].filter((type) => !seen.has(type)),
+      ['PayoutPutOff', 'PayoutAttemptResumed', 'PayoutNeverExisted', 'PayoutResendingStopped'].filter((type) => !seen.has(type)),
     ).toEqual([]);
   }, 300_000);
 

@@ -45,7 +45,6 @@ export class History {
   private readonly person: Recipient = { ...(knownPerson as Extract<Recipient, { status: 'known' }>), rail: 'paypal' };
   private fund: Fund = emptyFund('CAD');
   private rules = noPayoutRules;
-  private readonly stoppedBy = 'account:ava';
 
   constructor(seed: number, payouts: number) {
     this.dice = diceOf(seed);
@@ -175,7 +174,7 @@ export class History {
 
   /** Somebody presses something, whether or not it is its time. */
   private async press(id: string): Promise<void> {
-    const { fund, person, stoppedBy } = this;
+    const { fund, person } = this;
     const state = this.state(id);
     const attempt = 'attempt' in state ? state.attempt : 1;
     const at = this.now();
@@ -183,7 +182,7 @@ export class History {
       () => this.decide(id, (payout) => approvePayout(payout, fund, person, at)),
       () => this.decide(id, (payout) => cancelPayout(payout, fund, at)),
       () => this.decide(id, (payout) => sending.endPayoutAttempt(payout, fund, attempt, at)),
-      () => this.decide(id, (payout) => stopResending(payout, attempt, stoppedBy, at)),
+      () => this.decide(id, (payout) => stopResending(payout, attempt, 'account:ava', at)),
       () => this.sayNeverCreated(id),
       () => this.sayPaid(id),
       () => this.decide(id, (payout) => (payout.status === 'reversed' ? recordPayoutReturned(payout, fund, back(id, at), month) : [])),
@@ -260,7 +259,7 @@ export class History {
   faults(): string[] {
     const { memory } = this.paypal;
     const twice = memory.paidTwice().map((id) => `${id} was sent twice`);
-    return this.ids().reduce<string[]>((found, id) => [...found, ...this.unlikeTheWorld(id)], twice);
+    return [...twice, ...this.ids().flatMap((id) => this.unlikeTheWorld(id))];
   }
 
   private unlikeTheWorld(id: string): string[] {

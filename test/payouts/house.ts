@@ -46,8 +46,11 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
   const status = async (payout: string) => (await reader.state(ledger, payoutStream(payout))).status;
   const step = (payout: string) => program.app.get(PayoutSteps).step({ ledger, payout });
   let people = 0;
-  const proposed = async (amount = '40.00 CAD', address = `person${(people += 1)}@example.org`) => {
-    const { events } = await program.send(new LogCall({ ...asked(), rail: 'paypal', address, fitsThePromise: true }));
+  const proposed = async (amount = '40.00 CAD', address?: string) => {
+    people += 1;
+    const { events } = await program.send(
+      new LogCall({ ...asked(), rail: 'paypal', address: address ?? `person${people}@example.org`, fitsThePromise: true }),
+    );
     const call = events.flatMap((event) => (event.type === 'CallLogged' ? [event.data.call] : []))[0]!;
     const made = await program.send(new ProposePayout({ ...asked(), call, amount: cash(amount) }));
     return made.events.flatMap((event) => (event.type === 'PayoutProposed' ? [event.data.payout] : []))[0]!;

@@ -79,6 +79,16 @@ export class Practice {
   forgets = (recipient: string, request = newRequest()): Promise<Forgotten> =>
     this.program.send<Forgotten>(new EraseRecipient({ ledger: this.ledger, by: this.holder, request, recipient }));
 
+  /** What the queue's job does with an approved payout. */
+  carries = (payout: string): Promise<void> => this.program.app.get(PayoutCarrier).carry(this.ledger, payout);
+
+  /** Who is behind a call, as far as its link opens. */
+  async recipientsOf(call: string): Promise<{ recipient: string }[]> {
+    const rows = await this.rows<{ person: Sealed }>('select person from call where ledger_id = $1 and call_id = $2', [this.ledger, call]);
+    const people = await Promise.all(rows.map(({ person }) => this.program.app.get(Vault).open(this.ledger, 'call.person', person)));
+    return people.flatMap((recipient) => (recipient ? [{ recipient }] : []));
+  }
+
   /** Which of these still have a key. */
   async keysOf(subjects: readonly string[]): Promise<string[]> {
     const rows = await this.rows<{ subject_id: string }>(

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { projections } from '../../src/app.module.js';
 import { accessRows } from '../../src/access/access.rows.js';
+import { ReceiptConsentRow } from '../../src/calls/receipt-consent.row.js';
 import type { Connection, Connections } from '../../src/database/connections.js';
 import { serviceDataSource } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrate.js';
@@ -49,6 +50,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const rows = [
     ...projections.map(({ row }) => row),
     SubjectKeyRow,
+    ReceiptConsentRow,
     ObservationLineRow,
     ImportDraftRow,
     ImportFileRow,

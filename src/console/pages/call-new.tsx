@@ -1,4 +1,4 @@
-import { type ManualRail, manualRails } from '../../domain/call.js';
+import { type RailName, rails as allRails } from '../../domain/call.js';
 import type { Currency } from '../../domain/currency.js';
 import { Back, Button, Buttons, More, PostForm } from '../../web/components.js';
 import { Choice, Pick, Tick } from '../../web/choices.js';
@@ -15,13 +15,13 @@ export interface CallForm {
   /** Two random words under which it will be filed. */
   readonly proposedName: string;
   readonly currencies: readonly Currency[];
-  readonly rails?: readonly ManualRail[];
+  readonly rails?: readonly RailName[];
   /** Calls of people one may know already, by their two words. */
   readonly earlier: readonly { readonly call: string; readonly name: string }[];
 }
 
 /** There is no field for who the person is, what they need it for, or remarks about them. */
-export function NewCallPage({ frame, form, proposedName, currencies, rails = manualRails, earlier }: CallForm) {
+export function NewCallPage({ frame, form, proposedName, currencies, rails = allRails, earlier }: CallForm) {
   const at = pathsOf(frame.ledger.slug);
   return (
     <ConsolePage frame={frame} title="Note a call" place="calls" faults={form.faults}>
@@ -54,6 +54,14 @@ export function NewCallPage({ frame, form, proposedName, currencies, rails = man
             optional
             hint="Then their money goes the way it went before, and they are one person to the books."
             options={[{ value: '', words: 'Not that I know' }, ...earlier.map(({ call, name }) => ({ value: call, words: name }))]}
+          />
+        )}
+        {form.faults.some(({ field }) => field === 'earlier') && (
+          <Tick
+            form={form}
+            name="someoneElse"
+            label="It is someone else"
+            hint="Two people can share an address. Then they are two to the books."
           />
         )}
         <Choice

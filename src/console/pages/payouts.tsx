@@ -91,6 +91,11 @@ export function PayoutsPage({ frame, ready, payouts, older }: Payouts) {
       <Figures of={ready.map((amount) => ({ term: 'Ready to send', says: <Amount of={amount} /> }))} />
       <Buttons>
         <Step href={at.newPayout}>Send money</Step>
+        {payouts.some(({ state }) => state === 'in-doubt' || state === 'put-off') && (
+          <Step href={at.inDoubt} quiet>
+            What is not certain
+          </Step>
+        )}
       </Buttons>
       {payouts.length === 0 && <p>Nothing was sent yet. Note a call, then send money to answer it.</p>}
       {order.map((state) => {
