@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { checkout } from '../src/checkout.js';
@@ -16,7 +17,7 @@ import { type InProgram, startHere } from './in-program.js';
 import type { Pace } from './pace.js';
 import type { Scratch } from './scratch.js';
 
-const perMinute = 600;
+const perMinute = 300;
 
 /** Approved payouts of one ledger go their way through the program's own queue to PayPal's simulator, a program of its own. */
 export async function* payouts(scratch: Scratch, { payouts: many }: Pace): AsyncGenerator<Figure> {
@@ -46,6 +47,7 @@ export async function* payouts(scratch: Scratch, { payouts: many }: Pace): Async
     ours: [(askedAtMs.at(-1)! - askedAtMs[0]!) / 1000],
     theirs: [(many / perMinute) * 60],
     target: staysWithin(1.2, 'ratio'),
+    ...busy(),
   };
   yield {
     what: `${many} payouts approved, one after another, while they go`,
@@ -54,6 +56,13 @@ export async function* payouts(scratch: Scratch, { payouts: many }: Pace): Async
     ours: [approvedInS],
     theirs: [(many / perMinute) * 60],
   };
+}
+
+/** The program gets its share of a machine that others use; with too small a one it keeps no pace. */
+function busy(): { readonly hindrance?: string } {
+  const [load = 0] = os.loadavg();
+  const cores = os.availableParallelism();
+  return load > 2 * cores ? { hindrance: `${Math.round(load)} programs want to run on ${cores} cores` } : {};
 }
 
 const simulator = (scratch: Scratch): Promise<Child> =>

@@ -37,6 +37,8 @@ interface Stepped {
   readonly because?: string;
 }
 
+const paidReadEachSeconds = 12 * 3600;
+
 /**
  * One step of a payout over PayPal's API: at most one call, and what it came to is in the books before the step ends. Called at
  * any time, by several workers at once, after any death: docs/decisions/0009-payout-protocol.md.
@@ -192,7 +194,9 @@ export class PayoutSteps {
   private pause(payout: Payout, isNew: boolean, tries: number, { afterSeconds = 0 }: Stepped): number {
     const chance = randomInt(1000) / 1000;
     const sentAt = watched(payout)?.payout.sentAt;
-    if (sentAt) return Math.max(secondsToNextReading(sentAt, this.now(), chance), afterSeconds);
+    // What has arrived may yet be sent back, but nobody waits to hear of it.
+    const soonest = payout.status === 'paid' ? paidReadEachSeconds : 0;
+    if (sentAt) return Math.max(secondsToNextReading(sentAt, this.now(), chance), afterSeconds, soonest);
     if (payout.status === 'in-doubt' && isNew) return afterSeconds;
     return secondsToNextTry(tries, chance, afterSeconds);
   }
