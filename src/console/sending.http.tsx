@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChoosePayingAccount, ConfirmPayoutLimit, ResumePayouts, SetPayoutLimit, StopPayouts } from '../domain/payout-limits.js';
-import { isAnotherPerson } from '../domain/payout-rules.js';
+import { AgreeToApprover } from '../domain/payout-approvers.js';
+import { asksForSecondPerson, isAnotherPerson } from '../domain/payout-rules.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { SendingRules } from '../payouts/sending-rules.queries.js';
 import { Allow, AskedBy } from '../web/allow.js';
@@ -73,6 +74,12 @@ export class SendingPages {
     });
   }
 
+  @Post('agree')
+  @Allow('payouts.approve')
+  agree(@Pressed() press: Press, @Res() reply: FastifyReply) {
+    return this.act(press, reply, () => new AgreeToApprover(askedOf(press)));
+  }
+
   private act(press: Press, reply: FastifyReply, read: FormAct['read']) {
     const { asker, request } = press;
     const leadsTo = pathsOf(asker.slug).sending;
@@ -80,7 +87,8 @@ export class SendingPages {
   }
 
   private async page(asker: Asker, request: FastifyRequest, form: Form) {
-    const { limits, proposed, account, stoppedAt } = await this.sending.rules(asker.ledgerId);
+    const rules = await this.sending.rules(asker.ledgerId);
+    const { limits, proposed, account, stoppedAt } = rules;
     const { currency } = await this.terms.of(asker.ledgerId);
     const waiting = Object.values(proposed).map(async ({ limit, by }) => ({
       limit,
@@ -97,6 +105,7 @@ export class SendingPages {
         accounts={await this.sending.connected(asker.ledgerId)}
         account={account}
         isStopped={stoppedAt !== undefined}
+        mayAdmit={asksForSecondPerson(rules) && isAllowed(asker, 'payouts.approve')}
         mayStop={isAllowed(asker, 'payouts.stop')}
         mayLimit={isAllowed(asker, 'payouts.limit')}
       />

@@ -96,6 +96,8 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutAllowed: 1,
   PayoutsStopped: 1,
   PayoutsResumed: 1,
+  ApproverAgreed: 1,
+  ApproverAdmitted: 1,
   PayingAccountChosen: 1,
   MonthClosed: 1,
   PublicationMade: 1,

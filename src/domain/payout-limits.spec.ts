@@ -1,6 +1,7 @@
 import { asked, cash, foldBooks, openedAt, practice, refusalOf, sealed } from '../../test/support/given.js';
 import type { Proposal } from './payout.js';
 import { allowPayout, confirmPayoutLimit, resumePayouts, setPayoutLimit, stopPayouts } from './payout-limits.js';
+import { admitApprover, agreeToApprover } from './payout-approvers.js';
 import { type PayoutRules, evolvePayoutRules, noPayoutRules } from './payout-rules.js';
 
 const now = '2026-10-04T16:00:00.000Z';
@@ -111,6 +112,31 @@ describe('An approval finds room under the ceilings', () => {
     );
     expect(refusalOf(() => allow(both, '50.00 USD'))).toBeUndefined();
     expect(refusalOf(() => allow(both, '50.01 USD'))).toBe('payout/above-daily-ceiling');
+  });
+});
+
+describe('Somebody who may approve is added by two people wherever payouts take two', () => {
+  const add = (rules: PayoutRules, over: object = {}, books = two) =>
+    admitApprover(rules, books, { ...asked, by: ava, steward: 'sam', role: 'approver', ...over }, now);
+  const agreed = fold(guarded, (rules) => agreeToApprover(rules, min, now));
+  const old = fold(guarded, (rules) => agreeToApprover(rules, min, '2026-09-27T16:00:00.000Z'));
+
+  it.each<[string, PayoutRules, object, string | undefined]>([
+    ['where one person is enough', single, {}, undefined],
+    ['alone', guarded, {}, 'ledger/second-person'],
+    ['agreed to by another', agreed, {}, undefined],
+    ['agreed to by who invited them', agreed, { by: 'account:sam', invitedBy: min }, 'ledger/second-person'],
+    ['agreed to by another than who invited them', agreed, { by: 'account:sam', invitedBy: ava }, undefined],
+    ['agreed to a week ago', old, {}, 'ledger/second-person'],
+    ['as somebody who may not approve', guarded, { role: 'auditor' }, undefined],
+    ['leaving one who may approve', guarded, { steward: 'min', role: undefined }, 'ledger/last-second-person'],
+  ])('%s', (_, rules, over, why) => {
+    expect(refusalOf(() => add(rules, over))).toBe(why);
+  });
+
+  it('what was agreed is used once', () => {
+    const used = add(agreed).reduce(evolvePayoutRules, agreed);
+    expect(refusalOf(() => add(used, { steward: 'another' }))).toBe('ledger/second-person');
   });
 });
 

@@ -20,11 +20,12 @@ export class SetPayoutLimit {
   constructor(readonly input: LimitWish) {}
 }
 
-const approving: readonly Role[] = ['steward', 'approver'];
+const approving: readonly (Role | undefined)[] = ['steward', 'approver'];
+export const mayApprove = (role: Role | undefined): boolean => approving.includes(role);
 
 /** How many people of the ledger may approve. */
 export const approversOf = (books: Books): string[] =>
-  Object.entries(openBooks(books).stewards).flatMap(([account, role]) => (approving.includes(role) ? [account] : []));
+  Object.entries(openBooks(books).stewards).flatMap(([account, role]) => (mayApprove(role) ? [account] : []));
 
 /** Lowered, it holds at once. Raised, it waits for a second person wherever payouts do: else the one who profits would raise it. */
 export function setPayoutLimit(rules: PayoutRules, books: Books, input: LimitWish, now: Instant): PayoutRulesFact[] {

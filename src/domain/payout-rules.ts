@@ -24,6 +24,9 @@ export type PayoutRulesFact =
   /** Nothing that is not yet sent goes out. */
   | Fact<'PayoutsStopped', object>
   | Fact<'PayoutsResumed', object>
+  /** One more person may come to approve, says somebody who may already. It is used once, within a week, and not by who said it. */
+  | Fact<'ApproverAgreed', { by: string }>
+  | Fact<'ApproverAdmitted', { steward: string }>
   /** From this account of PayPal's the program pays. */
   | Fact<'PayingAccountChosen', { account: string }>;
 
@@ -41,6 +44,7 @@ export interface PayoutRules {
   /** Of the 24 hours before the last of them. */
   readonly allowed: readonly Allowance[];
   readonly stoppedAt?: Instant;
+  readonly agreed?: { readonly by: string; readonly at: Instant };
   readonly account?: string;
 }
 
@@ -72,6 +76,12 @@ export function evolvePayoutRules(rules: PayoutRules, { type, data, happenedAt }
     case 'PayoutsResumed': {
       const { stoppedAt: _over, ...going } = rules;
       return going;
+    }
+    case 'ApproverAgreed':
+      return { ...rules, agreed: { by: data.by, at: happenedAt } };
+    case 'ApproverAdmitted': {
+      const { agreed: _used, ...left } = rules;
+      return left;
     }
     case 'PayingAccountChosen':
       return { ...rules, account: data.account };

@@ -14,6 +14,7 @@ import {
   setPayoutLimit,
   stopPayouts,
 } from '../domain/payout-limits.js';
+import { AgreeToApprover, agreeToApprover } from '../domain/payout-approvers.js';
 import { payoutRulesStream } from '../domain/payout-rules.js';
 import { invalid } from '../domain/refusal.js';
 import { EventStore } from '../event-store/event-store.js';
@@ -55,6 +56,17 @@ export class ResumePayoutsHandler implements ICommandHandler<ResumePayouts> {
 
   execute(command: ResumePayouts) {
     return this.events.decide(command, { rules: payoutRulesStream }, ({ rules }, now) => ({ rules: resumePayouts(rules, now) }));
+  }
+}
+
+@CommandHandler(AgreeToApprover)
+export class AgreeToApproverHandler implements ICommandHandler<AgreeToApprover> {
+  constructor(@Inject(EventStore) private readonly events: EventStore) {}
+
+  execute(command: AgreeToApprover) {
+    return this.events.decide(command, { rules: payoutRulesStream }, ({ rules }, now) => ({
+      rules: agreeToApprover(rules, command.input.by, now),
+    }));
   }
 }
 

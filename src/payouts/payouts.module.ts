@@ -21,6 +21,7 @@ import { PayoutsController } from './payouts.http.js';
 import { PayoutCarrier, PayoutSweep, PayoutWalker, PayoutsWorker } from './payouts.jobs.js';
 import { PayoutLinks } from './payouts.links.js';
 import {
+  AgreeToApproverHandler,
   ChoosePayingAccountHandler,
   ConfirmPayoutLimitHandler,
   ResumePayoutsHandler,
@@ -82,6 +83,7 @@ import { Payouts } from './payouts.queries.js';
     ConfirmPayoutLimitHandler,
     StopPayoutsHandler,
     ResumePayoutsHandler,
+    AgreeToApproverHandler,
     ChoosePayingAccountHandler,
     PayoutDoubts,
     SendingRules,

@@ -7,6 +7,7 @@ import { type Fund, advanceFund, emptyFund, evolveFund } from '../../src/domain/
 import type { Books } from '../../src/domain/ledger.js';
 import { type Payout, evolvePayout, payoutStream } from '../../src/domain/payout.js';
 import { sayPayoutNeverCreated, sayPayoutPaid, stopResending } from '../../src/domain/payout-in-doubt.js';
+import { admitApprover, agreeToApprover } from '../../src/domain/payout-approvers.js';
 import * as limits from '../../src/domain/payout-limits.js';
 import { takeReading } from '../../src/domain/payout-readings.js';
 import { type PayoutRules, type PayoutRulesFact, evolvePayoutRules, noPayoutRules } from '../../src/domain/payout-rules.js';
@@ -92,6 +93,8 @@ export function payoutRulesFacts(books: Books, { payout, account, steward, appro
   const steps: readonly ((rules: PayoutRules) => readonly PayoutRulesFact[])[] = [
     (rules) => limits.setPayoutLimit(rules, two, { ...asked, ...limit }, opened),
     (rules) => limits.setPayoutLimit(rules, two, { ...asked, ...limit, perDay: cash('500.00 CAD'), by }, opened),
+    (rules) => agreeToApprover(rules, 'account:another', opened),
+    (rules) => admitApprover(rules, two, { ...asked, steward: payout, role: 'approver', invitedBy: by }, opened),
     (rules) => limits.stopPayouts(rules, now),
     (rules) => limits.resumePayouts(rules, now),
     (rules) => limits.choosePayingAccount(rules, { ...asked, account }, now),

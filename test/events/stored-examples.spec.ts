@@ -62,7 +62,10 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutAttemptStarted/2 PayoutInDoubt PayoutResendingStopped PayoutNeverExisted'],
   [payoutStream('po'), `${onItsWay} PayoutUnclaimed PayoutHeld PayoutMovedOn PayoutPaid/2 PayoutFeeCharged PayoutReversed PayoutReturned`],
   [payoutStream('po'), `${onItsWay} PayoutFailed`],
-  [payoutRulesStream, 'PayoutLimitAdopted PayoutLimitProposed PayoutAllowed PayoutsStopped PayoutsResumed PayingAccountChosen'],
+  [
+    payoutRulesStream,
+    'PayoutLimitAdopted PayoutLimitProposed PayoutAllowed PayoutsStopped PayoutsResumed ApproverAgreed ApproverAdmitted PayingAccountChosen',
+  ],
   [monthStream('2026-10'), 'MonthClosed'],
   [publicationStream, 'PublicationMade'],
 ];

@@ -1,3 +1,4 @@
+import { ChangeSteward } from '../../src/domain/ledger.js';
 import { SetPayoutLimit } from '../../src/domain/payout-limits.js';
 import { ApprovePayout } from '../../src/domain/payout-decisions.js';
 import type { Browser } from '../console/browser.js';
@@ -81,6 +82,14 @@ describe('Ceilings, two people and the stop switch', () => {
     await expect(approve('token:other')).rejects.toMatchObject({ code: 'payout/second-person' });
     await approve('account:other');
     expect(await house.status(payout)).toBe('approved');
+  });
+
+  it('who may approve is added by one and agreed to by another', async () => {
+    const add = () => house.program.send(new ChangeSteward({ ...house.asked(), steward: newRequest(), role: 'approver' }));
+    await expect(add()).rejects.toMatchObject({ code: 'ledger/second-person' });
+    expect((await press(ben, 'settings/sending/agree')).status).toBe(303);
+    await add();
+    await expect(add()).rejects.toMatchObject({ code: 'ledger/second-person' });
   });
 
   it('one above the ceiling is not even proposed', async () => {

@@ -27,6 +27,8 @@ export interface Sending {
   readonly accounts: readonly { readonly account: string; readonly name: string }[];
   readonly account?: string;
   readonly isStopped: boolean;
+  /** True where payouts take two people, and she may be the second. */
+  readonly mayAdmit: boolean;
   readonly mayStop: boolean;
   readonly mayLimit: boolean;
 }
@@ -60,6 +62,14 @@ export function SendingPage(sending: Sending) {
           )}
         </section>
       ))}
+      {sending.mayAdmit && (
+        <PostForm action={at.sendingAct('agree')} formKey={form.key} act="agree" label="One more who may approve">
+          <p>Somebody who may approve is added by two people: whoever invites them, and another who agrees here first.</p>
+          <Buttons>
+            <Button quiet>I agree to one more who may approve</Button>
+          </Buttons>
+        </PostForm>
+      )}
       {sending.mayLimit && <SetLimit {...sending} />}
       {sending.mayLimit && <PayingAccount {...sending} />}
     </ConsolePage>
