@@ -10,6 +10,7 @@ import { Mails1764000000040 } from './0040-mails.js';
 import { PayPal1764000000050 } from './0050-paypal.js';
 import { PayoutsOverPayPal1764000000100 } from './0100-payouts-over-paypal.js';
 import { Erasure1764000000110 } from './0110-erasure.js';
+import { PayPalPace1764000000120 } from './0120-paypal-pace.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   PayPal1764000000050,
   PayoutsOverPayPal1764000000100,
   Erasure1764000000110,
+  PayPalPace1764000000120,
 ];

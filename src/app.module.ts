@@ -27,6 +27,7 @@ import { imapMailboxes } from './intake/imap.js';
 import { dkimKeys } from './intake/dkim-keys.js';
 import { interacMails } from './intake/interac-mail.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
+import { PAYPAL_PER_MINUTE } from './domain/pace.js';
 import { PAYPAL } from './domain/paypal.js';
 import { PAYOUT_NUDGES, PAYPAL_PAYOUTS } from './domain/paypal-payout.js';
 import { movementOf } from './intake/identity.js';
@@ -130,6 +131,7 @@ class Bindings {
       { provide: MAILBOX_READER, useValue: imapMailboxes(settings.localMailboxes) },
       { provide: MOVEMENT_OF, useValue: movementOf },
       { provide: PAYPAL, useValue: payPalDoor(settings) },
+      { provide: PAYPAL_PER_MINUTE, useValue: settings.payPalPerMinute },
       { provide: PAYPAL_PAYOUTS, useValue: payPalPayoutDoor(settings) },
       { provide: LINES_OF_SEARCH, useValue: linesOfSearch },
       { provide: WEBHOOK_READER, useValue: readWebhook },

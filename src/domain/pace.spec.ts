@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type PaceStanding, heldBack, intervalMs, letOn, placeTaken, unhurried } from './pace.js';
+import { type PaceStanding, heldBack, placeTaken, unhurried } from './pace.js';
 
 /** The moments at which calls leave, each coming when the one before has left and so many milliseconds are over. */
 function leaving(perMinute: number, gapsMs: readonly number[]): number[] {
@@ -48,7 +48,7 @@ describe('No minute holds more calls than was agreed', () => {
 
 describe('When PayPal has had too many', () => {
   const sentAway = (standing: PaceStanding, over: { nowMs?: number; chance?: number; afterSeconds?: number } = {}) =>
-    heldBack(standing, { nowMs: 0, perMinute: 60, chance: 1, ...over });
+    heldBack(standing, { nowMs: 0, chance: 1, ...over });
 
   it('nobody leaves before the time it asks for, and all who wait after it keep their distance', () => {
     let standing = sentAway(unhurried, { afterSeconds: 17 });
@@ -80,13 +80,9 @@ describe('When PayPal has had too many', () => {
     expect(sentAway(unhurried, { afterSeconds: 999_999 }).heldUntilMs).toBe(86_400_000);
   });
 
-  it('an answer of another kind lets the next pause begin small again', () => {
-    const often = { ...unhurried, sentAway: 9 };
-    expect(sentAway(letOn(often)).heldUntilMs).toBe(1000);
-  });
-
-  it('places taken beyond are given up, but the last call that left keeps its distance', () => {
-    const crowded = { ...unhurried, freeAtMs: 500_000 };
-    expect(sentAway(crowded, { nowMs: 1000, afterSeconds: 0 }).freeAtMs).toBe(1000 + intervalMs(60));
+  it('calls that were out together are sent away together: that is one time', () => {
+    const once = sentAway(unhurried);
+    expect(sentAway(once, { nowMs: 1 }).sentAway).toBe(1);
+    expect(sentAway(once, { nowMs: 1000 }).sentAway).toBe(2);
   });
 });

@@ -1,10 +1,19 @@
-/** Where the line towards PayPal stands. Milliseconds are those of the clock that is asked everywhere here. */
+/**
+ * The line in which calls to PayPal wait: payouts in one, questions in another, so that looking after what was sent does not
+ * hold up what is to be sent.
+ */
+export type PacedCall = 'payout' | 'question';
+
+/** How many calls of each kind a ledger may make in a minute. */
+export const PAYPAL_PER_MINUTE = Symbol('calls to PayPal in a minute');
+
+/** Where a line stands. Milliseconds are those of the clock that is asked everywhere here. */
 export interface PaceStanding {
   /** From when on the next place is free. */
   readonly freeAtMs: number;
   /** Until when PayPal is to be left alone. */
   readonly heldUntilMs: number;
-  /** How often in a row PayPal had too many. */
+  /** How often in a row PayPal had too many. Any other answer makes it none. */
   readonly sentAway: number;
 }
 
@@ -33,7 +42,6 @@ const longestAskedMs = 24 * 3_600_000;
 
 export interface SentAway {
   readonly nowMs: number;
-  readonly perMinute: number;
   /** From 0 up to 1. */
   readonly chance: number;
   /** How long PayPal asks to be left alone, where it says so. */
@@ -42,18 +50,15 @@ export interface SentAway {
 
 /**
  * PayPal had too many. Nobody leaves before the time that it asks for; where it does not say, for twice as long with each
- * time in a row, half of it by chance so that several programs do not come back at once. Places that were taken beyond that
- * are void, and free for those who take them anew.
+ * time in a row, half of it by chance so that several programs do not come back at once. Calls that were out together and
+ * are sent away together are one time.
  */
-export function heldBack(standing: PaceStanding, { nowMs, perMinute, chance, afterSeconds }: SentAway): PaceStanding {
+export function heldBack(standing: PaceStanding, { nowMs, chance, afterSeconds }: SentAway): PaceStanding {
   const guessed = Math.min(1000 * 2 ** Math.min(standing.sentAway, 12), longestPauseMs) * (0.5 + chance / 2);
   const pauseMs = afterSeconds === undefined ? guessed : Math.min(afterSeconds * 1000, longestAskedMs);
   return {
-    freeAtMs: Math.min(standing.freeAtMs, nowMs + intervalMs(perMinute)),
+    freeAtMs: standing.freeAtMs,
     heldUntilMs: Math.max(standing.heldUntilMs, nowMs + pauseMs),
-    sentAway: standing.sentAway + 1,
+    sentAway: standing.heldUntilMs > nowMs ? standing.sentAway : standing.sentAway + 1,
   };
 }
-
-/** PayPal answered otherwise: the next pause begins small again. */
-export const letOn = (standing: PaceStanding): PaceStanding => ({ ...standing, sentAway: 0 });

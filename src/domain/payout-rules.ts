@@ -88,8 +88,10 @@ export function evolvePayoutRules(rules: PayoutRules, { type, data, happenedAt }
   }
 }
 
-export const within24Hours = (allowed: readonly Allowance[], now: Instant): readonly Allowance[] =>
-  allowed.filter(({ at }) => at > addDays(now, -1));
+export function within24Hours(allowed: readonly Allowance[], now: Instant): readonly Allowance[] {
+  const since = addDays(now, -1);
+  return allowed.filter(({ at }) => at > since);
+}
 
 /** True once any currency asks for a second person: then raising a limit, or adding someone who may approve, asks for one too. */
 export const asksForSecondPerson = ({ limits }: PayoutRules): boolean =>

@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
 import { JOURNAL, type Journal } from '../domain/journal.js';
+import type { PacedCall } from '../domain/pace.js';
 import { type Payout, payoutStream } from '../domain/payout.js';
 import { freshMs, nextStep } from '../domain/payout-next.js';
 import type { ApiPayout } from '../domain/payout-api.js';
@@ -25,13 +26,18 @@ import type { Decided } from '../event-store/event-store.js';
 import { newId } from '../event-store/ids.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { PayoutOrders } from './payout-orders.js';
+import { PayoutPace } from './payout-pace.js';
 import { type DuePayout, PayoutWatch } from './payout-watch.js';
 
 /** What a step came to, as a code, and how long PayPal asks to be left alone. */
 interface Stepped {
   readonly told: string;
   readonly afterSeconds?: number;
+  /** Why PayPal did not say more. */
+  readonly because?: string;
 }
+
+const paidReadEachSeconds = 12 * 3600;
 
 /**
  * One step of a payout over PayPal's API: at most one call, and what it came to is in the books before the step ends. Called at
@@ -46,6 +52,7 @@ export class PayoutSteps {
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(PayoutOrders) private readonly orders: PayoutOrders,
     @Inject(PayoutWatch) private readonly watch: PayoutWatch,
+    @Inject(PayoutPace) private readonly pace: PayoutPace,
     @Inject(PAYPAL_PAYOUTS) private readonly door: PayPalPayoutDoor,
     @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -55,6 +62,11 @@ export class PayoutSteps {
   async step(due: DuePayout): Promise<number | undefined> {
     const tries = await this.watch.claim(due, this.now());
     if (tries === undefined) return undefined;
+    const inLine = await this.turn(due);
+    if (inLine !== undefined) {
+      await this.watch.later(due, this.now(), inLine, tries, 'in-line');
+      return inLine;
+    }
     const before = await this.reader.state(due.ledger, payoutStream(due.payout));
     const stepped = await this.tried(due, before);
     const after = await this.reader.state(due.ledger, payoutStream(due.payout));
@@ -64,10 +76,19 @@ export class PayoutSteps {
     return isOver(after) ? undefined : seconds;
   }
 
+  /** Waits until PayPal may be asked, before anything is read that has to be fresh. @returns in how many seconds to come again instead */
+  private async turn({ ledger, payout }: DuePayout): Promise<number | undefined> {
+    const call = pacedCallOf(await this.reader.state(ledger, payoutStream(payout)));
+    return call && this.pace.turn(ledger, call);
+  }
+
   /** A step that fails is tried again like one that was not answered; what it began, the next one finds in the books. */
   private async tried(due: DuePayout, before: Payout): Promise<Stepped> {
     try {
-      return await this.next(due, before);
+      const stepped = await this.next(due, before);
+      const call = pacedCallOf(before);
+      if (call) await this.pace.ended(due.ledger, call, stepped);
+      return stepped;
     } catch (error) {
       const { name, code } = error as { name?: string; code?: unknown };
       const told = typeof code === 'string' ? code.replace(/[^A-Za-z0-9_-]/g, '-') : (name ?? 'error');
@@ -133,7 +154,7 @@ export class PayoutSteps {
   private async call(due: DuePayout, { attempt, order }: Trying, readAt: number): Promise<Stepped> {
     const answer = await this.answerTo(due, attempt, order, readAt);
     await this.commands.execute(new TakeBatchAnswer({ ...this.asked(due), attempt, answer }));
-    return { told: answer.kind, ...('afterSeconds' in answer && answer.afterSeconds && { afterSeconds: answer.afterSeconds }) };
+    return toldBy(answer);
   }
 
   private async answerTo(
@@ -173,7 +194,9 @@ export class PayoutSteps {
   private pause(payout: Payout, isNew: boolean, tries: number, { afterSeconds = 0 }: Stepped): number {
     const chance = randomInt(1000) / 1000;
     const sentAt = watched(payout)?.payout.sentAt;
-    if (sentAt) return Math.max(secondsToNextReading(sentAt, this.now(), chance), afterSeconds);
+    // What has arrived may yet be sent back, but nobody waits to hear of it.
+    const soonest = payout.status === 'paid' ? paidReadEachSeconds : 0;
+    if (sentAt) return Math.max(secondsToNextReading(sentAt, this.now(), chance), afterSeconds, soonest);
     if (payout.status === 'in-doubt' && isNew) return afterSeconds;
     return secondsToNextTry(tries, chance, afterSeconds);
   }
@@ -188,9 +211,25 @@ export class PayoutSteps {
 type Trying = Extract<ApiPayout, { status: 'sending' | 'put-off' | 'in-doubt' }>;
 type Doubted = Extract<ApiPayout, { status: 'in-doubt' }>;
 
-const toldBy = (end: Decided | { kind: string; afterSeconds?: number }): Stepped =>
+const toldBy = (end: Decided | { kind: string; because?: string; afterSeconds?: number }): Stepped =>
   'events' in end
     ? { told: end.events.at(-1)?.type ?? 'nothing-new' }
-    : { told: end.kind, ...(end.afterSeconds && { afterSeconds: end.afterSeconds }) };
+    : { told: end.kind, ...(end.because && { because: end.because }), ...(end.afterSeconds && { afterSeconds: end.afterSeconds }) };
+
+/** In which line a payout's next step waits; undefined where it asks PayPal nothing. */
+function pacedCallOf(payout: Payout): PacedCall | undefined {
+  switch (nextStep(payout)) {
+    case 'start':
+    case 'resume':
+    case 'resend':
+      return 'payout';
+    case 'adopt':
+    case 'read':
+      return 'question';
+    case 'notice-interruption':
+    case 'nothing':
+      return undefined;
+  }
+}
 
 const isOver = ({ status }: Payout): boolean => ['failed', 'returned', 'cancelled', 'reversed', 'unknown', 'proposed'].includes(status);

@@ -52,7 +52,8 @@ export class PayoutWalker {
     if (row?.rail !== 'paypal') return;
     const seconds = await this.steps.step(due);
     if (seconds === undefined || seconds > 60) return;
-    const jobId = `${stepJobId(due.payout)}-next`;
+    // A job cannot be put into the queue again while it runs: each next one has an id of its own, by when it is due.
+    const jobId = `${stepJobId(due.payout)}-at-${Math.ceil(Date.now() / 1000 + seconds)}`;
     await this.queues.enqueue(payouts, stepPayout, { jobId, delayMs: seconds * 1000 }, { ...due });
   }
 }

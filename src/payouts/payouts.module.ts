@@ -48,6 +48,7 @@ import {
   StopResendingHandler,
   TakeReadingHandler,
 } from './payout-readings.commands.js';
+import { PayoutPace } from './payout-pace.js';
 import { PayoutSteps } from './payout-steps.js';
 import { PayoutTransfers } from './payout-transfers.js';
 import { PayoutWatch } from './payout-watch.js';
@@ -87,6 +88,7 @@ import { Payouts } from './payouts.queries.js';
     PayoutDoubts,
     SendingRules,
     PayoutOrders,
+    PayoutPace,
     PayoutSteps,
     PayoutTransfers,
     PayoutWatch,

@@ -70,6 +70,7 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
     pass: async (minutes, ...payouts) => {
       now += minutes * 60_000;
       program.setTime(new Date(now).toISOString());
+      await host.sql(`update paypal_pace set held_until = held_until - interval '${minutes} minutes'`);
       for (const payout of payouts) await step(payout);
     },
     types: async (payout) => (await eventsOf()).filter(({ stream }) => stream === `payout/${payout}`).map(({ type }) => type),

@@ -35,7 +35,12 @@ export async function startProgram(
 ): Promise<TestProgram> {
   let now = Date.parse(at);
   const journalDir = mkdtempSync(path.join(os.tmpdir(), 'ledger-journal-'));
-  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error', ...env }), journalDir, databasePool: 8, ...other };
+  const settings = {
+    ...loadSettings({ LEDGER_LOG_LEVEL: 'error', LEDGER_PAYPAL_PER_MINUTE: '60000', ...env }),
+    journalDir,
+    databasePool: 8,
+    ...other,
+  };
   const runtime: Runtime = { settings, connections: await freshConnections(), wrappingKey: Buffer.alloc(32, 7), clock: () => now };
   const app = await createWebApplication(runtime);
   await app.init();

@@ -5,7 +5,7 @@ const webhookId = '1JE4291016473214C';
 
 /** What PayPal's signature stands on, with a secret of the simulator's in place of PayPal's key: the very bytes count. */
 const signatureOf = (webhook: string, transmission: string, sentAt: string, body: string): string =>
-  createHmac('sha256', 'the simulator’s own').update([webhook, transmission, sentAt, body].join('|')).digest('base64');
+  `s${createHmac('sha256', 'the simulator’s own').update([webhook, transmission, sentAt, body].join('|')).digest('base64')}`;
 
 /** @param over headers in place of the right ones; an empty one is not sent */
 export function signedHeaders(event: Event, transmission: string, over: Readonly<Record<string, string>>): Record<string, string> {
