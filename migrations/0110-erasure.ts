@@ -41,6 +41,16 @@ export class Erasure1764000000110 implements MigrationInterface {
       comment on column call.agreed_receipt is 'The person agreed to keep a receipt';
       comment on column call.agreed_acknowledgement is 'The person agreed that their acknowledgement is counted';
 
+      create table person_code (
+        ledger_id uuid not null,
+        code_hash bytea not null check (length(code_hash) = 32),
+        recipient_id uuid not null,
+        made_at timestamptz not null,
+        primary key (ledger_id, code_hash)
+      );
+      comment on table person_code is 'Codes with which people see what was sent to them, hashed. One a person; erasure clears it';
+      create unique index person_code_of on person_code (ledger_id, recipient_id);
+
       create table journal (
         journal_id uuid primary key,
         began_at timestamptz not null,
@@ -62,7 +72,7 @@ export class Erasure1764000000110 implements MigrationInterface {
     await runner.query(`
       do $$ declare service text := current_setting('ledger.service_role');
       begin
-        execute format('grant select, insert, delete on recipient_fingerprint, erased_payout, receipt_consent, subject_heard to %I', service);
+        execute format('grant select, insert, delete on recipient_fingerprint, erased_payout, receipt_consent, subject_heard, person_code to %I', service);
         execute format('grant select, insert on journal to %I', service);
       end $$;
     `);

@@ -8,6 +8,7 @@ import { FollowersAndRebuilds1764000000020 } from './0020-followers-and-rebuilds
 import { ImportMappings1764000000030 } from './0030-import-mappings.js';
 import { Mails1764000000040 } from './0040-mails.js';
 import { PayPal1764000000050 } from './0050-paypal.js';
+import { Imports1764000000060 } from './0060-imports.js';
 import { PayoutsOverPayPal1764000000100 } from './0100-payouts-over-paypal.js';
 import { Erasure1764000000110 } from './0110-erasure.js';
 import { PayPalPace1764000000120 } from './0120-paypal-pace.js';
@@ -23,6 +24,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   ImportMappings1764000000030,
   Mails1764000000040,
   PayPal1764000000050,
+  Imports1764000000060,
   PayoutsOverPayPal1764000000100,
   Erasure1764000000110,
   PayPalPace1764000000120,

@@ -86,6 +86,7 @@ import { SubjectKeyRow } from './vault/subject-key.row.js';
 import { Vault } from './vault/vault.js';
 import { VaultModule } from './vault/vault.module.js';
 import { WebModule } from './web/web.module.js';
+import { YoursModule } from './yours/yours.module.js';
 
 /** Everything derived from the events. Each runs inside the append and can be made again from position 1. */
 export const projections: readonly Projection[] = [
@@ -198,6 +199,7 @@ export class AppModule {
         ReportsModule,
         TransparencyModule,
         ConsoleModule,
+        YoursModule,
         SafekeepingModule.forRoot(runtime.settings),
       ],
       providers: [

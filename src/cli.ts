@@ -12,6 +12,10 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     load: async () => (await import('./demo.js')).demo,
   },
   worker: { does: 'take jobs only, until stopped', load: async () => (await import('./worker.js')).worker },
+  import: {
+    does: "bring a file's lines in, to be looked at (FILE, --account NAME, --ledger SLUG, --format SOURCE, --as-proposed: record what is proposed, --json)",
+    load: async () => (await import('./import-file.js')).importFile,
+  },
   doctor: {
     does: 'walk the books of every ledger and say where something is wrong',
     load: async () => (await import('./doctor.js')).doctor,

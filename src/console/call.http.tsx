@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BrowserSessions } from '../access/browser-sessions.js';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { isAllowed } from '../web/permissions.js';
@@ -11,16 +12,25 @@ import { RecheckCall, WithdrawCall, consents } from '../domain/call.js';
 import { dayOf } from '../domain/calendar.js';
 import { GiveConsent, WithdrawConsent } from '../domain/consent.js';
 import { EraseRecipient, erasureLeaves, erasureReaches } from '../domain/erasure.js';
-import type { Refusal } from '../domain/refusal.js';
+import { Refusal } from '../domain/refusal.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import type { Form } from '../web/form.js';
+import { PersonCodes } from '../yours/person-codes.queries.js';
 import { cardOf } from './calls-board.js';
 import { Desk } from './desk.js';
 import { FormReading } from './form-reading.js';
-import { CallPage } from './pages/call.js';
+import { CallPage, type OneCall } from './pages/call.js';
 import { ForgetPage, type Forgot, ForgottenPage } from './pages/forget.js';
 import { pathsOf } from './pages/paths.js';
+import { PressedOnce } from './pressed-once.js';
 import { type FormAct, type Press, Pressed, Presses, askedOf } from './presses.js';
+
+/** What the page says beside how things stand. */
+interface Said {
+  readonly refusal?: Refusal | undefined;
+  readonly form?: Form;
+  readonly given?: OneCall['given'];
+}
 
 /** One call: looked at again, agreed to, taken back; and the person behind it forgotten. */
 @Controller('console/:ledger/calls/:call')
@@ -30,6 +40,9 @@ export class OneCallPages {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Presses) private readonly presses: Presses,
     @Inject(Calls) private readonly calls: Calls,
+    @Inject(PersonCodes) private readonly codes: PersonCodes,
+    @Inject(PressedOnce) private readonly once: PressedOnce,
+    @Inject(BrowserSessions) private readonly browsers: BrowserSessions,
     @Inject(Terms) private readonly terms: Terms,
   ) {}
 
@@ -68,6 +81,33 @@ export class OneCallPages {
       const change = { ...askedOf(press), call, consent };
       return says === 'yes' ? new GiveConsent(change) : new WithdrawConsent(change);
     });
+  }
+
+  /** Answers with the code itself: it is shown once, and stands in no address of ours. A new one ends the one before. */
+  @Post('code')
+  @Allow('calls.log')
+  async giveCode(@Pressed() press: Press, @Param('call', ParseUUIDPipe) call: string, @Res() reply: FastifyReply) {
+    const { asker, key, posted, request } = press;
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        new FormReading(posted).done();
+        const person = await this.personBehind(asker, call);
+        const code = await this.once.answer(`${asker.actor} ${key}`, () => this.codes.issue(asker.ledgerId, person));
+        const base = this.browsers.publicUrl ?? `${request.protocol}://${request.host}`;
+        const given = { code, link: `${base}/${asker.slug}/yours#${code}` };
+        this.desk.send(reply, await this.page(asker, request, call, { given }));
+      },
+      (form, refusal) => this.page(asker, request, call, { form, refusal }),
+    );
+  }
+
+  @Post('end-code')
+  @Allow('calls.log')
+  async endCode(@Pressed() { asker }: Press, @Param('call', ParseUUIDPipe) call: string, @Res() reply: FastifyReply) {
+    await this.codes.end(asker.ledgerId, await this.personBehind(asker, call));
+    this.desk.goOn(reply, pathsOf(asker.slug).call(call), 'noted');
   }
 
   @Get('forget')
@@ -114,7 +154,7 @@ export class OneCallPages {
       read,
       leadsTo: pathsOf(press.asker.slug).call(call),
       done: 'noted',
-      again: (form, refusal) => this.page(press.asker, press.request, call, refusal, form),
+      again: (form, refusal) => this.page(press.asker, press.request, call, { form, refusal }),
     });
   }
 
@@ -124,7 +164,13 @@ export class OneCallPages {
     return row;
   }
 
-  private async page(asker: Asker, request: FastifyRequest, call: string, refusal?: Refusal, form?: Form) {
+  private async personBehind(asker: Asker, call: string): Promise<string> {
+    const [person] = await this.calls.peopleOf(asker.ledgerId, [await this.row(asker, call)]);
+    if (!person) throw new Refusal('recipient/erased', 'This person asked to be forgotten. There is nobody to give it to.');
+    return person;
+  }
+
+  private async page(asker: Asker, request: FastifyRequest, call: string, { refusal, form, given }: Said = {}) {
     const row = await this.row(asker, call);
     const { zone } = await this.terms.of(asker.ledgerId);
     const [person] = await this.calls.peopleOf(asker.ledgerId, [row]);
@@ -138,6 +184,7 @@ export class OneCallPages {
         agreed={consents.filter((consent) => (consent === 'receipt' ? row.agreedReceipt : row.agreedAcknowledgement))}
         hasPerson={person !== undefined}
         mayForget={isAllowed(asker, 'people.erase')}
+        {...(given && { given })}
         {...(says && { refusal: says })}
       />
     );

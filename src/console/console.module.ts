@@ -8,11 +8,13 @@ import { PayoutsModule } from '../payouts/payouts.module.js';
 import { PublisherModule } from '../public-log/publisher.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { YoursModule } from '../yours/yours.module.js';
 import { AnsweredBefore } from './answered-before.js';
 import { OneCallPages } from './call.http.js';
 import { CallsPages } from './calls.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
+import { ImportPreviewPages } from './import-preview.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
 import { LinesPages } from './lines.http.js';
@@ -46,6 +48,7 @@ import { TokensPages } from './tokens.http.js';
 @Module({
   imports: [
     CallsModule,
+    YoursModule,
     LedgersModule,
     ObligationsModule,
     PaymentsModule,
@@ -64,6 +67,7 @@ import { TokensPages } from './tokens.http.js';
     ReviewPages,
     ImportFilesPages,
     ImportsPages,
+    ImportPreviewPages,
     CallsPages,
     OneCallPages,
     PayoutsPages,

@@ -63,7 +63,7 @@ export const erasureReaches: readonly string[] = [
   'Their payouts: to whom they went, which call they answered, and the reference. What was not yet started is cancelled, and its money is ready to send again.',
   'The words of bank lines, PayPal lines and mails that were matched with their payouts, and the marks by which such a line is known when it comes again.',
   'The marks by which their address or handle would be found again, and those of what was once sent to this program about them.',
-  'What they agreed to, and the key to their receipts: nobody, they included, can show their part of the public log any more.',
+  'What they agreed to, the code of their own page, and the key to their receipts: nobody, they included, can show their part of the public log any more.',
 ];
 
 /** What stays, and why. */

@@ -152,10 +152,14 @@ export class ImportDrafts {
   async forgetOld(): Promise<void> {
     const before = addDays(instant(this.clock()), -draftHours / 24);
     const old = await this.rows.findBy({ madeAt: LessThan(before) });
-    for (const { ledgerId, importId } of old) {
-      await this.rows.manager.delete(SubjectKeyRow, { ledgerId, subjectId: importId });
-      await this.rows.delete({ ledgerId, importId });
-    }
+    for (const { ledgerId, importId } of old) await this.forget(ledgerId, importId);
+  }
+
+  /** The preview, its key, and what was said of it. What was recorded stays recorded. */
+  async forget(ledgerId: string, importId: string): Promise<void> {
+    await this.rows.manager.query('delete from import_run where ledger_id = $1 and import_id = $2', [ledgerId, importId]);
+    await this.rows.manager.delete(SubjectKeyRow, { ledgerId, subjectId: importId });
+    await this.rows.delete({ ledgerId, importId });
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
+import { Any, type Repository } from 'typeorm';
 import { witnessOf } from '../domain/evidence.js';
 import { type AlikePayment, type LineProposal, proposalFor, proposalForSeen, proposalForTwin } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
@@ -90,13 +90,26 @@ export class ImportPreviews {
     return isKnown.map((isSo) => isSo || wasKnown.shift()!);
   }
 
+  /** Of these lines, those that are not here by now either: another window may have brought some in. */
+  async stillNew(ledger: string, account: string, lines: readonly PreviewLine[]): Promise<PreviewLine[]> {
+    const known = await this.known(
+      ledger,
+      account,
+      lines.map(({ identity }) => identity),
+    );
+    return lines.filter(({ identity }) => !known.has(identity.toString('hex')));
+  }
+
   private fingerprints(ledger: string, identities: readonly string[]): Promise<Buffer[]> {
     return this.vault.fingerprints(ledger, 'observation-line', identities);
   }
 
   private async known(ledger: string, account: string, identities: readonly Buffer[]): Promise<ReadonlySet<string>> {
     if (identities.length === 0) return new Set();
-    const rows = await this.rows.findBy({ ledgerId: ledger, accountId: account, identity: In([...identities]) });
+    const rows = await this.rows.find({
+      select: { identity: true },
+      where: { ledgerId: ledger, accountId: account, identity: Any([...identities]) },
+    });
     return new Set(rows.map(({ identity }) => identity.toString('hex')));
   }
 }

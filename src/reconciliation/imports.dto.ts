@@ -22,7 +22,7 @@ import { WithFields } from '../web/with-fields.js';
 
 const reasons = ['outside-this-ledger', 'not-income', 'seen-elsewhere'] as const;
 
-/** What the person says of one line; lines not named become what the preview proposed. */
+/** What the person says of one line. Lines not named become what is proposed; none is matched with a payment that nobody named. */
 export class VerdictDto {
   /** The line's number in the file, as in the preview. */
   @IsInt()

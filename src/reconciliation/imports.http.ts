@@ -5,8 +5,8 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { ConfirmImport } from '../domain/import.js';
+import type { Confirmed } from '../domain/import-outcome.js';
 import { invalid } from '../domain/refusal.js';
-import type { Decided } from '../event-store/event-store.js';
 import { RequestKey } from '../web/request-key.js';
 import { readUpload } from '../web/uploads.js';
 import { ImportDrafts } from './import-drafts.queries.js';
@@ -54,9 +54,9 @@ export class ImportsController {
   ) {
     const { lines } = await this.drafts.open(asker.ledgerId, id);
     const verdicts = verdictsOf(sent.verdicts, new Set(lines.map(({ line }) => line)));
-    const decided: Decided = await this.commands.execute(
+    const confirmed: Confirmed = await this.commands.execute(
       new ConfirmImport({ ledger: asker.ledgerId, by: asker.actor, request, import: id, verdicts }),
     );
-    return confirmedView(id, decided);
+    return confirmedView(id, confirmed);
   }
 }

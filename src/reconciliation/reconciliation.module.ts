@@ -4,7 +4,10 @@ import { AccountsController } from './accounts.http.js';
 import { ImportDraftRow, ImportDrafts } from './import-drafts.queries.js';
 import { ImportFileRow, ImportFiles } from './import-files.queries.js';
 import { ImportMappingRow, ImportMappings } from './import-mappings.queries.js';
+import { ImportParts } from './import-parts.js';
 import { ImportPreviews } from './import-preview.queries.js';
+import { ImportRunning } from './import-running.queries.js';
+import { ImportRuns } from './import-runs.queries.js';
 import { ConfirmImportHandler } from './imports.commands.js';
 import { ImportsController } from './imports.http.js';
 import { MailAddresses } from './mail-addresses.queries.js';
@@ -52,6 +55,9 @@ import { RecordedPayments } from './recorded-payments.js';
     ImportFiles,
     ImportMappings,
     ImportPreviews,
+    ImportParts,
+    ImportRunning,
+    ImportRuns,
     ConfirmImportHandler,
     CloseMonthHandler,
     MailAddresses,
@@ -80,6 +86,8 @@ import { RecordedPayments } from './recorded-payments.js';
     ImportFiles,
     ImportMappings,
     ImportPreviews,
+    ImportRunning,
+    ImportRuns,
     MailAddresses,
     MailArrivals,
     MailBoxes,

@@ -80,7 +80,8 @@ export const forgetLines = (database: EntityManager, ledger: string, lines: read
 
 /** What only they have. @returns whose keys to destroy with theirs */
 export async function forgetPerson(database: EntityManager, ledger: string, recipient: string): Promise<string[]> {
-  await database.query('delete from recipient_fingerprint where ledger_id = $1 and recipient_id = $2', [ledger, recipient]);
+  for (const table of ['recipient_fingerprint', 'person_code'])
+    await database.query(`delete from ${table} where ledger_id = $1 and recipient_id = $2`, [ledger, recipient]);
   const slots = await database.query<{ slot_subject_id: string }[]>(
     `with gone as (delete from receipt_consent where ledger_id = $1 and recipient_id = $2 returning slot_subject_id) select * from gone`,
     [ledger, recipient],

@@ -46,7 +46,7 @@ export class Erasures {
   async forgetTags(): Promise<void> {
     await this.dataSource.query(
       `delete from erased_payout e using payout p where p.ledger_id = e.ledger_id and p.payout_id = e.payout_id
-         and (p.published_period is not null or p.status in ('returned', 'cancelled', 'failed'))`,
+         and (p.published_period is not null or p.status in ('returned', 'cancelled'))`,
     );
   }
 

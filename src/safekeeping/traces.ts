@@ -25,7 +25,9 @@ interface PayoutRow {
 }
 
 /** Whatever else a payout may come to be, it still needs its keys. */
-const finalStates: readonly string[] = ['paid', 'returned', 'cancelled', 'failed'];
+const finalStates: readonly string[] = ['paid', 'returned', 'cancelled'];
+/** Nothing is on its way: erasing the person cancels it. One that failed could be tried again. */
+const notStarted: readonly string[] = ['proposed', 'approved', 'failed'];
 export const isFinal = ({ status }: Pick<PayoutTrace, 'status'>): boolean => finalStates.includes(status);
 
 /** Opens the sealed links of calls and payouts to people. */
@@ -50,7 +52,7 @@ export class TraceReader {
   /** True when a call of theirs is open, or a payout not yet started. */
   async isOpenStill(on: Asked, ledger: string, recipient: string): Promise<boolean> {
     const { calls, payouts } = await this.ofPerson(on, ledger, recipient);
-    if (payouts.some(({ status }) => status === 'proposed' || status === 'approved')) return true;
+    if (payouts.some(({ status }) => notStarted.includes(status))) return true;
     const rows = await on.query<{ open: boolean }[]>(
       `select exists (select from call where ledger_id = $1 and status = 'open' and call_id = any($2::uuid[])) as open`,
       [ledger, calls],

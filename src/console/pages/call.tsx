@@ -16,6 +16,8 @@ export interface OneCall {
   /** False once the person is forgotten: then there is nobody to ask, and nothing to forget. */
   readonly hasPerson: boolean;
   readonly mayForget: boolean;
+  /** Only in the answer to the press that made it: the code of the person's own page, and where that is. */
+  readonly given?: { readonly code: string; readonly link: string };
   /** What stood in the way of the last press. */
   readonly refusal?: string;
 }
@@ -27,10 +29,20 @@ export function CallPage(call: OneCall) {
   const { frame, card, status, seenOn, refusal } = call;
   const at = pathsOf(frame.ledger.slug);
   return (
-    <ConsolePage frame={frame} title={`The call ${card.name}`} place="calls">
+    <ConsolePage frame={frame} title="A call" place="calls">
       <Back href={at.calls}>Calls</Back>
       <h1>{card.name}</h1>
       {refusal && <Notice>{refusal}</Notice>}
+      {call.given && (
+        <Notice done>
+          <p>
+            <strong>Tell them this code. It is shown once.</strong> With it they see what was sent to them at the address below it, which
+            carries the code behind the #.
+          </p>
+          <p class="mono">{call.given.code}</p>
+          <p class="mono">{call.given.link}</p>
+        </Notice>
+      )}
       <SummaryList
         rows={[
           { term: 'Now', says: now[status] },
@@ -134,6 +146,16 @@ function TheirWishes({ call: { frame, card, status, hasPerson, mayForget } }: { 
           </Buttons>
         </PostForm>
       )}
+      <PostForm action={at.giveCode(card.call)} formKey={frame.formKey} act="give-code" label="A page of their own">
+        <Buttons>
+          <Button quiet>Give them a page of their own</Button>
+        </Buttons>
+      </PostForm>
+      <PostForm action={at.endCode(card.call)} formKey={frame.formKey} act="end-code" label="End their page">
+        <Buttons>
+          <Button quiet>End their page</Button>
+        </Buttons>
+      </PostForm>
       {mayForget && (
         <Buttons>
           <Step href={at.forgetPerson(card.call)} quiet>

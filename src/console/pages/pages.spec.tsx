@@ -93,7 +93,7 @@ describe('a file before it is recorded', () => {
     amount: cad(20000n),
     why: 'A payment to you.',
     becomes: 'new',
-    chosen: 'record:ces-50',
+    chosen: { is: 'record', offering: 'ces-50' },
     ...over,
   });
   const lines = [
@@ -126,6 +126,10 @@ describe('a file before it is recorded', () => {
 
   it('keeps each choice when the form comes back', () => {
     expect(page({ line: ['2:dismiss', '5:record:ces-50'] })).toMatch(/value="2:dismiss" selected.*value="5:record:ces-50" selected/s);
+  });
+
+  it('chooses nothing in the place of what is not offered any more', () => {
+    expect(page({ line: [`2:same:01990000-0000-7000-8000-000000000001`] })).toContain('<option value="2:leave" selected');
   });
 
   it('shows what a file says as text', () => {

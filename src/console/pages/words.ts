@@ -53,3 +53,6 @@ export function taxWords(tax: TaxTreatment): string {
 
 /** `3 things`, `1 thing`. */
 export const counted = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;
+
+/** 12,000: in groups, for numbers that can be large. */
+export const grouped = (count: number): string => count.toLocaleString('en-CA');
