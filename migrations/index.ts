@@ -8,6 +8,7 @@ import { FollowersAndRebuilds1764000000020 } from './0020-followers-and-rebuilds
 import { ImportMappings1764000000030 } from './0030-import-mappings.js';
 import { Mails1764000000040 } from './0040-mails.js';
 import { PayPal1764000000050 } from './0050-paypal.js';
+import { MonthTotals1764000000070 } from './0070-month-totals.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   ImportMappings1764000000030,
   Mails1764000000040,
   PayPal1764000000050,
+  MonthTotals1764000000070,
 ];

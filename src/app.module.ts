@@ -62,6 +62,8 @@ import { LINES_OF_SEARCH } from './reconciliation/paypal-search.js';
 import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
 import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { monthTotals } from './reports/month-totals.projection.js';
+import { paymentsBack } from './reports/payments-back.projection.js';
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { publication } from './transparency/publication.projection.js';
@@ -84,6 +86,8 @@ export const projections: readonly Projection[] = [
   recipients,
   payouts,
   monthCloses,
+  monthTotals,
+  paymentsBack,
   publication,
 ];
 

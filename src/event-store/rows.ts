@@ -31,6 +31,18 @@ export class RowChanges<Row extends object> {
     }
   }
 
+  /** Adds to number columns of a row that may not stand yet: it then begins at nothing. Names every column beside the key. */
+  total(key: Partial<Row>, increments: Partial<Row>): void {
+    const id = this.idOf(key);
+    let change = this.changes.get(id);
+    if (!change) {
+      change = { kind: 'total', values: this.keyOf(key), add: {} };
+      this.changes.set(id, change);
+    }
+    if (change.kind !== 'total') throw new Error(`A row ${id} is a total, and cannot be changed in another way in the same append.`);
+    for (const [column, by] of Object.entries(increments) as [string, bigint][]) change.add[column] = (change.add[column] ?? 0n) + by;
+  }
+
   remove(key: Partial<Row>): void {
     const id = this.idOf(key);
     if (this.changes.get(id)?.kind === 'insert') this.changes.delete(id);
@@ -65,10 +77,10 @@ export class RowChanges<Row extends object> {
 
 /**
  * One row's change: `insert` writes all of `values`, `replace` does so over the row that may stand there; `update` sets them
- * and adds `add`; `remove` needs the key alone.
+ * and adds `add`; `total` adds `add` to the row, or to nothing where none stands; `remove` needs the key alone.
  */
 export interface RowChange {
-  readonly kind: 'insert' | 'replace' | 'update' | 'remove';
+  readonly kind: 'insert' | 'replace' | 'update' | 'total' | 'remove';
   readonly values: Record<string, unknown>;
   readonly add: Record<string, bigint>;
 }

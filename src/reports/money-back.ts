@@ -3,10 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Month } from '../domain/calendar.js';
 import type { Stream } from '../domain/fact.js';
-import { minus, type Money, money, nothing, taxInsideHalfUp } from '../domain/money.js';
+import { minus, type Money, nothing, taxInsideHalfUp } from '../domain/money.js';
 import type { TaxTreatment } from '../domain/offering.js';
 import { type Method, type PaymentFact, paymentStream } from '../domain/payment.js';
-import { type PayoutFact, payoutStream } from '../domain/payout.js';
 import { EventReader } from '../event-store/event-reader.js';
 
 /** Part of a payment that went back, or all of it that was taken out of the books; booked in its own month. */
@@ -16,12 +15,6 @@ export interface PaymentBack {
   readonly tax: Money;
   /** Only a payment that never was takes its fee with it. */
   readonly fee: Money;
-}
-
-/** A payout that came back: what the fund gave up for it is there again. */
-export interface PayoutBack {
-  readonly month: Month;
-  readonly given: Money;
 }
 
 interface ReadBack {
@@ -57,12 +50,6 @@ function takeAway(read: PaymentRead, { type, data }: PaymentFact): PaymentRead {
   };
 }
 
-const cameBackIn = (payout: string): Stream<Month | undefined, PayoutFact> => ({
-  name: payoutStream(payout).name,
-  unborn: undefined,
-  evolve: (month, { type, data }) => (type === 'PayoutReturned' ? data.month : month),
-});
-
 interface TouchedPayment {
   readonly payment: string;
   readonly method: Method;
@@ -72,13 +59,11 @@ interface TouchedPayment {
 
 const touchedSql = `
   select payment_id as payment, method, offering, inside_pledge as "insidePledge" from payment
-  where ledger_id = $1 and (refunded_minor <> 0 or status = 'voided') order by payment_id`;
-const returnedSql = `
-  select payout_id as payout, given_minor as minor, given_currency as currency from payout where ledger_id = $1 and status = 'returned' order by payout_id`;
+  where ledger_id = $1 and payment_id in (select payment_id from payment_back where ledger_id = $1 and month = $2) order by payment_id`;
 
 /**
- * What went back, and in which month that was booked. The rows of payments and payouts say only that it did: so those few are
- * read from their own streams, and a month once closed reports the same for good, whatever goes back later.
+ * What went back of payments, and in which month that was booked. The row of a payment says only that it did: so the few of one
+ * month are read from their own streams, and a month once closed reports the same for good, whatever goes back later.
  */
 @Injectable()
 export class MoneyBack {
@@ -87,22 +72,13 @@ export class MoneyBack {
     @Inject(EventReader) private readonly reader: EventReader,
   ) {}
 
-  async ofPayments(ledger: string): Promise<(TouchedPayment & PaymentBack)[]> {
-    const touched: TouchedPayment[] = await this.dataSource.query(touchedSql, [ledger]);
+  /** Of those payments of which anything went back in a month, all that ever did. */
+  async ofPayments(ledger: string, month: Month): Promise<(TouchedPayment & PaymentBack)[]> {
+    const touched: TouchedPayment[] = await this.dataSource.query(touchedSql, [ledger, month]);
     const lines: (TouchedPayment & PaymentBack)[] = [];
     for (const payment of touched) {
       const read = await this.reader.state(ledger, backOf(payment.payment));
       lines.push(...read.lines.map((line) => ({ ...payment, ...line })));
-    }
-    return lines;
-  }
-
-  async ofPayouts(ledger: string): Promise<PayoutBack[]> {
-    const returned: { payout: string; minor: string; currency: string }[] = await this.dataSource.query(returnedSql, [ledger]);
-    const lines: PayoutBack[] = [];
-    for (const { payout, minor, currency } of returned) {
-      const month = await this.reader.state(ledger, cameBackIn(payout));
-      if (month) lines.push({ month, given: money(BigInt(minor), currency) });
     }
     return lines;
   }

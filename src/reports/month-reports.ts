@@ -38,30 +38,27 @@ export class MonthReports {
   async of(ledger: string, month: Month): Promise<MonthReport> {
     const { currency, zone } = await this.terms.of(ledger);
     const rows = await this.sums.ofMonth(ledger, month);
-    const paymentsBack = await this.back.ofPayments(ledger);
-    const payoutsBack = await this.back.ofPayouts(ledger);
+    const paymentsBack = await this.back.ofPayments(ledger, month);
     const closed = await this.closed(ledger);
-    return { ...monthFigures(month, currency, { ...rows, paymentsBack, payoutsBack }), state: this.stateOf(month, closed, zone) };
+    return { ...monthFigures(month, currency, { ...rows, paymentsBack }), state: this.stateOf(month, closed, zone) };
   }
 
   /** From the first month in which anything happened to the one that is running, newest first. */
   async list(ledger: string): Promise<MonthInBrief[]> {
     const { zone } = await this.terms.of(ledger);
-    const { received, setAside, sent } = await this.sums.ofMonths(ledger);
-    const back = await this.back.ofPayments(ledger);
+    const sums = await this.sums.ofMonths(ledger);
     const closed = await this.closed(ledger);
-    const named = [...received, ...setAside, ...sent, ...back].map(({ month }) => month);
+    const named = sums.map(({ month }) => month);
     const [first] = [...named, ...closed].sort();
     const months: MonthInBrief[] = [];
     for (let month = [this.running(zone), ...named].sort().at(-1)!; first && month >= first; month = addMonths(month, -1)) {
-      const of = (rows: readonly MonthSumRow[]) =>
-        rows.filter((row) => row.month === month).map(({ minor, currency }) => money(minor, currency));
-      const wentBack = back.filter((line) => line.month === month).map(({ amount }) => amount);
+      const of = (...kinds: MonthSumRow['kind'][]) =>
+        sums.filter((row) => row.month === month && kinds.includes(row.kind)).map(({ minor, currency }) => money(minor, currency));
       months.push({
         month,
-        received: less(of(received), wentBack),
-        setAside: less(of(setAside), []),
-        sent: less(of(sent), []),
+        received: less(of('received'), of('went-back')),
+        setAside: less(of('derived', 'adjusted'), []),
+        sent: less(of('sent'), []),
         state: this.stateOf(month, closed, zone),
       });
     }

@@ -5,6 +5,7 @@ import type { ManualRail } from '../domain/call.js';
 import type { Month } from '../domain/calendar.js';
 import type { Method } from '../domain/payment.js';
 import type { Base } from '../domain/pledge.js';
+import type { MonthTotalKind } from './month-totals.projection.js';
 
 /** What came in under one heading, in minor units of `currency`, as it stood when it was booked. */
 export interface ReceivedRow {
@@ -55,24 +56,30 @@ export interface SourceRow {
 
 const sourcesSql = `
   select currency,
-    coalesce(sum(owed_minor) filter (where month < $2 or kind = 'opening'), 0) as before,
-    coalesce(sum(owed_minor) filter (where month = $2 and kind = 'derived'), 0) as "setAside",
-    coalesce(sum(owed_minor) filter (where month = $2 and kind = 'adjusted'), 0) as adjusted,
-    count(*) filter (where month = $2 and kind = 'adjusted')::int as adjustments,
-    coalesce(sum(owed_minor) filter (where month = $2 and kind = 'advanced'), 0) as advanced
-  from obligation where ledger_id = $1 and month <= $2 group by currency order by currency`;
+    coalesce(sum(minor) filter (where month < $2 or kind = 'opening'), 0) as before,
+    coalesce(sum(minor) filter (where month = $2 and kind = 'derived'), 0) as "setAside",
+    coalesce(sum(minor) filter (where month = $2 and kind = 'adjusted'), 0) as adjusted,
+    coalesce(sum(lines) filter (where month = $2 and kind = 'adjusted'), 0)::int as adjustments,
+    coalesce(sum(minor) filter (where month = $2 and kind = 'advanced'), 0) as advanced
+  from month_total where ledger_id = $1 and month <= $2 and kind in ('opening', 'derived', 'adjusted', 'advanced')
+  group by currency order by currency`;
 
-/** What the fund gave up for payouts said to be sent; those not yet sent have no month. */
+/** What the fund gave up for payouts said to be sent, and what came back; those not yet sent have no month. */
 export interface SentRow {
   readonly currency: string;
   readonly before: bigint;
   readonly sent: bigint;
+  readonly backBefore: bigint;
+  readonly cameBack: bigint;
 }
 
 const sentSql = `
-  select given_currency as currency, coalesce(sum(given_minor) filter (where month < $2), 0) as before,
-    coalesce(sum(given_minor) filter (where month = $2), 0) as sent
-  from payout where ledger_id = $1 and month <= $2 group by given_currency order by given_currency`;
+  select currency,
+    coalesce(sum(minor) filter (where month < $2 and kind = 'sent'), 0) as before,
+    coalesce(sum(minor) filter (where month = $2 and kind = 'sent'), 0) as sent,
+    coalesce(sum(minor) filter (where month < $2 and kind = 'came-back'), 0) as "backBefore",
+    coalesce(sum(minor) filter (where month = $2 and kind = 'came-back'), 0) as "cameBack"
+  from payout_total where ledger_id = $1 and month <= $2 and lines > 0 group by currency order by currency`;
 
 /** Payouts sent in the month, by how they went and how they stand at the time of reading. */
 export interface PayoutsRow {
@@ -92,17 +99,16 @@ const payoutsSql = `
 /** One month's sum in one currency. */
 export interface MonthSumRow {
   readonly month: Month;
+  readonly kind: MonthTotalKind | 'sent';
   readonly currency: string;
   readonly minor: bigint;
 }
 
-const monthsReceivedSql = 'select month, currency, sum(amount_minor) as minor from payment where ledger_id = $1 group by month, currency';
-const monthsSetAsideSql =
-  "select month, currency, sum(owed_minor) as minor from obligation where ledger_id = $1 and kind in ('derived', 'adjusted') group by month, currency";
-const monthsSentSql =
-  'select month, given_currency as currency, sum(given_minor) as minor from payout where ledger_id = $1 and month is not null group by month, given_currency';
+const monthsSql = `
+  select month, kind, currency, minor from month_total where ledger_id = $1 and kind in ('received', 'went-back', 'derived', 'adjusted')
+  union all select month, kind, currency, minor from payout_total where ledger_id = $1 and kind = 'sent' and lines > 0`;
 
-/** The sums of which reports are made, each one statement over the rows of a month. */
+/** The sums of which reports are made: over the rows of one month, and over the totals of those before it. */
 @Injectable()
 export class MonthSums {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -113,18 +119,14 @@ export class MonthSums {
       received: await sums<ReceivedRow>(database, receivedSql, [ledger, month], ['received', 'tax', 'fees']),
       setAside: await sums<SetAsideRow>(database, setAsideSql, [ledger, month], ['base', 'owed']),
       sources: await sums<SourceRow>(database, sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']),
-      sent: await sums<SentRow>(database, sentSql, [ledger, month], ['before', 'sent']),
+      sent: await sums<SentRow>(database, sentSql, [ledger, month], ['before', 'sent', 'backBefore', 'cameBack']),
       payouts: await sums<PayoutsRow>(database, payoutsSql, [ledger, month], ['amount', 'given']),
     }));
   }
 
-  /** Every month in which anything moved, one row a currency. */
-  ofMonths(ledger: string) {
-    return this.dataSource.transaction('REPEATABLE READ', async (database) => ({
-      received: await sums<MonthSumRow>(database, monthsReceivedSql, [ledger], ['minor']),
-      setAside: await sums<MonthSumRow>(database, monthsSetAsideSql, [ledger], ['minor']),
-      sent: await sums<MonthSumRow>(database, monthsSentSql, [ledger], ['minor']),
-    }));
+  /** Every month in which anything moved, one row a kind and currency. */
+  ofMonths(ledger: string): Promise<MonthSumRow[]> {
+    return sums<MonthSumRow>(this.dataSource.manager, monthsSql, [ledger], ['minor']);
   }
 }
 
