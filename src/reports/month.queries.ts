@@ -38,11 +38,17 @@ export interface SetAsideRow {
   readonly owed: bigint;
 }
 
+/** The lines first, then the payments that they name, all at once: PostgreSQL cannot know how few a month holds of a long ledger. */
 const setAsideSql = `
-  select p.method, p.offering, p.inside_pledge as "insidePledge", o.currency, o.policy_version as "policyVersion", o.base_kind as "baseKind",
-    o.share_bp as "shareBp", count(*)::int as payments, sum(o.base_minor) as base, sum(o.owed_minor) as owed
-  from obligation o join payment p on p.ledger_id = o.ledger_id and p.payment_id = o.payment_id
-  where o.ledger_id = $1 and o.month = $2 and o.kind = 'derived' group by 1, 2, 3, 4, 5, 6, 7 order by 5, 4, 1, 2, 3`;
+  with line as materialized (
+    select payment_id, currency, policy_version, base_kind, share_bp, base_minor, owed_minor
+    from obligation where ledger_id = $1 and month = $2 and kind = 'derived'),
+  sold as materialized (
+    select payment_id, method, offering, inside_pledge from payment
+    where ledger_id = $1 and payment_id = any (array (select payment_id from line)))
+  select method, offering, inside_pledge as "insidePledge", currency, policy_version as "policyVersion", base_kind as "baseKind",
+    share_bp as "shareBp", count(*)::int as payments, sum(base_minor) as base, sum(owed_minor) as owed
+  from line join sold using (payment_id) group by 1, 2, 3, 4, 5, 6, 7 order by 5, 4, 1, 2, 3`;
 
 /** One fund's sources. An opening balance stated in the month was there when the month began. */
 export interface SourceRow {
@@ -108,6 +114,9 @@ const monthsSql = `
   select month, kind, currency, minor from month_total where ledger_id = $1 and kind in ('received', 'went-back', 'derived', 'adjusted')
   union all select month, kind, currency, minor from payout_total where ledger_id = $1 and kind = 'sent' and lines > 0`;
 
+/** A month's rows are few. From the average of a long ledger PostgreSQL would expect many, and start workers for longer than the work takes. */
+const alone = 'set local max_parallel_workers_per_gather = 0';
+
 /** The sums of which reports are made: over the rows of one month, and over the totals of those before it. */
 @Injectable()
 export class MonthSums {
@@ -115,13 +124,16 @@ export class MonthSums {
 
   /** All of one month, as the books stood at one moment. */
   ofMonth(ledger: string, month: Month) {
-    return this.dataSource.transaction('REPEATABLE READ', async (database) => ({
-      received: await sums<ReceivedRow>(database, receivedSql, [ledger, month], ['received', 'tax', 'fees']),
-      setAside: await sums<SetAsideRow>(database, setAsideSql, [ledger, month], ['base', 'owed']),
-      sources: await sums<SourceRow>(database, sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']),
-      sent: await sums<SentRow>(database, sentSql, [ledger, month], ['before', 'sent', 'backBefore', 'cameBack']),
-      payouts: await sums<PayoutsRow>(database, payoutsSql, [ledger, month], ['amount', 'given']),
-    }));
+    return this.dataSource.transaction('REPEATABLE READ', async (database) => {
+      await database.query(alone);
+      return {
+        received: await sums<ReceivedRow>(database, receivedSql, [ledger, month], ['received', 'tax', 'fees']),
+        setAside: await sums<SetAsideRow>(database, setAsideSql, [ledger, month], ['base', 'owed']),
+        sources: await sums<SourceRow>(database, sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']),
+        sent: await sums<SentRow>(database, sentSql, [ledger, month], ['before', 'sent', 'backBefore', 'cameBack']),
+        payouts: await sums<PayoutsRow>(database, payoutsSql, [ledger, month], ['amount', 'given']),
+      };
+    });
   }
 
   /** Every month in which anything moved, one row a kind and currency. */
