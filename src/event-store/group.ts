@@ -1,4 +1,4 @@
-import { canonical, fromCanonical } from '../domain/canonical.js';
+import { type WrittenDown, canonical, writtenDown } from '../domain/canonical.js';
 import { type Instant, instant } from '../domain/calendar.js';
 import type { LedgerEvent } from '../domain/events.js';
 import { schemas } from '../domain/events.js';
@@ -181,7 +181,7 @@ class Writing {
     const { name } = stream;
     const loaded = this.after.get(name) ?? this.before.get(name) ?? unborn(stream);
     const version = loaded.version + 1;
-    const text = payloadOf(type, data);
+    const { text, value } = payloadOf(type, data);
     const row: FramedRow = {
       ledger: this.ledger,
       position,
@@ -197,7 +197,7 @@ class Writing {
     const hash = chainHash(this.head.hash, row);
     const event = {
       type,
-      data: fromCanonical(text),
+      data: value,
       happenedAt,
       ledger: this.ledger,
       position,
@@ -244,16 +244,16 @@ function* inOrder(streams: Streams, facts: object): Generator<[AnyStream, Ledger
   }
 }
 
-function payloadOf(type: string, data: unknown): string {
-  const text = textOf(type, data);
-  const size = text.length * 3 <= largestPayloadBytes ? 0 : Buffer.byteLength(text);
+function payloadOf(type: string, data: unknown): WrittenDown {
+  const written = writtenAs(type, data);
+  const size = written.text.length * 3 <= largestPayloadBytes ? 0 : Buffer.byteLength(written.text);
   if (size > largestPayloadBytes) throw new UnwritableFact(type, `its ${size} bytes are over the bound of ${largestPayloadBytes}.`);
-  return text;
+  return written;
 }
 
-function textOf(type: string, data: unknown): string {
+function writtenAs(type: string, data: unknown): WrittenDown {
   try {
-    return canonical(data);
+    return writtenDown(data);
   } catch (cause) {
     throw new UnwritableFact(type, (cause as Error).message, { cause });
   }
