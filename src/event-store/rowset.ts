@@ -20,12 +20,15 @@ export type Travel = 'as-list' | 'as-arrays';
 
 const mostInList = 3;
 
-/** @param from index of the first free parameter */
+/**
+ * Arrays are unnested side by side in a select, which hands on row by row; named after `from`, each would first be laid down whole.
+ * @param from index of the first free parameter
+ */
 export function rowset(columns: readonly Column[], from: number, travel: Travel): Rowset {
   const names = columns.map(({ name }) => name).join(', ');
   const count = columns[0]?.values.length ?? 0;
   if (travel === 'as-arrays' || count > mostInList || count === 0) {
-    const sql = `unnest(${columns.map(({ type }, index) => `$${from + index}::${type}[]`).join(', ')}) as v(${names})`;
+    const sql = `(select ${columns.map(({ type }, index) => `unnest($${from + index}::${type}[])`).join(', ')}) as v(${names})`;
     return { sql, values: columns.map(({ type, values }) => arrayOf(type, values)) };
   }
   const rows = Array.from({ length: count }, (_, row) => {
