@@ -15,14 +15,17 @@ const lengthBytes = 4;
 const epochMs = 946_684_800_000n;
 
 export const textArray = (values: readonly (string | null)[]): Buffer => {
-  let size = headBytes;
-  const lengths = values.map((value) => (value === null ? -1 : Buffer.byteLength(value)));
-  for (const length of lengths) size += lengthBytes + Math.max(length, 0);
+  let size = headBytes + values.length * lengthBytes;
+  let hasNull = false;
+  for (const value of values) {
+    if (value === null) hasNull = true;
+    else size += Buffer.byteLength(value);
+  }
   const bytes = Buffer.allocUnsafe(size);
-  let at = head(bytes, oid.text, values.length, lengths.includes(-1));
-  for (const [index, value] of values.entries()) {
-    at = bytes.writeInt32BE(lengths[index]!, at);
-    if (value !== null) at += bytes.write(value, at, 'utf8');
+  let at = head(bytes, oid.text, values.length, hasNull);
+  for (const value of values) {
+    const length = value === null ? -1 : bytes.write(value, at + lengthBytes, 'utf8');
+    at = bytes.writeInt32BE(length, at) + Math.max(length, 0);
   }
   return bytes;
 };
@@ -51,17 +54,21 @@ function bytesOfUuid(value: string): Buffer {
 }
 
 export const integerArray = (values: readonly (number | null)[]): Buffer =>
-  fixed(oid.integer, 4, values, (bytes, value, at) => {
-    if (!Number.isInteger(value)) throw new RangeError(`${value} is not a whole number.`); // Node would cut it to one
-    return bytes.writeInt32BE(value, at);
+  fixed(oid.integer, 4, values, (numbers, value, at) => {
+    if ((value | 0) !== value) throw new RangeError(`${value} is not a whole number of four bytes.`); // it would be cut to one
+    numbers.setInt32(at, value);
   });
 
-export const bigintArray = (values: readonly (bigint | null)[]): Buffer =>
-  fixed(oid.bigint, 8, values, (bytes, value, at) => bytes.writeBigInt64BE(value, at));
+export const bigintArray = (values: readonly (bigint | null)[]): Buffer => fixed(oid.bigint, 8, values, wholeBigint);
+
+function wholeBigint(numbers: DataView, value: bigint, at: number): void {
+  if (BigInt.asIntN(64, value) !== value) throw new RangeError(`${value} is not a number of eight bytes.`);
+  numbers.setBigInt64(at, value);
+}
 
 /** Of instants in whole milliseconds since 1970 UTC. */
 export const timestampArray = (values: readonly (number | null)[]): Buffer =>
-  fixed(oid['timestamp with time zone'], 8, values, (bytes, value, at) => bytes.writeBigInt64BE((BigInt(value) - epochMs) * 1000n, at));
+  fixed(oid['timestamp with time zone'], 8, values, (numbers, value, at) => wholeBigint(numbers, (BigInt(value) - epochMs) * 1000n, at));
 
 function array(type: number, values: readonly (Buffer | null)[]): Buffer {
   const size = values.reduce((sum, value) => sum + lengthBytes + (value?.length ?? 0), headBytes);
@@ -78,14 +85,18 @@ function fixed<T>(
   type: number,
   width: number,
   values: readonly (T | null)[],
-  write: (bytes: Buffer, value: T, at: number) => number,
+  write: (numbers: DataView, value: T, at: number) => void,
 ): Buffer {
   const present = values.filter((value) => value !== null).length;
   const bytes = Buffer.allocUnsafe(headBytes + values.length * lengthBytes + present * width);
+  const numbers = new DataView(bytes.buffer, bytes.byteOffset);
   let at = head(bytes, type, values.length, present < values.length);
   for (const value of values) {
-    at = bytes.writeInt32BE(value === null ? -1 : width, at);
-    if (value !== null) at = write(bytes, value, at);
+    numbers.setInt32(at, value === null ? -1 : width);
+    at += lengthBytes;
+    if (value === null) continue;
+    write(numbers, value, at);
+    at += width;
   }
   return bytes;
 }

@@ -140,7 +140,7 @@ class Gathering {
     const facts = decision(statesOf(streams, this.streams), this.now);
     const meta: Meta = { by: asker.by, request: keptRequestId(asker.sent, this.newId) };
     const writing = new Writing(asker.ledger, this.head, this.streams, meta, this.now, this.nowMicros);
-    for (const [stream, fact] of inOrder(streams, facts)) writing.add(stream, fact);
+    inOrder(streams, facts, (stream, fact) => writing.add(stream, fact));
     const { events, stored, after, bytes, head } = writing;
     this.asked.push({ asker, first: this.head.position + 1n, count: events.length, subjects: subjectsOf(events) });
     for (const [name, loaded] of after) {
@@ -230,7 +230,7 @@ function statesOf(streams: Streams, loaded: ReadonlyMap<string, Loaded>): Record
   return states;
 }
 
-function* inOrder(streams: Streams, facts: object): Generator<[AnyStream, LedgerEvent]> {
+function inOrder(streams: Streams, facts: object, write: (stream: AnyStream, fact: LedgerEvent) => void): void {
   if (facts instanceof Promise) throw new TypeError('A decision is synchronous: it returned a promise.');
   for (const [name, written = []] of Object.entries(facts as Record<string, readonly unknown[] | undefined>)) {
     if (!Object.hasOwn(streams, name)) throw new UnknownStream(name);
@@ -239,7 +239,7 @@ function* inOrder(streams: Streams, facts: object): Generator<[AnyStream, Ledger
     for (const [index, list] of lists.entries()) {
       const stream = (Array.isArray(target) ? target[index] : target) as AnyStream | undefined;
       if (!stream) throw new UnknownStream(`${name}[${index}]`);
-      for (const fact of list) yield [stream, fact];
+      for (const fact of list) write(stream, fact);
     }
   }
 }

@@ -65,13 +65,20 @@ export class RowChanges<Row extends object> {
   }
 
   private keyOf(row: object): Record<string, unknown> {
-    return Object.fromEntries(this.key.map((column) => [column, (row as Record<string, unknown>)[column]]));
+    const key: Record<string, unknown> = {};
+    for (const column of this.key) key[column] = (row as Record<string, unknown>)[column];
+    return key;
   }
 
+  /** Values of a key apart by what no value can hold: PostgreSQL stores no NUL. */
   private idOf(row: object): string {
-    const values = Object.values(this.keyOf(row));
-    if (values.includes(undefined)) throw new Error(`A row was named without its whole key (${this.key.join(', ')}).`);
-    return JSON.stringify(values.map(String));
+    let id = '';
+    for (const column of this.key) {
+      const value = (row as Record<string, unknown>)[column];
+      if (value === undefined) throw new Error(`A row was named without its whole key (${this.key.join(', ')}).`);
+      id += `${value}\0`;
+    }
+    return id;
   }
 }
 
