@@ -43,15 +43,15 @@ export function rowset(columns: readonly Column[], from: number, travel: Travel)
 function arrayOf(type: string, values: readonly unknown[]): unknown {
   switch (type) {
     case 'text':
-      return textArray(values.map(orNull<string>));
+      return textArray(values as string[]);
     case 'bigint':
-      return bigintArray(values.map(orNull<bigint>));
+      return bigintArray(values as bigint[]);
     case 'integer':
-      return integerArray(values.map(orNull<number>));
+      return integerArray(values as number[]);
     case 'bytea':
-      return byteaArray(values.map(orNull<Buffer>));
+      return byteaArray(values as Buffer[]);
     case 'uuid':
-      return uuidArray(values.map(orNull<string>));
+      return uuidArray(values as string[]);
     case 'jsonb':
       return jsonbArray(values.map((value) => (value === undefined || value === null ? null : JSON.stringify(value))));
     case 'timestamp with time zone':
@@ -60,8 +60,6 @@ function arrayOf(type: string, values: readonly unknown[]): unknown {
       return values.map((value) => parameter(value, type));
   }
 }
-
-const orNull = <T>(value: unknown): T | null => (value === undefined ? null : (value as T | null));
 
 function parameter(value: unknown, type: string): unknown {
   if (value === undefined || value === null) return null;
