@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { codeOf } from '../src/start-error.js';
 import { eventStore } from './event-store.js';
+import { imports } from './imports.js';
 import { type Figure, type Judged, judge } from './harness.js';
 import { type Pace, judging, quick } from './pace.js';
+import { publicLog } from './public-log.js';
 import { heading, inWords, machine, machineInWords } from './report.js';
 import { Interrupted, type Scratch, inScratch } from './scratch.js';
 import { scale } from './scale.js';
@@ -14,7 +16,14 @@ type Benchmark = (scratch: Scratch, pace: Pace) => AsyncIterable<Figure>;
 
 const leastScaled = 20_000;
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { start, 'event-store': eventStore, web, scale };
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  start,
+  'event-store': eventStore,
+  web,
+  imports,
+  'public-log': publicLog,
+  scale,
+};
 
 /** 0 all holds, 1 something falls short or could not be measured, 2 not understood, 130 stopped. */
 async function bench(): Promise<number> {

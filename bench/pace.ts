@@ -11,9 +11,19 @@ export interface Pace {
   readonly replayed: number;
   /** Events in the larger books of `scale`. */
   readonly scaled: number;
+  /** Lines of the bank file of `imports`. */
+  readonly imported: number;
 }
 
-export const judging: Pace = { rounds: 5, loadMs: 1500, acts: 150, warmUp: 500, replayed: 1_000_000, scaled: 10_000_000 };
+export const judging: Pace = {
+  rounds: 5,
+  loadMs: 1500,
+  acts: 150,
+  warmUp: 500,
+  replayed: 1_000_000,
+  scaled: 10_000_000,
+  imported: 100_000,
+};
 
 /** While one works on the program: shows that everything runs, and roughly where it stands. */
-export const quick: Pace = { rounds: 2, loadMs: 400, acts: 40, warmUp: 200, replayed: 100_000, scaled: 200_000 };
+export const quick: Pace = { rounds: 2, loadMs: 400, acts: 40, warmUp: 200, replayed: 100_000, scaled: 200_000, imported: 20_000 };

@@ -18,7 +18,9 @@ const filesIn = (folder) =>
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
 
 function digestOfSources() {
-  const single = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'].map((file) => path.join(root, file));
+  const single = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json', 'config/build-verifier.mjs']
+    .map((file) => path.join(root, file))
+    .filter((file) => existsSync(file));
   const hash = createHash('sha256');
   for (const file of [...filesIn('src'), ...filesIn('migrations'), ...single].sort()) {
     const { size, mtimeMs } = statSync(file);
@@ -64,11 +66,9 @@ if (existsSync(path.join(root, 'src')) && !isBuilt()) {
     if (!isBuilt()) {
       const digest = digestOfSources();
       const nest = path.join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-      const { status } = spawnSync(process.execPath, [nest, 'build'], {
-        cwd: root,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
-      if (status !== 0) {
+      const run = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+      const hasPage = existsSync(path.join(root, 'src', 'verifying', 'verify.html'));
+      if (!run(nest, 'build') || (hasPage && !run(path.join('config', 'build-verifier.mjs')))) {
         process.stderr.write('The program could not be built; the lines above say why. After an update, run "npm ci" first.\n');
         process.exitCode = 1;
       } else writeFileSync(stamp, digest);

@@ -23,13 +23,13 @@ const monthTotals = `
   create table month_total (
     ledger_id uuid not null,
     month text collate "C" not null,
-    kind text collate "C" not null check (kind in ('received', 'went-back', 'opening', 'derived', 'adjusted', 'advanced')),
+    kind text collate "C" not null check (kind in ('opening', 'derived', 'adjusted', 'advanced')),
     currency text collate "C" not null,
     minor bigint not null,
     lines bigint not null check (lines > 0),
     primary key (ledger_id, month, kind, currency)
   ) with (fillfactor = 50);
-  comment on table month_total is 'Sums of what was booked in each month: payments, what of them went back, and the lines of what is owed';
+  comment on table month_total is 'Sums of the lines of what is owed that were booked in each month';
   comment on column month_total.lines is 'Of how many lines it is the sum';
 
   create table payment_back (
@@ -102,19 +102,14 @@ const grants = `
   end $$;
 `;
 
-/** Of the books that are there already. Amounts are written with all of their currency's decimals, so without the point they are minor units. */
+/** Of the books that are there already. */
 export const soFar = `
   insert into payment_back (ledger_id, position, payment_id, month)
   select ledger_id, position, (data::json ->> 'payment')::uuid, data::json ->> 'month'
-  from event where type in ('PaymentRefunded', 'PaymentVoided');
+  from event where type in ('PaymentRefunded', 'PaymentReversed', 'PaymentReinstated', 'PaymentVoided');
 
   insert into month_total (ledger_id, month, kind, currency, minor, lines)
-  select ledger_id, month, 'received', currency, sum(amount_minor), count(*) from payment group by 1, 2, 3, 4
-  union all
-  select ledger_id, month, kind, currency, sum(owed_minor), count(*) from obligation group by 1, 2, 3, 4
-  union all
-  select ledger_id, data ->> 'month', 'went-back', data #>> '{amount,currency}', sum(replace(data #>> '{amount,amount}', '.', '')::bigint), count(*)
-  from (select ledger_id, data::json as data from event where type in ('PaymentRefunded', 'PaymentVoided')) back group by 1, 2, 3, 4;
+  select ledger_id, month, kind, currency, sum(owed_minor), count(*) from obligation group by 1, 2, 3, 4;
 
   insert into payout_total (ledger_id, month, kind, currency, minor, lines)
   select ledger_id, month, 'sent', given_currency, sum(given_minor), count(*) from payout where month is not null group by 1, 2, 3, 4

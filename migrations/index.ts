@@ -8,7 +8,13 @@ import { FollowersAndRebuilds1764000000020 } from './0020-followers-and-rebuilds
 import { ImportMappings1764000000030 } from './0030-import-mappings.js';
 import { Mails1764000000040 } from './0040-mails.js';
 import { PayPal1764000000050 } from './0050-paypal.js';
+import { Imports1764000000060 } from './0060-imports.js';
 import { MonthTotals1764000000070 } from './0070-month-totals.js';
+import { PaymentsCorrected1764000000080 } from './0080-payments-corrected.js';
+import { PayersForgotten1764000000081 } from './0081-payers-forgotten.js';
+import { DayTotals1764000000090 } from './0090-day-totals.js';
+import { Erasure1764000000110 } from './0110-erasure.js';
+import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -21,5 +27,11 @@ export const migrations: (new () => MigrationInterface)[] = [
   ImportMappings1764000000030,
   Mails1764000000040,
   PayPal1764000000050,
+  Imports1764000000060,
   MonthTotals1764000000070,
+  PaymentsCorrected1764000000080,
+  PayersForgotten1764000000081,
+  DayTotals1764000000090,
+  Erasure1764000000110,
+  ShownCheckpoints1764000000130,
 ];

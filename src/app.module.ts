@@ -1,13 +1,16 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { AccessModule } from './access/access.module.js';
 import { accessRows } from './access/access.rows.js';
 import { Sessions } from './access/sessions.js';
 import { memberships } from './access/memberships.projection.js';
 import { CallsModule } from './calls/calls.module.js';
 import { calls, recipients } from './calls/calls.projection.js';
+import { ReceiptConsentRow } from './calls/receipt-consent.row.js';
 import { ConsoleModule } from './console/console.module.js';
 import { serviceDataSource } from './database/data-source.js';
+import { JOURNAL } from './domain/journal.js';
 import type { DescribedFiles } from './domain/mapping.js';
 import { RAILS } from './domain/rail.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
@@ -38,14 +41,18 @@ import { PayoutsFollower } from './payouts/payouts.follower.js';
 import { PayoutSweep } from './payouts/payouts.jobs.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { payouts } from './payouts/payouts.projection.js';
-import { PublicationSweep } from './public-log/publication.jobs.js';
-import { PublisherModule } from './public-log/publisher.module.js';
+import { LOG_FOLDER, LogKeys } from './publisher/log-keys.js';
+import { WITNESS_POLICY, witnessPolicy, witnessRole } from './publisher/witness-policy.js';
+import { WITNESS_ROLE } from './publisher/witnessing.js';
+import { PublicationSweep } from './publisher/publication.jobs.js';
+import { PublisherModule } from './publisher/publisher.module.js';
 import { CHORES, type Chore } from './queue/chores.js';
 import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
 import { payPalDoor } from './rails/paypal-door.js';
+import { dayTotals } from './reconciliation/day-totals.projection.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
 import { DESCRIBED_FILES, ImportFileRow, ImportFiles } from './reconciliation/import-files.queries.js';
 import { ImportMappingRow } from './reconciliation/import-mappings.queries.js';
@@ -66,13 +73,22 @@ import { monthTotals } from './reports/month-totals.projection.js';
 import { paymentsBack } from './reports/payments-back.projection.js';
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
+import { LogTiles } from './transparency/log-tiles.js';
 import { publication } from './transparency/publication.projection.js';
+import type { Settings } from './settings.js';
+import { LogCheckpointRow } from './transparency/shown-checkpoints.queries.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
+import { JournalFile } from './safekeeping/journal.js';
+import { journalRegister } from './safekeeping/journal-register.js';
+import { Erasures } from './safekeeping/erasures.js';
+import { KeyExpiry } from './safekeeping/key-expiry.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
+import type { Lifetimes } from './vault/lifetimes.js';
 import { SubjectKeyRow } from './vault/subject-key.row.js';
 import { Vault } from './vault/vault.js';
 import { VaultModule } from './vault/vault.module.js';
 import { WebModule } from './web/web.module.js';
+import { YoursModule } from './yours/yours.module.js';
 
 /** Everything derived from the events. Each runs inside the append and can be made again from position 1. */
 export const projections: readonly Projection[] = [
@@ -82,6 +98,7 @@ export const projections: readonly Projection[] = [
   obligations,
   accounts,
   observations,
+  dayTotals,
   calls,
   recipients,
   payouts,
@@ -94,10 +111,12 @@ export const projections: readonly Projection[] = [
 /** Rows that no event makes: keys, sign-in, previews, what the columns of files are. */
 const otherRows = [
   SubjectKeyRow,
+  ReceiptConsentRow,
   ObservationLineRow,
   ImportDraftRow,
   ImportFileRow,
   ImportMappingRow,
+  LogCheckpointRow,
   ...mailRows,
   ...payPalRows,
   ...accessRows,
@@ -120,6 +139,17 @@ class Bindings {
       { provide: PAYPAL, useValue: payPalDoor(settings) },
       { provide: LINES_OF_SEARCH, useValue: linesOfSearch },
       { provide: WEBHOOK_READER, useValue: readWebhook },
+      { provide: LogKeys, useValue: new LogKeys(settings.logKeyDir) },
+      { provide: WITNESS_POLICY, useValue: witnessPolicy(settings) },
+      { provide: WITNESS_ROLE, useValue: witnessRole(settings) },
+      { provide: LOG_FOLDER, useValue: settings.logDir },
+      { provide: LogTiles, useValue: new LogTiles(settings.logDir) },
+      {
+        provide: JOURNAL,
+        inject: [DataSource],
+        useFactory: (dataSource: DataSource) =>
+          new JournalFile({ path: settings.journalDir, isOurs: settings.makesJournalDir }, journalRegister(dataSource), clock),
+      },
       {
         provide: FINGERPRINTS,
         inject: [Vault],
@@ -146,7 +176,11 @@ export class AppModule {
         }),
         QueueModule.register(runtime),
         Bindings.forRoot(runtime),
-        VaultModule.forRoot(runtime.wrappingKey),
+        VaultModule.forRoot(
+          runtime.wrappingKey,
+          runtime.formerWrappingKey ? [runtime.formerWrappingKey] : [],
+          lifetimesOf(runtime.settings),
+        ),
         EventStoreModule,
         WebModule,
         AccessModule.forRoot(runtime.settings),
@@ -160,6 +194,7 @@ export class AppModule {
         ReportsModule,
         TransparencyModule,
         ConsoleModule,
+        YoursModule,
         SafekeepingModule.forRoot(runtime.settings),
       ],
       providers: [
@@ -180,6 +215,8 @@ export class AppModule {
             Sessions,
             MailboxRound,
             PayPalSweep,
+            Erasures,
+            KeyExpiry,
           ],
           useFactory: choresOf,
         },
@@ -187,6 +224,15 @@ export class AppModule {
     };
   }
 }
+
+/** Payouts are kept as long as the people they went to. */
+const lifetimesOf = ({ keepDays: { people, calls, payers, lines } }: Settings): Lifetimes => ({
+  recipient: people,
+  payout: people,
+  call: calls,
+  payer: payers,
+  observation: lines,
+});
 
 const choresOf = (
   payoutSweep: PayoutSweep,
@@ -198,6 +244,8 @@ const choresOf = (
   sessions: Sessions,
   mailboxes: MailboxRound,
   payPal: PayPalSweep,
+  erasures: Erasures,
+  keys: KeyExpiry,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
@@ -210,4 +258,7 @@ const choresOf = (
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
   { name: 'Looking into mailboxes', run: () => mailboxes.lookIntoDue() },
+  { name: 'Forgetting people whose payouts have ended', run: () => erasures.finish() },
+  { name: 'Forgetting tags of published payouts', run: () => erasures.forgetTags() },
+  { name: 'Destroying keys whose time is over', run: () => keys.destroyExpired() },
 ];

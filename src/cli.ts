@@ -12,13 +12,29 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     load: async () => (await import('./demo.js')).demo,
   },
   worker: { does: 'take jobs only, until stopped', load: async () => (await import('./worker.js')).worker },
+  import: {
+    does: "bring a file's lines in, to be looked at (FILE, --account NAME, --ledger SLUG, --format SOURCE, --as-proposed: record what is proposed, --json)",
+    load: async () => (await import('./import-file.js')).importFile,
+  },
   doctor: {
     does: 'walk the books of every ledger and say where something is wrong',
     load: async () => (await import('./doctor.js')).doctor,
   },
+  verify: {
+    does: 'check a public log, or a receipt of one, without any trust in this installation (URL, or receipt FILE)',
+    load: async () => (await import('./verify.js')).verify,
+  },
   rebuild: {
     does: 'make rows again from the events, beside the live ones (LEDGER, --table NAME, --anew, --json)',
     load: async () => (await import('./rebuild.js')).rebuild,
+  },
+  erase: {
+    does: 'forget the person behind a call, for good (LEDGER CALL --certain; --from-journal: everybody whom the journal knows)',
+    load: async () => (await import('./erase.js')).erase,
+  },
+  rewrap: {
+    does: 'wrap all keys anew under the wrapping key of the settings, where the former one is given too',
+    load: async () => (await import('./rewrap.js')).rewrap,
   },
   followers: {
     does: 'say who stands still; --retry: try again now; --skip LEDGER/FOLLOWER/POSITION: pass that event by, for good',
@@ -39,7 +55,7 @@ function help(): string {
   const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(widest)}  ${does}`);
   return `Usage: mutual-aid-ledger COMMAND\n\n${lines.join('\n')}\n
 Settings come from the environment and config/ledger.env; config/example.env lists them.
-Exit codes: 0 done, 1 could not start or could not do it, 2 not understood.\n`;
+Exit codes: 0 done, 1 could not start or could not do it, 2 not understood; verify has more, in docs/public-log.md.\n`;
 }
 
 async function dispatch([name, ...args]: string[]): Promise<void> {

@@ -36,6 +36,11 @@ function isProxy(text: string): boolean {
 const isWrappingKey = orUnset((text) => /^[A-Za-z0-9+/]{43}=$/.test(text));
 const between = (least: number, most: number) => (text: string) => /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most;
 
+/** 0 for ever; less than a payout may take to become final and be published would only be waited for. */
+const isDays = (text: string): boolean => text === '0' || between(30, 36_500)(text);
+const daysSaid = (name: string): string =>
+  `${name} must be a whole number of days from 30 to 36500, or 0 to keep them until they are erased; it is "$value".`;
+
 /**
  * The environment as it is written: text, with the default of each variable. Names that hosts and platforms agree on
  * stand bare; all others are ours and start with LEDGER_. `config/example.env` says what each is for. Addresses that
@@ -77,6 +82,23 @@ export class Environment {
   @Matches(/^[^\0]*$/, { message: 'LEDGER_JOURNAL_DIR must be the path of a folder.' })
   LEDGER_JOURNAL_DIR = '';
 
+  @Matches(/^[^\0]*$/, { message: 'LEDGER_LOG_DIR must be the path of a folder.' })
+  LEDGER_LOG_DIR = '';
+
+  @Matches(/^[^\0]*$/, { message: 'LEDGER_LOG_KEY_DIR must be the path of a folder.' })
+  LEDGER_LOG_KEY_DIR = '';
+
+  @Matches(/^[^\0]*$/, { message: 'LEDGER_WITNESS_POLICY_FILE must be the path of a file.' })
+  LEDGER_WITNESS_POLICY_FILE = '';
+
+  @Matches(/^[^\0]*$/, { message: 'LEDGER_WITNESSED_LOGS_FILE must be the path of a file.' })
+  LEDGER_WITNESSED_LOGS_FILE = '';
+
+  @Matches(/^$|^[A-Za-z0-9][A-Za-z0-9.:/_-]{0,200}$/, {
+    message: 'LEDGER_WITNESS_NAME must be a name like ledger.example/witness, without blanks or plus; it is "$value".',
+  })
+  LEDGER_WITNESS_NAME = '';
+
   @Holds('isOrigin', isOrigin, {
     message:
       'LEDGER_PUBLIC_URL must be https:// and the host where the world reaches this program, without a ' +
@@ -96,6 +118,27 @@ export class Environment {
 
   @Matches(/^[^\0]*$/, { message: 'LEDGER_WRAPPING_KEY_FILE must be the path of a file.' })
   LEDGER_WRAPPING_KEY_FILE = '';
+
+  @Holds('isWrappingKey', isWrappingKey, {
+    message:
+      'LEDGER_FORMER_WRAPPING_KEY must be the 32 bytes in base64 (44 characters) of the wrapping key before this one; unset it when none is left under it.',
+  })
+  LEDGER_FORMER_WRAPPING_KEY = '';
+
+  @Matches(/^[^\0]*$/, { message: 'LEDGER_FORMER_WRAPPING_KEY_FILE must be the path of a file.' })
+  LEDGER_FORMER_WRAPPING_KEY_FILE = '';
+
+  @Holds('isDays', isDays, { message: daysSaid('LEDGER_KEEP_PEOPLE_DAYS') })
+  LEDGER_KEEP_PEOPLE_DAYS = '730';
+
+  @Holds('isDays', isDays, { message: daysSaid('LEDGER_KEEP_CALLS_DAYS') })
+  LEDGER_KEEP_CALLS_DAYS = '365';
+
+  @Holds('isDays', isDays, { message: daysSaid('LEDGER_KEEP_PAYERS_DAYS') })
+  LEDGER_KEEP_PAYERS_DAYS = '2555';
+
+  @Holds('isDays', isDays, { message: daysSaid('LEDGER_KEEP_LINES_DAYS') })
+  LEDGER_KEEP_LINES_DAYS = '1095';
 
   @Holds(
     'isListOfProxies',

@@ -16,6 +16,18 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** The command did what it was asked, and what it found has an exit code of its own; one sentence on stderr says it. */
+export class Verdict extends Error {
+  override readonly name = 'Verdict';
+
+  constructor(
+    sentence: string,
+    readonly exit: number,
+  ) {
+    super(sentence);
+  }
+}
+
 /** Runs the command and ends the program with its exit code. A sentence is printed as it is, a bug with its stack. */
 export async function runToEnd(command: () => Promise<void>): Promise<never> {
   try {
@@ -23,8 +35,9 @@ export async function runToEnd(command: () => Promise<void>): Promise<never> {
     return process.exit(exitCode.done);
   } catch (error) {
     const isUsage = error instanceof UsageError || codeOf(error).startsWith('ERR_PARSE_ARGS');
-    const isSentence = isUsage || error instanceof StartError;
+    const isSentence = isUsage || error instanceof StartError || error instanceof Verdict;
     process.stderr.write(`${isSentence ? (error as Error).message : error instanceof Error ? error.stack : error}\n`);
+    if (error instanceof Verdict) return process.exit(error.exit);
     return process.exit(isUsage ? exitCode.usage : exitCode.failed);
   }
 }

@@ -3,7 +3,7 @@ import { migrate } from './database/migrate.js';
 import { openDataFolder } from './database/state-directory.js';
 import { probeRedis } from './queue/backend.js';
 import type { Settings } from './settings.js';
-import { openWrappingKey } from './wrapping-key.js';
+import { openFormerWrappingKey, openWrappingKey } from './wrapping-key.js';
 
 /**
  * What the application is built upon, opened before it and closed after it. By the time a module sees it, the
@@ -14,6 +14,8 @@ export interface Runtime {
   readonly connections: Connections;
   /** 32 bytes that wrap every key of the vault. Never logged, never in the database. */
   readonly wrappingKey: Buffer;
+  /** The one before it, while some may still be wrapped under that. */
+  readonly formerWrappingKey?: Buffer;
   /** What time it is, in milliseconds of the Unix epoch. The demo and the tests live through a year by their own. */
   readonly clock: () => number;
 }
@@ -25,8 +27,9 @@ export async function openRuntime(settings: Settings, clock: () => number = Date
   try {
     await probeRedis(settings);
     const wrappingKey = await openWrappingKey(settings);
+    const formerWrappingKey = await openFormerWrappingKey(settings);
     await migrate(connections, settings.redisUrl === undefined);
-    return { settings, connections, wrappingKey, clock };
+    return { settings, connections, wrappingKey, formerWrappingKey, clock };
   } catch (error) {
     await connections.close();
     throw error;

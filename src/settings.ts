@@ -12,9 +12,21 @@ export interface Settings {
   readonly host: string;
   /** 0 lets the system choose a free one. */
   readonly port: number;
-  /** Keys, the journal and, unless `databaseUrl` is set, the database. */
+  /** Keys and, unless `databaseUrl` is set, the database. */
   readonly dataDir: string;
+  /** Outside the data folder, so that no copy of that takes it along, and none that is put back takes it back. */
   readonly journalDir: string;
+  /** True for the folder that the program chose by itself, and makes; one that the operator names must be there. */
+  readonly makesJournalDir: boolean;
+  /** The public logs as static files, one folder a ledger. Everything in it is public. */
+  readonly logDir: string;
+  /** The keys with which the public logs are signed, one file a ledger. */
+  readonly logKeyDir: string;
+  /** Whose cosignatures checkpoints carry, as a file in the form of C2SP tlog-policy. */
+  readonly witnessPolicyFile?: string;
+  /** Logs of other practices that this host witnesses, in the same form; and the name under which it signs. */
+  readonly witnessedLogsFile?: string;
+  readonly witnessName?: string;
   readonly databaseUrl?: string;
   readonly databaseOwnerUrl?: string;
   readonly redisUrl?: string;
@@ -25,6 +37,11 @@ export interface Settings {
   readonly wrappingKeyFile: string;
   /** True for the file that the program makes by itself; one that the operator names must be there. */
   readonly makesWrappingKey: boolean;
+  /** The key before this one, while something may still be wrapped under it. */
+  readonly formerWrappingKey?: Buffer;
+  readonly formerWrappingKeyFile?: string;
+  /** For how many days details are kept when nobody erases them; absent: without end. */
+  readonly keepDays: { readonly people?: number; readonly calls?: number; readonly payers?: number; readonly lines?: number };
   readonly trustedProxies: readonly string[];
   /** Opens `/metrics` to whoever sends it. */
   readonly metricsToken?: string;
@@ -84,12 +101,23 @@ function settingsOf(env: Environment): Settings {
       'LEDGER_WRAPPING_KEY and LEDGER_WRAPPING_KEY_FILE are both set: keep the one that holds the key of this ledger.',
     );
   }
+  if (env.LEDGER_FORMER_WRAPPING_KEY && env.LEDGER_FORMER_WRAPPING_KEY_FILE) {
+    throw new SettingsError(
+      'LEDGER_FORMER_WRAPPING_KEY and LEDGER_FORMER_WRAPPING_KEY_FILE are both set: keep the one that holds the key before this one.',
+    );
+  }
   const dataDir = path.resolve(checkout, env.LEDGER_DATA_DIR || 'data');
   return {
     host: env.HOST,
     port: Number(env.PORT),
     dataDir,
-    journalDir: path.resolve(checkout, env.LEDGER_JOURNAL_DIR || path.join(dataDir, 'journal')),
+    journalDir: path.resolve(checkout, env.LEDGER_JOURNAL_DIR || `${dataDir}-journal`),
+    makesJournalDir: env.LEDGER_JOURNAL_DIR === '',
+    logDir: path.resolve(checkout, env.LEDGER_LOG_DIR || path.join(dataDir, 'log')),
+    logKeyDir: path.resolve(checkout, env.LEDGER_LOG_KEY_DIR || path.join(dataDir, 'keys', 'log')),
+    witnessPolicyFile: env.LEDGER_WITNESS_POLICY_FILE ? path.resolve(checkout, env.LEDGER_WITNESS_POLICY_FILE) : undefined,
+    witnessedLogsFile: env.LEDGER_WITNESSED_LOGS_FILE ? path.resolve(checkout, env.LEDGER_WITNESSED_LOGS_FILE) : undefined,
+    witnessName: env.LEDGER_WITNESS_NAME || undefined,
     databaseUrl: env.DATABASE_URL || undefined,
     databaseOwnerUrl: env.DATABASE_OWNER_URL || undefined,
     redisUrl: env.REDIS_URL || undefined,
@@ -97,6 +125,14 @@ function settingsOf(env: Environment): Settings {
     wrappingKey: env.LEDGER_WRAPPING_KEY ? Buffer.from(env.LEDGER_WRAPPING_KEY, 'base64') : undefined,
     wrappingKeyFile: path.resolve(checkout, env.LEDGER_WRAPPING_KEY_FILE || path.join(dataDir, 'keys', 'wrapping.key')),
     makesWrappingKey: env.LEDGER_WRAPPING_KEY_FILE === '',
+    formerWrappingKey: env.LEDGER_FORMER_WRAPPING_KEY ? Buffer.from(env.LEDGER_FORMER_WRAPPING_KEY, 'base64') : undefined,
+    formerWrappingKeyFile: env.LEDGER_FORMER_WRAPPING_KEY_FILE ? path.resolve(checkout, env.LEDGER_FORMER_WRAPPING_KEY_FILE) : undefined,
+    keepDays: {
+      people: Number(env.LEDGER_KEEP_PEOPLE_DAYS) || undefined,
+      calls: Number(env.LEDGER_KEEP_CALLS_DAYS) || undefined,
+      payers: Number(env.LEDGER_KEEP_PAYERS_DAYS) || undefined,
+      lines: Number(env.LEDGER_KEEP_LINES_DAYS) || undefined,
+    },
     trustedProxies: Object.freeze(
       env.LEDGER_TRUSTED_PROXIES.split(',')
         .map((each) => each.trim())

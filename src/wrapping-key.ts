@@ -24,10 +24,26 @@ export async function openWrappingKey(settings: Settings): Promise<Buffer> {
         'this ledger back, or for a new ledger make one with: openssl rand -base64 32.',
     );
   }
-  if (!/^[A-Za-z0-9+/]{43}=$/.test(written)) {
+  return bytesIn(written, settings.wrappingKeyFile);
+}
+
+/** The key before this one, where the operator names it: until everything is wrapped anew. */
+export async function openFormerWrappingKey({ formerWrappingKey, formerWrappingKeyFile }: Settings): Promise<Buffer | undefined> {
+  if (formerWrappingKey || !formerWrappingKeyFile) return formerWrappingKey;
+  const written = await readSecret(formerWrappingKeyFile).catch((error) => {
+    throw new StartError(`The former wrapping key in ${formerWrappingKeyFile} cannot be read (${codeOf(error)}): make the file readable.`);
+  });
+  if (written === undefined) {
     throw new StartError(
-      `${settings.wrappingKeyFile} does not hold 32 bytes in base64: put the key of this ledger back from where keys are kept.`,
+      `LEDGER_FORMER_WRAPPING_KEY_FILE names ${formerWrappingKeyFile}, which is not there: put that key back, or unset it when doctor ` +
+        'says that nothing lies under it.',
     );
   }
+  return bytesIn(written, formerWrappingKeyFile);
+}
+
+function bytesIn(written: string, file: string): Buffer {
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(written))
+    throw new StartError(`${file} does not hold 32 bytes in base64: put the key of this ledger back from where keys are kept.`);
   return Buffer.from(written, 'base64');
 }

@@ -21,7 +21,5 @@ export const derivedRows: readonly string[] = [
    from (select ledger_id, position, happened_at, data::jsonb as data from event
      where ledger_id = any($1) and type = 'ObligationDerived' offset 0) e`,
   `insert into month_total (ledger_id, month, kind, currency, minor, lines)
-   select ledger_id, month, 'received', currency, sum(amount_minor), count(*) from payment where ledger_id = any($1) group by 1, 2, 3, 4
-   union all
    select ledger_id, month, kind, currency, sum(owed_minor), count(*) from obligation where ledger_id = any($1) group by 1, 2, 3, 4`,
 ];

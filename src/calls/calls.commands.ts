@@ -2,7 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
-import { CloseCall, LogCall, type PreparedCall, callStream, closeCall, logCall, recipientStream } from '../domain/call.js';
+import {
+  CloseCall,
+  LogCall,
+  type PreparedCall,
+  RecheckCall,
+  WithdrawCall,
+  callStream,
+  closeCall,
+  consentsOf,
+  logCall,
+  recheckCall,
+  recipientStream,
+  withdrawCall,
+} from '../domain/call.js';
 import { newborn } from '../domain/fact.js';
 import { twoWords } from '../domain/two-words.js';
 import { invalid } from '../domain/refusal.js';
@@ -10,6 +23,9 @@ import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
+import { Calls } from './calls.queries.js';
+import { KnownPeople } from './known-people.js';
+import { SlotKeys } from './slot-keys.queries.js';
 
 @CommandHandler(LogCall)
 export class LogCallHandler implements ICommandHandler<LogCall> {
@@ -17,6 +33,8 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(KnownPeople) private readonly people: KnownPeople,
+    @Inject(Calls) private readonly calls: Calls,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -28,21 +46,27 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
     if (known) await sealing.use(known);
     const recipient = known ?? sealing.newSubject('recipient', { now });
     const call = sealing.newSubject('call', { now });
+    const like = input.someoneElse === false && !known ? await this.calls.perhapsOfSame(input.ledger, input) : [];
     const made: PreparedCall = {
       call,
       recipient,
       name: input.name ?? twoWords(randomBytes(2)),
+      ...(like[0] && { like: like[0].name }),
       person: sealing.seal(call, 'call.person', recipient),
       address: sealing.seal(recipient, 'recipient.address', input.address),
       ...(input.payee && { payee: sealing.seal(recipient, 'recipient.name', input.payee) }),
       ...(input.link && { link: sealing.seal(call, 'call.link', input.link) }),
     };
-    return this.events.decide(
+    const decided = await this.events.decide(
       command,
       { call: newborn(callStream(call)), recipient: recipientStream(recipient) },
       ({ recipient: state }, at) => logCall(state, input, made, at),
       { rows: sealing.newKeys },
     );
+    for (const { type, data } of decided.events)
+      if (type === 'RecipientKnown') await this.people.note(input.ledger, data.recipient, input, now);
+    if (known) await this.vault.extend(input.ledger, known, 'recipient', now);
+    return decided;
   }
 
   private async personBehind(ledger: string, call: string): Promise<string> {
@@ -62,5 +86,36 @@ export class CloseCallHandler implements ICommandHandler<CloseCall> {
     return this.events.decide(command, { call: callStream(command.input.call) }, ({ call }, now) => ({
       call: closeCall(call, command.input, now),
     }));
+  }
+}
+
+@CommandHandler(RecheckCall)
+export class RecheckCallHandler implements ICommandHandler<RecheckCall> {
+  constructor(@Inject(EventStore) private readonly events: EventStore) {}
+
+  execute(command: RecheckCall) {
+    return this.events.decide(command, { call: callStream(command.input.call) }, ({ call }, now) => ({
+      call: recheckCall(call, command.input, now),
+    }));
+  }
+}
+
+@CommandHandler(WithdrawCall)
+export class WithdrawCallHandler implements ICommandHandler<WithdrawCall> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(EventReader) private readonly reader: EventReader,
+    @Inject(SlotKeys) private readonly slots: SlotKeys,
+  ) {}
+
+  /** A receipt that they agreed to under this call ends with it. */
+  async execute(command: WithdrawCall) {
+    const { ledger, call } = command.input;
+    const agreed = consentsOf(await this.reader.state(ledger, callStream(call)));
+    const decided = await this.events.decide(command, { call: callStream(call) }, ({ call: state }, now) => ({
+      call: withdrawCall(state, command.input, now),
+    }));
+    if (agreed.includes('receipt')) await this.slots.destroyUnlessAgreed(ledger, call);
+    return decided;
   }
 }

@@ -3,7 +3,19 @@ import { CommandBus } from '@nestjs/cqrs';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, IsUrl, MaxLength } from 'class-validator';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
-import { type CallChange, CloseCall, LogCall, type LoggedCall, type ManualRail, manualRails } from '../domain/call.js';
+import {
+  type CallChange,
+  CloseCall,
+  type Consent,
+  LogCall,
+  type LoggedCall,
+  type ManualRail,
+  RecheckCall,
+  WithdrawCall,
+  consents,
+  manualRails,
+} from '../domain/call.js';
+import { GiveConsent, WithdrawConsent } from '../domain/consent.js';
 import { money, toJson } from '../domain/money.js';
 import type { Decided } from '../event-store/event-store.js';
 import { MoneyDto, OneAmount, positiveOf } from '../web/money.dto.js';
@@ -61,6 +73,18 @@ export class CallClosingDto {
   reason: CallChange['reason'];
 }
 
+export class CallRecheckDto {
+  /** What the steward saw when she looked; nothing is fetched by this program. */
+  @IsBoolean()
+  stillOpen: boolean;
+}
+
+export class ConsentDto {
+  /** One thing at a time; no payout depends on it. */
+  @IsIn(consents)
+  consent: Consent;
+}
+
 /** Calls for mutual aid under their two words, for programs. */
 @Controller('api/v1/ledgers/:ledger/calls')
 export class CallsController {
@@ -79,6 +103,7 @@ export class CallsController {
   @Post()
   @Allow('calls.log')
   async log(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { asked, ...sent }: CallDto) {
+    const same = sent.earlier ? [] : await this.calls.perhapsOfSame(asker.ledgerId, sent);
     const decided: Decided = await this.commands.execute(
       new LogCall({
         ledger: asker.ledgerId,
@@ -88,7 +113,9 @@ export class CallsController {
         ...(asked && { asked: positiveOf(asked, 'asked') }),
       }),
     );
-    return decided.events.flatMap((event) => (event.type === 'CallLogged' ? [loggedView(event.data)] : []))[0];
+    const logged = decided.events.flatMap((event) => (event.type === 'CallLogged' ? [loggedView(event.data)] : []))[0];
+    const others = same.filter(({ callId }) => callId !== logged?.call);
+    return { ...logged, ...(others.length > 0 && { perhapsOfSamePerson: others.map(({ callId, name }) => ({ call: callId, name })) }) };
   }
 
   @Post(':call/close')
@@ -103,6 +130,58 @@ export class CallsController {
     await this.commands.execute(new CloseCall({ ledger: asker.ledgerId, by: asker.actor, request, call, reason }));
     return { call, status: 'closed' };
   }
+
+  /** "Is it still open?" Looked at before money is sent. */
+  @Post(':call/recheck')
+  @HttpCode(200)
+  @Allow('calls.log')
+  recheck(
+    @AskedBy() asker: Asker,
+    @RequestKey() request: string,
+    @Param('call', ParseUUIDPipe) call: string,
+    @Body() { stillOpen }: CallRecheckDto,
+  ) {
+    return this.act(asker, call, new RecheckCall({ ...asked(asker, request, call), stillOpen }));
+  }
+
+  /** The person took it back. */
+  @Post(':call/withdraw')
+  @HttpCode(200)
+  @Allow('calls.log')
+  withdraw(@AskedBy() asker: Asker, @RequestKey() request: string, @Param('call', ParseUUIDPipe) call: string) {
+    return this.act(asker, call, new WithdrawCall(asked(asker, request, call)));
+  }
+
+  @Post(':call/consents')
+  @HttpCode(200)
+  @Allow('calls.log')
+  agree(
+    @AskedBy() asker: Asker,
+    @RequestKey() request: string,
+    @Param('call', ParseUUIDPipe) call: string,
+    @Body() { consent }: ConsentDto,
+  ) {
+    return this.act(asker, call, new GiveConsent({ ...asked(asker, request, call), consent }));
+  }
+
+  @Post(':call/consents/withdraw')
+  @HttpCode(200)
+  @Allow('calls.log')
+  takeBack(
+    @AskedBy() asker: Asker,
+    @RequestKey() request: string,
+    @Param('call', ParseUUIDPipe) call: string,
+    @Body() { consent }: ConsentDto,
+  ) {
+    return this.act(asker, call, new WithdrawConsent({ ...asked(asker, request, call), consent }));
+  }
+
+  /** Says how things stand, also where there was nothing to do. */
+  private async act({ ledgerId }: Asker, call: string, command: object) {
+    await this.commands.execute(command as never);
+    const row = await this.calls.one(ledgerId, call);
+    return row && callView(row);
+  }
 }
 
 const callView = (row: CallRow) => ({
@@ -113,7 +192,11 @@ const callView = (row: CallRow) => ({
   ...(row.askedMinor !== null && row.askedCurrency && { asked: toJson(money(row.askedMinor, row.askedCurrency)) }),
   ...(row.neededBy && { neededBy: row.neededBy }),
   loggedAt: row.loggedAt,
+  seenOpenAt: row.seenAt,
+  consents: consents.filter((consent) => (consent === 'receipt' ? row.agreedReceipt : row.agreedAcknowledgement)),
 });
+
+const asked = ({ ledgerId, actor }: Asker, request: string, call: string) => ({ ledger: ledgerId, by: actor, request, call });
 
 const loggedView = ({ call, name, platform, asked, neededBy }: LoggedCall) => ({
   call,

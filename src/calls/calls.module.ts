@@ -1,14 +1,28 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { CloseCallHandler, LogCallHandler } from './calls.commands.js';
+import { CloseCallHandler, LogCallHandler, RecheckCallHandler, WithdrawCallHandler } from './calls.commands.js';
 import { CallsController } from './calls.http.js';
 import { CallRow, RecipientRow } from './calls.projection.js';
 import { Calls } from './calls.queries.js';
+import { GiveConsentHandler, WithdrawConsentHandler } from './consents.commands.js';
+import { KnownPeople } from './known-people.js';
+import { ReceiptConsentRow } from './receipt-consent.row.js';
+import { SlotKeys } from './slot-keys.queries.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([CallRow, RecipientRow])],
+  imports: [TypeOrmModule.forFeature([CallRow, ReceiptConsentRow, RecipientRow])],
   controllers: [CallsController],
-  providers: [CloseCallHandler, LogCallHandler, Calls],
-  exports: [Calls],
+  providers: [
+    CloseCallHandler,
+    GiveConsentHandler,
+    LogCallHandler,
+    RecheckCallHandler,
+    WithdrawCallHandler,
+    WithdrawConsentHandler,
+    Calls,
+    KnownPeople,
+    SlotKeys,
+  ],
+  exports: [Calls, SlotKeys],
 })
 export class CallsModule {}

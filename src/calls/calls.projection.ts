@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { at, minorOrNull, sealedOrNull, textOrNull } from '../database/columns.js';
-import type { Call, ManualRail, Platform } from '../domain/call.js';
+import type { Call, Consent, ManualRail, Platform } from '../domain/call.js';
 import type { Sealed } from '../domain/sealed.js';
 import { project } from '../event-store/projection.js';
 
@@ -16,9 +16,16 @@ export class CallRow {
   @Column(textOrNull) askedCurrency: string | null;
   @Column({ type: 'date', nullable: true }) neededBy: string | null;
   @Column(at) loggedAt: string;
+  /** When the steward last saw that it is open. */
+  @Column(at) seenAt: string;
+  @Column('boolean') agreedReceipt: boolean;
+  @Column('boolean') agreedAcknowledgement: boolean;
   @Column(sealedOrNull) link: Sealed | null;
   @Column('jsonb') person: Sealed;
 }
+
+const agreed = (consent: Consent, is: boolean): Partial<CallRow> =>
+  consent === 'receipt' ? { agreedReceipt: is } : { agreedAcknowledgement: is };
 
 export const calls = project(CallRow, {
   CallLogged: (rows, { ledger, data, happenedAt }) =>
@@ -32,14 +39,19 @@ export const calls = project(CallRow, {
       askedCurrency: data.asked?.currency ?? null,
       neededBy: data.neededBy ?? null,
       loggedAt: happenedAt,
+      seenAt: happenedAt,
+      agreedReceipt: false,
+      agreedAcknowledgement: false,
       link: data.link ?? null,
       person: data.person,
     }),
-  CallRechecked: (rows, { ledger, data }) => {
-    if (!data.stillOpen) rows.set({ ledgerId: ledger, callId: data.call }, { status: 'closed' });
-  },
+  CallRechecked: (rows, { ledger, data, happenedAt }) =>
+    rows.set({ ledgerId: ledger, callId: data.call }, data.stillOpen ? { seenAt: happenedAt } : { status: 'closed' }),
   CallClosed: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, callId: data.call }, { status: 'closed' }),
-  CallWithdrawn: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, callId: data.call }, { status: 'withdrawn' }),
+  CallWithdrawn: (rows, { ledger, data }) =>
+    rows.set({ ledgerId: ledger, callId: data.call }, { status: 'withdrawn', agreedReceipt: false, agreedAcknowledgement: false }),
+  ConsentGiven: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, callId: data.call }, agreed(data.consent, true)),
+  ConsentWithdrawn: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, callId: data.call }, agreed(data.consent, false)),
 });
 
 /** The person behind calls: how to pay them, sealed. */

@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { Vault } from '../vault/vault.js';
+import type { PersonMarks } from '../domain/same-person.js';
 import { CallRow } from './calls.projection.js';
+import { KnownPeople } from './known-people.js';
 
 /** Calls as the steward sees them. Links and people are opened only where a page needs them. */
 @Injectable()
@@ -10,6 +12,7 @@ export class Calls {
   constructor(
     @InjectRepository(CallRow) private readonly rows: Repository<CallRow>,
     @Inject(Vault) private readonly vault: Vault,
+    @Inject(KnownPeople) private readonly people: KnownPeople,
   ) {}
 
   open(ledger: string): Promise<CallRow[]> {
@@ -30,6 +33,15 @@ export class Calls {
       ledger,
       rows.map(({ person }) => ({ fieldName: 'call.person', sealed: person })),
     );
+  }
+
+  /** Calls of people who go by the same address or handle, newest first: perhaps the same person. A steward decides. */
+  async perhapsOfSame(ledger: string, marks: PersonMarks): Promise<CallRow[]> {
+    const like = await this.people.like(ledger, marks);
+    if (like.length === 0) return [];
+    const rows = await this.all(ledger);
+    const behind = await this.peopleOf(ledger, rows);
+    return rows.filter((_, index) => behind[index] !== undefined && like.includes(behind[index]));
   }
 
   /** The link as it was pasted; undefined once forgotten. For the one who follows it, on request. */

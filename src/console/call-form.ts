@@ -14,6 +14,7 @@ export function readCall(posted: Posted): Omit<CallEntry, keyof Asked> {
   const asked = reading.optionalMoney('asked');
   const neededBy = reading.optionalDay('neededBy');
   const earlier = reading.optional('earlier', 40);
+  const someoneElse = reading.isTicked('someoneElse');
   const rail = reading.oneOf('rail', manualRails, 'Choose how they can be sent money.');
   const address = reading.text('address', 'Enter where the money reaches them.', 320);
   const payee = reading.optional('payee', 120);
@@ -24,6 +25,7 @@ export function readCall(posted: Posted): Omit<CallEntry, keyof Asked> {
     rail,
     address,
     fitsThePromise: true,
+    someoneElse,
     ...(name && { name }),
     ...(link && { link }),
     ...(asked && { asked }),

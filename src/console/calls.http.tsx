@@ -5,6 +5,7 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { Calls } from '../calls/calls.queries.js';
 import { CloseCall, LogCall } from '../domain/call.js';
+import { dayOf } from '../domain/calendar.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { type Form, typedIn } from '../web/form.js';
 import { RequestKey } from '../web/request-key.js';
@@ -16,6 +17,7 @@ import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
 import { NewCallPage } from './pages/call-new.js';
 import { CallsPage } from './pages/calls.js';
+import { CallsAwayPage } from './pages/calls-away.js';
 import { pathsOf } from './pages/paths.js';
 
 const earlierShown = 100;
@@ -42,6 +44,18 @@ export class CallsPages {
     const months = await this.answered.monthsOf(ledgerId, rows);
     const cards = rows.map((row, index) => cardOf(row, zone, links[index], months[index]!));
     this.desk.send(reply, <CallsPage frame={await this.desk.frame(asker, request)} order={order} calls={cards} />);
+  }
+
+  /** Newest first: whoever writes again, or asks to be forgotten, is found here. */
+  @Get('away')
+  @Allow('calls.view')
+  async away(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { zone } = await this.terms.of(asker.ledgerId);
+    const rows = (await this.calls.all(asker.ledgerId)).filter(({ status }) => status !== 'open');
+    const calls = rows.map(({ callId, name, loggedAt, status }) => {
+      return { call: callId, name, notedOn: dayOf(loggedAt, zone), isTakenBack: status === 'withdrawn' };
+    });
+    this.desk.send(reply, <CallsAwayPage frame={await this.desk.frame(asker, request)} calls={calls} />);
   }
 
   @Get('new')

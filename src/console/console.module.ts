@@ -1,3 +1,4 @@
+import { AheadPages } from './ahead.http.js';
 import { Module } from '@nestjs/common';
 import { FirstLedger } from '../access/first-ledger.js';
 import { CallsModule } from '../calls/calls.module.js';
@@ -5,13 +6,18 @@ import { LedgersModule } from '../ledgers/ledgers.module.js';
 import { ObligationsModule } from '../obligations/obligations.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
-import { PublisherModule } from '../public-log/publisher.module.js';
+import { PublisherModule } from '../publisher/publisher.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { YoursModule } from '../yours/yours.module.js';
 import { AnsweredBefore } from './answered-before.js';
+import { OneCallPages } from './call.http.js';
 import { CallsPages } from './calls.http.js';
+import { DayTotalsPages } from './day-totals.http.js';
 import { Desk } from './desk.js';
 import { ImportFilesPages } from './import-files.http.js';
+import { ImportMappingsPages } from './import-mappings.http.js';
+import { ImportPreviewPages } from './import-preview.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
 import { LinesPages } from './lines.http.js';
@@ -43,6 +49,7 @@ import { TokensPages } from './tokens.http.js';
 @Module({
   imports: [
     CallsModule,
+    YoursModule,
     LedgersModule,
     ObligationsModule,
     PaymentsModule,
@@ -52,6 +59,7 @@ import { TokensPages } from './tokens.http.js';
     ReportsModule,
   ],
   controllers: [
+    AheadPages,
     LedgersPages,
     SetupPages,
     TodayPages,
@@ -59,9 +67,13 @@ import { TokensPages } from './tokens.http.js';
     PaymentChangePages,
     LinesPages,
     ReviewPages,
+    DayTotalsPages,
     ImportFilesPages,
+    ImportMappingsPages,
     ImportsPages,
+    ImportPreviewPages,
     CallsPages,
+    OneCallPages,
     PayoutsPages,
     OnePayoutPages,
     PayoutSendingPages,

@@ -20,7 +20,9 @@ export const hideAmountsCookie = 'hide_amounts';
 /** What was just done, said once after the redirect. The address carries the code, never a sentence. */
 const doneWords: Readonly<Record<string, string>> = {
   recorded: 'Recorded.',
-  corrected: 'Corrected: a new line stands in the books, and the old one is taken out.',
+  totals: 'Kept. Below is where the ledger says otherwise.',
+  withdrawn: 'Taken back. That total is not compared any more.',
+  corrected: 'Corrected. A line says what was wrong.',
   refunded: 'Recorded. What you owe is adjusted.',
   taken: 'Taken out of the books. The old line stays.',
   noted: 'Noted.',
@@ -42,6 +44,7 @@ const doneWords: Readonly<Record<string, string>> = {
   revoked: 'Revoked.',
   reopened: 'Opened again. Say below what it is.',
   forgotten: 'Forgotten.',
+  'payer-forgotten': 'Done. The key to the name is destroyed, here and wherever else it stood. The amounts stay in the ledger.',
   connected: 'Connected. What moved is looked up within a minute.',
   disconnected: 'Disconnected, and the secret is destroyed.',
 };

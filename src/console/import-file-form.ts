@@ -20,6 +20,7 @@ export function typedFor({ mapping, headingLine }: MappingGuess): Form['typed'] 
     dayOrder: mapping.dayOrder,
     decimalMark: mapping.decimalMark,
     sign: mapping.sign,
+    holds: mapping.holdsTotals ? 'totals' : 'movements',
     ...(mapping.leavesOutRowsWithoutDay && { leaveOut: 'yes' }),
   };
 }
@@ -37,5 +38,6 @@ export function readMapping(reading: FormReading, { rows, columns }: FirstRows):
     decimalMark: reading.oneOf('decimalMark', decimalMarks, 'Choose how amounts are written.'),
     sign: reading.oneOf('sign', amountSigns, 'Choose what an amount without a minus sign means.'),
     leavesOutRowsWithoutDay: reading.isTicked('leaveOut'),
+    ...(reading.optional('holds') === 'totals' && { holdsTotals: true }),
   };
 }

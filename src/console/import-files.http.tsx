@@ -66,12 +66,21 @@ export class ImportFilesPages {
   }
 
   private async show(asker: Asker, request: FastifyRequest, reply: FastifyReply, file: KeptFile, posted: Posted, mapping: ColumnMapping) {
-    const lines = await this.files.tried(asker.ledgerId, file, mapping);
-    const reads = { count: lines.length, lines: lines.slice(0, linesShown) };
-    this.desk.send(reply, await this.page(asker, request, file, this.desk.blank(typedOf(posted)), reads));
+    const tried = await this.files.tried(asker.ledgerId, file, mapping);
+    const shown =
+      'totals' in tried
+        ? { readsTotals: { count: tried.totals.length, totals: tried.totals.slice(0, linesShown) } }
+        : { reads: { count: tried.lines.length, lines: tried.lines.slice(0, linesShown) } };
+    this.desk.send(reply, await this.page(asker, request, file, this.desk.blank(typedOf(posted)), shown));
   }
 
-  private async page(asker: Asker, request: FastifyRequest, file: KeptFile, form: Form, reads?: ImportFile['reads']) {
+  private async page(
+    asker: Asker,
+    request: FastifyRequest,
+    file: KeptFile,
+    form: Form,
+    shown: Pick<ImportFile, 'reads' | 'readsTotals'> = {},
+  ) {
     const accounts = await this.reconciliation.accounts(asker.ledgerId);
     return (
       <ImportFilePage
@@ -80,7 +89,7 @@ export class ImportFilesPages {
         file={file.file}
         account={accounts.find(({ accountId }) => accountId === file.account)?.name ?? 'this account'}
         first={file.first}
-        reads={reads}
+        {...shown}
       />
     );
   }

@@ -1,16 +1,15 @@
 import type { OpenBooks } from '../domain/ledger.js';
 import type { NamedMapping } from '../domain/mapping.js';
 import { mailSource } from '../domain/mail.js';
+import { type ImportOutcome, leftForReview } from '../domain/import-outcome.js';
 import { type Money, nothing, taxInsideHalfUp } from '../domain/money.js';
 import type { AccountKind, Verdict } from '../domain/observation.js';
 import { obligationOf, pledgeInForce } from '../domain/pledge.js';
 import { sourceWords, sources } from '../domain/observed.js';
-import type { Decided } from '../event-store/event-store.js';
 import type { Preview, PreviewLine as Previewed } from '../reconciliation/import-preview.queries.js';
 import { dayInWords } from '../web/days.js';
-import { isRecordable, lacksRate } from './line-verdicts.js';
+import { chosenFor, isRecordable, lacksRate } from './line-verdicts.js';
 import type { ImportDone, PreviewLine } from './pages/import-preview.js';
-import { sumsOf } from './payment-lines.js';
 
 export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'A bank', paypal: 'PayPal activity' };
 const titles: Readonly<Record<string, string>> = { ...sourceWords, [mailSource]: 'Mails from Interac', 'paypal-search': 'PayPal' };
@@ -42,11 +41,12 @@ export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[
       day: line.day,
       amount: line.amount,
       text: line.text,
+      ...(line.vouchedBy && { vouchedBy: line.vouchedBy }),
       why: isHere ? 'It is in the books already.' : proposal.why,
       becomes,
       ...(setAside && { setAside }),
-      ...(alike && { sameAs: alike.day }),
-      ...(chosen === 'seen' && { isSeen: true }),
+      ...(alike && !isHere && { sameAs: alike }),
+      ...(chosen.is === 'seen' && { isSeen: true }),
       ...(!isRecordable(line) && { mayRecord: false }),
       ...(!isHere && isRecordable(line) && lacksRate(line, books) && { becameIn: books.currency }),
       ...(becomes === 'new' || becomes === 'look' ? { chosen } : {}),
@@ -56,19 +56,6 @@ export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[
 function becomesFor(reading: Previewed['line']['reading'], { becomes }: Verdict): PreviewLine['becomes'] {
   if (reading === 'money-out' || reading === 'not-income') return 'aside';
   return becomes === 'payment' ? 'new' : 'look';
-}
-
-export function chosenFor(verdict: Verdict): string {
-  switch (verdict.becomes) {
-    case 'payment':
-      return `record:${verdict.offering}`;
-    case 'evidence':
-      return 'same';
-    case 'dismissed':
-      return verdict.reason === 'seen-elsewhere' ? 'seen' : 'dismiss';
-    case 'to-review':
-      return 'leave';
-  }
 }
 
 function wouldSetAside(line: Previewed['line'], verdict: Verdict, books: OpenBooks): Money | undefined {
@@ -86,16 +73,10 @@ function wouldSetAside(line: Previewed['line'], verdict: Verdict, books: OpenBoo
   ).owed;
 }
 
-export function importDone({ events }: Decided): Pick<ImportDone, 'recorded' | 'received' | 'setAside' | 'leftOut' | 'dismissed'> {
-  const received = events.flatMap((event) => (event.type === 'PaymentReceived' ? [event.data.amount] : []));
-  const observed = events.filter(({ type }) => type === 'ObservationRecorded').length;
-  const matched = events.filter(({ type }) => type === 'ObservationMatched').length;
-  const dismissed = events.filter(({ type }) => type === 'ObservationDismissed').length;
-  return {
-    recorded: received.length,
-    received: sumsOf(received),
-    dismissed,
-    leftOut: observed - matched - dismissed,
-    setAside: sumsOf(events.flatMap((event) => (event.type === 'ObligationDerived' ? [event.data.owed] : []))),
-  };
-}
+export const importDone = (outcome: ImportOutcome): Omit<ImportDone, 'frame' | 'source'> => ({
+  recorded: outcome.payments,
+  received: outcome.received,
+  setAside: outcome.setAside,
+  dismissed: outcome.dismissed,
+  leftOut: leftForReview(outcome),
+});

@@ -1,11 +1,14 @@
-import type { AlikePayment } from '../domain/import.js';
+import type { AlikePayment, LineVerdict } from '../domain/import.js';
 import type { OpenBooks } from '../domain/ledger.js';
-import type { Money } from '../domain/money.js';
+import { type Money, formatAmount } from '../domain/money.js';
 import type { Verdict } from '../domain/observation.js';
 import type { Reading } from '../domain/observed.js';
 import { type Settlement, fundCurrencyOf, pledgeInForce } from '../domain/pledge.js';
 import { invalid } from '../domain/refusal.js';
+import { dayInWords } from '../web/days.js';
 import type { FormReading } from './form-reading.js';
+import type { Form } from '../web/form.js';
+import { type LineSaid, readControl, wordsOf } from './pages/line-control.js';
 import { rateFields } from './pages/line-rate.js';
 
 /** A line of a preview or of the review, as far as judging it needs. */
@@ -20,6 +23,8 @@ export interface JudgedLine {
   readonly alike?: AlikePayment | undefined;
   /** True where an earlier line of the account carries the same number. */
   readonly isSeen?: boolean | undefined;
+  /** True for what is in the books already: what is said of it is the same press again, or comes too late to count. */
+  readonly isHere?: boolean;
 }
 
 export interface SaidOfLine {
@@ -34,35 +39,61 @@ export const isRecordable = ({ reading, amount }: JudgedLine): boolean => readin
 export const lacksRate = ({ amount, settled }: JudgedLine, { policies, currency }: OpenBooks): boolean =>
   amount.currency !== currency && !settled && policies.at(-1)?.currencyRule !== 'own';
 
-/** The control of one line: `12:record:ces-50`, `12:same`, `12:seen`, `14:leave`, `15:dismiss`. Lines go by a number. */
-export function numberIn(said: string): string {
-  const match = /^(\d{1,15}):(?:leave|dismiss|same|seen|record:[a-z0-9-]{1,40})$/.exec(said);
-  if (!match) throw invalid('line', 'Open the page again: what was sent does not belong to it.');
-  return match[1]!;
-}
-
 /**
  * What a person says of one line: its control, and the boxes beside it where it lacks a rate. Faults stand at the line's
  * boxes, or at the line.
  * @param field under which faults of the line itself are told
  */
-export function readSaid(reading: FormReading, said: string, line: JudgedLine, books: OpenBooks, field: string): SaidOfLine {
-  const verdict = verdictIn(said, line, field);
-  const settled = lacksRate(line, books) ? readRate(reading, numberIn(said), verdict, line, books, field) : undefined;
+export function readSaid(reading: FormReading, sent: string, line: JudgedLine, books: OpenBooks, field: string): SaidOfLine {
+  const { line: number, said } = readControl(sent);
+  if (!line.isHere) refuseUnlessAsShown(said, line, field);
+  const verdict = verdictOf(said);
+  const settled = lacksRate(line, books) ? readRate(reading, number, verdict, line, books, field) : undefined;
   return { verdict, ...(settled && { settled }) };
 }
 
-function verdictIn(said: string, { alike, isSeen }: JudgedLine, field: string): Verdict {
-  const [, word = '', offering = ''] = said.split(':');
-  if (word === 'record') return { becomes: 'payment', offering };
-  if (word === 'dismiss') return { becomes: 'dismissed', reason: 'outside-this-ledger' };
-  if (word === 'leave') return { becomes: 'to-review' };
-  if (word === 'seen') {
-    if (!isSeen) throw invalid(field, 'No earlier line carries the same number. Choose again.');
-    return { becomes: 'dismissed', reason: 'seen-elsewhere' };
+/** What is proposed can change between a page and its press. Nothing is matched or recorded that was not shown so. */
+function refuseUnlessAsShown(said: LineSaid, { alike, isSeen }: JudgedLine, field: string): void {
+  if (said.is === 'same' && said.payment !== alike?.payment) {
+    throw invalid(
+      field,
+      'Since you looked, what is proposed here has changed: that payment is not free for this line any more. Choose again.',
+    );
   }
-  if (!alike) throw invalid(field, 'No recorded payment looks the same. Choose again.');
-  return { becomes: 'evidence', payment: alike.payment };
+  if (said.is === 'seen' && !isSeen) throw invalid(field, 'No earlier line carries the same number. Choose again.');
+  if (said.is === 'record' && alike && said.besides !== alike.payment) {
+    const says = `A payment of ${dayInWords(alike.day)} that may be the same money was recorded since you looked. Choose again.`;
+    throw invalid(field, says);
+  }
+}
+
+function verdictOf(said: LineSaid): Verdict {
+  switch (said.is) {
+    case 'record':
+      return { becomes: 'payment', offering: said.offering };
+    case 'same':
+      return { becomes: 'evidence', payment: said.payment };
+    case 'seen':
+      return { becomes: 'dismissed', reason: 'seen-elsewhere' };
+    case 'dismiss':
+      return { becomes: 'dismissed', reason: 'outside-this-ledger' };
+    case 'leave':
+      return { becomes: 'to-review' };
+  }
+}
+
+/** What is chosen beforehand for what is proposed. */
+export function chosenFor(verdict: Verdict): LineSaid {
+  switch (verdict.becomes) {
+    case 'payment':
+      return { is: 'record', offering: verdict.offering };
+    case 'evidence':
+      return { is: 'same', payment: verdict.payment };
+    case 'dismissed':
+      return { is: verdict.reason === 'seen-elsewhere' ? 'seen' : 'dismiss' };
+    case 'to-review':
+      return { is: 'leave' };
+  }
 }
 
 /** A rate is taken from whoever settled it, never looked up; typed for a line that becomes no payment, it is asked about. */
@@ -93,4 +124,19 @@ function needsRate({ amount, day }: JudgedLine, offering: string, { offerings, p
   const isInside = Object.hasOwn(offerings, offering) && offerings[offering]!.insidePledge;
   const policy = isInside ? pledgeInForce(policies, day) : undefined;
   return policy !== undefined && fundCurrencyOf(amount, policy, currency) !== amount.currency;
+}
+
+/** The boxes of a form as they were when this was said. */
+export const saidAgain = (verdicts: readonly LineVerdict[]): Form['typed'] => ({
+  line: verdicts.map(({ line, verdict }) => `${line}:${wordsOf(chosenFor(verdict))}`),
+  ...Object.fromEntries(verdicts.flatMap(({ line, settled }) => (settled ? rateTyped(line, settled) : []))),
+});
+
+function rateTyped(line: number, { amount, source }: Settlement): [string, string][] {
+  const fields = rateFields(line);
+  return [
+    [fields.amount, formatAmount(amount)],
+    [fields.currency, amount.currency],
+    [fields.source, source],
+  ];
 }

@@ -96,6 +96,7 @@ function lineOf(row: ObservationRow, text: string | undefined, payment: PaymentR
     day,
     amount: money(row.amountMinor, row.currency),
     ...(text && { text }),
+    ...(row.vouchedBy && { vouchedBy: row.vouchedBy }),
     ...(payment && { payment: { payment: payment.paymentId, day: dayOf(payment.receivedAt, zone), how: howOf(observation, payment) } }),
   };
 }

@@ -7,6 +7,7 @@ import { CloseMonth } from '../domain/month.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import type { ObligationRow } from '../obligations/obligations.projection.js';
 import { Obligations } from '../obligations/obligations.queries.js';
+import { DayTotals } from '../reconciliation/day-totals.queries.js';
 import { Payouts } from '../payouts/payouts.queries.js';
 import { type MonthReport, MonthReports } from '../reports/month-reports.js';
 import { Allow, AskedBy } from '../web/allow.js';
@@ -31,6 +32,7 @@ export class MonthsPages {
     @Inject(MonthReports) private readonly reports: MonthReports,
     @Inject(Obligations) private readonly obligations: Obligations,
     @Inject(Payouts) private readonly payouts: Payouts,
+    @Inject(DayTotals) private readonly totals: DayTotals,
     @Inject(PayoutLines) private readonly lines: PayoutLines,
   ) {}
 
@@ -81,6 +83,7 @@ export class MonthsPages {
         month={month}
         state={report.state}
         closing={faults[0]?.says ?? closingWords(report)}
+        differs={(await this.totals.compared(ledgerId, month)).some(({ isSame }) => !isSame)}
         mayClose={report.state === 'ended' && isAllowed(asker, 'months.close')}
         funds={report.funds}
         byOffering={report.byOffering.map((part) => ({ ...part, offering: offerings[part.offering]?.name ?? part.offering }))}

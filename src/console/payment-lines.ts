@@ -32,9 +32,10 @@ export function paymentLine(row: PaymentRow, offerings: Offerings, setAside: Rea
   };
 }
 
-function stateOf({ status, refundedMinor, amountMinor }: PaymentRow): PaymentLine['state'] {
+function stateOf({ status, refundedMinor, reversedMinor, reinstatedMinor, amountMinor }: PaymentRow): PaymentLine['state'] {
   if (status === 'voided') return 'taken-out';
   if (refundedMinor === 0n) return 'recorded';
+  if (reversedMinor - reinstatedMinor === amountMinor) return 'taken-back';
   return refundedMinor === amountMinor ? 'refunded' : 'partly-refunded';
 }
 

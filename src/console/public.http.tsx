@@ -5,7 +5,7 @@ import type { Asker } from '../web/asker.js';
 import { AdoptPublicationRules, ConfirmPublicAddress } from '../domain/ledger.js';
 import { previewPublication } from '../domain/publication-decision.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
-import { UnpublishedBooks } from '../public-log/unpublished-books.queries.js';
+import { UnpublishedBooks } from '../publisher/unpublished-books.queries.js';
 import type { Form } from '../web/form.js';
 import { Desk } from './desk.js';
 import { entriesInWords } from './entries-in-words.js';

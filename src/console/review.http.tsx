@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { nothingRecorded, withEvents } from '../domain/import-outcome.js';
 import type { OpenBooks } from '../domain/ledger.js';
 import { ReviewObservation } from '../domain/observation.js';
 import { type FieldFault, InvalidInput, Refusal } from '../domain/refusal.js';
@@ -15,8 +16,9 @@ import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
 import { importDone } from './import-lines.js';
-import { type JudgedLine, type SaidOfLine, numberIn, readSaid } from './line-verdicts.js';
+import { type JudgedLine, type SaidOfLine, readSaid } from './line-verdicts.js';
 import { ImportDonePage, ImportPreviewPage } from './pages/import-preview.js';
+import { readControl } from './pages/line-control.js';
 import { rateFields } from './pages/line-rate.js';
 import { MailCountsList } from './pages/mail-counts.js';
 import { counted } from './pages/words.js';
@@ -81,7 +83,7 @@ export class ReviewPages {
         const waiting = new Map((await this.waiting(list, asker)).map((each) => [each.line.line.toString(), each]));
         const said = readAll(new FormReading(posted), waiting, await this.ledgers.books(asker.ledgerId));
         const decided = await this.record(asker, key, said, waiting);
-        const done = importDone({ events: decided.flatMap(({ events }) => events), repeated: false });
+        const done = importDone(decided.reduce((outcome, { events }) => withEvents(outcome, events), nothingRecorded));
         const frame = await this.desk.frame(asker, request);
         this.desk.send(reply, <ImportDonePage frame={frame} source={titles[list]} {...done} leftOut={waiting.size - decided.length} />);
       },
@@ -143,7 +145,7 @@ const fieldOf = (line: string): string => `line-${line}`;
 function readAll(reading: FormReading, waiting: ReadonlyMap<string, WaitingLine>, books: OpenBooks): Map<string, SaidOfLine> {
   const said = new Map<string, SaidOfLine>();
   for (const each of reading.all('line')) {
-    const number = numberIn(each);
+    const { line: number } = readControl(each);
     const line = waiting.get(number);
     if (line) said.set(number, readSaid(reading, each, judged(line), books, fieldOf(number)));
     else reading.passOver(...Object.values(rateFields(number)));

@@ -4,14 +4,16 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { dayOf } from '../domain/calendar.js';
 import { StateOpeningBalance } from '../domain/fund.js';
-import { DefineOffering, type TaxTreatment } from '../domain/offering.js';
-import { AdoptPledgePolicy, bases, pledgeInForce } from '../domain/pledge.js';
+import { DefineOffering } from '../domain/offering.js';
+import type { TaxTreatment } from '../domain/tax.js';
+import { AdoptPledgePolicy, adoptPledgePolicy, bases, pledgeInForce } from '../domain/pledge.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { Obligations } from '../obligations/obligations.queries.js';
+import { PromisePreviews, type TwelveMonths } from '../reports/promise-previews.js';
 import type { Form } from '../web/form.js';
 import { currenciesFor } from './currencies.js';
 import { Desk } from './desk.js';
-import type { FormReading } from './form-reading.js';
+import { FormReading } from './form-reading.js';
 import { OfferingsPage } from './pages/offerings.js';
 import { OpeningPage } from './pages/opening.js';
 import { pathsOf } from './pages/paths.js';
@@ -26,6 +28,7 @@ export class TermsPages {
     @Inject(Presses) private readonly presses: Presses,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(Obligations) private readonly obligations: Obligations,
+    @Inject(PromisePreviews) private readonly previews: PromisePreviews,
   ) {}
 
   @Get('promise')
@@ -37,23 +40,35 @@ export class TermsPages {
   @Post('promise')
   @Allow('policies.manage')
   adopt(@Pressed() press: Press, @Res() reply: FastifyReply) {
+    if (press.posted.step === 'preview') return this.preview(press, reply);
     return this.presses.act(press, reply, {
-      read: (reading) =>
-        new AdoptPledgePolicy({
-          ...askedOf(press),
-          shareBp: reading.percent('sharePercent', 'Enter the share in percent, like 20.'),
-          base: reading.oneOf('base', bases, 'Choose what the share is taken of.'),
-          currencyRule: reading.oneOf('currencyRule', ['home', 'own'] as const, 'Choose how other currencies are kept.'),
-          startsOn: reading.day('startsOn'),
-          words: reading.text('words', 'Say your promise in your own words.', 4000),
-        }),
+      read: (reading) => new AdoptPledgePolicy({ ...askedOf(press), ...readPromise(reading) }),
       leadsTo: pathsOf(press.asker.slug).promise,
       done: 'adopted',
       again: (form) => this.promisePage(press.asker, press.request, form),
     });
   }
 
-  private async promisePage(asker: Asker, request: FastifyRequest, form: Form) {
+  /** The same form and the same checks; nothing is adopted. */
+  private preview({ asker, key, posted, request }: Press, reply: FastifyReply) {
+    return this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const wish = { ...askedOf({ asker, key, posted, request }), ...readPromise(reading) };
+        reading.done();
+        const [draft] = adoptPledgePolicy(await this.ledgers.books(asker.ledgerId), wish, this.desk.now());
+        if (draft?.type !== 'PledgePolicyAdopted') throw new Error('A promise is adopted or refused.');
+        const preview = await this.previews.of(asker.ledgerId, draft.data);
+        const { step: _step, ...typed } = posted;
+        this.desk.send(reply, await this.promisePage(asker, request, this.desk.blank(typed), preview));
+      },
+      (form) => this.promisePage(asker, request, form),
+    );
+  }
+
+  private async promisePage(asker: Asker, request: FastifyRequest, form: Form, preview?: TwelveMonths) {
     const { policies, zone } = await this.ledgers.books(asker.ledgerId);
     const today = dayOf(this.desk.now(), zone);
     return (
@@ -63,6 +78,7 @@ export class TermsPages {
         versions={policies.toReversed()}
         form={form}
         today={today}
+        preview={preview}
       />
     );
   }
@@ -117,6 +133,14 @@ export class TermsPages {
     return <OpeningPage frame={await this.desk.frame(asker, request)} stated={stated} form={form} currencies={left} />;
   }
 }
+
+const readPromise = (reading: FormReading) => ({
+  shareBp: reading.percent('sharePercent', 'Enter the share in percent, like 20.'),
+  base: reading.oneOf('base', bases, 'Choose what the share is taken of.'),
+  currencyRule: reading.oneOf('currencyRule', ['home', 'own'] as const, 'Choose how other currencies are kept.'),
+  startsOn: reading.day('startsOn'),
+  words: reading.text('words', 'Say your promise in your own words.', 4000),
+});
 
 function readOffering(reading: FormReading) {
   const offering = reading.text('offering', 'Enter a short name, like ces-50.', 40);

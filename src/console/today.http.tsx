@@ -11,6 +11,8 @@ import { Obligations } from '../obligations/obligations.queries.js';
 import { Payments } from '../payments/payments.queries.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
 import { Payouts } from '../payouts/payouts.queries.js';
+import { DayTotals } from '../reconciliation/day-totals.queries.js';
+import { ImportRuns, type OnItsWay } from '../reconciliation/import-runs.queries.js';
 import { PayPalConnections } from '../reconciliation/paypal-connections.queries.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { monthInWords } from '../web/days.js';
@@ -18,7 +20,7 @@ import { backupWords } from './backup-words.js';
 import { Desk } from './desk.js';
 import { pathsOf } from './pages/paths.js';
 import { type FundToday, type Lately, TodayPage, type Waiting } from './pages/today.js';
-import { counted } from './pages/words.js';
+import { counted, grouped } from './pages/words.js';
 import { troubleInWords } from './paypal-words.js';
 
 const latelyShown = 5;
@@ -29,10 +31,12 @@ export class TodayPages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
     @Inject(Calls) private readonly calls: Calls,
+    @Inject(ImportRuns) private readonly imports: ImportRuns,
     @Inject(Obligations) private readonly obligations: Obligations,
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Payouts) private readonly payouts: Payouts,
     @Inject(PayPalConnections) private readonly connections: PayPalConnections,
+    @Inject(DayTotals) private readonly totals: DayTotals,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(Terms) private readonly terms: Terms,
   ) {}
@@ -62,15 +66,22 @@ export class TodayPages {
     const toReview = await this.reconciliation.countToReview(ledgerId);
     const payouts = await this.payouts.notFinal(ledgerId);
     const unclosed = await this.unclosedMonth(ledgerId);
+    const differing = await this.totals.differing(ledgerId);
+    const unfinished = await this.imports.unfinished(ledgerId);
     const troubles = (await this.connections.standing(ledgerId)).flatMap((each) => troubleInWords(each) ?? []);
     return [
       ...troubles.map((words) => ({ words, step: { words: 'Look at it', href: at.accounts } })),
+      ...unfinished.map((each) => ({ words: importOnItsWay(each), step: { words: 'Look at it', href: at.import(each.import) } })),
       ...(toReview.mail > 0
         ? [{ words: `${counted(toReview.mail, 'mail')} from Interac to look at`, step: { words: 'Look at them', href: at.mailInbox } }]
         : []),
       ...(toReview.file > 0
         ? [{ words: `${counted(toReview.file, 'line')} from your accounts to look at`, step: { words: 'Look at them', href: at.review } }]
         : []),
+      ...differing.map((month) => ({
+        words: `Jane and the ledger differ in ${monthInWords(month)}`,
+        step: { words: 'Look where', href: at.totalsOf(month) },
+      })),
       ...payouts.flatMap((row) => waitingPayout(row, at.payout(row.payoutId))),
       ...(unclosed ? [{ words: `${monthInWords(unclosed)} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
     ];
@@ -112,6 +123,9 @@ export class TodayPages {
 function fundToday({ available, reserved, inFlight, setApart }: Fund): FundToday {
   return { owed: [reserved, inFlight, setApart].reduce(plus, available), available, approved: reserved, onItsWay: inFlight, setApart };
 }
+
+const importOnItsWay = ({ is, through, lines }: OnItsWay): string =>
+  `A file ${is === 'stopped' ? 'stopped on its way' : 'is being recorded'}: ${grouped(through)} of ${grouped(lines)} lines`;
 
 function waitingPayout(row: PayoutRow, href: string): Waiting[] {
   const amount = money(row.amountMinor, row.currency);

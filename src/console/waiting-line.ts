@@ -1,8 +1,7 @@
 import type { OpenBooks } from '../domain/ledger.js';
 import { mailSource } from '../domain/mail.js';
 import type { WaitingLine } from '../reconciliation/waiting-lines.queries.js';
-import { chosenFor } from './import-lines.js';
-import { isRecordable, lacksRate } from './line-verdicts.js';
+import { chosenFor, isRecordable, lacksRate } from './line-verdicts.js';
 import type { PreviewLine } from './pages/import-preview.js';
 
 /** Lines of a file were left by a person, who is not asked again what was chosen; what came by itself was never looked at. */
@@ -16,15 +15,16 @@ export function waitingLine({ source, line, proposal, alike, seen }: WaitingLine
   const canBeRecorded = isRecordable(line);
   const asksForRate = canBeRecorded && lacksRate(line, books);
   const proposed = chosenFor(proposal.verdict);
-  const isSaid = proposed === 'seen' || proposed === 'same';
+  const isSaid = proposed.is === 'seen' || proposed.is === 'same';
   return {
     line: line.line,
     day: line.day,
     amount: line.amount,
     ...(line.text && { text: line.text }),
+    ...(line.vouchedBy && { vouchedBy: line.vouchedBy }),
     becomes: 'look',
-    chosen: cameByItself(source) && (source === mailSource || canBeRecorded || isSaid) ? proposed : 'leave',
-    ...(alike && { sameAs: alike.day }),
+    chosen: cameByItself(source) && (source === mailSource || canBeRecorded || isSaid) ? proposed : { is: 'leave' },
+    ...(alike && { sameAs: alike }),
     ...(seen?.isSameAmount && { isSeen: true }),
     ...(!canBeRecorded && { mayRecord: false }),
     ...(asksForRate && { becameIn: books.currency }),

@@ -3,7 +3,9 @@ import { ConfirmImport } from '../domain/import.js';
 import { money, negated } from '../domain/money.js';
 import type { Verdict } from '../domain/observation.js';
 import type { ObservedLine } from '../domain/observed.js';
-import { type Method, RecordPayment, RefundPayment, VoidPayment } from '../domain/payment.js';
+import { type Method, RecordPayment } from '../domain/payment.js';
+import { RefundPayment, VoidPayment } from '../domain/payment-changes.js';
+import type { RecordedEvent } from '../event-store/recorded.js';
 import { ImportDrafts } from '../reconciliation/import-drafts.queries.js';
 import { ImportPreviews } from '../reconciliation/import-preview.queries.js';
 import { type BankLine, type DownloadedFile, bankFile, householdLines, transferCode } from './bank-file.js';
@@ -132,14 +134,15 @@ export class MoneyIn {
     if (lines.length === 0) return;
     const file = payPalFile(lines, this.nextPayPalId);
     this.nextPayPalId = file.nextId;
-    const { events } = await this.confirm(this.accounts.paypal, file);
+    const events = await this.confirm(this.accounts.paypal, file);
     for (const session of this.sessions.filter(({ way, refundMinor, paidAt }) => way === 'paypal' && refundMinor && inTime(paidAt))) {
       const received = events.find(({ type, happenedAt }) => type === 'PaymentReceived' && happenedAt === session.paidAt);
       if (received?.type === 'PaymentReceived') this.refundLater(session, received.data.payment, addDays(session.paidAt, 3));
     }
   }
 
-  private async confirm(account: string, { bytes, said }: DownloadedFile) {
+  /** @returns what the file added to the books */
+  private async confirm(account: string, { bytes, said }: DownloadedFile): Promise<RecordedEvent[]> {
     const { ledger } = this.steward;
     const draft = await this.steward.the(ImportDrafts).read(ledger, account, bytes);
     this.diary.minutesLater(4);
@@ -148,7 +151,7 @@ export class MoneyIn {
       line: line.line,
       verdict: said.get(line.line) ?? aside(line) ?? proposal.verdict,
     }));
-    return this.steward.send(new ConfirmImport({ ...this.steward.asked(), import: draft, verdicts }));
+    return this.steward.confirm(new ConfirmImport({ ...this.steward.asked(), import: draft, verdicts }));
   }
 }
 

@@ -2,6 +2,8 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Asked } from '../domain/asked.js';
 import type { EventType } from '../domain/events.js';
+import type { ConfirmImport } from '../domain/import.js';
+import { EventReader } from '../event-store/event-reader.js';
 import type { Decided } from '../event-store/event-store.js';
 import type { RecordedEvent } from '../event-store/recorded.js';
 
@@ -23,8 +25,23 @@ export class Steward {
 
   async send(command: { readonly input: Asked }): Promise<Decided> {
     const decided: Decided = await this.app.get(CommandBus).execute(command as never);
-    for (const { type } of decided.events) this.counts.set(type, this.count(type) + 1);
+    this.noteAll(decided.events);
     return decided;
+  }
+
+  /** A file answers with counts alone; what it added is read in the books. */
+  async confirm(command: ConfirmImport): Promise<RecordedEvent[]> {
+    const reader = this.the(EventReader);
+    const before = await reader.head(this.ledger);
+    await this.app.get(CommandBus).execute(command);
+    const added: RecordedEvent[] = [];
+    for await (const event of reader.all(this.ledger, before)) added.push(event);
+    this.noteAll(added);
+    return added;
+  }
+
+  private noteAll(events: readonly RecordedEvent[]): void {
+    for (const { type } of events) this.counts.set(type, this.count(type) + 1);
   }
 
   /** How often something has happened through her hands. */

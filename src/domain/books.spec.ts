@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { asked, knownPerson, practice, promising, sealed } from '../../test/support/given.js';
 import type { Call, Recipient } from './call.js';
 import { canonical, fromCanonical } from './canonical.js';
-import { type Fund, type FundFact, advanceFund, emptyFund, evolveFund, fundImbalance, stateOpeningBalance } from './fund.js';
+import { type Fund, type FundFact, advanceFund, emptyFund, evolveFund, fundImbalance, meetAdvance, stateOpeningBalance } from './fund.js';
 import { formatAmount, isEqual, money, nothing, plus, sum } from './money.js';
-import { type Payment, evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from './payment.js';
+import { type Payment, evolvePayment, paymentStream, recordPayment } from './payment.js';
+import { refundPayment, reinstatePayment, reversePayment, voidPayment } from './payment-changes.js';
+import { correctPayment } from './payment-correction.js';
 import { type Payout, type PayoutFact, evolvePayout, payoutStream } from './payout.js';
 import {
   approvePayout,
@@ -51,6 +53,22 @@ class Life {
     this.onPayment(id, (payment) => refundPayment(payment, input, this.books, this.booking));
   }
 
+  reverse(id: string, minor: bigint): void {
+    const input = { ...asked, payment: id, amount: money(minor, 'CAD'), reversedAt: this.at, reason: 'dispute' as const };
+    this.onPayment(id, (payment) => reversePayment(payment, input, this.books, this.booking));
+  }
+
+  reinstate(id: string, minor: bigint): void {
+    const input = { ...asked, payment: id, amount: money(minor, 'CAD'), reinstatedAt: this.at };
+    this.onPayment(id, (payment) => reinstatePayment(payment, input, this.books, this.booking));
+  }
+
+  correct(id: string, minor: bigint, inside: boolean): void {
+    const input = { ...asked, payment: id, amount: money(minor, 'CAD'), offering: inside ? 'ces-50' : 'counselling-reduced' };
+    const bookings = { before: this.booking, after: this.booking };
+    this.onPayment(id, (payment) => correctPayment(payment, input, this.books, bookings, this.at));
+  }
+
   takeOut(id: string): void {
     this.onPayment(id, (payment) =>
       voidPayment(payment, { ...asked, payment: id, reason: 'not-a-payment' }, this.books, this.booking, this.at),
@@ -59,6 +77,10 @@ class Life {
 
   open(owed: bigint, paid: bigint): void {
     this.onFund(() => stateOpeningBalance(this.fund, money(owed, 'CAD'), money(paid, 'CAD'), '2026-10', this.at));
+  }
+
+  meet(minor: bigint): void {
+    this.onFund(() => meetAdvance(this.fund, money(minor, 'CAD'), '2026-10', this.at));
   }
 
   advance(minor: bigint): void {
@@ -205,10 +227,18 @@ const steps = [
       ),
     ),
   fc.tuple(paymentId, minor).map(([id, amount]) => step(`${dollars(amount)} of ${id} goes back`, (life) => life.refund(id, amount))),
+  fc.tuple(paymentId, minor).map(([id, amount]) => step(`${dollars(amount)} of ${id} is taken back`, (life) => life.reverse(id, amount))),
+  fc.tuple(paymentId, minor).map(([id, amount]) => step(`${dollars(amount)} of ${id} comes again`, (life) => life.reinstate(id, amount))),
+  fc
+    .tuple(paymentId, minor, fc.boolean())
+    .map(([id, amount, inside]) =>
+      step(`${id} should be ${dollars(amount)}${inside ? '' : ', outside the promise'}`, (life) => life.correct(id, amount, inside)),
+    ),
   paymentId.map((id) => step(`${id} is taken out`, (life) => life.takeOut(id))),
   fc
     .tuple(minor, minor)
     .map(([owed, paid]) => step(`she owed ${dollars(owed)} and had paid ${dollars(paid)}`, (life) => life.open(owed, paid))),
+  minor.map((amount) => step(`she takes back ${dollars(amount)}`, (life) => life.meet(amount))),
   minor.map((amount) => step(`she covers ${dollars(amount)}`, (life) => life.advance(amount))),
   fc.nat({ max: 30 }).map((minutes) =>
     step(`${minutes} minutes pass`, (life) => {

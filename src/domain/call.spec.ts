@@ -8,6 +8,8 @@ import {
   addressVersionOf,
   callStream,
   closeCall,
+  recheckCall,
+  withdrawCall,
   evolveCall,
   evolveRecipient,
   logCall,
@@ -62,6 +64,15 @@ describe('A call is noted as little as it can be', () => {
     ['of a person who asked to be forgotten', {}, { status: 'erased' }, 'recipient/erased'],
   ])('not one %s', (_, more, recipient, why) => {
     expect(refusalOf(() => note(more, recipient))).toBe(why);
+  });
+
+  it('from an address that is known asks whether it is the same person, and takes either answer', () => {
+    const like = { ...made, like: 'river-stone' };
+    expect(refusalOf(() => note({ someoneElse: false }, nobody, like))).toBe('earlier');
+    expect(note({ someoneElse: true }, nobody, like).call).toHaveLength(1);
+    expect(note({ someoneElse: false, earlier: 'c0' }, knownPerson, like).call).toHaveLength(1);
+    expect(note({}, nobody, like).call).toHaveLength(1);
+    expect(note({ someoneElse: false }).call).toHaveLength(1);
   });
 
   it('not under a name of more than two plain words', () => {
@@ -120,9 +131,42 @@ describe('A call is put away, never judged', () => {
     expect(() => foldCall(fact)).toThrow(`${fact.type} on a call that was never logged.`);
   });
 
-  it('of someone forgotten nothing is left to pay', () => {
+  it('of someone forgotten nothing more can be paid; what was begun before can end', () => {
     const forgotten: RecipientFact = { type: 'RecipientErased', data: { recipient: 'r1' }, happenedAt: now };
-    expect([...note().recipient, forgotten].reduce(evolveRecipient, nobody)).toEqual({ status: 'erased' });
+    expect([...note().recipient, forgotten].reduce(evolveRecipient, nobody)).toEqual({
+      status: 'erased',
+      addresses: [{ address: sealed() }],
+    });
     expect(addressVersionOf({ status: 'erased' })).toBe(0);
+  });
+});
+
+describe('Before money is sent one looks whether the call is still open', () => {
+  const open = foldCall(...note().call);
+  const closed = foldCall(...note().call, ...closeCall(open, put('answered'), now));
+  const looked = (call: ReturnType<typeof foldCall>, stillOpen: boolean) => recheckCall(call, { ...asked, call: 'c1', stillOpen }, now);
+
+  it('and it stays, or is put away', () => {
+    expect(foldCall(...note().call, ...looked(open, true)).status).toBe('open');
+    expect(foldCall(...note().call, ...looked(open, false)).status).toBe('closed');
+  });
+
+  it('one that is put away is not open again by looking', () => {
+    expect(refusalOf(() => looked(closed, true))).toBe('call/not-open');
+    expect(looked(closed, false)).toEqual([]);
+    expect(refusalOf(() => looked(foldCall(), true))).toBe('call/unknown');
+  });
+});
+
+describe('A call is the person’s to take back', () => {
+  const take = (call: ReturnType<typeof foldCall>) => withdrawCall(call, { ...asked, call: 'c1' }, now);
+
+  it('at any time, once', () => {
+    const open = foldCall(...note().call);
+    const after = foldCall(...note().call, ...take(open));
+    expect(after.status).toBe('withdrawn');
+    expect(take(after)).toEqual([]);
+    expect(take(foldCall(...note().call, ...closeCall(open, put('answered'), now)))).toHaveLength(1);
+    expect(refusalOf(() => take(foldCall()))).toBe('call/unknown');
   });
 });

@@ -62,13 +62,26 @@ export interface LoggedCall {
   readonly person: Sealed;
 }
 
+/** What a person may agree to, each by itself: to keep a receipt of their part of the public log; that their acknowledgement is counted. */
+export const consents = ['receipt', 'acknowledgement'] as const;
+export type Consent = (typeof consents)[number];
+
 export type CallFact =
   | Fact<'CallLogged', LoggedCall>
   | Fact<'CallRechecked', { call: string; stillOpen: boolean }>
   | Fact<'CallClosed', { call: string; reason: 'answered' | 'answered-elsewhere' | 'not-this-time' }>
-  | Fact<'CallWithdrawn', { call: string }>;
+  | Fact<'CallWithdrawn', { call: string }>
+  | Fact<'ConsentGiven', { call: string; consent: Consent }>
+  | Fact<'ConsentWithdrawn', { call: string; consent: Consent }>;
 
-export type Call = { readonly status: 'unknown' } | { readonly status: 'open' | 'closed' | 'withdrawn'; readonly logged: LoggedCall };
+export type Call =
+  | { readonly status: 'unknown' }
+  | {
+      readonly status: 'open' | 'closed' | 'withdrawn';
+      readonly logged: LoggedCall;
+      /** What the person agreed to and did not take back; absent before the first time. */
+      readonly consents?: readonly Consent[];
+    };
 
 export function evolveCall(call: Call, { type, data }: CallFact): Call {
   if (type === 'CallLogged') return { status: 'open', logged: data };
@@ -79,9 +92,16 @@ export function evolveCall(call: Call, { type, data }: CallFact): Call {
     case 'CallClosed':
       return { ...call, status: 'closed' };
     case 'CallWithdrawn':
-      return { ...call, status: 'withdrawn' };
+      return { ...call, status: 'withdrawn', consents: [] };
+    case 'ConsentGiven':
+      return { ...call, consents: [...consentsOf(call), data.consent] };
+    case 'ConsentWithdrawn':
+      return { ...call, consents: consentsOf(call).filter((consent) => consent !== data.consent) };
   }
 }
+
+/** What the person behind the call agreed to, as things stand. */
+export const consentsOf = (call: Call): readonly Consent[] => (call.status === 'unknown' ? [] : (call.consents ?? []));
 
 export const callStream = (call: string): Stream<Call, CallFact> => ({
   name: `call/${call}`,
@@ -107,7 +127,8 @@ export type Recipient =
       readonly rail: ManualRail /** Every version in turn: an opened card keeps the one it was approved with. */;
       readonly addresses: readonly WayToPay[];
     }
-  | { readonly status: 'erased' };
+  /** The ways are kept until what was begun before has ended; then their key is gone. */
+  | { readonly status: 'erased'; readonly addresses?: readonly WayToPay[] };
 
 export const recipientStream = (recipient: string): Stream<Recipient, RecipientFact> => ({
   name: `recipient/${recipient}`,
@@ -118,7 +139,7 @@ export const recipientStream = (recipient: string): Stream<Recipient, RecipientF
 export function evolveRecipient(recipient: Recipient, { type, data }: RecipientFact): Recipient {
   switch (type) {
     case 'RecipientErased':
-      return { status: 'erased' };
+      return { status: 'erased', ...(recipient.status === 'known' && { addresses: recipient.addresses }) };
     case 'RecipientKnown': {
       const before = recipient.status === 'known' ? recipient.addresses : [];
       return { status: 'known', rail: data.rail, addresses: [...before, { address: data.address, ...(data.name && { name: data.name }) }] };
@@ -141,6 +162,8 @@ export interface CallEntry extends Asked {
   readonly payee?: string;
   /** An earlier call of the same person; absent for someone new. */
   readonly earlier?: string;
+  /** The answer to whether it is the person of an earlier call: false before it was asked; absent where nobody is there to ask. */
+  readonly someoneElse?: boolean;
   /** The two words shown when the form was opened; made by the shell when none are given. */
   readonly name?: string;
 }
@@ -158,6 +181,8 @@ export interface PreparedCall {
   readonly person: Sealed;
   readonly address: Sealed;
   readonly payee?: Sealed;
+  /** The two words of an earlier call from the same address or handle, where there is one. */
+  readonly like?: string;
 }
 
 export function logCall(
@@ -169,6 +194,7 @@ export function logCall(
   if (!input.fitsThePromise) throw invalid('fitsThePromise', 'Say that the call fits the promise, or leave it out of this ledger.');
   if (recipient.status === 'erased')
     throw new Refusal('recipient/erased', 'This person asked to be forgotten. Note the call as someone new if they wrote again.');
+  if (made.like && input.someoneElse === false && !input.earlier) throw invalid('earlier', sameOrNot(made.like));
   if (input.asked && !isPositive(input.asked)) throw invalid('asked', 'Enter the amount they gave, or leave it empty.');
   if (!input.address.trim()) throw invalid('address', 'Enter where the money reaches the person.');
   if (!/^[a-z]+-[a-z]+$/.test(made.name)) throw invalid('name', 'A call is filed under two plain words, like "river-stone".');
@@ -197,6 +223,10 @@ export function logCall(
   return { call: [{ type: 'CallLogged', data: logged, happenedAt: now }], recipient: [known] };
 }
 
+/** Proposed, never taken for granted: two people can share an address. */
+const sameOrNot = (name: string): string =>
+  `${name} came from the same address or handle. Choose it if it is the same person, or say that it is someone else.`;
+
 export interface CallChange extends Asked {
   readonly call: string;
   readonly reason: 'answered' | 'answered-elsewhere' | 'not-this-time';
@@ -211,4 +241,38 @@ export function closeCall(call: Call, { call: id, reason }: CallChange, now: Ins
   if (call.status === 'unknown') throw new Refusal('call/unknown', 'There is no such call in this ledger.');
   if (call.status !== 'open') return [];
   return [{ type: 'CallClosed', data: { call: id, reason }, happenedAt: now }];
+}
+
+export interface CallRecheck extends Asked {
+  readonly call: string;
+  readonly stillOpen: boolean;
+}
+
+export class RecheckCall {
+  constructor(readonly input: CallRecheck) {}
+}
+
+/** "Is it still open?" Looked at by the steward, in her own browser, before money is sent. */
+export function recheckCall(call: Call, { call: id, stillOpen }: CallRecheck, now: Instant): CallFact[] {
+  if (call.status === 'unknown') throw new Refusal('call/unknown', 'There is no such call in this ledger.');
+  if (call.status !== 'open') {
+    if (!stillOpen) return [];
+    throw new Refusal('call/not-open', 'This call is put away. Note it again if the person makes it again.');
+  }
+  return [{ type: 'CallRechecked', data: { call: id, stillOpen }, happenedAt: now }];
+}
+
+export interface CallWithdrawal extends Asked {
+  readonly call: string;
+}
+
+export class WithdrawCall {
+  constructor(readonly input: CallWithdrawal) {}
+}
+
+/** The person took it back. What they agreed to ends with it. */
+export function withdrawCall(call: Call, { call: id }: CallWithdrawal, now: Instant): CallFact[] {
+  if (call.status === 'unknown') throw new Refusal('call/unknown', 'There is no such call in this ledger.');
+  if (call.status === 'withdrawn') return [];
+  return [{ type: 'CallWithdrawn', data: { call: id }, happenedAt: now }];
 }

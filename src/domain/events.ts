@@ -1,8 +1,10 @@
 import type { CallFact, RecipientFact } from './call.js';
+import type { DayTotalFact } from './day-total.js';
 import type { FundFact } from './fund.js';
 import type { LedgerFact } from './ledger.js';
 import type { MonthFact } from './month.js';
 import type { AccountFact, ObservationFact } from './observation.js';
+import type { PayerFact } from './payer.js';
 import type { PaymentFact } from './payment.js';
 import type { PayoutFact } from './payout.js';
 import type { PublicationFact } from './publication.js';
@@ -11,9 +13,11 @@ import type { PublicationFact } from './publication.js';
 export type LedgerEvent =
   | LedgerFact
   | PaymentFact
+  | PayerFact
   | FundFact
   | AccountFact
   | ObservationFact
+  | DayTotalFact
   | CallFact
   | RecipientFact
   | PayoutFact
@@ -38,15 +42,20 @@ export const schemas: { readonly [T in EventType]: number } = {
   StewardAdded: 1,
   StewardRoleChanged: 1,
   StewardRemoved: 1,
-  PaymentReceived: 1,
+  PaymentReceived: 2,
   PaymentRefunded: 1,
+  PaymentReversed: 1,
+  PaymentReinstated: 1,
+  PaymentCorrected: 1,
   PaymentVoided: 1,
   PaymentEvidenceFound: 1,
   PaymentEvidenceWithdrawn: 1,
+  PayerForgotten: 1,
   ObligationDerived: 1,
   ObligationAdjusted: 1,
   OpeningBalanceStated: 1,
-  FundAdvanced: 1,
+  FundAdvanced: 2,
+  AdvanceMet: 1,
   PayoutApproved: 1,
   PayoutReleased: 1,
   PayoutDispatched: 1,
@@ -54,14 +63,18 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutSettled: 1,
   PayoutGivenBack: 1,
   AccountOpened: 1,
-  ObservationRecorded: 1,
+  ObservationRecorded: 2,
   ObservationMatched: 1,
   ObservationDismissed: 1,
   ObservationReopened: 1,
+  DayTotalStated: 1,
+  DayTotalWithdrawn: 1,
   CallLogged: 1,
   CallRechecked: 1,
   CallClosed: 1,
   CallWithdrawn: 1,
+  ConsentGiven: 1,
+  ConsentWithdrawn: 1,
   RecipientKnown: 1,
   RecipientErased: 1,
   PayoutProposed: 1,
@@ -77,11 +90,20 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutPublished: 1,
   MonthClosed: 1,
   PublicationMade: 1,
+  CheckpointSigned: 1,
 };
 
 /** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */
 export type Upcast = (data: unknown) => unknown;
-export const upcasts: Readonly<Record<string, Upcast>> = {};
+export const upcasts: Readonly<Record<string, Upcast>> = {
+  // Version 2 may say who vouched for a mail; of what was recorded before, nobody wrote it down.
+  'ObservationRecorded/1': (data) => data,
+  // Version 2 can say why a payment holds the tax that it holds, and how many sessions or people it pays for. Nobody noted that before,
+  // and nobody makes it up now.
+  'PaymentReceived/1': (data) => data,
+  // Version 2 can say that it is for good. Before, every advance was a credit.
+  'FundAdvanced/1': (data) => data,
+};
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(schemas, type);
 

@@ -8,7 +8,8 @@ import {
   observationStream,
   recordObservation,
 } from './observation.js';
-import { type Payment, evolvePayment, paymentStream, recordPayment, voidPayment } from './payment.js';
+import { type Payment, evolvePayment, paymentStream, recordPayment } from './payment.js';
+import { voidPayment } from './payment-changes.js';
 
 const now = '2026-11-02T15:00:00.000Z';
 const at = '2026-10-04T16:00:00.000Z';

@@ -36,6 +36,7 @@ function bucketBefore({ type, data }: FundFact): Bucket | undefined {
     case 'ObligationAdjusted':
     case 'OpeningBalanceStated':
     case 'FundAdvanced':
+    case 'AdvanceMet':
       return undefined;
   }
 }

@@ -3,12 +3,14 @@ import {
   type Fund,
   type FundFact,
   advanceFund,
+  creditOf,
   currencyOf,
   emptyFund,
   evolveFund,
   fundImbalance,
   heldFor,
   intoFunds,
+  meetAdvance,
   reserve,
   stateOpeningBalance,
 } from './fund.js';
@@ -34,6 +36,38 @@ const sent = [...approved, payout('PayoutDispatched')];
 const paid = [...sent, payout('PayoutSettled')];
 const buckets = ({ available, reserved, inFlight, setApart, netPaid }: Fund) =>
   [available, reserved, inFlight, setApart, netPaid].map(formatAmount).join(' ');
+
+describe('What the practice covers itself', () => {
+  const advanced = (text: string, as?: 'credit' | 'for-good') => advanceFund(cash(text), '2026-10', now, as);
+  const met = (fund: Fund, text: string) => meetAdvance(fund, cash(text), '2026-11', now);
+  const ahead = fold(...advanced('30.00 CAD'), ...advanced('20.00 CAD', 'for-good'), owes('40.00 CAD'));
+
+  it('is ready to send; what was given beyond the promise is no credit', () => {
+    expect([buckets(ahead), formatAmount(creditOf(ahead)), formatAmount(ahead.forGood)]).toEqual([
+      '90.00 0.00 0.00 0.00 0.00',
+      '30.00',
+      '20.00',
+    ]);
+    expect(fundImbalance(ahead)).toEqual(nothing('CAD'));
+  });
+
+  it('is met by what comes in, in parts, until nothing is left of it', () => {
+    const part = met(ahead, '10.00 CAD').reduce(evolveFund, ahead);
+    expect([buckets(part), formatAmount(creditOf(part))]).toEqual(['80.00 0.00 0.00 0.00 0.00', '20.00']);
+    const whole = met(part, '20.00 CAD').reduce(evolveFund, part);
+    expect([formatAmount(creditOf(whole)), formatAmount(whole.forGood), fundImbalance(whole)]).toEqual(['0.00', '20.00', nothing('CAD')]);
+    expect(refusalOf(() => met(whole, '0.01 CAD'))).toBe('fund/met-above-credit');
+  });
+
+  it.each<[string, readonly FundFact[], string, string]>([
+    ['more than was advanced', [...advanced('30.00 CAD'), owes('40.00 CAD')], '30.01 CAD', 'fund/met-above-credit'],
+    ['what was given for good', [...advanced('30.00 CAD', 'for-good')], '1.00 CAD', 'fund/met-above-credit'],
+    ['what is held for a payout', [...advanced('50.00 CAD'), payout('PayoutApproved')], '10.01 CAD', 'fund/not-enough'],
+    ['nothing', [...advanced('30.00 CAD')], '0.00 CAD', 'amount'],
+  ])('is never met by %s', (_, facts, amount, why) => {
+    expect(refusalOf(() => met(fold(...facts), amount))).toBe(why);
+  });
+});
 
 describe('Money moves from bucket to bucket, and none is lost: available, reserved, in flight, set apart, net paid', () => {
   it.each<[string, readonly FundFact[], string, string | undefined]>([

@@ -5,6 +5,9 @@ import { type Money, formatAmount, isEqual, isPositive, minus, negated, nothing,
 import type { Obligation } from './pledge.js';
 import { invalid, Refusal } from './refusal.js';
 
+export const advancedAs = ['credit', 'for-good'] as const;
+export type AdvancedAs = (typeof advancedAs)[number];
+
 export type FundFact =
   | Fact<'ObligationDerived', { payment: string; month: Month; belongsTo?: Month } & Obligation>
   /** `by` is signed: a refund takes away, a correction may add. */
@@ -13,7 +16,10 @@ export type FundFact =
       { payment: string; month: Month; belongsTo?: Month; by: Money; reason: 'refunded' | 'reversed' | 'corrected' | 'voided' }
     >
   | Fact<'OpeningBalanceStated', { owed: Money; paid: Money; month: Month }>
-  | Fact<'FundAdvanced', { amount: Money; month: Month }>
+  /** Out of the practice's own pocket: ahead of what comes in, or beyond the promise, for good. */
+  | Fact<'FundAdvanced', { amount: Money; month: Month; forGood?: true }>
+  /** What came in since met a part of what was advanced: the practice has it back. */
+  | Fact<'AdvanceMet', { amount: Money; month: Month }>
   | Fact<'PayoutApproved', { payout: string; amount: Money }>
   | Fact<'PayoutReleased', { payout: string; amount: Money }>
   | Fact<'PayoutDispatched', { payout: string; amount: Money }>
@@ -37,7 +43,10 @@ export interface Fund {
   readonly opening: Money;
   readonly derived: Money;
   readonly adjustments: Money;
+  /** Less what was met since. */
   readonly advanced: Money;
+  /** Of what was advanced, what is never met: given beyond the promise. The rest is the practice's credit. */
+  readonly forGood: Money;
   readonly openingStated: boolean;
   /** Payouts not yet final, by id: each in exactly one bucket. */
   readonly held: Readonly<Record<string, Held>>;
@@ -55,6 +64,7 @@ export function emptyFund(currency: string): Fund {
     derived: none,
     adjustments: none,
     advanced: none,
+    forGood: none,
     openingStated: false,
     held: {},
   };
@@ -66,6 +76,7 @@ export const fundStream = (currency: string): Stream<Fund, FundFact> => ({
   unborn: emptyFund(currency),
   evolve: evolveFund,
   kept: true,
+  shape: 2,
 });
 
 type Source = 'opening' | 'derived' | 'adjustments' | 'advanced';
@@ -97,8 +108,12 @@ export function evolveFund(fund: Fund, { type, data }: FundFact): Fund {
       return grow(fund, 'adjustments', data.by);
     case 'OpeningBalanceStated':
       return { ...grow(fund, 'opening', minus(data.owed, data.paid)), openingStated: true };
-    case 'FundAdvanced':
-      return grow(fund, 'advanced', data.amount);
+    case 'FundAdvanced': {
+      const grown = grow(fund, 'advanced', data.amount);
+      return data.forGood ? { ...grown, forGood: plus(fund.forGood, data.amount) } : grown;
+    }
+    case 'AdvanceMet':
+      return grow(fund, 'advanced', negated(data.amount));
     case 'PayoutApproved':
       return hold(move(fund, 'available', 'reserved', data.amount), data.payout, { in: 'reserved', amount: data.amount });
     case 'PayoutReleased':
@@ -167,18 +182,45 @@ export function stateOpeningBalance(fund: Fund, owed: Money, paid: Money, month:
   return [{ type: 'OpeningBalanceStated', data: { owed, paid, month }, happenedAt: now }];
 }
 
+/** What the practice is ahead, and may have back out of what comes in. */
+export const creditOf = ({ advanced, forGood }: Fund): Money => minus(advanced, forGood);
+
 export interface Advance extends Asked {
   readonly amount: Money;
+  /** Credit unless said. */
+  readonly as?: AdvancedAs;
 }
 
 export class AdvanceFund {
   constructor(readonly input: Advance) {}
 }
 
-/** The steward covers more than is available out of her own pocket; shown as credit. */
-export function advanceFund(amount: Money, month: Month, now: Instant): FundFact[] {
+/** The steward covers more than is available out of her own pocket; shown as credit, or given beyond the promise. */
+export function advanceFund(amount: Money, month: Month, now: Instant, as: AdvancedAs = 'credit'): FundFact[] {
   if (!isPositive(amount)) throw new Refusal('fund/advance-not-positive', 'Enter how much you cover yourself.');
-  return [{ type: 'FundAdvanced', data: { amount, month }, happenedAt: now }];
+  return [{ type: 'FundAdvanced', data: { amount, month, ...(as === 'for-good' && { forGood: true }) }, happenedAt: now }];
+}
+
+export interface Meeting extends Asked {
+  readonly amount: Money;
+}
+
+export class MeetAdvance {
+  constructor(readonly input: Meeting) {}
+}
+
+/** What is available meets what was advanced before: never more than either, so that nobody who was promised money goes short. */
+export function meetAdvance(fund: Fund, amount: Money, month: Month, now: Instant): FundFact[] {
+  if (!isPositive(amount)) throw invalid('amount', 'Enter how much of it you take back.');
+  const credit = creditOf(fund);
+  if (amount.minor > credit.minor) {
+    throw new Refusal('fund/met-above-credit', `You are ${formatAmount(credit)} ${credit.currency} ahead. Take back that much or less.`);
+  }
+  if (amount.minor > fund.available.minor) {
+    const ready = isPositive(fund.available) ? fund.available : nothing(amount.currency);
+    throw new Refusal('fund/not-enough', `You have ${formatAmount(ready)} ${ready.currency} ready to send. Take back that much or less.`);
+  }
+  return [{ type: 'AdvanceMet', data: { amount, month }, happenedAt: now }];
 }
 
 /** The fund that a fact belongs to. */
@@ -190,6 +232,7 @@ export function currencyOf({ type, data }: FundFact): string {
     case 'ObligationAdjusted':
       return data.by.currency;
     case 'FundAdvanced':
+    case 'AdvanceMet':
     case 'PayoutApproved':
     case 'PayoutReleased':
     case 'PayoutDispatched':

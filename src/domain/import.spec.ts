@@ -1,5 +1,5 @@
 import { cash, offerings } from '../../test/support/given.js';
-import { proposalFor } from './import.js';
+import { proposalFor, unasked } from './import.js';
 import { type ObservedLine, normalisedText } from './observed.js';
 
 const line = (more: Partial<ObservedLine> = {}): ObservedLine => ({
@@ -61,6 +61,25 @@ describe('The preview says what each line will become, and why', () => {
 
   it('without an offering it waits until one is defined', () => {
     expect(propose({}, []).verdict).toEqual({ becomes: 'to-review' });
+  });
+});
+
+describe('Where nobody looks at a line', () => {
+  const payment = { becomes: 'payment', offering: 'ces-50' } as const;
+  const evidence = { becomes: 'evidence', payment: 'p' } as const;
+  const aside = { becomes: 'dismissed', reason: 'not-income' } as const;
+  const seen = { becomes: 'dismissed', reason: 'seen-elsewhere' } as const;
+  const waits = { becomes: 'to-review' } as const;
+  it.each([
+    ['what is no income is put aside', 'not-income', aside, false, aside],
+    ['what went out too', 'money-out', aside, true, aside],
+    ['a payment waits', 'money-in', payment, false, waits],
+    ['unless somebody said beforehand that what is proposed may be recorded', 'money-in', payment, true, payment],
+    ['nothing is matched', 'money-in', evidence, true, waits],
+    ['nothing is taken for what was seen before', 'money-in', seen, true, waits],
+    ['what cannot be told waits', 'unknown', waits, true, waits],
+  ] as const)('%s', (_, reading, verdict, recordsPayments, becomes) => {
+    expect(unasked(reading, { verdict, why: '' }, recordsPayments)).toEqual(becomes);
   });
 });
 

@@ -22,6 +22,18 @@ export class ConfirmImport {
   constructor(readonly input: ImportConfirmation) {}
 }
 
+/** What a line becomes of which nothing was said: what is proposed. Only that it is the same money as a payment, somebody has to say. */
+export const unsaid = ({ verdict }: LineProposal): Verdict => (verdict.becomes === 'evidence' ? { becomes: 'to-review' } : verdict);
+
+/**
+ * What a line becomes where nobody looks at it: what is no income is put aside as proposed, all else waits for a person.
+ * @param recordsPayments true where somebody said beforehand that proposed payments may be recorded; nothing is ever matched so
+ */
+export function unasked(reading: ObservedLine['reading'], { verdict }: LineProposal, recordsPayments = false): Verdict {
+  const isAside = reading === 'not-income' || reading === 'money-out';
+  return isAside || (recordsPayments && verdict.becomes === 'payment') ? verdict : { becomes: 'to-review' };
+}
+
 /** A payment in the books that a line may be evidence for: nothing merges silently, so it is only proposed. */
 export interface AlikePayment {
   readonly payment: string;

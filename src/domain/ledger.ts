@@ -105,7 +105,7 @@ export function offeringNamed(books: Books, name: string): Offering | undefined 
 export const reservedSlugs: ReadonlySet<string> = new Set(
   (
     'console api docs docs-json webhooks healthz readyz metrics assets setup sign-in sign-out invitation ledgers log favicon.ico ' +
-    'robots.txt well-known static public admin about help feed events verify yours promise months feedback all hide-amounts'
+    'robots.txt well-known static public admin about help feed events verify yours promise months feedback all hide-amounts witness'
   ).split(' '),
 );
 

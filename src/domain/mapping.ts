@@ -2,7 +2,19 @@ import type { SourceReader } from './observed.js';
 import { type FieldFault, InvalidInput } from './refusal.js';
 
 /** What a column of an unknown file can be; `nothing` is left alone. */
-export const columnRoles = ['nothing', 'day', 'amount', 'debit', 'credit', 'description', 'name', 'reference', 'currency'] as const;
+export const columnRoles = [
+  'nothing',
+  'day',
+  'amount',
+  'debit',
+  'credit',
+  'description',
+  'name',
+  'reference',
+  'currency',
+  'method',
+  'count',
+] as const;
 export type ColumnRole = (typeof columnRoles)[number];
 
 export const dayOrders = ['year-first', 'month-first', 'day-first'] as const;
@@ -26,6 +38,8 @@ export interface ColumnMapping {
   readonly sign: (typeof amountSigns)[number];
   /** Rows without a day, like sums, are left out instead of refused. */
   readonly leavesOutRowsWithoutDay: boolean;
+  /** Each row is what came in on a day by one method, all together: nothing of it becomes a payment. */
+  readonly holdsTotals?: true;
 }
 
 /** A mapping under the name by which it is chosen. */
@@ -60,7 +74,7 @@ export const mostMappedColumns = 60;
 /** Under which field of a form a column's fault stands, counted from 1. */
 export const columnField = (index: number): string => `column${index + 1}`;
 
-const onlyOnce: readonly ColumnRole[] = ['day', 'amount', 'debit', 'credit', 'name', 'reference', 'currency'];
+const onlyOnce: readonly ColumnRole[] = ['day', 'amount', 'debit', 'credit', 'name', 'reference', 'currency', 'method', 'count'];
 const inWords: Readonly<Record<ColumnRole, string>> = {
   nothing: 'nothing',
   day: 'the day',
@@ -71,10 +85,12 @@ const inWords: Readonly<Record<ColumnRole, string>> = {
   name: 'the name',
   reference: 'the reference',
   currency: 'the currency',
+  method: 'the method',
+  count: 'how many payments',
 };
 
 /** A mapping says once what each line needs, and no two columns say the same. @throws InvalidInput with all that is wrong */
-export function checkMapping({ columns, headings }: ColumnMapping): void {
+export function checkMapping({ columns, headings, holdsTotals }: ColumnMapping): void {
   const faults: FieldFault[] = [];
   const at = (role: ColumnRole) => columns.flatMap((each, index) => (each === role ? [index] : []));
   for (const role of onlyOnce) {
@@ -82,7 +98,7 @@ export function checkMapping({ columns, headings }: ColumnMapping): void {
       faults.push({ field: columnField(index), says: `Two columns are said to be ${inWords[role]}. Choose the one that counts.` });
     }
   }
-  faults.push(...missing(columns));
+  faults.push(...(holdsTotals ? missingForTotals(columns) : missing(columns)), ...outOfPlace(columns, holdsTotals));
   if (headings.some(looksLikeData)) {
     faults.push({
       field: 'headingLine',
@@ -103,6 +119,23 @@ function missing(columns: readonly ColumnRole[]): FieldFault[] {
   if (!has('description') && !has('name'))
     say('Say which column describes the line, or names who paid: without it two lines cannot be told apart.');
   return faults;
+}
+
+function missingForTotals(columns: readonly ColumnRole[]): FieldFault[] {
+  const needed: readonly ColumnRole[] = ['day', 'method', 'amount'];
+  return needed
+    .filter((role) => !columns.includes(role))
+    .map((role) => ({ field: columnField(0), says: `Say which column is ${inWords[role]}.` }));
+}
+
+/** What is read of a movement names people, and totals name nobody; what is read of totals says nothing of one movement. */
+function outOfPlace(columns: readonly ColumnRole[], holdsTotals?: true): FieldFault[] {
+  const strange: readonly ColumnRole[] = holdsTotals ? ['debit', 'credit', 'description', 'name', 'reference'] : ['method', 'count'];
+  const says = (role: ColumnRole) =>
+    holdsTotals
+      ? `A row of totals is not read for ${inWords[role]}. Choose “nothing we need”.`
+      : `Only rows that are totals are read for ${inWords[role]}. Say that they are, or choose something else.`;
+  return columns.flatMap((role, index) => (strange.includes(role) ? [{ field: columnField(index), says: says(role) }] : []));
 }
 
 /** A cell of a heading is words; a day or a sum in it would be somebody's, and is not to be remembered. */

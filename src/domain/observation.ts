@@ -4,10 +4,11 @@ import { isCurrency } from './currency.js';
 import type { Fact, Stream } from './fact.js';
 import type { Money } from './money.js';
 import type { Method } from './payment.js';
-import type { Reading } from './observed.js';
+import type { Reading, Voucher } from './observed.js';
 import type { Settlement } from './pledge.js';
 import { invalid, Refusal } from './refusal.js';
 import type { Sealed } from './sealed.js';
+import type { TaxPlace } from './tax-rates.js';
 
 export const accountKinds = ['bank', 'paypal'] as const;
 export type AccountKind = (typeof accountKinds)[number];
@@ -52,6 +53,8 @@ export interface RecordedObservation {
   readonly fee?: Money;
   readonly method: Method;
   readonly reading: Reading;
+  /** Of a mail: what made us believe that Interac sent it. Not kept of mails from before version 2. */
+  readonly vouchedBy?: Voucher;
   /** What a foreign payment became in the home currency, where the source says so. */
   readonly settled?: Settlement;
   /** The source's own words, and who and which reference it named; all under the observation's key. */
@@ -93,7 +96,7 @@ export const observationStream = (observation: string): Stream<Observation, Obse
 
 /** What the person says a line of an import is to become. */
 export type Verdict =
-  | { readonly becomes: 'payment'; readonly offering: string }
+  | { readonly becomes: 'payment'; readonly offering: string; readonly place?: TaxPlace }
   /** The money of a payment that stands in the books already: evidence for it, not another payment. */
   | { readonly becomes: 'evidence'; readonly payment: string }
   | { readonly becomes: 'dismissed'; readonly reason: 'outside-this-ledger' | 'not-income' | 'seen-elsewhere' }

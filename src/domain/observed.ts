@@ -1,4 +1,5 @@
 import type { Day } from './calendar.js';
+import type { DayTotal } from './day-total.js';
 import type { Money } from './money.js';
 
 /** What a line of a statement, export or mail seems to be. A claim, not yet a fact of the books. */
@@ -47,9 +48,15 @@ export interface ObservedLine {
   readonly reference?: string;
   /** What alone tells it from all others of its account, where the source says so; otherwise day, amount and words do. */
   readonly identity?: string;
+  /** Of a mail: what made us believe that Interac sent it. */
+  readonly vouchedBy?: Voucher;
   /** What this foreign payment became in the account's home currency, where the source itself says so. */
   readonly settled?: { readonly amount: Money; readonly why: string };
 }
+
+/** Interac's own signature, which we checked; or the practice's mail host, which says that it checked it. */
+export const vouchers = ['signature', 'mail-host'] as const;
+export type Voucher = (typeof vouchers)[number];
 
 /** Every source whose files can be read; `mapped` is a file whose columns somebody described. */
 export const sources = [
@@ -104,6 +111,8 @@ export interface SourceReader {
   /** Its rows look like this source's, and may be another's: a file without a heading. Somebody is asked. */
   fits?(head: Uint8Array): boolean;
   read(bytes: Uint8Array, account: ReadAccount): readonly ObservedLine[];
+  /** Instead of `read`, where every row is a total of a day and a method. */
+  readonly readTotals?: (bytes: Uint8Array, account: ReadAccount) => readonly DayTotal[];
 }
 
 /** What tells the lines of an account apart, within a file and from one file to the next. */

@@ -8,6 +8,25 @@ const [ces50, , group] = offerings as [Offering, Offering, Offering];
 const define = (more: object, books = practice()) => defineOffering(books, { ...asked, ...ces50, ...more }, openedAt);
 const band = (from: string, to: string) => ({ from: cash(from), to: cash(to) });
 
+describe('Paid for several, an amount is usual when each of them could be', () => {
+  it.each([
+    ['two in the lower band', 2, '300.00 CAD', false],
+    ['two in the upper band', 2, '500.00 CAD', false],
+    ['one in each', 2, '350.00 CAD', false],
+    ['a cent less than two can be', 2, '299.99 CAD', true],
+    ['a cent more than two can be', 2, '500.01 CAD', true],
+    ['five sessions ahead', 5, '1000.00 CAD', false],
+  ])('%s', (_, times, amount, isOdd) => {
+    expect(oddAmount(ces50, cash(amount), times) !== undefined).toBe(isOdd);
+  });
+
+  it('between bands that do not meet, no number of them makes every sum usual', () => {
+    const apart = { ...ces50, bands: { lower: band('100.00 CAD', '100.00 CAD'), upper: band('200.00 CAD', '200.00 CAD') } };
+    const usual = ['200.00 CAD', '300.00 CAD', '400.00 CAD', '250.00 CAD'].map((amount) => !oddAmount(apart, cash(amount), 2));
+    expect(usual).toEqual([true, true, true, false]);
+  });
+});
+
 describe('An odd amount is pointed out before it is recorded', () => {
   it.each([
     ['the lower band’s lower end', '150.00 CAD', false],

@@ -3,11 +3,7 @@ import type { Instant } from './calendar.js';
 import { type Books, type LedgerFact, openBooks } from './ledger.js';
 import { type Money, formatAmount } from './money.js';
 import { invalid } from './refusal.js';
-
-/** How tax sits in the price. The practitioner chooses; the program never does. */
-export type TaxTreatment =
-  | { readonly treatment: 'taxable' /** Basis points inside the price; GST of 5 % is 500. */; readonly rateBp: number }
-  | { readonly treatment: 'zero-rated' | 'exempt' | 'not-registered' };
+import { type TaxTreatment, checkedTax } from './tax.js';
 
 export interface Band {
   readonly from: Money;
@@ -51,18 +47,23 @@ export function defineOffering(books: Books, input: OfferingDefinition, now: Ins
   return [{ type: 'OfferingDefined', data: defined, happenedAt: now }];
 }
 
-/** A treatment as it may stand in an event: a rate where there is tax, and nothing beside it where there is none. */
-export function checkedTax(tax: TaxTreatment): TaxTreatment {
-  if (tax.treatment !== 'taxable') return { treatment: tax.treatment };
-  const { treatment, rateBp } = tax;
-  if (!Number.isInteger(rateBp) || rateBp < 1 || rateBp > 5000)
-    throw invalid('tax.rateBp', 'Enter the tax inside the price in basis points: 500 for 5 %.');
-  return { treatment, rateBp };
+/**
+ * A sentence when the amount lies in neither band, tested on their union so that nobody is told which band was meant.
+ * @param times how many sessions or people it pays for, each of them in either band
+ */
+export function oddAmount({ bands, name }: Offering, amount: Money, times = 1): string | undefined {
+  if (!bands || bands.lower.from.currency !== amount.currency) return undefined;
+  if (fits(bands, amount, BigInt(times))) return undefined;
+  const counted = times > 1 ? ` ${times} times` : '';
+  return `${formatAmount(amount)} ${amount.currency} is not a usual amount for ${name}${counted}. Check it before you record it.`;
 }
 
-/** A sentence when the amount lies in neither band, tested on their union so that nobody is told which band was meant. */
-export function oddAmount({ bands, name }: Offering, amount: Money): string | undefined {
-  if (!bands || bands.lower.from.currency !== amount.currency) return undefined;
-  const fits = [bands.lower, bands.upper].some(({ from, to }) => amount.minor >= from.minor && amount.minor <= to.minor);
-  return fits ? undefined : `${formatAmount(amount)} ${amount.currency} is not a usual amount for ${name}. Check it before you record it.`;
+/** With `n` to pay for, any number of them in the lower band and the rest in the upper one. */
+function fits({ lower, upper }: NonNullable<Offering['bands']>, { minor }: Money, times: bigint): boolean {
+  for (let low = 0n; low <= times; low += 1n) {
+    const least = low * lower.from.minor + (times - low) * upper.from.minor;
+    const most = low * lower.to.minor + (times - low) * upper.to.minor;
+    if (least <= minor && minor <= most) return true;
+  }
+  return false;
 }

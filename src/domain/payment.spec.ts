@@ -3,17 +3,8 @@ import { asked, cash, gst, practice, promise, promising, refusalOf, unopened } f
 import { type Fund, type FundFact, emptyFund, evolveFund } from './fund.js';
 import type { Books } from './ledger.js';
 import { type Money, money, nothing, sum } from './money.js';
-import {
-  type Payment,
-  type PaymentEntry,
-  type PaymentFact,
-  evolvePayment,
-  fundOf,
-  paymentStream,
-  recordPayment,
-  refundPayment,
-  voidPayment,
-} from './payment.js';
+import { type Payment, type PaymentEntry, type PaymentFact, evolvePayment, fundOf, paymentStream, recordPayment } from './payment.js';
+import { refundPayment, voidPayment } from './payment-changes.js';
 import { bases } from './pledge.js';
 
 const october = { month: '2026-10' };

@@ -1,14 +1,15 @@
 import type { Asked } from './asked.js';
-import { addDays, type Instant, type Month, dayOf } from './calendar.js';
+import { type Instant, type Month, dayOf } from './calendar.js';
 import type { Fact, Stream } from './fact.js';
 import type { FundFact } from './fund.js';
 import { type Books, type OpenBooks, openBooks } from './ledger.js';
-import { type Money, divideHalfUp, formatAmount, isEqual, isPositive, minus, money, nothing, plus, taxInsideHalfUp } from './money.js';
+import { type Money, formatAmount, isEqual, isPositive, minus, nothing, plus } from './money.js';
 import type { Booking } from './month.js';
-import { type Offering, type TaxTreatment, checkedTax } from './offering.js';
+import type { Offering } from './offering.js';
 import { type PledgePolicy, type Settlement, obligationOf, pledgeInForce } from './pledge.js';
 import { invalid, Refusal } from './refusal.js';
 import type { Sealed } from './sealed.js';
+import { type AppliedTax, type TaxSaid, taxIn, taxOfPayment } from './tax.js';
 
 export const methods = ['interac', 'paypal', 'cheque', 'cash', 'other'] as const;
 export type Method = (typeof methods)[number];
@@ -21,10 +22,13 @@ export interface ReceivedPayment {
   readonly fee: Money;
   readonly method: Method;
   readonly offering: string;
+  /** Paid for several sessions ahead, or for several people in a group; absent for one. It serves the bands alone. */
+  readonly times?: number;
   readonly insidePledge: boolean;
   /** The version of the promise under which it fell; absent outside the promise or before its start. */
   readonly policyVersion?: number;
-  readonly tax: TaxTreatment;
+  /** With the reason for it: version 1 of the event has none. */
+  readonly tax: AppliedTax;
   /** Held in the price, rounded half up. */
   readonly taxIncluded: Money;
   /** Month in the reporting zone into which it is booked. */
@@ -38,13 +42,32 @@ export interface ReceivedPayment {
   readonly reference?: Sealed;
 }
 
+/** What can be typed wrongly of a payment, and what followed from it. */
+export type PaymentDetails = Pick<
+  ReceivedPayment,
+  'amount' | 'fee' | 'method' | 'offering' | 'times' | 'insidePledge' | 'policyVersion' | 'tax' | 'taxIncluded' | 'settled'
+>;
+
+/** A payment as it should have been recorded, whole, beside what is taken out for it. */
+export interface CorrectedPayment extends PaymentDetails, Booking {
+  readonly payment: string;
+  readonly receivedAt: Instant;
+  /** Taken out, in the month in which it stood or, where that is closed, in the open one. */
+  readonly before: Booking & Pick<ReceivedPayment, 'amount' | 'fee' | 'taxIncluded'>;
+}
+
+export const reversals = ['chargeback', 'dispute', 'returned-by-bank'] as const;
+export type Reversal = (typeof reversals)[number];
+
 export type PaymentFact =
   | Fact<'PaymentReceived', ReceivedPayment>
-  | Fact<'PaymentRefunded', { payment: string; amount: Money; month: Month; belongsTo?: Month }>
-  | Fact<
-      'PaymentVoided',
-      { payment: string; amount: Money; month: Month; belongsTo?: Month; reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details' }
-    >
+  | Fact<'PaymentRefunded', { payment: string; amount: Money } & Booking>
+  /** Taken back by PayPal or a bank, without a word from the practice. */
+  | Fact<'PaymentReversed', { payment: string; amount: Money; reason: Reversal } & Booking>
+  /** What was taken back came again: a dispute was decided for the practice. */
+  | Fact<'PaymentReinstated', { payment: string; amount: Money } & Booking>
+  | Fact<'PaymentCorrected', CorrectedPayment>
+  | Fact<'PaymentVoided', { payment: string; amount: Money; reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details' } & Booking>
   /** A line of an account's file speaks for it: the same money, seen there. */
   | Fact<'PaymentEvidenceFound', { payment: string; observation: string }>
   /** That line was matched by mistake and speaks for it no more. */
@@ -56,7 +79,12 @@ export type Payment =
       readonly status: 'received';
       readonly received: ReceivedPayment;
       readonly receivedAt: Instant;
+      /** All that went back, what was taken back by PayPal or a bank included. */
       readonly refunded: Money;
+      /** Of that, what was taken back and can still come again. */
+      readonly reversed: Money;
+      /** True once it added to what is owed: from then on it adjusts that. */
+      readonly hasObligation: boolean;
       /** What speaks for it: the line or mail that it was made from, and those found since. */
       readonly evidence: readonly string[];
     }
@@ -65,12 +93,25 @@ export type Payment =
 export function evolvePayment(payment: Payment, { type, data, happenedAt }: PaymentFact): Payment {
   if (type === 'PaymentReceived') {
     const evidence = data.observation ? [data.observation] : [];
-    return { status: 'received', received: data, receivedAt: happenedAt, refunded: nothing(data.amount.currency), evidence };
+    const none = nothing(data.amount.currency);
+    const hasObligation = data.policyVersion !== undefined;
+    return { status: 'received', received: data, receivedAt: happenedAt, refunded: none, reversed: none, hasObligation, evidence };
   }
   if (payment.status !== 'received') throw new Error(`${type} on a payment that is ${payment.status}.`);
   switch (type) {
     case 'PaymentRefunded':
       return { ...payment, refunded: plus(payment.refunded, data.amount) };
+    case 'PaymentReversed':
+      return { ...payment, refunded: plus(payment.refunded, data.amount), reversed: plus(payment.reversed, data.amount) };
+    case 'PaymentReinstated':
+      return { ...payment, refunded: minus(payment.refunded, data.amount), reversed: minus(payment.reversed, data.amount) };
+    case 'PaymentCorrected':
+      return {
+        ...payment,
+        received: correctedBy(payment.received, data),
+        receivedAt: data.receivedAt,
+        hasObligation: payment.hasObligation || data.policyVersion !== undefined,
+      };
     case 'PaymentVoided':
       return { status: 'voided', received: payment.received };
     case 'PaymentEvidenceFound':
@@ -80,20 +121,36 @@ export function evolvePayment(payment: Payment, { type, data, happenedAt }: Paym
   }
 }
 
+/** The same payment, from the same file and the same payer, with the details and the month that it should have had. */
+export function correctedBy(
+  { payment, account, observation, payer, reference }: ReceivedPayment,
+  corrected: CorrectedPayment,
+): ReceivedPayment {
+  const { before: _before, receivedAt: _receivedAt, ...details } = corrected;
+  return {
+    ...details,
+    payment,
+    ...(account && { account }),
+    ...(observation && { observation }),
+    ...(payer && { payer }),
+    ...(reference && { reference }),
+  };
+}
+
 export const paymentStream = (payment: string): Stream<Payment, PaymentFact> => ({
   name: `payment/${payment}`,
   unborn: { status: 'unknown' },
   evolve: evolvePayment,
 });
 
-export interface PaymentEntry {
+export interface PaymentEntry extends TaxSaid {
   readonly amount: Money;
   readonly fee?: Money;
   readonly method: Method;
   readonly offering: string;
+  /** How many sessions or people it pays for; one unless said. */
+  readonly times?: number;
   readonly receivedAt: Instant;
-  /** Overrides the offering's treatment for this payment. */
-  readonly tax?: TaxTreatment;
   readonly settled?: Settlement;
   readonly account?: string;
   readonly observation?: string;
@@ -130,17 +187,17 @@ export function recordPayment(
   if (payment.status !== 'unknown') return recordedAgain(payment.received, entry);
   if (!isPositive(entry.amount)) throw new Refusal('payment/amount-not-positive', 'A payment must be more than zero.');
   const offering = offeringOf(books, entry.offering);
-  const fee = entry.fee ?? nothing(entry.amount.currency);
-  if (fee.currency !== entry.amount.currency) throw invalid('fee.currency', 'The fee is in the currency of the payment.');
-  if (fee.minor > entry.amount.minor) throw invalid('fee', 'The fee is larger than the payment. Check both.');
-  const tax = entry.tax ? checkedTax(entry.tax) : offering.tax;
-  const policy = offering.insidePledge ? pledgeInForce(policies, dayOf(entry.receivedAt, zone)) : undefined;
+  const fee = checkedFee(entry.fee ?? nothing(entry.amount.currency), entry.amount);
+  const day = dayOf(entry.receivedAt, zone);
+  const tax = taxOfPayment(offering.tax, entry, day);
+  const policy = offering.insidePledge ? pledgeInForce(policies, day) : undefined;
   const received: ReceivedPayment = {
     payment: id,
     amount: entry.amount,
     fee,
     method: entry.method,
     offering: offering.offering,
+    ...severalTimes(entry.times),
     insidePledge: offering.insidePledge,
     ...(policy && { policyVersion: policy.version }),
     tax,
@@ -157,6 +214,19 @@ export function recordPayment(
   };
 }
 
+export function checkedFee(fee: Money, amount: Money): Money {
+  if (fee.currency !== amount.currency) throw invalid('fee.currency', 'The fee is in the currency of the payment.');
+  if (fee.minor > amount.minor) throw invalid('fee', 'The fee is larger than the payment. Check both.');
+  return fee;
+}
+
+export const mostTimes = 100;
+
+export function severalTimes(times = 1): { times?: number } {
+  if (!Number.isInteger(times) || times < 1 || times > mostTimes) throw invalid('times', `Enter a whole number from 1 to ${mostTimes}.`);
+  return times === 1 ? {} : { times };
+}
+
 function recordedAgain({ amount }: ReceivedPayment, entry: PaymentEntry): PaymentOutcome {
   if (isEqual(amount, entry.amount)) return { payment: [], fund: [] };
   throw new Refusal(
@@ -165,7 +235,7 @@ function recordedAgain({ amount }: ReceivedPayment, entry: PaymentEntry): Paymen
   );
 }
 
-function offeringOf(books: Books, name: string): Offering {
+export function offeringOf(books: Books, name: string): Offering {
   const offering = definedOffering(openBooks(books), name);
   if (!offering) throw invalid('offering', `There is no offering "${name.slice(0, 40)}". Define it first, or choose one that is.`);
   return offering;
@@ -174,9 +244,6 @@ function offeringOf(books: Books, name: string): Offering {
 /** Own names only: nobody sells a "constructor" that every object has. */
 const definedOffering = ({ offerings }: OpenBooks, name: string): Offering | undefined =>
   Object.hasOwn(offerings, name) ? offerings[name] : undefined;
-
-const taxIn = (price: Money, tax: TaxTreatment): Money =>
-  tax.treatment === 'taxable' ? taxInsideHalfUp(price, tax.rateBp) : nothing(price.currency);
 
 function derived(received: ReceivedPayment, policy: PledgePolicy, home: string, at: Instant): FundFact {
   const { payment, month, belongsTo, amount, fee, taxIncluded, settled } = received;
@@ -189,93 +256,4 @@ export function fundOf(books: Books, entry: Pick<PaymentEntry, 'amount' | 'offer
   if (books.status === 'unopened' || !definedOffering(books, entry.offering)?.insidePledge) return undefined;
   const policy = pledgeInForce(books.policies, dayOf(entry.receivedAt, books.zone));
   return policy && (policy.currencyRule === 'own' ? entry.amount.currency : books.currency);
-}
-
-/** The obligation as it would be had only what remains been paid; each refund books the difference to the last. */
-function owedFor(received: ReceivedPayment, remaining: Money, policy: PledgePolicy, home: string): Money {
-  const { amount, tax, fee, settled } = received;
-  if (!isPositive(remaining)) return nothing(policy.currencyRule === 'own' ? amount.currency : home);
-  const shrunk = settled && {
-    ...settled,
-    amount: money(divideHalfUp(settled.amount.minor * remaining.minor, amount.minor), settled.amount.currency),
-  };
-  return obligationOf({ amount: remaining, tax: taxIn(remaining, tax), fee, ...(shrunk && { settled: shrunk }) }, policy, home).owed;
-}
-
-export interface Refund extends Asked {
-  readonly payment: string;
-  readonly amount: Money;
-  readonly refundedAt: Instant;
-}
-
-export class RefundPayment {
-  constructor(readonly input: Refund) {}
-}
-
-/** `adjustment = obligation of what remains − obligation so far`, so a full refund nets to zero. */
-export function refundPayment(payment: Payment, input: Refund, books: Books, booking: Booking): PaymentOutcome {
-  const { received, receivedAt, refunded } = stillReceived(payment);
-  const before = minus(received.amount, refunded);
-  if (addDays(input.refundedAt, 1) < receivedAt) throw invalid('refundedAt', 'Money cannot go back before it came in. Check the day.');
-  if (input.amount.currency !== before.currency)
-    throw invalid('amount.currency', `The payment is in ${before.currency}; what goes back is too.`);
-  const after = minus(before, input.amount);
-  if (!isPositive(input.amount)) throw invalid('amount', 'Enter how much went back.');
-  if (after.minor < 0n) {
-    throw new Refusal(
-      'payment/refunded-above-amount',
-      `Only ${formatAmount(before)} ${before.currency} of this payment is left to refund.`,
-    );
-  }
-  const fact: PaymentFact = {
-    type: 'PaymentRefunded',
-    data: { payment: input.payment, amount: input.amount, ...booking },
-    happenedAt: input.refundedAt,
-  };
-  return { payment: [fact], fund: adjusted(received, before, after, books, booking, 'refunded', input.refundedAt) };
-}
-
-export interface Voiding extends Asked {
-  readonly payment: string;
-  readonly reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details';
-}
-
-export class VoidPayment {
-  constructor(readonly input: Voiding) {}
-}
-
-/** Takes a wrongly recorded payment out of the books by a line of its own; the old line stays. */
-export function voidPayment(payment: Payment, input: Voiding, books: Books, booking: Booking, now: Instant): PaymentOutcome {
-  if (payment.status === 'voided') return { payment: [], fund: [] };
-  const { received, refunded } = stillReceived(payment);
-  const before = minus(received.amount, refunded);
-  const fact: PaymentFact = {
-    type: 'PaymentVoided',
-    data: { payment: input.payment, amount: before, ...booking, reason: input.reason },
-    happenedAt: now,
-  };
-  return { payment: [fact], fund: adjusted(received, before, nothing(before.currency), books, booking, 'voided', now) };
-}
-
-function stillReceived(payment: Payment) {
-  if (payment.status === 'unknown') throw new Refusal('payment/unknown', 'There is no such payment in this ledger.');
-  if (payment.status === 'voided') throw new Refusal('payment/voided', 'This payment was taken out of the books already.');
-  return payment;
-}
-
-function adjusted(
-  received: ReceivedPayment,
-  before: Money,
-  after: Money,
-  books: Books,
-  booking: Booking,
-  reason: 'refunded' | 'voided',
-  at: Instant,
-): FundFact[] {
-  const { policies, currency } = openBooks(books);
-  const policy = policies.find(({ version }) => version === received.policyVersion);
-  if (!policy) return [];
-  const by = minus(owedFor(received, after, policy, currency), owedFor(received, before, policy, currency));
-  if (by.minor === 0n) return [];
-  return [{ type: 'ObligationAdjusted', data: { payment: received.payment, ...booking, by, reason }, happenedAt: at }];
 }

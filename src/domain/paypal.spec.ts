@@ -56,6 +56,8 @@ describe('When an account is asked again', () => {
     ['it never answers', minutesToNextSearch(1000, false, { trouble: 'unreachable' }), 256],
     ['it asks for a pause', minutesToNextSearch(0, false, { trouble: 'too-many-requests', retryAfterSeconds: 601 }), 11],
     ['it asks for a week', minutesToNextSearch(0, false, { trouble: 'too-many-requests', retryAfterSeconds: 604_800 }), 1440],
+    ['its secret does not come out of its seal', minutesToNextSearch(0, false, { trouble: 'unopenable' }), 60],
+    ['we stumbled twice over what it told', minutesToNextSearch(1, true, { trouble: 'stumbled' }), 2],
     ['it no longer lets us in', minutesToNextSearch(0, false, { trouble: 'wrong-credentials' }), 60],
   ])('%s', (_, minutes, expected) => expect(minutes).toBe(expected));
 });

@@ -17,6 +17,12 @@ export interface PayPalCredentials {
 export const payPalTroubles = ['wrong-credentials', 'not-enabled', 'too-many-requests', 'unreachable', 'unreadable'] as const;
 export type PayPalTrouble = (typeof payPalTroubles)[number];
 
+/**
+ * What else keeps an account silent, on our side. `unopenable`: what opens the account does not come out of its seal.
+ * `stumbled`: this program could not bring in what PayPal told.
+ */
+export type AccountTrouble = PayPalTrouble | 'unopenable' | 'stumbled';
+
 /** A time in which something moved, both ends included. At most 31 days, as PayPal has it. */
 export interface PayPalWindow {
   readonly from: Instant;
@@ -96,10 +102,16 @@ export function halvesOf({ from, to }: PayPalWindow, zone: string): readonly [Pa
 
 const dayMinutes = 1440;
 
+/** Troubles that last until a person does something. */
+const lasting: readonly AccountTrouble[] = ['wrong-credentials', 'not-enabled', 'unopenable'];
+
 /** How long to wait before asking again, in minutes: an hour, less while something is expected, more with each failure in a row. */
-export function minutesToNextSearch(failures: number, isExpecting: boolean, trouble?: InTrouble): number {
+export function minutesToNextSearch(
+  failures: number,
+  isExpecting: boolean,
+  trouble?: { readonly trouble: AccountTrouble; readonly retryAfterSeconds?: number },
+): number {
   if (!trouble) return isExpecting ? 10 : 60;
   const asked = Math.ceil((trouble.retryAfterSeconds ?? 0) / 60);
-  const lasts = trouble.trouble === 'wrong-credentials' || trouble.trouble === 'not-enabled';
-  return Math.min(Math.max(2 ** Math.min(failures, 8), asked, lasts ? 60 : 1), dayMinutes);
+  return Math.min(Math.max(2 ** Math.min(failures, 8), asked, lasting.includes(trouble.trouble) ? 60 : 1), dayMinutes);
 }

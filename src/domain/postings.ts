@@ -1,7 +1,7 @@
 import type { LedgerEvent } from './events.js';
-import type { Fund, FundFact } from './fund.js';
+import { type Fund, type FundFact, creditOf } from './fund.js';
 import { type Money, isEqual, minus, negated, nothing, plus } from './money.js';
-import type { PaymentFact } from './payment.js';
+import type { PaymentDetails, PaymentFact } from './payment.js';
 
 /**
  * The double-entry view of the books. Assets and expenses grow with a positive amount, liabilities, income and equity with a
@@ -22,12 +22,14 @@ export const accounts = [
   /** Against net-paid: the money that left for people. With it, the liability to the commons is what is still owed. */
   'liabilities:commons:passed-on',
   'income:sessions',
-  /** Given back to whoever paid, or never a payment; tax in it included, since no event says how much that was. */
+  /** Given or taken back, or never a payment; tax in it included, since no event says how much that was. */
   'income:refunded',
   'income:voided',
   'expenses:fees',
   'expenses:promise:derived',
   'expenses:promise:adjusted',
+  /** Passed on beyond the promise, and never to be met. */
+  'expenses:promise:beyond',
   /** Owed less paid, before these books began. */
   'equity:opening',
 ] as const;
@@ -52,6 +54,9 @@ const moved = (from: AccountName, to: AccountName, amount: Money): Posting[] =>
 const ofPayments: { readonly [T in PaymentFact['type']]: true } = {
   PaymentReceived: true,
   PaymentRefunded: true,
+  PaymentReversed: true,
+  PaymentReinstated: true,
+  PaymentCorrected: true,
   PaymentVoided: true,
   PaymentEvidenceFound: true,
   PaymentEvidenceWithdrawn: true,
@@ -61,6 +66,7 @@ const ofFunds: { readonly [T in FundFact['type']]: true } = {
   ObligationAdjusted: true,
   OpeningBalanceStated: true,
   FundAdvanced: true,
+  AdvanceMet: true,
   PayoutApproved: true,
   PayoutReleased: true,
   PayoutDispatched: true,
@@ -68,7 +74,7 @@ const ofFunds: { readonly [T in FundFact['type']]: true } = {
   PayoutSettled: true,
   PayoutGivenBack: true,
 };
-const isOfPayment = (event: LedgerEvent): event is PaymentFact => Object.hasOwn(ofPayments, event.type);
+export const isOfPayment = (event: LedgerEvent): event is PaymentFact => Object.hasOwn(ofPayments, event.type);
 const isOfFund = (event: LedgerEvent): event is FundFact => Object.hasOwn(ofFunds, event.type);
 
 /** What an event moves between accounts. Sums to zero in each currency, for every event; nothing for one that moves no money. */
@@ -79,16 +85,19 @@ export function postingsOf(event: LedgerEvent): Posting[] {
 
 function ofPayment({ type, data }: PaymentFact): Posting[] {
   switch (type) {
-    case 'PaymentReceived': {
-      const { amount, fee, taxIncluded } = data;
-      return [
-        ...moved('income:sessions', 'assets:received', minus(amount, taxIncluded)),
-        ...moved('liabilities:tax', 'assets:received', taxIncluded),
-        ...moved('assets:received', 'expenses:fees', fee),
-      ];
-    }
+    case 'PaymentReceived':
+      return cameIn(data);
+    case 'PaymentCorrected':
+      return cameIn({
+        amount: minus(data.amount, data.before.amount),
+        fee: minus(data.fee, data.before.fee),
+        taxIncluded: minus(data.taxIncluded, data.before.taxIncluded),
+      });
     case 'PaymentRefunded':
+    case 'PaymentReversed':
       return moved('assets:received', 'income:refunded', data.amount);
+    case 'PaymentReinstated':
+      return moved('income:refunded', 'assets:received', data.amount);
     case 'PaymentVoided':
       return moved('assets:received', 'income:voided', data.amount);
     case 'PaymentEvidenceFound':
@@ -96,6 +105,13 @@ function ofPayment({ type, data }: PaymentFact): Posting[] {
       return [];
   }
 }
+
+/** Or what a correction makes of it, signed. */
+const cameIn = ({ amount, fee, taxIncluded }: Pick<PaymentDetails, 'amount' | 'fee' | 'taxIncluded'>): Posting[] => [
+  ...moved('income:sessions', 'assets:received', minus(amount, taxIncluded)),
+  ...moved('liabilities:tax', 'assets:received', taxIncluded),
+  ...moved('assets:received', 'expenses:fees', fee),
+];
 
 function ofFund({ type, data }: FundFact): Posting[] {
   switch (type) {
@@ -106,7 +122,9 @@ function ofFund({ type, data }: FundFact): Posting[] {
     case 'OpeningBalanceStated':
       return moved('liabilities:commons:available', 'equity:opening', minus(data.owed, data.paid));
     case 'FundAdvanced':
-      return moved('liabilities:commons:available', 'assets:advanced', data.amount);
+      return moved('liabilities:commons:available', data.forGood ? 'expenses:promise:beyond' : 'assets:advanced', data.amount);
+    case 'AdvanceMet':
+      return moved('assets:advanced', 'liabilities:commons:available', data.amount);
     case 'PayoutApproved':
       return moved('liabilities:commons:reserved', 'liabilities:commons:available', data.amount);
     case 'PayoutReleased':
@@ -167,7 +185,8 @@ export class Balances {
       ['equity:opening', fund.opening],
       ['expenses:promise:derived', fund.derived],
       ['expenses:promise:adjusted', fund.adjustments],
-      ['assets:advanced', fund.advanced],
+      ['assets:advanced', creditOf(fund)],
+      ['expenses:promise:beyond', fund.forGood],
     ];
     return pairs.flatMap(([account, expected]) => {
       const balance = this.of(account, currency);

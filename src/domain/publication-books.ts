@@ -32,10 +32,12 @@ export interface FinalPayout {
   /** The reporting month in which it was sent. */
   readonly month: Month;
   readonly finalAt: Instant;
+  /** With which the person can open their slots; only while their consent to a receipt stands. */
+  readonly slotKey?: Uint8Array;
 }
 
 /** A payout that came back after it had been published: its money is set apart. `month` is the one in which it came back. */
-export type ReturnedPayout = Omit<FinalPayout, 'finalAt'>;
+export type ReturnedPayout = Omit<FinalPayout, 'finalAt' | 'slotKey'>;
 
 /** All that a publication is decided from, as plain data; only what no publication has counted yet. */
 export interface PublicationBooks {

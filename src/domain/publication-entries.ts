@@ -2,6 +2,7 @@ import { type Entry, type EntryOf, encodeEntry } from '../public-log/entry.js';
 import { compareEntries } from '../public-log/publication-order.js';
 import { packSlots, partsOf, slotBytes } from '../public-log/slot-list.js';
 import { randomSlots } from '../public-log/slots.js';
+import { slotsOpenedBy } from './openable-slots.js';
 import { addMonths, type Day, monthOfDay } from './calendar.js';
 import { type Currency, exponentOf } from './currency.js';
 import type { Judgement } from './eligibility.js';
@@ -32,7 +33,7 @@ export function entriesOf(
     ...currencies.flatMap((currency) => openedCurrency(open, rules, currency, judgement.date)),
     ...practiceTerms(open, books, judgement),
     ...figures(books, judgement),
-    ...batchEntries(judgement, randomness),
+    ...batchEntries(judgement, { payouts: books.payouts, origin }, randomness),
     ...currencies.map((currency) => poolStated(open, judgement, currency)),
   ];
   return [...entries].sort(compareEntries).map(encodeEntry);
@@ -133,13 +134,29 @@ function figures({ practice }: PublicationBooks, { date, period, pledges, conver
   ];
 }
 
-function batchEntries(judgement: Judgement, randomness: Uint8Array): readonly EntryOf<'batch.paid'>[] {
+type Openers = Pick<PublicationBooks, 'payouts'> & { readonly origin: string };
+
+/** Those who asked for a receipt can open their slots; all others are random, and nobody can tell which are which. */
+function batchEntries(judgement: Judgement, openers: Openers, randomness: Uint8Array): readonly EntryOf<'batch.paid'>[] {
   let at = 0;
   return judgement.batches.flatMap((batch) => {
-    const slots = randomSlots(batch.count, randomness.subarray(at));
+    const opened = openableSlots(judgement, batch, openers).slice(0, batch.count);
+    const slots = [...opened, ...randomSlots(batch.count - opened.length, randomness.subarray(at))];
     at += batch.count * slotBytes;
     return batchParts(judgement, batch, slots);
   });
+}
+
+/** Where slots are left out of a batch after a return, it can have fewer than its payouts would fill: then the last ones have none. */
+function openableSlots(
+  { counted, period }: Judgement,
+  { currency, unitMinor }: SlotsFigure,
+  { payouts, origin }: Openers,
+): readonly Uint8Array[] {
+  const isCounted = new Set(counted.payouts);
+  return payouts
+    .filter(({ payoutId, paid }) => isCounted.has(payoutId) && paid.currency === currency)
+    .flatMap((payout) => slotsOpenedBy(payout, { currency, origin, period, unit: unitMinor }).map(({ slot }) => slot));
 }
 
 function batchParts(

@@ -39,7 +39,7 @@ function split(sum: number, parts: number, seed: number): readonly number[] {
   });
 }
 
-/** Fills a world with people: the seed decides their number, names, order, days and shares; the world decides the rest. */
+/** Fills a world with people: the seed decides their number, names, order, days, shares and receipts; the world decides the rest. */
 function peopled({ months }: World, seed: number): PublicationBooks {
   const [paidIn, paidOut]: [Accrual[], FinalPayout[]] = [[], []];
   months.forEach(({ accruedMinor, payments, units, people }, at) => {
@@ -67,6 +67,7 @@ function peopled({ months }: World, seed: number): PublicationBooks {
         given: paid,
         month,
         finalAt: `${month}-${day}T09:00:00.000Z`,
+        ...((seed + of) % 3 === 0 && { slotKey: new Uint8Array(32).fill(seed + of) }),
       });
     });
   });
@@ -92,7 +93,7 @@ describe('The world learns', () => {
     );
   });
 
-  it('the same bytes of two worlds that differ only in people, order, days and shares, but for the slots', () => {
+  it('the same bytes of two worlds that differ only in people, order, days, shares and receipts, but for the slots', () => {
     const met = worlds
       .map(everyMonth)
       .map(({ months }) => ({ months: months.map((month) => ({ ...month, payments: true, people: true })) }));

@@ -44,8 +44,23 @@ export interface Carried {
   readonly given: Money;
 }
 
+/**
+ * A head of the log: from here on the log stands by every entry below `size`, to everyone and for good. All of it is public;
+ * the checkpoint that the world reads is made from it, byte for byte the same each time.
+ */
+export interface SignedHead {
+  readonly origin: string;
+  readonly size: number;
+  /** Of the RFC 6962 tree over the first `size` entries, in base64. */
+  readonly root: string;
+  /** The key it was signed with, in the form in which verifiers are given it. */
+  readonly vkey: string;
+  /** What follows the name in the note's signature line: key id and Ed25519 signature, in base64. */
+  readonly signature: string;
+}
+
 export type PublicationMade = Fact<'PublicationMade', PublicationMadeData>;
-export type PublicationFact = PublicationMade;
+export type PublicationFact = PublicationMade | Fact<'CheckpointSigned', SignedHead>;
 
 /** Rules that the log carries, and the first month for which they are in force. */
 export interface RulesSince {
@@ -58,7 +73,7 @@ export interface RulesSince {
 export type Publication =
   | { readonly status: 'unopened' }
   | OpenLog
-  | { readonly status: 'closed'; readonly origin: string; readonly nextIndex: number };
+  | { readonly status: 'closed'; readonly origin: string; readonly nextIndex: number; readonly head?: SignedHead };
 
 export interface OpenLog {
   readonly status: 'open';
@@ -74,9 +89,21 @@ export interface OpenLog {
   readonly closings: Readonly<Record<Currency, bigint>>;
   readonly practices: Readonly<Record<string, { readonly rateBp: number; readonly from: Month }>>;
   readonly carried: readonly Carried[];
+  /** The last one; absent until the first is signed. */
+  readonly head?: SignedHead;
 }
 
 export function evolvePublication(publication: Publication, fact: PublicationFact): Publication {
+  switch (fact.type) {
+    case 'PublicationMade':
+      return evolveMade(publication, fact);
+    case 'CheckpointSigned':
+      if (publication.status === 'unopened') throw new RangeError('A head was signed of a log that says nothing yet.');
+      return { ...publication, head: fact.data };
+  }
+}
+
+function evolveMade(publication: Publication, fact: PublicationMade): Publication {
   const { date, period, carried, entries } = fact.data;
   const after = entries.map(decodeEntry).reduce(evolveLog, publication);
   if (after.status !== 'open') return after;
@@ -132,7 +159,7 @@ function evolveOpenLog(log: OpenLog, entry: Entry): Publication {
     case 'pool.stated':
       return { ...log, closings: { ...log.closings, [entry.currency]: entry.closing } };
     case 'log.closed':
-      return { status: 'closed', origin: log.origin, nextIndex: log.nextIndex };
+      return { status: 'closed', origin: log.origin, nextIndex: log.nextIndex, ...(log.head && { head: log.head }) };
     case 'pledge.accrued':
     case 'batch.paid':
     case 'pool.converted':

@@ -4,3 +4,8 @@ import type { Asked } from './asked.js';
 export class Publish {
   constructor(readonly input: Asked) {}
 }
+
+/** Sign the head of all that is published, write its tiles, and show it. Sent again, it shows the same bytes. */
+export class SignCheckpoint {
+  constructor(readonly input: Asked) {}
+}

@@ -14,7 +14,7 @@ export interface MoneyTold {
 export type Likeness = 'likely' | 'possible';
 
 /** A mail comes at once, a bank's line within days. */
-const nearDays = 3;
+export const nearDays = 3;
 
 /**
  * How far a line may be the money of a recorded payment. Of another amount or from another week it is not. Interac's number

@@ -24,6 +24,7 @@ export const identitiesOf = (lines: readonly ObservedLine[]): string[] => number
  * @param lines only those that are not known by their identity of today: the others are not to be counted
  */
 export function earlierIdentitiesOf(lines: readonly ObservedLine[]): string[][] {
+  if (!lines.some(isPayPals)) return lines.map(() => []);
   const inWords = numbered(lines, (line) => tellingText(line, inItsWords));
   const withoutKind = numbered(lines, (line) => tellingText(line, () => ''));
   return lines.map((line, index) => (isPayPals(line) ? [inWords[index]!, withoutKind[index]!] : []));

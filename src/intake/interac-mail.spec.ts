@@ -142,10 +142,14 @@ describe('A mailbox', () => {
     ]);
   });
 
-  it('of hundreds of mails is read in seconds', async () => {
+  it('of hundreds of mails is gone through once: each signature is checked once, whatever came before it', async () => {
     const mail = signed(mailNamed('deposited-old-en'));
-    const from = performance.now();
-    expect(await reader.readAll(boxOf(...Array.from({ length: 400 }, () => mail)), place)).toHaveLength(400);
-    expect(performance.now() - from).toBeLessThan(20_000);
+    let asked = 0;
+    const counting = interacMails((name) => {
+      asked += 1;
+      return findKey(name);
+    });
+    expect(await counting.readAll(boxOf(...Array.from({ length: 400 }, () => mail)), place)).toHaveLength(400);
+    expect(asked).toBe(400);
   });
 });

@@ -16,7 +16,7 @@ import type { FindKey } from './dkim-keys.js';
 import { type Wording, wordingOf } from './interac-wording.js';
 import { isMailbox, mailsIn } from './mailbox.js';
 import { type OpenMail, UnreadableMail, addressesOf, openMail, valuesOf } from './mail-message.js';
-import { dateOf, distrustOfHeaders, distrustOfSignatures, momentOf, ourAddressOf } from './mail-trust.js';
+import { dateOf, distrustOfHeaders, distrustOfSignatures, momentOf, ourAddressOf, voucherOf } from './mail-trust.js';
 
 const senders = ['notify@payments.interac.ca', 'catch@payments.interac.ca'];
 /** A practice's year is a few hundred. */
@@ -67,7 +67,7 @@ async function readMail(raw: Uint8Array, line: number, place: MailPlace, findKey
     const at = momentOf(mail, signatures)!;
     if (at > laterBy(place.now, dayMs) || at < '1990')
       return refused(line, 'impossible-day', 'Its date is in the future, or too long ago.');
-    return { line: lineOf(mail, line, at, place), to: ourAddressOf(mail, place.addresses)! };
+    return { line: { ...lineOf(mail, line, at, place), vouchedBy: voucherOf(signatures) }, to: ourAddressOf(mail, place.addresses)! };
   } catch (error) {
     if (!(error instanceof UnreadableMail)) throw error;
     return refused(line, 'unreadable', 'It is not written as a mail is. Save it from your mail program as it came, whole.');

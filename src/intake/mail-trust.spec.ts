@@ -155,6 +155,11 @@ describe('The practice’s own mail host vouches for a mail whose key is not at 
     expect(await standingOf(vouched(header), handedIn, keyless)).toBe('counts');
   });
 
+  it('and it is kept that it did, where no signature was found good here', async () => {
+    expect(await keyless.readOne(vouched(ours), handedIn)).toMatchObject({ line: { vouchedBy: 'mail-host' } });
+    expect(await interacMails(findKey).readOne(vouched(ours), handedIn)).toMatchObject({ line: { vouchedBy: 'signature' } });
+  });
+
   it('and never in a file that was brought in', async () => {
     expect(await standingOf(vouched(ours), { ...handedIn, way: 'upload' }, keyless)).toBe('key-unknown');
   });

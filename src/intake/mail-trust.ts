@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/calendar.js';
 import type { MailFault, MailPlace } from '../domain/mail.js';
+import type { Voucher } from '../domain/observed.js';
 import { findingsIn, saysInteracSigned } from './authentication-results.js';
 import type { CheckedSignature } from './dkim.js';
 import { domainOf, isInteracs } from './interac-domain.js';
@@ -58,6 +59,10 @@ export function distrustOfSignatures(mail: OpenMail, signatures: readonly Checke
   }
   return distrust('signature-broken', 'Its signature does not hold: the mail is not as interac.ca sent it.');
 }
+
+/** Of a mail that stands: whether its signature was found good here, or another found it so. */
+export const voucherOf = (signatures: readonly CheckedSignature[]): Voucher =>
+  signatures.some(({ state }) => state === 'good') ? 'signature' : 'mail-host';
 
 /** The sense of the parts hangs on the content type, their letters on the encoding. */
 function mustCover(mail: OpenMail): readonly string[] {

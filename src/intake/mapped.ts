@@ -1,4 +1,5 @@
 import type { Day } from '../domain/calendar.js';
+import type { DayTotal } from '../domain/day-total.js';
 import { columnField, type ColumnMapping, type ColumnRole, type NamedMapping } from '../domain/mapping.js';
 import { negated } from '../domain/money.js';
 import { currencyOf, type ObservedLine, type ReadAccount, type SourceReader } from '../domain/observed.js';
@@ -10,6 +11,7 @@ import { keyOf, type Row } from './csv.js';
 import { gathered } from './gathered.js';
 import { readSplitAmount } from './split-amounts.js';
 import { isSpreadsheet, type Table, tableOf } from './table.js';
+import { methodNamed, readCount, summed } from './totals.js';
 import { numericDay } from './written-months.js';
 
 /** A heading stands within the first lines of a file, in cells. */
@@ -33,15 +35,23 @@ export const mappedReader = ({ name, mapping }: Pick<NamedMapping, 'name' | 'map
     }
   },
 
+  ...(mapping.holdsTotals && {
+    readTotals: (bytes: Uint8Array, account: ReadAccount) => summed(eachRow(bytes, mapping, name, (row) => totalOf(row, mapping, account))),
+  }),
+
   read(bytes, account) {
-    const table = tableOf(bytes, mapping.decimalMark);
-    return gathered(rowsToRead(table, mapping, name), (row) => {
-      const fault = table.faults.get(row.line);
-      if (fault) throw invalid(`line ${row.line}`, fault);
-      return lineOf(row, mapping, account);
-    });
+    return eachRow(bytes, mapping, name, (row) => lineOf(row, mapping, account));
   },
 });
+
+function eachRow<T>(bytes: Uint8Array, mapping: ColumnMapping, name: string, read: (row: Row) => T): T[] {
+  const table = tableOf(bytes, mapping.decimalMark);
+  return gathered(rowsToRead(table, mapping, name), (row) => {
+    const fault = table.faults.get(row.line);
+    if (fault) throw invalid(`line ${row.line}`, fault);
+    return read(row);
+  });
+}
 
 /** The first rows of a file; all of a spreadsheet, and of a file whose beginning ends inside a quote. */
 export function beginningOf(bytes: Uint8Array): Table {
@@ -85,6 +95,19 @@ function lineOf(row: Row, mapping: ColumnMapping, account: ReadAccount): Observe
     text,
     ...(reference && { reference }),
   });
+}
+
+/** Whatever else stands in the row is not read: a total names nobody. */
+function totalOf(row: Row, mapping: ColumnMapping, account: ReadAccount): DayTotal {
+  const at = (role: ColumnRole) => mapping.columns.indexOf(role);
+  const written = row.cells[at('method')] ?? '';
+  if (written === '') throw invalid(`line ${row.line}`, `${nameOf(at('method'))} is empty: by which method it came is not said.`);
+  return {
+    day: dayOf(row, mapping),
+    method: methodNamed(written),
+    amount: amountOf(row, mapping, account),
+    ...(at('count') !== -1 && { count: readCount(row, at('count'), nameOf(at('count'))) }),
+  };
 }
 
 /** Some programs write “INTERAC e-Transfer From: NAME” where the name should stand: then that says what kind of movement it is. */

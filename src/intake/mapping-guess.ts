@@ -38,7 +38,7 @@ export function guessMapping({ rows, columns }: FirstRows): MappingGuess {
   );
   const headings = heading ? headingsOf(heading.cells) : [];
   const below = rows.filter(({ line }) => line > (heading?.line ?? 0));
-  const roles = rolesOf(headings, columns);
+  const [roles, holdsTotals] = rolesOf(headings, columns);
   const cellsOf = (role: ColumnRole) => below.map(({ cells }) => cells[roles.indexOf(role)] ?? '');
   const mapping: ColumnMapping = {
     columns: roles,
@@ -48,12 +48,33 @@ export function guessMapping({ rows, columns }: FirstRows): MappingGuess {
     decimalMark: markOf([...cellsOf('amount'), ...cellsOf('debit'), ...cellsOf('credit')]),
     sign: 'positive-came-in',
     leavesOutRowsWithoutDay: false,
+    ...(holdsTotals && { holdsTotals }),
   };
   return { mapping, headingLine: heading?.line ?? 0 };
 }
 
+/** What a heading's word says of a column in a file of totals: a method, and nobody's name. */
+const wordsOfTotals: typeof words = [
+  ['day', words[0]![1]],
+  ['method', /method|modedepaiement|tender/],
+  ['count', /^(?:count|quantity|qty|nombre.*|numberof.*|payments)$/],
+  ['amount', /amount|montant|total|collected/],
+  ['currency', /currency|devise/],
+];
+
+/** A file that counts by day and method, and names nobody, seems to hold totals. */
+function rolesOf(headings: readonly string[], columns: number): readonly [ColumnRole[], true?] {
+  const roles = rolesBy(words, headings, columns);
+  const asTotals = rolesBy(wordsOfTotals, headings, columns);
+  const seemsTotals =
+    (['day', 'method', 'count', 'amount'] as const).every((role) => asTotals.includes(role)) &&
+    !roles.includes('name') &&
+    !roles.includes('reference');
+  return seemsTotals ? [asTotals, true] : [roles];
+}
+
 /** Each role but the description is given once, to the first column that asks for it. */
-function rolesOf(headings: readonly string[], columns: number): ColumnRole[] {
+function rolesBy(words: readonly (readonly [ColumnRole, RegExp])[], headings: readonly string[], columns: number): ColumnRole[] {
   const given = new Set<ColumnRole>();
   return Array.from({ length: columns }, (_, index) => {
     const key = keyOf(headings[index] ?? '');

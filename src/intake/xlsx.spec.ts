@@ -141,6 +141,26 @@ describe('A spreadsheet that could do harm is not opened', () => {
     expect(() => xlsxTable(file, '.')).toThrow(says);
   });
 
+  const sheets = (count: number, target: (index: number) => string) => ({
+    'xl/workbook.xml': `<workbook><sheets>${Array.from({ length: count }, (_, at) => `<sheet r:id="r${at}"/>`).join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<R>${Array.from({ length: count }, (_, at) => `<Relationship Id="r${at}" Target="${target(at)}"/>`).join('')}</R>`,
+  });
+  const half = { packed: deflateRawSync(Buffer.alloc(30 * 1024 * 1024, ' ')) };
+
+  it.each([
+    ['its texts', { 'xl/sharedStrings.xml': bomb }],
+    ['its styles', { 'xl/styles.xml': bomb }],
+    [
+      'three sheets, none of them too large by itself',
+      { ...sheets(3, (at) => `${at}.xml`), 'xl/0.xml': half, 'xl/1.xml': half, 'xl/2.xml': half },
+    ],
+    ['one sheet that is named again and again', { ...sheets(900, () => '0.xml'), 'xl/0.xml': half }],
+  ])('a bomb in %s', (_, more) => {
+    const parts = xlsxOf({ rows: heading, texts, more });
+    expect(parts.length).toBeLessThan(200_000);
+    expect(() => xlsxTable(parts, '.')).toThrow('larger than 64 MB');
+  });
+
   it('cut anywhere, it is refused', () => {
     const file = xlsxOf({ rows: heading, texts });
     for (let length = 4; length < file.length; length += 7) expect(() => xlsxTable(file.subarray(0, length), '.')).toThrow(InvalidInput);

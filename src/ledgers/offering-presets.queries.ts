@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { checkout } from '../checkout.js';
 import { parsePositive } from '../domain/money.js';
-import type { Band, Offering, TaxTreatment } from '../domain/offering.js';
+import type { Band, Offering } from '../domain/offering.js';
+import type { TaxTreatment } from '../domain/tax.js';
 
 /** Offerings that a new ledger can begin with, all of them open to change afterwards. */
 export interface OfferingPreset {

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
-import { AdvanceFund, StateOpeningBalance } from '../domain/fund.js';
+import { AdvanceFund, type AdvancedAs, MeetAdvance, StateOpeningBalance, advancedAs } from '../domain/fund.js';
 import type { Decided } from '../event-store/event-store.js';
 import { readPosition } from '../web/cursors.js';
 import { MoneyDto, OneAmount, amountOf, positiveOf } from '../web/money.dto.js';
@@ -24,6 +25,16 @@ export class OpeningBalanceDto {
 }
 
 export class AdvanceDto {
+  @OneAmount()
+  amount: MoneyDto;
+
+  /** `credit` unless said: what comes in may meet it. `for-good`: beyond the promise, and never met. */
+  @IsOptional()
+  @IsIn(advancedAs)
+  as?: AdvancedAs;
+}
+
+export class MeetingDto {
   @OneAmount()
   amount: MoneyDto;
 }
@@ -73,14 +84,25 @@ export class ObligationsController {
 
   @Post('advances')
   @Allow('fund.advance')
-  async advance(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { amount }: AdvanceDto) {
+  async advance(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { amount, as }: AdvanceDto) {
     const decided: Decided = await this.commands.execute(
       new AdvanceFund({
         ledger: asker.ledgerId,
         by: asker.actor,
         request,
         amount: positiveOf(amount, 'amount'),
+        ...(as && { as }),
       }),
+    );
+    return answerOf(decided);
+  }
+
+  /** What came in since meets a part of what was covered ahead. */
+  @Post('advances/met')
+  @Allow('fund.advance')
+  async meet(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { amount }: MeetingDto) {
+    const decided: Decided = await this.commands.execute(
+      new MeetAdvance({ ledger: asker.ledgerId, by: asker.actor, request, amount: positiveOf(amount, 'amount') }),
     );
     return answerOf(decided);
   }

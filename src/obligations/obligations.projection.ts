@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { at, minor, minorOrNull, textOrNull } from '../database/columns.js';
 import type { Money } from '../domain/money.js';
-import { minus } from '../domain/money.js';
+import { minus, negated } from '../domain/money.js';
 import type { Base } from '../domain/pledge.js';
 import { project } from '../event-store/projection.js';
 import type { Recorded } from '../event-store/recorded.js';
@@ -26,7 +26,7 @@ export class ObligationRow {
   @Column(textOrNull) publishedOn: string | null;
 }
 
-type FundLine = Recorded<'ObligationDerived' | 'ObligationAdjusted' | 'OpeningBalanceStated' | 'FundAdvanced'>;
+type FundLine = Recorded<'ObligationDerived' | 'ObligationAdjusted' | 'OpeningBalanceStated' | 'FundAdvanced' | 'AdvanceMet'>;
 
 const line = (event: FundLine, kind: ObligationRow['kind'], owed: Money): ObligationRow => ({
   ledgerId: event.ledger,
@@ -62,6 +62,7 @@ export const obligations = project(ObligationRow, {
     rows.insert({ ...line(event, 'adjusted', event.data.by), paymentId: event.data.payment, belongsTo: event.data.belongsTo ?? null }),
   OpeningBalanceStated: (rows, event) => rows.insert(line(event, 'opening', minus(event.data.owed, event.data.paid))),
   FundAdvanced: (rows, event) => rows.insert(line(event, 'advanced', event.data.amount)),
+  AdvanceMet: (rows, event) => rows.insert(line(event, 'advanced', negated(event.data.amount))),
   PublicationMade: (rows, { ledger, data }) => {
     for (const ref of data.counted.accruals) rows.set({ ledgerId: ledger, position: BigInt(ref) }, { publishedOn: data.date });
   },

@@ -1,4 +1,4 @@
-import type { Fund } from '../domain/fund.js';
+import { type Fund, creditOf } from '../domain/fund.js';
 import { money, toJson } from '../domain/money.js';
 import type { Decided } from '../event-store/event-store.js';
 import type { ObligationRow } from './obligations.projection.js';
@@ -34,13 +34,16 @@ export const fundView = (currency: string, fund: Fund) => ({
   derived: toJson(fund.derived),
   adjustments: toJson(fund.adjustments),
   advanced: toJson(fund.advanced),
+  credit: toJson(creditOf(fund)),
+  forGood: toJson(fund.forGood),
 });
 
 /** What stating a balance or covering an advance came to: read from the events, the same on every repeat. */
 export function answerOf({ events }: Decided) {
   for (const { type, data } of events) {
     if (type === 'OpeningBalanceStated') return { owed: toJson(data.owed), paid: toJson(data.paid), month: data.month };
-    if (type === 'FundAdvanced') return { amount: toJson(data.amount), month: data.month };
+    if (type === 'FundAdvanced') return { amount: toJson(data.amount), as: data.forGood ? 'for-good' : 'credit', month: data.month };
+    if (type === 'AdvanceMet') return { amount: toJson(data.amount), month: data.month };
   }
   return {};
 }

@@ -5,16 +5,7 @@ import { newborn } from '../domain/fact.js';
 import { fundStream, intoFunds } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { bookIn, monthStream } from '../domain/month.js';
-import {
-  type PaymentRecording,
-  RecordPayment,
-  RefundPayment,
-  VoidPayment,
-  paymentStream,
-  recordPayment,
-  refundPayment,
-  voidPayment,
-} from '../domain/payment.js';
+import { type PaymentRecording, RecordPayment, paymentStream, recordPayment } from '../domain/payment.js';
 import type { Sealed } from '../domain/sealed.js';
 import { EventStore } from '../event-store/event-store.js';
 import { newId } from '../event-store/ids.js';
@@ -65,53 +56,4 @@ function sealPayer(sealing: Sealing, { payerName, reference }: PaymentRecording,
     ...(payerName && { payer: sealing.seal(subject, 'payment.payer', payerName) }),
     ...(reference && { reference: sealing.seal(subject, 'payment.reference', reference) }),
   };
-}
-
-@CommandHandler(RefundPayment)
-export class RefundPaymentHandler implements ICommandHandler<RefundPayment> {
-  constructor(
-    @Inject(EventStore) private readonly events: EventStore,
-    @Inject(Terms) private readonly terms: Terms,
-  ) {}
-
-  async execute(command: RefundPayment) {
-    const { input } = command;
-    const { zone } = await this.terms.of(input.ledger);
-    const currencies = await this.terms.funds(input.ledger);
-    return this.terms.booked(input.ledger, monthOf(input.refundedAt, zone), (months) =>
-      this.events.decide(
-        command,
-        { payment: paymentStream(input.payment), books: ledgerStream, months: months.map(monthStream), funds: currencies.map(fundStream) },
-        ({ payment, books, months: states }) => {
-          const outcome = refundPayment(payment, input, books, bookIn(months, states, books));
-          return { payment: outcome.payment, funds: intoFunds(currencies, outcome.fund) };
-        },
-      ),
-    );
-  }
-}
-
-@CommandHandler(VoidPayment)
-export class VoidPaymentHandler implements ICommandHandler<VoidPayment> {
-  constructor(
-    @Inject(EventStore) private readonly events: EventStore,
-    @Inject(Terms) private readonly terms: Terms,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  async execute(command: VoidPayment) {
-    const { input } = command;
-    const { zone } = await this.terms.of(input.ledger);
-    const currencies = await this.terms.funds(input.ledger);
-    return this.terms.booked(input.ledger, monthOf(instant(this.clock()), zone), (months) =>
-      this.events.decide(
-        command,
-        { payment: paymentStream(input.payment), books: ledgerStream, months: months.map(monthStream), funds: currencies.map(fundStream) },
-        ({ payment, books, months: states }, now) => {
-          const outcome = voidPayment(payment, input, books, bookIn(months, states, books), now);
-          return { payment: outcome.payment, funds: intoFunds(currencies, outcome.fund) };
-        },
-      ),
-    );
-  }
 }

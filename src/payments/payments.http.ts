@@ -1,12 +1,16 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, NotFoundException, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { instant, parseWhen } from '../domain/calendar.js';
-import { type Method, RecordPayment, RefundPayment, VoidPayment, methods } from '../domain/payment.js';
+import { ledgerStream } from '../domain/ledger.js';
+import { type Method, RecordPayment, methods, mostTimes } from '../domain/payment.js';
+import { oddPayments } from '../domain/odd-payments.js';
+import { type TaxPlace, taxPlaces } from '../domain/tax-rates.js';
 import type { Decided } from '../event-store/event-store.js';
+import { EventReader } from '../event-store/event-reader.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { MoneyDto, OneAmount, SettlementDto, amountOf, positiveOf, settlementOf } from '../web/money.dto.js';
@@ -38,9 +42,22 @@ export class PaymentDto {
   @MaxLength(40)
   receivedAt: string;
 
+  /** How many sessions or people it pays for, where more than one: amounts are usual or not for so many. */
+  @IsOptional()
+  @IsInt({ message: 'Send how many sessions or people it pays for, a whole number like 5.' })
+  @Min(1)
+  @Max(mostTimes)
+  times?: number;
+
+  /** How this one is taxed, where its offering's treatment does not fit. */
   @IsOptional()
   @WithFields(() => TaxTreatmentDto)
   tax?: TaxTreatmentDto;
+
+  /** Where whoever paid lives, which gives the rate of the tax inside the price. Not together with `tax`. */
+  @IsOptional()
+  @IsIn(taxPlaces)
+  place?: TaxPlace;
 
   /** What a foreign payment became in the ledger's currency, and who says so. */
   @IsOptional()
@@ -59,26 +76,13 @@ export class PaymentDto {
   reference?: string;
 }
 
-export class RefundDto {
-  @OneAmount()
-  amount: MoneyDto;
-
-  @IsString()
-  @MaxLength(40)
-  refundedAt: string;
-}
-
-export class VoidDto {
-  @IsIn(['recorded-twice', 'not-a-payment', 'wrong-details'])
-  reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details';
-}
-
 /** Payments, for programs. */
 @Controller('api/v1/ledgers/:ledger/payments')
 export class PaymentsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Payments) private readonly payments: Payments,
+    @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -96,51 +100,17 @@ export class PaymentsController {
         method: sent.method,
         offering: sent.offering,
         receivedAt: parseWhen(sent.receivedAt, zone, instant(this.clock())),
+        ...(sent.times !== undefined && { times: sent.times }),
         ...(sent.fee && { fee: amountOf(sent.fee, 'fee') }),
         ...(sent.tax && { tax: taxOf(sent.tax) }),
+        ...(sent.place && { place: sent.place }),
         ...(sent.settled && { settled: settlementOf(sent.settled, 'settled') }),
         ...(sent.payer && { payerName: sent.payer }),
         ...(sent.reference && { reference: sent.reference }),
       }),
     );
-    return answerOf(decided);
-  }
-
-  @Post(':payment/refunds')
-  @Allow('payments.correct')
-  async refund(
-    @AskedBy() asker: Asker,
-    @RequestKey() request: string,
-    @Param('payment', ParseUUIDPipe) payment: string,
-    @Body() sent: RefundDto,
-  ) {
-    const { zone } = await this.terms.of(asker.ledgerId);
-    const decided: Decided = await this.commands.execute(
-      new RefundPayment({
-        ledger: asker.ledgerId,
-        by: asker.actor,
-        request,
-        payment,
-        amount: positiveOf(sent.amount, 'amount'),
-        refundedAt: parseWhen(sent.refundedAt, zone, instant(this.clock()), 'refundedAt'),
-      }),
-    );
-    return answerOf(decided);
-  }
-
-  @Post(':payment/void')
-  @HttpCode(200)
-  @Allow('payments.correct')
-  async void(
-    @AskedBy() asker: Asker,
-    @RequestKey() request: string,
-    @Param('payment', ParseUUIDPipe) payment: string,
-    @Body() { reason }: VoidDto,
-  ) {
-    const decided: Decided = await this.commands.execute(
-      new VoidPayment({ ledger: asker.ledgerId, by: asker.actor, request, payment, reason }),
-    );
-    return answerOf(decided);
+    const warnings = oddPayments(decided.events, await this.reader.state(asker.ledgerId, ledgerStream));
+    return { ...answerOf(decided), ...(warnings.length > 0 && { warnings }) };
   }
 
   @Get()

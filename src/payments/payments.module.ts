@@ -1,14 +1,34 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { RecordPaymentHandler, RefundPaymentHandler, VoidPaymentHandler } from './payments.commands.js';
+import {
+  CorrectPaymentHandler,
+  ReinstatePaymentHandler,
+  RefundPaymentHandler,
+  ReversePaymentHandler,
+  VoidPaymentHandler,
+} from './payment-changes.commands.js';
+import { ForgetPayerHandler } from './payer-forgetting.commands.js';
+import { PayerTracesReader } from './payer-traces.js';
+import { PaymentChangesController } from './payment-changes.http.js';
+import { RecordPaymentHandler } from './payments.commands.js';
 import { PaymentsController } from './payments.http.js';
 import { PaymentRow } from './payments.projection.js';
 import { Payments } from './payments.queries.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PaymentRow])],
-  controllers: [PaymentsController],
-  providers: [RecordPaymentHandler, RefundPaymentHandler, VoidPaymentHandler, Payments],
+  controllers: [PaymentChangesController, PaymentsController],
+  providers: [
+    CorrectPaymentHandler,
+    ForgetPayerHandler,
+    PayerTracesReader,
+    RecordPaymentHandler,
+    ReinstatePaymentHandler,
+    RefundPaymentHandler,
+    ReversePaymentHandler,
+    VoidPaymentHandler,
+    Payments,
+  ],
   exports: [Payments],
 })
 export class PaymentsModule {}

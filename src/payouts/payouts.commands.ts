@@ -33,6 +33,7 @@ import { EventStore } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
+import { Attempts, refuseUnannounced } from './attempts.js';
 import { CallPeople } from './call-people.js';
 import { PayoutLinks, sealedLink } from './payouts.links.js';
 
@@ -97,15 +98,17 @@ export class ShowPayoutCardHandler implements ICommandHandler<ShowPayoutCard> {
   constructor(
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(PayoutLinks) private readonly links: PayoutLinks,
+    @Inject(Attempts) private readonly attempts: Attempts,
   ) {}
 
   async execute(command: ShowPayoutCard) {
     const { ledger, payout, by } = command.input;
     const { recipient } = await this.links.open(ledger, (await this.links.row(ledger, payout)).to);
+    const announced = await this.attempts.announce({ ledger, payout, recipient, by });
     return this.events.decide(
       command,
       { payout: payoutStream(payout), recipient: recipientStream(recipient) },
-      ({ payout: state, recipient: person }, now) => ({ payout: showPayoutCard(state, person, by, now) }),
+      ({ payout: state, recipient: person }, now) => ({ payout: refuseUnannounced(showPayoutCard(state, person, by, now), announced) }),
     );
   }
 }

@@ -46,6 +46,15 @@ export class PayoutLinks {
     return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as PayoutLink)));
   }
 
+  /** By payout: what tells apart the people who were forgotten before their money was published. */
+  async tagsOfForgotten(ledger: string): Promise<Map<string, string>> {
+    const rows = await this.rows.query<{ payout_id: string; tag: string }[]>(
+      `select payout_id, encode(tag, 'hex') as tag from erased_payout where ledger_id = $1`,
+      [ledger],
+    );
+    return new Map(rows.map(({ payout_id, tag }) => [payout_id, tag]));
+  }
+
   /** True when the same person was sent the same amount within the last week. */
   async isAlike(ledger: string, payout: PayoutRow, sentAt: Instant): Promise<boolean> {
     const near = await this.rows.findBy({

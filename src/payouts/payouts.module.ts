@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Attempts } from './attempts.js';
 import { CallPeople } from './call-people.js';
 import { PayoutActsController } from './payout-acts.http.js';
 import { PayoutPages } from './payout-pages.js';
@@ -36,6 +37,7 @@ import { Payouts } from './payouts.queries.js';
     RecordPayoutSentHandler,
     ShowPayoutCardHandler,
     UndoPayoutSentHandler,
+    Attempts,
     CallPeople,
     PayoutLinks,
     PayoutPages,

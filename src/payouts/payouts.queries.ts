@@ -48,9 +48,11 @@ export class Payouts {
     });
   }
 
-  /** One tag a person, for counting only; all who were forgotten share one. */
+  /** One tag a person, for counting only. Who was forgotten has one until the publication; whoever has none shares one with the others. */
   async peopleTags(ledger: string, rows: readonly PayoutRow[]): Promise<string[]> {
-    return (await this.links.openMany(ledger, rows)).map((link) => link?.recipient ?? 'forgotten');
+    const links = await this.links.openMany(ledger, rows);
+    const tags = await this.links.tagsOfForgotten(ledger);
+    return links.map((link, index) => tags.get(rows[index]!.payoutId) ?? link?.recipient ?? 'forgotten');
   }
 
   /** Ids of the calls that payouts answer, in the same order; undefined where the person was forgotten. */
@@ -70,8 +72,8 @@ export class Payouts {
       this.reader.state(ledger, payoutStream(row.payoutId)),
       this.reader.state(ledger, recipientStream(recipient)),
     ]);
-    if (payout.status === 'unknown' || person.status !== 'known') return undefined;
-    const way = person.addresses[payout.proposal.addressVersion - 1];
+    if (payout.status === 'unknown' || person.status === 'unknown') return undefined;
+    const way = person.addresses?.[payout.proposal.addressVersion - 1];
     const address = way && (await this.vault.open(ledger, 'recipient.address', way.address));
     const payee = way?.name && (await this.vault.open(ledger, 'recipient.name', way.name));
     return address ? { address, ...(payee && { payee }) } : undefined;

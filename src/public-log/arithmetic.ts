@@ -1,6 +1,7 @@
 import { checkCalendar, checkOrder } from './check-calendar.js';
 import { checkBatchesWhole, checkMoney } from './check-money.js';
 import { checkPools, flowsOf } from './check-pools.js';
+import { checkSlots } from './check-slots.js';
 import { checkStanding } from './check-standing.js';
 import type { Entry } from './entry.js';
 import { type ArithmeticFault, type LogRead, nothingRead, type PublicationRead, type Report } from './log-read.js';
@@ -20,6 +21,7 @@ export function verifyEntries(entries: readonly Entry[]): readonly ArithmeticFau
     return faults;
   }
   for (const publication of publicationsOf(entries)) readPublication(log, publication, report);
+  checkSlots(entries, report);
   return faults;
 }
 

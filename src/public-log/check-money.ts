@@ -16,7 +16,6 @@ export function checkMoney(log: LogRead, publication: PublicationRead, entry: En
     case 'batch.paid':
       isOpen(entry.currency);
       checkUnits(log, entry, index, report);
-      checkSlots(log, entry, index, report);
       log.paid.set(entry.currency, (log.paid.get(entry.currency) ?? 0n) + entry.total);
       return;
     case 'pool.converted':
@@ -67,17 +66,6 @@ function checkUnits(log: LogRead, entry: EntryOf<'batch.paid' | 'money.returned'
     report(index, 'unit/not-in-force', `The unit of ${entry.currency} is ${inForce.unit}, not ${entry.unit}.`);
   if (entry.total !== entry.unit * BigInt(entry.count)) {
     report(index, 'slots/total', `${entry.count} slots of ${entry.unit} are ${entry.unit * BigInt(entry.count)}, not ${entry.total}.`);
-  }
-}
-
-function checkSlots(log: LogRead, entry: EntryOf<'batch.paid'>, index: number, report: Report): void {
-  let before: Uint8Array | undefined;
-  for (const slot of unpackSlots(entry.slots)) {
-    if (before && compareBytes(before, slot) >= 0) report(index, 'slots/order', 'Slots stand in strictly ascending order of bytes.');
-    const bytes = String.fromCharCode(...slot);
-    if (log.slots.has(bytes)) report(index, 'slots/repeated', 'A slot stands twice in the log: one payment would be counted twice.');
-    log.slots.add(bytes);
-    before = slot;
   }
 }
 

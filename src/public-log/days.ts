@@ -4,11 +4,14 @@
  */
 const dayMs = 86_400_000;
 
+const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
 /** True if the calendar has that day, from 2000 to 9999: 2026-02-30 it has not. */
 export function isDay(text: string): boolean {
   if (!/^[2-9]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
-  const millis = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(millis) && new Date(millis).toISOString().slice(0, 10) === text;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  return day >= 1 && day <= (month === 2 && isLeap(year) ? 29 : (daysInMonth[month - 1] ?? 0));
 }
 
 export const isPeriod = (text: string): boolean => /^[2-9]\d{3}-(0[1-9]|1[0-2])$/.test(text);

@@ -196,4 +196,4 @@ export function disagreement(entry: Entry): string | undefined {
   }
 }
 
-const base64Bytes = (encoded: string): number => (encoded.length / 4) * 3 - (/=*$/.exec(encoded)?.[0].length ?? 0);
+const base64Bytes = (encoded: string): number => (encoded.length / 4) * 3 - (encoded.endsWith('==') ? 2 : encoded.endsWith('=') ? 1 : 0);

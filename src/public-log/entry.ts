@@ -65,8 +65,11 @@ export function decodeEntry(bytes: Uint8Array | string): Entry {
   return entry;
 }
 
+/** What is not ASCII comes out as something that is not ASCII either, a byte order mark too, and is refused. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 function asciiOf(bytes: Uint8Array | string): string {
-  const text = typeof bytes === 'string' ? bytes : new TextDecoder('latin1').decode(bytes);
+  const text = typeof bytes === 'string' ? bytes : utf8.decode(bytes);
   if (!/^[ -~]*$/.test(text)) throw new EntryFault('entry/not-printable-ascii', 'An entry holds printable ASCII only, 0x20 to 0x7e.');
   if (text.includes('\\'))
     throw new EntryFault('entry/not-printable-ascii', 'An entry holds no backslash: no string of the log needs an escape.');
@@ -86,17 +89,30 @@ function parsedObject(text: string): Readonly<Record<string, unknown>> {
   return parsed as Readonly<Record<string, unknown>>;
 }
 
-/** Takes every field of the kind, in bounds, and nothing else. */
+/** The fields of each kind, in the order in which they are written. */
+const fieldsOf = new Map<string, ReadonlyMap<string, Field<unknown>>>(
+  Object.entries(kinds).map(([kind, own]) => {
+    const fields: Readonly<Record<string, Field<unknown>>> = { ...common, ...own, kind: { says: kind, read: (raw) => raw } };
+    return [
+      kind,
+      new Map(
+        Object.keys(fields)
+          .sort()
+          .map((name) => [name, fields[name]!]),
+      ),
+    ];
+  }),
+);
+
+/** Takes every field of the kind, in bounds, and nothing else. They stand in the order in which they are written. */
 function readFields(raw: Readonly<Record<string, unknown>>): Entry {
   const kind = kindOf(raw);
-  const fields: Readonly<Record<string, Field<unknown>>> = { ...common, ...kinds[kind] };
+  const fields = fieldsOf.get(kind)!;
   for (const name of Object.keys(raw)) {
-    if (name !== 'kind' && !Object.hasOwn(fields, name)) {
-      throw new EntryFault('entry/unknown-field', `${kind} has no field "${name.slice(0, 40)}".`);
-    }
+    if (!fields.has(name)) throw new EntryFault('entry/unknown-field', `${kind} has no field "${name.slice(0, 40)}".`);
   }
-  const entry: Record<string, unknown> = { kind };
-  for (const [name, field] of Object.entries(fields)) {
+  const entry: Record<string, unknown> = {};
+  for (const [name, field] of fields) {
     const value = readField(kind, name, field, raw);
     if (value !== undefined) entry[name] = value;
   }
@@ -126,10 +142,15 @@ function readField(kind: Kind, name: string, field: Field<unknown>, raw: Readonl
   return read;
 }
 
+/** @param entry as `readFields` gives it, in order */
 function canonical(entry: Entry): string {
-  const members = Object.entries(entry as unknown as Readonly<Record<string, string | number | bigint>>);
-  members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, value]) => `"${name}":${typeof value === 'string' ? `"${value}"` : String(value)}`).join(',')}}`;
+  const members = entry as unknown as Readonly<Record<string, string | number | bigint>>;
+  let text = '{';
+  for (const name in members) {
+    const value = members[name]!;
+    text += `${text.length > 1 ? ',' : ''}"${name}":${typeof value === 'string' ? `"${value}"` : value}`;
+  }
+  return `${text}}`;
 }
 
 export const isKind =

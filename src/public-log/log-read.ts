@@ -75,7 +75,6 @@ export interface LogRead {
   readonly currencies: Map<string, { readonly exponent: number; readonly unit: bigint }>;
   readonly practices: Set<string>;
   readonly keys: Map<string, 'added' | 'retired'>;
-  readonly slots: Set<string>;
   readonly acknowledged: Set<number>;
   readonly closings: Map<string, bigint>;
   /** Index of the first `pool.stated` of a currency. */
@@ -93,7 +92,6 @@ export const nothingRead = (entries: readonly Entry[]): LogRead => ({
   currencies: new Map(),
   practices: new Set(),
   keys: new Map(),
-  slots: new Set(),
   acknowledged: new Set(),
   closings: new Map(),
   firstStated: new Map(),

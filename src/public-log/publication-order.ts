@@ -20,6 +20,8 @@ export const orderOfKinds: readonly Kind[] = [
   'log.closed',
 ];
 
+const placeOf = new Map(orderOfKinds.map((kind, place) => [kind, place]));
+
 /** What orders entries of one kind, and is different for each of them: sorts as text, by code unit. */
 function keyOf(entry: Entry): string {
   switch (entry.kind) {
@@ -56,7 +58,7 @@ const digits = (count: number): string => String(count).padStart(16, '0');
 
 /** Negative when `a` stands before `b` in a publication; zero only when both may not stand in the same one. */
 export function compareEntries(a: Entry, b: Entry): number {
-  const byKind = orderOfKinds.indexOf(a.kind) - orderOfKinds.indexOf(b.kind);
+  const byKind = placeOf.get(a.kind)! - placeOf.get(b.kind)!;
   if (byKind !== 0) return byKind;
   const [left, right] = [keyOf(a), keyOf(b)];
   return left < right ? -1 : left > right ? 1 : 0;

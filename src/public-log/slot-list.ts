@@ -1,3 +1,4 @@
+import { base64Of, bytesOfBase64, joinBytes } from './bytes.js';
 import { mostSlotsInEntry } from './entry-kinds.js';
 
 /** Bytes of one slot: a SHA-256 commitment, or 32 random bytes that nobody can tell from one. */
@@ -13,10 +14,12 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 /** Standard base64 (RFC 4648 section 4) of the slots in the order given. */
-export const packSlots = (slots: readonly Uint8Array[]): string => Buffer.concat(slots).toString('base64');
+export const packSlots = (slots: readonly Uint8Array[]): string => base64Of(joinBytes(...slots));
 
+/** @throws RangeError for a text that `packSlots` never gives; in an entry that was read there is none */
 export function unpackSlots(packed: string): readonly Uint8Array[] {
-  const bytes = Uint8Array.from(Buffer.from(packed, 'base64'));
+  const bytes = bytesOfBase64(packed);
+  if (!bytes) throw new RangeError('Slots are written in standard base64, padded.');
   return Array.from({ length: Math.floor(bytes.length / slotBytes) }, (_, at) => bytes.subarray(at * slotBytes, (at + 1) * slotBytes));
 }
 

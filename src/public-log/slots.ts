@@ -1,4 +1,5 @@
-import { createHash, hkdfSync } from 'node:crypto';
+import { hash, hkdfSync } from 'node:crypto';
+import { hexOf, joinBytes, utf8 } from './bytes.js';
 import { slotBytes } from './slot-list.js';
 
 /**
@@ -36,7 +37,15 @@ export function slotSalt(slotKey: Uint8Array, { origin, period, ref, j }: SlotOp
 
 /** `SHA-256("mal/slot/v1\n" ‖ salt32 ‖ opening)`. */
 export function slotCommitment(salt: Uint8Array, opening: SlotOpening): Uint8Array {
-  return Uint8Array.from(createHash('sha256').update('mal/slot/v1\n').update(salt).update(slotOpening(opening)).digest());
+  return Uint8Array.from(hash('sha256', joinBytes(utf8('mal/slot/v1\n'), salt, utf8(slotOpening(opening))), 'buffer'));
+}
+
+/**
+ * The reference of one payout, under which its slots are opened: HKDF-SHA256, 16 bytes in hexadecimal, key = the person's slot key,
+ * salt empty, info = `"mal/slot-ref/v1\n" + payout`. As good as random to everyone without the key, kept nowhere, and gone with it.
+ */
+export function slotRef(slotKey: Uint8Array, payout: string): string {
+  return hexOf(new Uint8Array(hkdfSync('sha256', slotKey, '', `mal/slot-ref/v1\n${payout}`, 16)));
 }
 
 /** How many random bytes a number of slots needs. */

@@ -4,12 +4,14 @@ import { Column, Entity, LessThan, PrimaryColumn, type Repository } from 'typeor
 import { at } from '../database/columns.js';
 import { addDays, addDaysTo, dayOf, instant } from '../domain/calendar.js';
 import { canonical, fromCanonical } from '../domain/canonical.js';
+import { type DayTotal, checkTotals } from '../domain/day-total.js';
 import type { AccountKind } from '../domain/observation.js';
 import type { NamedMapping } from '../domain/mapping.js';
 import { type MailReader, type RefusedMail, isRefused, mailSource } from '../domain/mail.js';
 import type { ObservedLine, Source, SourceReader } from '../domain/observed.js';
 import { InvalidInput, Refusal, invalid } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
+import { partsOf } from '../event-store/in-parts.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { SubjectKeyRow } from '../vault/subject-key.row.js';
@@ -31,9 +33,16 @@ export class ImportDraftRow {
   @PrimaryColumn('uuid') importId: string;
   @Column('uuid') accountId: string;
   @Column('text') source: string;
+  /** All but the lines, which lie beside it in parts; of a preview that an earlier version kept, them too. */
   @Column('jsonb') lines: Sealed;
   @Column(at) madeAt: string;
 }
+
+/** As much as is sealed and opened at a time, so that a long file is never held in several forms at once. */
+const linesInPart = 2000;
+
+/** What a file was understood to say: its lines, or, of a booking program's file, totals that become no payments. */
+export type Understood = { readonly lines: readonly ObservedLine[] } | { readonly totals: readonly DayTotal[] };
 
 export interface Draft {
   readonly import: string;
@@ -42,6 +51,8 @@ export interface Draft {
   readonly lines: readonly ObservedLine[];
   /** Mails of the file that count for nothing, each with its reason; of other files none. */
   readonly refused: readonly RefusedMail[];
+  /** Of a file of totals, and then there are no lines. */
+  readonly totals?: readonly DayTotal[];
 }
 
 /** Which kind of account each kind of file comes from; a file that somebody described may come from any. */
@@ -80,18 +91,22 @@ export class ImportDrafts {
     const kind = kindOf(reader.source);
     if (kind && kind !== row.kind)
       throw invalid('account', `This file is from ${kindInWords[kind]}, and “${row.name}” is not. Choose the account that it is from.`);
-    return this.keep(ledger, account, reader.source, { lines: await this.linesOf(ledger, row, bytes, reader), refused: [] });
+    return this.keepRead(ledger, row, bytes, reader);
   }
 
   /** Reads a file as somebody described it, and keeps the preview. */
   async readAs(ledger: string, account: string, bytes: Uint8Array, reader: SourceReader): Promise<string> {
-    const row = await this.accountOf(ledger, account);
-    return this.keep(ledger, account, reader.source, { lines: await this.linesOf(ledger, row, bytes, reader), refused: [] });
+    return this.keepRead(ledger, await this.accountOf(ledger, account), bytes, reader);
   }
 
   /** How a file would be read, with nothing kept. */
-  async tried(ledger: string, account: string, bytes: Uint8Array, reader: SourceReader): Promise<readonly ObservedLine[]> {
-    return this.linesOf(ledger, await this.accountOf(ledger, account), bytes, reader);
+  async tried(ledger: string, account: string, bytes: Uint8Array, reader: SourceReader): Promise<Understood> {
+    return this.understood(ledger, await this.accountOf(ledger, account), bytes, reader);
+  }
+
+  private async keepRead(ledger: string, account: AccountRow, bytes: Uint8Array, reader: SourceReader): Promise<string> {
+    const understood = await this.understood(ledger, account, bytes, reader);
+    return this.keep(ledger, account.accountId, reader.source, { lines: [], ...understood, refused: [] });
   }
 
   async accountOf(ledger: string, account: string): Promise<AccountRow> {
@@ -100,12 +115,20 @@ export class ImportDrafts {
     return row;
   }
 
-  private async linesOf(ledger: string, account: AccountRow, bytes: Uint8Array, reader: SourceReader): Promise<readonly ObservedLine[]> {
+  private async understood(ledger: string, account: AccountRow, bytes: Uint8Array, reader: SourceReader): Promise<Understood> {
     const { zone, currency } = await this.terms.of(ledger);
-    const lines = reader.read(bytes, { zone, homeCurrency: currency, currency: account.currency });
+    const place = { zone, homeCurrency: currency, currency: account.currency };
+    const today = dayOf(instant(this.clock()), zone);
+    if (reader.readTotals) {
+      const totals = reader.readTotals(bytes, place);
+      if (totals.length === 0) throw invalid('file', 'This file has no totals. Choose the period again when you download it.');
+      checkTotals(totals, addDaysTo(today, 1));
+      return { totals };
+    }
+    const lines = reader.read(bytes, place);
     if (lines.length === 0) throw invalid('file', 'This file has no lines. Choose the period again when you download it.');
-    refuseImpossibleDays(lines, dayOf(instant(this.clock()), zone));
-    return lines;
+    refuseImpossibleDays(lines, today);
+    return { lines };
   }
 
   /** Mails are judged one by one: what counts for nothing is named and counted, and keeps no other from being shown. */
@@ -124,14 +147,26 @@ export class ImportDrafts {
   }
 
   /** Keeps lines for a day, sealed, until they are confirmed. */
-  async keep(ledger: string, account: string, source: string, understood: Pick<Draft, 'lines' | 'refused'>): Promise<string> {
+  async keep(ledger: string, account: string, source: string, understood: Pick<Draft, 'lines' | 'refused' | 'totals'>): Promise<string> {
     const now = instant(this.clock());
     const sealing = this.vault.sealing(ledger);
     const id = sealing.newSubject('import', { now, expiresAt: addDays(now, draftHours / 24) });
-    const sealed = sealing.seal(id, 'import.lines', canonical(understood));
+    const { lines, ...rest } = understood;
+    const sealed = sealing.seal(id, 'import.lines', canonical(rest));
     await this.rows.manager.transaction(async (database) => {
       await database.insert(SubjectKeyRow, sealing.newKeys);
       await database.insert(ImportDraftRow, { ledgerId: ledger, importId: id, accountId: account, source, lines: sealed, madeAt: now });
+      let part = 0;
+      for (const some of partsOf(lines, linesInPart)) {
+        part += 1;
+        const box = sealing.seal(id, 'import.lines', canonical(some));
+        await database.query('insert into import_draft_part (ledger_id, import_id, part, lines) values ($1, $2, $3, $4)', [
+          ledger,
+          id,
+          part,
+          box,
+        ]);
+      }
     });
     return id;
   }
@@ -139,24 +174,47 @@ export class ImportDrafts {
   async open(ledger: string, id: string): Promise<Draft> {
     const row = await this.rows.findOneBy({ ledgerId: ledger, importId: id });
     const text = row && (await this.vault.open(ledger, 'import.lines', row.lines));
-    if (!text)
-      throw new Refusal(
-        'import/gone',
-        `This preview is gone: it is kept for ${draftHours} hours. Bring the file in again; what was recorded stays recorded once.`,
+    if (!text) return gone();
+    const said = fromCanonical(text) as readonly ObservedLine[] | (Partial<Draft> & Pick<Draft, 'refused'>);
+    const kept = 'refused' in said ? { lines: [], ...said } : { lines: said, refused: [] };
+    const lines = [...kept.lines];
+    for await (const part of this.parts(ledger, id)) lines.push(...part);
+    return { import: id, account: row.accountId, source: row.source, ...kept, lines };
+  }
+
+  /** One after another, so that of a long file never more than one is held in several forms. */
+  private async *parts(ledger: string, id: string): AsyncGenerator<readonly ObservedLine[]> {
+    for (let part = 1; ; part += 1) {
+      const [row]: { lines: Sealed }[] = await this.rows.query(
+        'select lines from import_draft_part where ledger_id = $1 and import_id = $2 and part = $3',
+        [ledger, id, part],
       );
-    const kept = fromCanonical(text) as Pick<Draft, 'lines' | 'refused'> | readonly ObservedLine[];
-    return { import: id, account: row.accountId, source: row.source, ...('lines' in kept ? kept : { lines: kept, refused: [] }) };
+      if (!row) return;
+      yield fromCanonical((await this.vault.open(ledger, 'import.lines', row.lines)) ?? gone()) as readonly ObservedLine[];
+    }
   }
 
   /** Previews that nobody confirmed, and their keys. */
   async forgetOld(): Promise<void> {
     const before = addDays(instant(this.clock()), -draftHours / 24);
     const old = await this.rows.findBy({ madeAt: LessThan(before) });
-    for (const { ledgerId, importId } of old) {
-      await this.rows.manager.delete(SubjectKeyRow, { ledgerId, subjectId: importId });
-      await this.rows.delete({ ledgerId, importId });
-    }
+    for (const { ledgerId, importId } of old) await this.forget(ledgerId, importId);
   }
+
+  /** The preview, its key, and what was said of it. What was recorded stays recorded. */
+  async forget(ledgerId: string, importId: string): Promise<void> {
+    await this.rows.manager.query('delete from import_run where ledger_id = $1 and import_id = $2', [ledgerId, importId]);
+    await this.rows.manager.delete(SubjectKeyRow, { ledgerId, subjectId: importId });
+    await this.rows.query('delete from import_draft_part where ledger_id = $1 and import_id = $2', [ledgerId, importId]);
+    await this.rows.delete({ ledgerId, importId });
+  }
+}
+
+function gone(): never {
+  throw new Refusal(
+    'import/gone',
+    `This preview is gone: it is kept for ${draftHours} hours. Bring the file in again; what was recorded stays recorded once.`,
+  );
 }
 
 function refuseImpossibleDays(lines: readonly ObservedLine[], today: string): void {

@@ -4,13 +4,12 @@ import { Column, Entity, LessThan, PrimaryColumn, type Repository } from 'typeor
 import { at } from '../database/columns.js';
 import { addDays, instant } from '../domain/calendar.js';
 import { type ColumnMapping, checkMapping, type DescribedFiles, type FirstRows, type MappingGuess } from '../domain/mapping.js';
-import type { ObservedLine } from '../domain/observed.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { SubjectKeyRow } from '../vault/subject-key.row.js';
 import { Vault } from '../vault/vault.js';
-import { draftHours, ImportDrafts } from './import-drafts.queries.js';
+import { draftHours, ImportDrafts, type Understood } from './import-drafts.queries.js';
 import { ImportMappings } from './import-mappings.queries.js';
 
 /** Reads files that somebody describes; bound to the intake in app.module. */
@@ -72,7 +71,7 @@ export class ImportFiles {
   }
 
   /** How the file reads if its columns are that. Nothing is kept. @throws InvalidInput with its lines and reasons */
-  async tried(ledger: string, { account, bytes }: KeptFile, mapping: ColumnMapping): Promise<readonly ObservedLine[]> {
+  async tried(ledger: string, { account, bytes }: KeptFile, mapping: ColumnMapping): Promise<Understood> {
     checkMapping(mapping);
     return this.drafts.tried(ledger, account, bytes, this.described.readerOf({ name: 'this file', mapping }));
   }

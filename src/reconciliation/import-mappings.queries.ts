@@ -39,6 +39,11 @@ export class ImportMappings {
     const row = { ledgerId: ledger, accountId: account, name, mappingId: randomUUID(), mapping };
     await this.rows.upsert(row, ['ledgerId', 'accountId', 'name']);
   }
+
+  /** Files like that are asked about again; what was read by it stays as it is. */
+  async forget(ledger: string, mapping: string): Promise<void> {
+    await this.rows.delete({ ledgerId: ledger, mappingId: mapping });
+  }
 }
 
 const named = ({ mappingId, name, mapping }: ImportMappingRow): NamedMapping => ({ id: mappingId, name, mapping });

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
+import { Any, type Repository } from 'typeorm';
 import { witnessOf } from '../domain/evidence.js';
 import { type AlikePayment, type LineProposal, proposalFor, proposalForSeen, proposalForTwin } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
 import type { LineIdentities, ObservedLine } from '../domain/observed.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Vault } from '../vault/vault.js';
+import { ForgottenLines } from './forgotten-lines.queries.js';
 import { type Draft, ImportDrafts } from './import-drafts.queries.js';
 import { KnownMovements } from './known-movements.js';
 import { ObservationLineRow } from './observations.projection.js';
@@ -39,6 +40,7 @@ export class ImportPreviews {
     @Inject(ImportDrafts) private readonly drafts: ImportDrafts,
     @InjectRepository(ObservationLineRow) private readonly rows: Repository<ObservationLineRow>,
     @Inject(KnownMovements) private readonly movements: KnownMovements,
+    @Inject(ForgottenLines) private readonly forgotten: ForgottenLines,
     @Inject(OtherFormats) private readonly formats: OtherFormats,
     @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(EventReader) private readonly reader: EventReader,
@@ -53,7 +55,7 @@ export class ImportPreviews {
   async ofDraft(ledger: string, draft: Draft): Promise<Preview> {
     const identities = await this.fingerprints(ledger, this.identities.of(draft.lines));
     const movements = await this.movements.fingerprints(ledger, draft.lines);
-    const isHere = await this.isHere(ledger, draft, identities);
+    const isHere = await this.forgotten.orForgotten(ledger, draft, await this.isHere(ledger, draft, identities));
     const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
     const seen = await this.movements.alike(
       ledger,
@@ -84,10 +86,25 @@ export class ImportPreviews {
     const known = await this.known(ledger, account, identities);
     const isKnown = identities.map((identity) => known.has(identity.toString('hex')));
     const rest = this.identities.earlier(lines.filter((_, index) => !isKnown[index]));
-    const earlier = await Promise.all(rest.map((each) => this.fingerprints(ledger, each)));
-    const knownEarlier = await this.known(ledger, account, earlier.flat());
-    const wasKnown = earlier.map((each) => each.some((identity) => knownEarlier.has(identity.toString('hex'))));
-    return isKnown.map((isSo) => isSo || wasKnown.shift()!);
+    const earlier = await this.fingerprints(ledger, rest.flat());
+    const knownEarlier = await this.known(ledger, account, earlier);
+    let from = 0;
+    const wasKnown = rest.map(({ length }) => {
+      from += length;
+      return earlier.slice(from - length, from).some((identity) => knownEarlier.has(identity.toString('hex')));
+    });
+    let at = 0;
+    return isKnown.map((isSo) => isSo || wasKnown[at++]!);
+  }
+
+  /** Of these lines, those that are not here by now either: another window may have brought some in. */
+  async stillNew(ledger: string, account: string, lines: readonly PreviewLine[]): Promise<PreviewLine[]> {
+    const known = await this.known(
+      ledger,
+      account,
+      lines.map(({ identity }) => identity),
+    );
+    return lines.filter(({ identity }) => !known.has(identity.toString('hex')));
   }
 
   private fingerprints(ledger: string, identities: readonly string[]): Promise<Buffer[]> {
@@ -96,7 +113,10 @@ export class ImportPreviews {
 
   private async known(ledger: string, account: string, identities: readonly Buffer[]): Promise<ReadonlySet<string>> {
     if (identities.length === 0) return new Set();
-    const rows = await this.rows.findBy({ ledgerId: ledger, accountId: account, identity: In([...identities]) });
+    const rows = await this.rows.find({
+      select: { identity: true },
+      where: { ledgerId: ledger, accountId: account, identity: Any([...identities]) },
+    });
     return new Set(rows.map(({ identity }) => identity.toString('hex')));
   }
 }

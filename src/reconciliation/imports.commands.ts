@@ -1,24 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { instant } from '../domain/calendar.js';
 import { type Witnesses, isClaimed, strayEvidence, witnessOf } from '../domain/evidence.js';
-import { newborn } from '../domain/fact.js';
-import { fundStream, intoFunds } from '../domain/fund.js';
-import { ConfirmImport, type LineVerdict } from '../domain/import.js';
-import { ledgerStream } from '../domain/ledger.js';
-import { monthStream } from '../domain/month.js';
-import { observationStream } from '../domain/observation.js';
-import { paymentStream } from '../domain/payment.js';
-import { type Decided, EventStore } from '../event-store/event-store.js';
-import { violates } from '../event-store/faults.js';
-import { newId } from '../event-store/ids.js';
+import { ConfirmImport, type ImportConfirmation } from '../domain/import.js';
+import { type Confirmed, nothingRecorded, runsInWords, withEvents } from '../domain/import-outcome.js';
+import { InvalidInput, Refusal } from '../domain/refusal.js';
+import { OutcomeUnknown } from '../event-store/faults.js';
 import { inParts, partsOf } from '../event-store/in-parts.js';
-import { Terms } from '../event-store/ledger-terms.js';
-import { CLOCK, type Clock } from '../event-store/tokens.js';
-import { Vault } from '../vault/vault.js';
-import type { Draft } from './import-drafts.queries.js';
-import { ImportPreviews, type PreviewLine } from './import-preview.queries.js';
-import { type Place, lineRow, newLine, recordLines } from './new-lines.js';
+import { ImportParts, type WholeImport } from './import-parts.js';
+import { ImportRuns } from './import-runs.queries.js';
+import { ImportPreviews, type Preview, type PreviewLine } from './import-preview.queries.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 const linesAtOnce = 500;
@@ -26,98 +16,70 @@ const linesAtOnce = 500;
 @CommandHandler(ConfirmImport)
 export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   constructor(
-    @Inject(EventStore) private readonly events: EventStore,
-    @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(ImportPreviews) private readonly previews: ImportPreviews,
-    @Inject(Terms) private readonly terms: Terms,
-    @Inject(Vault) private readonly vault: Vault,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RecordedPayments) private readonly payments: RecordedPayments,
+    @Inject(ImportParts) private readonly parts: ImportParts,
+    @Inject(ImportRuns) private readonly runs: ImportRuns,
   ) {}
 
-  /** The same file twice adds nothing: lines that are here already are left out, also when two windows confirm at once. */
-  async execute(command: ConfirmImport): Promise<Decided> {
+  /** The same file twice adds nothing: lines that are here already are left out, also when several windows confirm at once. */
+  async execute({ input }: ConfirmImport): Promise<Confirmed> {
+    const preview = await this.previews.of(input.ledger, input.import);
+    const said = new Map(input.verdicts.map((verdict) => [verdict.line, verdict]));
+    const witnesses = await this.witnesses(input, preview);
     try {
-      return await this.confirm(command);
+      return await this.confirm({ confirmation: input, draft: preview.draft, said, witnesses }, preview.lines);
     } catch (error) {
-      if (violates(error, 'observation_line_pkey')) return this.confirm(command);
-      throw error;
+      throw await this.withWhatStands(error, input, preview);
     }
   }
 
-  private async confirm(command: ConfirmImport): Promise<Decided> {
-    const { ledger } = command.input;
-    const { draft, lines } = await this.previews.of(ledger, command.input.import);
-    const said = new Map(command.input.verdicts.map((verdict) => [verdict.line, verdict]));
-    const witnesses = await this.witnesses(command, draft.source, lines);
-    const parts: Decided[] = [];
+  private async confirm(whole: WholeImport, lines: readonly PreviewLine[]): Promise<Confirmed> {
+    const { ledger, import: importId } = whole.confirmation;
+    let outcome = nothingRecorded;
+    let isRepeated = true;
+    let through = 0;
+    let told = Promise.resolve();
     await inParts(
       partsOf(lines, linesAtOnce),
-      (part) => this.record(command, draft, part, said, witnesses),
-      (decided) => parts.push(decided),
+      (part) => this.parts.record(whole, part),
+      ({ events, repeated }, part) => {
+        outcome = withEvents(outcome, events);
+        isRepeated &&= repeated;
+        through += part.length;
+        told = this.runs.moved(ledger, importId, through).catch(() => undefined); // it only shows how far it is
+      },
     );
-    return { events: parts.flatMap(({ events }) => events), repeated: parts.every(({ repeated }) => repeated) };
+    await told;
+    return { ...outcome, repeated: isRepeated };
   }
 
   /** Of the payments that lines are to speak for. @throws InvalidInput for a line whose payment has a witness of its kind already */
-  private async witnesses({ input }: ConfirmImport, source: string, lines: readonly PreviewLine[]): Promise<Witnesses> {
+  private async witnesses({ ledger, verdicts }: ImportConfirmation, { draft, lines }: Preview): Promise<Witnesses> {
     const isNew = new Set(lines.filter(({ isHere }) => !isHere).map(({ line }) => line.line));
-    const said = input.verdicts.flatMap(({ line, verdict }) =>
+    const said = verdicts.flatMap(({ line, verdict }) =>
       verdict.becomes === 'evidence' && isNew.has(line) ? [{ line, payment: verdict.payment }] : [],
     );
     if (said.length === 0) return new Map();
     const known = await this.payments.witnesses(
-      input.ledger,
+      ledger,
       said.map(({ payment }) => payment),
     );
-    for (const { line, payment } of said) if (isClaimed(known, payment, witnessOf(source))) throw strayEvidence(`line ${line}`);
+    for (const { line, payment } of said) if (isClaimed(known, payment, witnessOf(draft.source))) throw strayEvidence(`line ${line}`);
     return known;
   }
 
-  /**
-   * One part of the file. Parts are cut by the file's own lines and have requests of their own, named after their first and last line: the
-   * same confirmation again gets the first answers, and after a crash between two parts only the rest is recorded.
-   */
-  private async record(
-    command: ConfirmImport,
-    { account, source }: Draft,
-    lines: readonly PreviewLine[],
-    said: ReadonlyMap<number, LineVerdict>,
-    witnesses: Witnesses,
-  ): Promise<Decided> {
-    const { ledger, request } = command.input;
-    const { zone, currency } = await this.terms.of(ledger);
-    const sealing = this.vault.sealing(ledger);
-    const now = instant(this.clock());
-    const closedThrough = await this.terms.closedThrough(ledger);
-    const place: Place = { account, source, zone, now, closedThrough, newId: () => newId(this.clock) };
-    const fresh = lines.filter(({ isHere }) => !isHere).map((line) => newLine(line, said.get(line.line.line), place, sealing));
-    const months = [...new Set(fresh.flatMap(({ months }) => months))];
-    const payments = [...new Set(fresh.flatMap(({ payment }) => payment ?? []))];
-    const made = new Set(fresh.flatMap(({ verdict, payment }) => (verdict.becomes === 'payment' && payment ? [payment] : [])));
-    const currencies = [...new Set([currency, ...fresh.map(({ observation }) => observation.amount.currency)])];
-    const part = new ConfirmImport({ ...command.input, request: `${request}.${lines[0]?.line.line ?? 0}-${lines.at(-1)?.line.line ?? 0}` });
-    return this.events.decide(
-      part,
-      {
-        books: ledgerStream,
-        months: months.map(monthStream),
-        observations: fresh.map(({ observation }) => newborn(observationStream(observation.observation))),
-        payments: payments.map((payment) => (made.has(payment) ? newborn(paymentStream(payment)) : paymentStream(payment))),
-        funds: currencies.map(fundStream),
-      },
-      (states, at) => {
-        const { observations, paid, fund } = recordLines(
-          fresh,
-          { ...states, months: byName(months, states.months), witnesses },
-          byName(payments, states.payments),
-          at,
-        );
-        return { observations, payments: payments.map((payment) => paid.get(payment) ?? []), funds: intoFunds(currencies, fund) };
-      },
-      { rows: [...sealing.newKeys, ...fresh.map((line) => lineRow(ledger, account, line))] },
-    );
+  /** A part that is refused takes nothing of the others back: whoever reads of it also reads what stands. */
+  private async withWhatStands(error: unknown, { ledger, request }: ImportConfirmation, { draft, lines }: Preview): Promise<unknown> {
+    if (error instanceof OutcomeUnknown) return new OutcomeUnknown(request, { cause: error }); // that of the whole, not of a part
+    if (!(error instanceof InvalidInput || error instanceof Refusal)) return error;
+    const wereNew = lines.filter(({ isHere }) => !isHere);
+    const left = new Set(await this.previews.stillNew(ledger, draft.account, wereNew));
+    const here = lines.filter((line) => !left.has(line)).map(({ line }) => line.line);
+    if (here.length === 0) return error;
+    const says = `${here.length === 1 ? 'Line' : 'Lines'} ${runsInWords(here)} of this file are in the books, and stay there. The others are not.`;
+    return error instanceof InvalidInput
+      ? new InvalidInput([{ field: 'form', says }, ...error.faults])
+      : new Refusal(error.code, `${error.message} ${says}`);
   }
 }
-
-const byName = <T>(names: readonly string[], states: readonly T[]): ReadonlyMap<string, T> =>
-  new Map(names.map((name, index) => [name, states[index]!]));

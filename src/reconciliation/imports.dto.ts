@@ -17,12 +17,13 @@ import {
 import type { LineVerdict } from '../domain/import.js';
 import type { Verdict } from '../domain/observation.js';
 import { InvalidInput } from '../domain/refusal.js';
+import { type TaxPlace, taxPlaces } from '../domain/tax-rates.js';
 import { SettlementDto, settlementOf } from '../web/money.dto.js';
 import { WithFields } from '../web/with-fields.js';
 
 const reasons = ['outside-this-ledger', 'not-income', 'seen-elsewhere'] as const;
 
-/** What the person says of one line; lines not named become what the preview proposed. */
+/** What the person says of one line. Lines not named become what is proposed; none is matched with a payment that nobody named. */
 export class VerdictDto {
   /** The line's number in the file, as in the preview. */
   @IsInt()
@@ -38,6 +39,11 @@ export class VerdictDto {
   @IsString()
   @MaxLength(40)
   offering?: string;
+
+  /** Where it becomes a payment: where whoever paid lives, if the rate of its tax follows from that. */
+  @IsOptional()
+  @IsIn(taxPlaces)
+  place?: TaxPlace;
 
   /** Where it is evidence for a payment that is recorded already. */
   @ValidateIf(({ becomes }: VerdictDto) => becomes === 'evidence')
@@ -84,10 +90,10 @@ export function verdictsOf(sent: readonly VerdictDto[], lines: ReadonlySet<numbe
   }));
 }
 
-function verdictOf({ becomes, offering, payment, reason }: VerdictDto): Verdict {
+function verdictOf({ becomes, offering, place, payment, reason }: VerdictDto): Verdict {
   switch (becomes) {
     case 'payment':
-      return { becomes, offering: offering! };
+      return { becomes, offering: offering!, ...(place && { place }) };
     case 'evidence':
       return { becomes, payment: payment! };
     case 'dismissed':

@@ -4,7 +4,9 @@ import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
+import { StateDayTotals } from '../domain/day-total.js';
 import { ConfirmImport } from '../domain/import.js';
+import { type Confirmed, nothingRecorded } from '../domain/import-outcome.js';
 import { invalid } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { RequestKey } from '../web/request-key.js';
@@ -52,11 +54,14 @@ export class ImportsController {
     @Param('import', ParseUUIDPipe) id: string,
     @Body() sent: ConfirmationDto,
   ) {
-    const { lines } = await this.drafts.open(asker.ledgerId, id);
+    const { lines, account, totals } = await this.drafts.open(asker.ledgerId, id);
     const verdicts = verdictsOf(sent.verdicts, new Set(lines.map(({ line }) => line)));
-    const decided: Decided = await this.commands.execute(
-      new ConfirmImport({ ledger: asker.ledgerId, by: asker.actor, request, import: id, verdicts }),
-    );
-    return confirmedView(id, decided);
+    const asked = { ledger: asker.ledgerId, by: asker.actor, request };
+    if (totals) {
+      const { events }: Decided = await this.commands.execute(new StateDayTotals({ ...asked, account, totals }));
+      return { ...confirmedView(id, nothingRecorded), totals: events.length };
+    }
+    const confirmed: Confirmed = await this.commands.execute(new ConfirmImport({ ...asked, import: id, verdicts }));
+    return confirmedView(id, confirmed);
   }
 }

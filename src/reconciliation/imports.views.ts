@@ -1,5 +1,5 @@
+import { type ImportOutcome, leftForReview } from '../domain/import-outcome.js';
 import { toJson } from '../domain/money.js';
-import type { Decided } from '../event-store/event-store.js';
 import type { Preview, PreviewLine } from './import-preview.queries.js';
 
 /** A file as it was understood. What the lines say in their own words, and who paid, stays sealed. */
@@ -8,6 +8,7 @@ export const previewView = ({ draft, lines }: Preview) => ({
   account: draft.account,
   source: draft.source,
   lines: lines.map(lineView),
+  ...(draft.totals && { totals: draft.totals.map((total) => ({ ...total, amount: toJson(total.amount) })) }),
   ...(draft.refused.length > 0 && { refused: draft.refused }),
 });
 
@@ -23,10 +24,14 @@ const lineView = ({ line, isHere, proposal }: PreviewLine) => ({
   ...(!isHere && { proposal: proposal.verdict, why: proposal.why }),
 });
 
-/** What confirming came to, counted from the events it appended. */
-export function confirmedView(id: string, { events }: Decided) {
-  const payments = events.flatMap((event) => (event.type === 'PaymentReceived' ? [event.data.payment] : []));
-  const count = (type: string): number => events.filter((event) => event.type === type).length;
-  const [recorded, matched, dismissed] = [count('ObservationRecorded'), count('ObservationMatched'), count('ObservationDismissed')];
-  return { import: id, recorded, payments, matched, dismissed, toReview: recorded - matched - dismissed };
-}
+/** What confirming came to. */
+export const confirmedView = (id: string, outcome: ImportOutcome) => ({
+  import: id,
+  recorded: outcome.recorded,
+  payments: outcome.payments,
+  received: outcome.received.map(toJson),
+  setAside: outcome.setAside.map(toJson),
+  matched: outcome.matched,
+  dismissed: outcome.dismissed,
+  toReview: leftForReview(outcome),
+});

@@ -1,9 +1,9 @@
 import { type Month, addMonths, monthOf, noonOf } from '../domain/calendar.js';
 import { type Witnesses, findEvidence } from '../domain/evidence.js';
 import type { FundFact } from '../domain/fund.js';
-import type { LineVerdict } from '../domain/import.js';
+import { type LineVerdict, unsaid } from '../domain/import.js';
 import type { Books } from '../domain/ledger.js';
-import { type MonthState, bookIn } from '../domain/month.js';
+import { type MonthState, bookIn, monthIsClosed } from '../domain/month.js';
 import {
   type Observation,
   type ObservationFact,
@@ -13,6 +13,7 @@ import {
 } from '../domain/observation.js';
 import type { ObservedLine } from '../domain/observed.js';
 import { type Payment, type PaymentFact, type PaymentOutcome, evolvePayment, recordPayment } from '../domain/payment.js';
+import { type FieldFault, InvalidInput, Refusal } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
 import type { Sealing } from '../vault/sealing.js';
 import type { PreviewLine } from './import-preview.queries.js';
@@ -41,7 +42,7 @@ export interface Place extends Origin {
 
 export function newLine(preview: PreviewLine, said: LineVerdict | undefined, place: Place, sealing: Sealing): NewLine {
   const { line } = preview;
-  const verdict = said?.verdict ?? preview.proposal.verdict;
+  const verdict = said?.verdict ?? unsaid(preview.proposal);
   const receivedAt = line.at ?? noonOf(line.day, place.zone);
   return {
     preview,
@@ -72,7 +73,9 @@ function sealedPayer(sealing: Sealing, { name, reference }: ObservedLine, now: s
 const monthsFor = (month: Month, closedThrough: Month | undefined): readonly Month[] =>
   closedThrough && month <= closedThrough ? [month, addMonths(closedThrough, 1)] : [month];
 
-function entryOf({ preview, observation, receivedAt, settled }: NewLine, offering: string) {
+type Recorded = Extract<Verdict, { becomes: 'payment' }>;
+
+function entryOf({ preview, observation, receivedAt, settled }: NewLine, { offering, place }: Recorded) {
   const { line } = preview;
   const rate = settled ?? (line.settled && { amount: line.settled.amount, source: 'paypal' });
   return {
@@ -80,6 +83,7 @@ function entryOf({ preview, observation, receivedAt, settled }: NewLine, offerin
     ...(line.fee && { fee: line.fee }),
     method: line.method,
     offering,
+    ...(place && { place }),
     receivedAt,
     ...(rate && { settled: rate }),
     account: observation.account,
@@ -112,27 +116,50 @@ interface LinesOutcome {
   readonly fund: readonly FundFact[];
 }
 
+/** More are not told at once. */
+const mostFaults = 20;
+
 /**
  * What the lines come to, decided one after another: a payment that one line of the file has claimed is not there for the next.
  * @param payments as loaded under the lock, by id: those that lines become, and those that they speak for
+ * @throws InvalidInput naming each line that cannot become what was said of it
  */
 export function recordLines(lines: readonly NewLine[], loaded: Loaded, payments: ReadonlyMap<string, Payment>, now: string): LinesOutcome {
   const states = new Map(payments);
   const paid = new Map<string, PaymentFact[]>();
   const fund: FundFact[] = [];
-  const observations = lines.map((line, index) => {
+  const faults: FieldFault[] = [];
+  const record = (line: NewLine, before: Observation): readonly ObservationFact[] => {
     const { observation, verdict, payment, receivedAt } = line;
-    const facts = recordObservation(loaded.observations[index]!, observation, verdict, payment, now, receivedAt);
+    const facts = recordObservation(before, observation, verdict, payment, now, receivedAt);
     if (payment) {
-      const before = states.get(payment)!;
-      const outcome = paymentOutcome(line, payment, before, loaded, now);
-      states.set(payment, outcome.payment.reduce(evolvePayment, before));
+      const state = states.get(payment)!;
+      const outcome = paymentOutcome(line, payment, state, loaded, now);
+      states.set(payment, outcome.payment.reduce(evolvePayment, state));
       paid.set(payment, [...(paid.get(payment) ?? []), ...outcome.payment]);
       fund.push(...outcome.fund);
     }
     return facts;
+  };
+  const observations = lines.map((line, index) => {
+    try {
+      return record(line, loaded.observations[index]!);
+    } catch (error) {
+      faults.push({ field: fieldOf(line), says: refusalIn(error) });
+      return [];
+    }
   });
+  if (faults.length > 0) throw new InvalidInput(faults.slice(0, mostFaults));
   return { observations, paid, fund };
+}
+
+const fieldOf = ({ preview }: NewLine): string => `line ${preview.line.line}`;
+
+/** Why a line cannot be recorded as was said. @throws whatever is no fault of the line: a bug, or a month that closed meanwhile */
+function refusalIn(error: unknown): string {
+  if (error instanceof InvalidInput) return error.faults.map(({ says }) => says).join(' ');
+  if (error instanceof Refusal && error.code !== monthIsClosed) return error.message;
+  throw error;
 }
 
 function paymentOutcome(
@@ -142,9 +169,8 @@ function paymentOutcome(
   { books, months, witnesses }: Loaded,
   now: string,
 ): PaymentOutcome {
-  const { verdict, observation, preview } = line;
-  if (verdict.becomes !== 'payment')
-    return { payment: findEvidence(before, observation, witnesses, `line ${preview.line.line}`, now), fund: [] };
+  const { verdict, observation } = line;
+  if (verdict.becomes !== 'payment') return { payment: findEvidence(before, observation, witnesses, fieldOf(line), now), fund: [] };
   const states = line.months.map((month) => months.get(month)!);
-  return recordPayment(before, payment, entryOf(line, verdict.offering), line.sealed, books, bookIn(line.months, states, books));
+  return recordPayment(before, payment, entryOf(line, verdict), line.sealed, books, bookIn(line.months, states, books));
 }

@@ -21,6 +21,7 @@ export function observationOf(line: ObservedLine, { account, source, now }: Orig
     ...(line.fee && { fee: line.fee }),
     method: line.method,
     reading: line.reading,
+    ...(line.vouchedBy && { vouchedBy: line.vouchedBy }),
     text: sealing.seal(observation, 'observation.text', line.text),
     ...(line.name && { name: sealing.seal(observation, 'observation.name', line.name) }),
     ...(line.reference && { reference: sealing.seal(observation, 'observation.reference', line.reference) }),

@@ -53,6 +53,7 @@ const observationView = (row: ObservationRow) => ({
   method: row.method,
   reading: row.reading,
   status: row.status,
+  ...(row.vouchedBy && { vouchedBy: row.vouchedBy }),
   ...(row.reason && { reason: row.reason }),
   ...(row.paymentId && { payment: row.paymentId }),
   ...(row.payoutId && { payout: row.payoutId }),

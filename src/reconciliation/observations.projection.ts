@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minor, sealedOrNull, textOrNull } from '../database/columns.js';
 import { type MoneyJson, toJson } from '../domain/money.js';
 import type { AccountKind, Observation } from '../domain/observation.js';
-import type { Reading } from '../domain/observed.js';
+import type { Reading, Voucher } from '../domain/observed.js';
 import type { Method } from '../domain/payment.js';
 import type { Sealed } from '../domain/sealed.js';
 import { project } from '../event-store/projection.js';
@@ -43,6 +43,8 @@ export class ObservationRow {
   @Column(sealedOrNull) name: Sealed | null;
   @Column(sealedOrNull) reference: Sealed | null;
   @Column({ type: 'jsonb', nullable: true }) settled: SettledJson | null;
+  /** Of a mail; null of other lines, and where nobody wrote it down. */
+  @Column(textOrNull) vouchedBy: Voucher | null;
   /** Position of its event: a number by which a person can say which line is meant. */
   @Column(minor) position: bigint;
 }
@@ -73,6 +75,7 @@ export const observations = project(ObservationRow, {
       text: data.text,
       name: data.name ?? null,
       reference: data.reference ?? null,
+      vouchedBy: data.vouchedBy ?? null,
       position,
       settled: data.settled ? { amount: toJson(data.settled.amount), source: data.settled.source } : null,
     }),

@@ -2,7 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type Day, dayOf, instant, isDay } from '../domain/calendar.js';
-import { PAYPAL, type PayPalCredentials, type PayPalDoor, type PayPalEnvironment, type PayPalTrouble } from '../domain/paypal.js';
+import {
+  type AccountTrouble,
+  PAYPAL,
+  type PayPalCredentials,
+  type PayPalDoor,
+  type PayPalEnvironment,
+  type PayPalTrouble,
+} from '../domain/paypal.js';
 import { Refusal, invalid } from '../domain/refusal.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
@@ -26,7 +33,7 @@ export interface ConnectionStanding {
   readonly environment: PayPalEnvironment;
   readonly takesWebhooks: boolean;
   readonly searchedThrough: string | null;
-  readonly trouble: PayPalTrouble | null;
+  readonly trouble: AccountTrouble | null;
   readonly unread: number;
   /** Webhooks that were refused, of the ledger's whole life. */
   readonly refused: number;
@@ -99,7 +106,7 @@ export class PayPalConnections {
     });
   }
 
-  /** Undefined once the connection was removed. */
+  /** Undefined once the connection was removed. @throws whatever the seal says when it was broken */
   async open({ ledgerId, access, environment }: PayPalConnectionRow): Promise<PayPalCredentials | undefined> {
     const text = await this.vault.open(ledgerId, accessField, access);
     return text === undefined ? undefined : { environment, ...(JSON.parse(text) as Omit<PayPalCredentials, 'environment'>) };

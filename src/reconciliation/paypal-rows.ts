@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { at, atOrNull, minor, textOrNull } from '../database/columns.js';
 import type { Day, Instant } from '../domain/calendar.js';
-import type { PayPalEnvironment, PayPalTrouble } from '../domain/paypal.js';
+import type { AccountTrouble, PayPalEnvironment } from '../domain/paypal.js';
 import type { Sealed } from '../domain/sealed.js';
 
 /** A PayPal account that is searched by itself. No event makes it: what is written here is how we ask, not what moved. */
@@ -20,7 +20,7 @@ export class PayPalConnectionRow {
   @Column(at) nextSearchAt: Instant;
   /** In a row. */
   @Column('integer') failures: number;
-  @Column(textOrNull) trouble: PayPalTrouble | null;
+  @Column(textOrNull) trouble: AccountTrouble | null;
   @Column(atOrNull) troubleSince: Instant | null;
   @Column('integer') unread: number;
 }

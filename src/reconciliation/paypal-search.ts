@@ -3,9 +3,10 @@ import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type Day, addMinutes, instant } from '../domain/calendar.js';
-import { ConfirmImport, type LineVerdict } from '../domain/import.js';
+import { ConfirmImport, type LineVerdict, unasked } from '../domain/import.js';
 import type { ObservedLine } from '../domain/observed.js';
 import {
+  type AccountTrouble,
   type InTrouble,
   PAYPAL,
   type PayPalCredentials,
@@ -15,6 +16,7 @@ import {
   minutesToNextSearch,
   windowsToSearch,
 } from '../domain/paypal.js';
+import { isConnectionFault } from '../event-store/faults.js';
 import { newId } from '../event-store/ids.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
@@ -29,6 +31,9 @@ export type LinesOfSearch = (
   movements: readonly unknown[],
   place: { readonly zone: string; readonly homeCurrency: string; readonly now: string },
 ) => { readonly lines: readonly ObservedLine[]; readonly unread: number };
+
+/** PayPal's own trouble, or ours. */
+type NoAnswer = InTrouble | { readonly trouble: AccountTrouble };
 
 /** After so long a search that did not end is given up for lost, and another may begin. */
 const lostAfterMinutes = 15;
@@ -57,13 +62,26 @@ export class PayPalSearch {
   /** Does nothing for an account that is not due, or that another program searches at this moment. */
   async run(ledger: string, account: string): Promise<void> {
     const row = await this.claim(ledger, account);
-    const credentials = row && (await this.connections.open(row));
-    if (!row || !credentials) return;
+    if (!row) return;
+    const credentials = await this.opened(row);
+    if (!credentials) return this.noteTrouble(row, { trouble: 'unopenable' });
     try {
       await this.searchAccount(row, credentials);
     } catch (error) {
-      await this.dataSource.manager.update(PayPalConnectionRow, { ledgerId: ledger, accountId: account }, { nextSearchAt: this.now() });
+      // Where not even this can be written, the claim runs out by itself.
+      await this.noteTrouble(row, { trouble: 'stumbled' }).catch(() => undefined);
       throw error;
+    }
+  }
+
+  /** Undefined where what opens the account does not come out of its seal: then it has to be entered again. */
+  private async opened(row: PayPalConnectionRow): Promise<PayPalCredentials | undefined> {
+    try {
+      return await this.connections.open(row);
+    } catch (error) {
+      if (isConnectionFault(error)) throw error;
+      this.log.error(`What opens the PayPal account ${row.accountId} cannot be read: ${(error as Error).name}. Run doctor.`);
+      return undefined;
     }
   }
 
@@ -123,12 +141,13 @@ export class PayPalSearch {
     const seen = await this.previews.ofDraft(ledger, { import: '', account, source: payPalSearch, lines, refused: [] });
     const fresh = seen.lines.filter(({ isHere }) => !isHere);
     if (fresh.length === 0) return unread;
+    const verdicts = fresh.map(({ line, proposal }): LineVerdict => ({ line: line.line, verdict: unasked(line.reading, proposal) }));
     const draft = await this.drafts.keep(ledger, account, payPalSearch, { lines, refused: [] });
-    const verdicts = fresh.map(({ line, proposal: { verdict } }): LineVerdict => {
-      const isAside = line.reading === 'not-income' || line.reading === 'money-out';
-      return { line: line.line, verdict: isAside ? verdict : { becomes: 'to-review' } };
-    });
-    await this.commands.execute(new ConfirmImport({ ledger, by: payPalSearch, request: newId(this.clock), import: draft, verdicts }));
+    try {
+      await this.commands.execute(new ConfirmImport({ ledger, by: payPalSearch, request: newId(this.clock), import: draft, verdicts }));
+    } finally {
+      await this.drafts.forget(ledger, draft);
+    }
     return unread;
   }
 
@@ -173,7 +192,7 @@ export class PayPalSearch {
     return row?.count ?? 0;
   }
 
-  private async noteTrouble({ ledgerId, accountId, failures, troubleSince }: PayPalConnectionRow, failed: InTrouble): Promise<void> {
+  private async noteTrouble({ ledgerId, accountId, failures, troubleSince }: PayPalConnectionRow, failed: NoAnswer): Promise<void> {
     const now = this.now();
     const nextSearchAt = addMinutes(now, minutesToNextSearch(failures, false, failed));
     const noted = { nextSearchAt, failures: failures + 1, trouble: failed.trouble, troubleSince: troubleSince ?? now };

@@ -1,10 +1,17 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsController } from './accounts.http.js';
+import { StateDayTotalsHandler, WithdrawDayTotalHandler } from './day-totals.commands.js';
+import { DayTotalsController } from './day-totals.http.js';
+import { DayTotalRow } from './day-totals.projection.js';
+import { DayTotals } from './day-totals.queries.js';
 import { ImportDraftRow, ImportDrafts } from './import-drafts.queries.js';
 import { ImportFileRow, ImportFiles } from './import-files.queries.js';
 import { ImportMappingRow, ImportMappings } from './import-mappings.queries.js';
+import { ImportParts } from './import-parts.js';
 import { ImportPreviews } from './import-preview.queries.js';
+import { ImportRunning } from './import-running.queries.js';
+import { ImportRuns } from './import-runs.queries.js';
 import { ConfirmImportHandler } from './imports.commands.js';
 import { ImportsController } from './imports.http.js';
 import { MailAddresses } from './mail-addresses.queries.js';
@@ -16,9 +23,11 @@ import { MailSecrets } from './mail-secrets.queries.js';
 import { NoteMailHandler } from './mails.commands.js';
 import { MailsController } from './mails.http.js';
 import { mailRows } from './mails.rows.js';
+import { MappingsController } from './mappings.http.js';
 import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
 import { KnownMovements } from './known-movements.js';
+import { ForgottenLines } from './forgotten-lines.queries.js';
 import { OtherFormats } from './other-formats.queries.js';
 import { ObservationsController } from './observations.http.js';
 import { AccountRow, ObservationLineRow, ObservationRow } from './observations.projection.js';
@@ -43,15 +52,31 @@ import { RecordedPayments } from './recorded-payments.js';
       ImportFileRow,
       ImportMappingRow,
       MonthCloseRow,
+      DayTotalRow,
       ...mailRows,
     ]),
   ],
-  controllers: [AccountsController, ImportsController, MailsController, MonthsController, ObservationsController, PayPalWebhooksController],
+  controllers: [
+    AccountsController,
+    DayTotalsController,
+    ImportsController,
+    MappingsController,
+    MailsController,
+    MonthsController,
+    ObservationsController,
+    PayPalWebhooksController,
+  ],
   providers: [
+    DayTotals,
+    StateDayTotalsHandler,
+    WithdrawDayTotalHandler,
     ImportDrafts,
     ImportFiles,
     ImportMappings,
     ImportPreviews,
+    ImportParts,
+    ImportRunning,
+    ImportRuns,
     ConfirmImportHandler,
     CloseMonthHandler,
     MailAddresses,
@@ -68,6 +93,7 @@ import { RecordedPayments } from './recorded-payments.js';
     RecordedPayments,
     WaitingLines,
     KnownMovements,
+    ForgottenLines,
     OtherFormats,
     PayPalConnections,
     PayPalSearch,
@@ -76,10 +102,13 @@ import { RecordedPayments } from './recorded-payments.js';
     AccountsWorker,
   ],
   exports: [
+    DayTotals,
     ImportDrafts,
     ImportFiles,
     ImportMappings,
     ImportPreviews,
+    ImportRunning,
+    ImportRuns,
     MailAddresses,
     MailArrivals,
     MailBoxes,

@@ -5,9 +5,9 @@ import { dayOf } from '../domain/calendar.js';
 import { type Witness, type Witnesses, witnessOf } from '../domain/evidence.js';
 import type { AlikePayment } from '../domain/import.js';
 import { mailSource } from '../domain/mail.js';
-import { money } from '../domain/money.js';
+import { type Money, money } from '../domain/money.js';
 import type { ObservedLine } from '../domain/observed.js';
-import { type MoneyTold, likenessOf } from '../domain/same-money.js';
+import { type MoneyTold, likenessOf, nearDays } from '../domain/same-money.js';
 import type { Sealed } from '../domain/sealed.js';
 import { Vault } from '../vault/vault.js';
 
@@ -36,24 +36,37 @@ export class RecordedPayments {
   /** What speaks for these payments in the rows: by the line's id, its payment and what kind of witness it is. */
   async witnesses(ledger: string, payments: readonly string[]): Promise<Witnesses> {
     const rows: { observation_id: string; payment_id: string; source: string }[] = await this.dataSource.query(
-      `select o.observation_id, p.payment_id, o.source from payment p join observation o
-         on o.ledger_id = p.ledger_id and (o.payment_id = p.payment_id or o.observation_id = p.observation_id)
+      `select o.observation_id, p.payment_id, o.source from payment p
+         join observation o on o.ledger_id = p.ledger_id and o.payment_id = p.payment_id
+       where p.ledger_id = $1 and p.payment_id = any($2)
+       union
+       select o.observation_id, p.payment_id, o.source from payment p
+         join observation o on o.ledger_id = p.ledger_id and o.observation_id = p.observation_id
        where p.ledger_id = $1 and p.payment_id = any($2)`,
       [ledger, payments],
     );
     return new Map(rows.map((row) => [row.observation_id, { payment: row.payment_id, is: witnessOf(row.source) }]));
   }
 
-  /** Payments for which no witness of this kind speaks yet; of PayPal's payments Interac writes nothing. */
-  private async withoutEvidence(ledger: string, by: Witness): Promise<RecordedPayment[]> {
+  /**
+   * Payments of the lines' amounts and days for which no witness of this kind speaks yet; of PayPal's payments Interac writes
+   * nothing.
+   */
+  private async withoutEvidence(ledger: string, lines: readonly LineToMatch[], by: Witness): Promise<RecordedPayment[]> {
+    if (lines.length === 0) return [];
+    const days = lines.map(({ day }) => day).sort();
     const rows: PaymentTold[] = await this.dataSource.query(
       `select payment_id, received_at, amount_minor, currency, method, payer, reference from payment p
-       where ledger_id = $1 and status = 'received' and not ($2 and method = 'paypal')
+       where ledger_id = $1 and status = 'received' and not ($2 and method = 'paypal') and amount_minor = any($3::bigint[])
+         and received_at between $4::date - interval '${nearDays + 1} days' and $5::date + interval '${nearDays + 2} days'
          and not exists (
-           select 1 from observation o where o.ledger_id = p.ledger_id
-             and (o.payment_id = p.payment_id or o.observation_id = p.observation_id) and (o.source = '${mailSource}') = $2)
+           select 1 from observation o
+           where o.ledger_id = p.ledger_id and o.payment_id = p.payment_id and (o.source = '${mailSource}') = $2)
+         and not exists (
+           select 1 from observation o
+           where o.ledger_id = p.ledger_id and o.observation_id = p.observation_id and (o.source = '${mailSource}') = $2)
        order by received_at`,
-      [ledger, by === 'mail'],
+      [ledger, by === 'mail', [...new Set(lines.map(({ amount }) => amount.minor.toString()))], days[0], days.at(-1)],
     );
     return rows.map((row) => ({
       paymentId: row.payment_id,
@@ -76,13 +89,15 @@ export class RecordedPayments {
     by: Witness,
     zone: string,
   ): Promise<(AlikePayment | undefined)[]> {
-    const payments = await this.told(ledger, lines, by, zone);
+    const payments = groupedByAmount(await this.told(ledger, lines, by, zone), ({ told }) => told.amount);
     const found: (AlikePayment | undefined)[] = lines.map(() => undefined);
     const taken = new Set<string>();
     for (const wanted of ['likely', 'possible'] as const) {
       for (const [index, line] of lines.entries()) {
         if (found[index] || line?.reading !== 'money-in') continue;
-        const match = payments.find(({ payment, told }) => !taken.has(payment) && likenessOf(line, told) === wanted);
+        const match = payments
+          .get(amountKey(line.amount))
+          ?.find(({ payment, told }) => !taken.has(payment) && likenessOf(line, told) === wanted);
         if (!match) continue;
         taken.add(match.payment);
         found[index] = { payment: match.payment, day: match.told.day, isLikely: wanted === 'likely' };
@@ -98,8 +113,10 @@ export class RecordedPayments {
     by: Witness,
     zone: string,
   ): Promise<{ payment: string; told: MoneyTold }[]> {
-    const free = (await this.withoutEvidence(ledger, by)).map((payment) => ({ payment, told: toldBy(payment, zone) }));
-    const near = free.filter(({ told }) => lines.some((line) => line?.reading === 'money-in' && likenessOf(line, told)));
+    const moneyIn = lines.filter((line) => line?.reading === 'money-in') as LineToMatch[];
+    const free = (await this.withoutEvidence(ledger, moneyIn, by)).map((payment) => ({ payment, told: toldBy(payment, zone) }));
+    const asked = groupedByAmount(moneyIn, ({ amount }) => amount);
+    const near = free.filter(({ told }) => asked.get(amountKey(told.amount))?.some((line) => likenessOf(line, told)));
     const field = (fieldName: string, sealed: Sealed | null) => (sealed ? [{ fieldName, sealed }] : []);
     const sealed = near.flatMap(({ payment }) => [
       ...field('payment.payer', payment.payer),
@@ -112,6 +129,20 @@ export class RecordedPayments {
       return { payment: payment.paymentId, told: { ...told, ...(name && { name }), ...(reference && { reference }) } };
     });
   }
+}
+
+const amountKey = ({ minor, currency }: Money): string => `${minor} ${currency}`;
+
+/** Money of another amount is never the same: so a long file is held against the few payments that it may speak of. */
+function groupedByAmount<T>(all: readonly T[], amountOf: (each: T) => Money): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const key = amountKey(amountOf(each));
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  return groups;
 }
 
 interface PaymentTold {

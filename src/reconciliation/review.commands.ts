@@ -18,6 +18,7 @@ import {
   type Observation,
   type RecordedObservation,
   ReviewObservation,
+  type Verdict,
   observationStream,
   reviewObservation,
 } from '../domain/observation.js';
@@ -75,7 +76,7 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
           const outcome = recordPayment(
             state,
             payment,
-            entryOf(data, happenedAt, verdict.offering, command.input.settled ?? data.settled),
+            entryOf(data, happenedAt, verdict, command.input.settled ?? data.settled),
             sealed,
             books,
             bookIn(months, states, books),
@@ -104,11 +105,17 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
   }
 }
 
-const entryOf = (data: RecordedObservation, receivedAt: string, offering: string, settled: Settlement | undefined): PaymentEntry => ({
+const entryOf = (
+  data: RecordedObservation,
+  receivedAt: string,
+  { offering, place }: Extract<Verdict, { becomes: 'payment' }>,
+  settled: Settlement | undefined,
+): PaymentEntry => ({
   amount: data.amount,
   ...(data.fee && { fee: data.fee }),
   method: data.method,
   offering,
+  ...(place && { place }),
   receivedAt,
   account: data.account,
   observation: data.observation,

@@ -86,6 +86,7 @@ const lineOf = (row: ObservationRow, text = '', name?: string | null, reference?
   text,
   ...(name && { name }),
   ...(reference && { reference }),
+  ...(row.vouchedBy && { vouchedBy: row.vouchedBy }),
   ...(row.settled && { settled: { amount: fromJson(row.settled.amount), why: row.settled.source } }),
 });
 

@@ -3,9 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Month } from '../domain/calendar.js';
 import type { Stream } from '../domain/fact.js';
-import { minus, type Money, nothing, taxInsideHalfUp } from '../domain/money.js';
-import type { TaxTreatment } from '../domain/offering.js';
-import { type Method, type PaymentFact, paymentStream } from '../domain/payment.js';
+import { minus, type Money, negated, nothing, plus } from '../domain/money.js';
+import { type CorrectedPayment, type Method, type PaymentFact, paymentStream } from '../domain/payment.js';
+import { type TaxTreatment, taxIn } from '../domain/tax.js';
 import { EventReader } from '../event-store/event-reader.js';
 
 /** Part of a payment that went back, or all of it that was taken out of the books; booked in its own month. */
@@ -17,53 +17,109 @@ export interface PaymentBack {
   readonly fee: Money;
 }
 
-interface ReadBack {
-  readonly tax: TaxTreatment;
-  readonly left: Money;
-  readonly taxLeft: Money;
-  readonly fee: Money;
-  readonly lines: readonly PaymentBack[];
-}
-
-type PaymentRead = ReadBack | { readonly lines: readonly [] };
-
-/** The lines of one payment's stream that take away, each with the tax inside what it takes. */
-export const backOf = (payment: string): Stream<PaymentRead, PaymentFact> => ({
-  name: paymentStream(payment).name,
-  unborn: { lines: [] },
-  evolve: takeAway,
-});
-
-function takeAway(read: PaymentRead, { type, data }: PaymentFact): PaymentRead {
-  if (type === 'PaymentReceived') return { tax: data.tax, left: data.amount, taxLeft: data.taxIncluded, fee: data.fee, lines: [] };
-  if (!('left' in read)) throw new Error(`${type} on a payment that was never received.`);
-  if (type === 'PaymentEvidenceFound' || type === 'PaymentEvidenceWithdrawn') return read;
-  const left = minus(read.left, data.amount);
-  const taxLeft =
-    type === 'PaymentVoided' || read.tax.treatment !== 'taxable' ? nothing(left.currency) : taxInsideHalfUp(left, read.tax.rateBp);
-  const fee = type === 'PaymentVoided' ? read.fee : nothing(left.currency);
-  return {
-    ...read,
-    left,
-    taxLeft,
-    lines: [...read.lines, { month: data.month, amount: data.amount, tax: minus(read.taxLeft, taxLeft), fee }],
-  };
-}
-
-interface TouchedPayment {
-  readonly payment: string;
+/** Under which headings a payment falls; a correction can move it to others. */
+export interface Headings {
   readonly method: Method;
   readonly offering: string;
   readonly insidePledge: boolean;
 }
 
-const touchedSql = `
-  select payment_id as payment, method, offering, inside_pledge as "insidePledge" from payment
-  where ledger_id = $1 and payment_id in (select payment_id from payment_back where ledger_id = $1 and month = $2) order by payment_id`;
+/** What came in, as it was booked in its month: of a payment that was corrected later, the row says only what holds now. */
+export interface PaymentCame extends Headings {
+  readonly month: Month;
+  readonly amount: Money;
+  readonly tax: Money;
+  readonly fee: Money;
+}
+
+interface Read {
+  readonly came: readonly PaymentCame[];
+  readonly back: readonly (Headings & PaymentBack)[];
+}
+
+interface ReadPayment extends Read {
+  readonly treatment: TaxTreatment;
+  readonly left: Money;
+  readonly taxLeft: Money;
+}
+
+/** The lines of one payment's stream, each in its month, with the tax inside what it brings or takes. */
+export const linesOf = (payment: string): Stream<Read | ReadPayment, PaymentFact> => ({
+  name: paymentStream(payment).name,
+  unborn: { came: [], back: [] },
+  evolve: readOn,
+});
+
+function readOn(read: Read | ReadPayment, { type, data }: PaymentFact): Read | ReadPayment {
+  if (type === 'PaymentReceived') {
+    const { tax: treatment, amount: left, taxIncluded: taxLeft } = data;
+    return { came: [cameBy(data, left, taxLeft)], back: [], treatment, left, taxLeft };
+  }
+  if (!('left' in read)) throw new Error(`${type} on a payment that was never received.`);
+  switch (type) {
+    case 'PaymentEvidenceFound':
+    case 'PaymentEvidenceWithdrawn':
+      return read;
+    case 'PaymentRefunded':
+    case 'PaymentReversed':
+      return takenAway(read, data.month, data.amount, taxIn(minus(read.left, data.amount), read.treatment));
+    case 'PaymentReinstated':
+      return takenAway(read, data.month, negated(data.amount), taxIn(plus(read.left, data.amount), read.treatment));
+    case 'PaymentVoided':
+      return takenAway(read, data.month, data.amount, nothing(data.amount.currency), read.came.at(-1)!.fee);
+    case 'PaymentCorrected':
+      return setRight(read, data);
+  }
+}
+
+const headingsOf = ({ method, offering, insidePledge }: Headings): Headings => ({ method, offering, insidePledge });
+
+const cameBy = (data: Headings & { month: Month; fee: Money }, amount: Money, tax: Money): PaymentCame => ({
+  ...headingsOf(data),
+  month: data.month,
+  amount,
+  tax,
+  fee: data.fee,
+});
+
+function takenAway(read: ReadPayment, month: Month, amount: Money, taxLeft: Money, fee = nothing(amount.currency)): ReadPayment {
+  const line = { ...headingsOf(read.came.at(-1)!), month, amount, tax: minus(read.taxLeft, taxLeft), fee };
+  return { ...read, left: minus(read.left, amount), taxLeft, back: [...read.back, line] };
+}
 
 /**
- * What went back of payments, and in which month that was booked. The row of a payment says only that it did: so the few of one
- * month are read from their own streams, and a month once closed reports the same for good, whatever goes back later.
+ * In a month that is open still, the right line takes the place of the wrong one, and what went back of it stays. In a later month the
+ * rest of the wrong one is taken out and the rest of the right one comes in: the closed month says what it said.
+ */
+function setRight(read: ReadPayment, data: CorrectedPayment): ReadPayment {
+  const before = read.came.at(-1)!;
+  const treatment = data.tax;
+  const left = plus(read.left, minus(data.amount, data.before.amount));
+  if (data.before.month === before.month) {
+    const taxBack = minus(before.tax, read.taxLeft);
+    const came = [...read.came.slice(0, -1), cameBy(data, plus(before.amount, minus(left, read.left)), data.taxIncluded)];
+    return { ...read, treatment, left, taxLeft: minus(data.taxIncluded, taxBack), came };
+  }
+  const out = takenAway(read, data.before.month, read.left, nothing(left.currency), before.fee);
+  const taxLeft = taxIn(left, treatment);
+  return { ...out, treatment, left, taxLeft, came: [...out.came, cameBy(data, left, taxLeft)] };
+}
+
+/** Of one month; without a month, of all. A corrected payment may have a line in any. */
+const touchedSql = `
+  select payment_id as payment, corrected from payment
+  where ledger_id = $1 and (corrected or payment_id in (
+    select payment_id from payment_back where ledger_id = $1 and ($2::text is null or month = $2))) order by payment_id`;
+
+export interface PaymentLines {
+  readonly back: readonly (Headings & PaymentBack)[];
+  /** Of payments that were corrected, in the order in which they were booked. */
+  readonly corrected: ReadonlyMap<string, readonly PaymentCame[]>;
+}
+
+/**
+ * What went back of payments, and in which month that was booked. Their rows say only that it did, and what a corrected payment
+ * should have been: so those few are read from their own streams, and a month once closed reports the same for good, whatever goes back later.
  */
 @Injectable()
 export class MoneyBack {
@@ -72,14 +128,16 @@ export class MoneyBack {
     @Inject(EventReader) private readonly reader: EventReader,
   ) {}
 
-  /** Of those payments of which anything went back in a month, all that ever did. */
-  async ofPayments(ledger: string, month: Month): Promise<(TouchedPayment & PaymentBack)[]> {
-    const touched: TouchedPayment[] = await this.dataSource.query(touchedSql, [ledger, month]);
-    const lines: (TouchedPayment & PaymentBack)[] = [];
-    for (const payment of touched) {
-      const read = await this.reader.state(ledger, backOf(payment.payment));
-      lines.push(...read.lines.map((line) => ({ ...payment, ...line })));
+  /** What went back of payments in a month, or ever, and what came in by those that were corrected, by payment. */
+  async ofPayments(ledger: string, month?: Month): Promise<PaymentLines> {
+    const touched: { payment: string; corrected: boolean }[] = await this.dataSource.query(touchedSql, [ledger, month ?? null]);
+    const back: (Headings & PaymentBack)[] = [];
+    const corrected = new Map<string, readonly PaymentCame[]>();
+    for (const { payment, corrected: isCorrected } of touched) {
+      const read = await this.reader.state(ledger, linesOf(payment));
+      back.push(...read.back);
+      if (isCorrected) corrected.set(payment, read.came);
     }
-    return lines;
+    return { back, corrected };
   }
 }

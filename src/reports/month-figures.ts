@@ -2,8 +2,8 @@ import type { Month } from '../domain/calendar.js';
 import { minus, type Money, money, nothing, plus } from '../domain/money.js';
 import type { Method } from '../domain/payment.js';
 import type { Base } from '../domain/pledge.js';
-import type { PaymentBack } from './money-back.js';
-import type { PayoutsRow, ReceivedRow, SentRow, SetAsideRow, SourceRow } from './month.queries.js';
+import type { Headings, PaymentBack, PaymentLines } from './money-back.js';
+import type { CorrectedSetAsideRow, PayoutsRow, ReceivedRow, SentRow, SetAsideRow, SourceRow } from './month.queries.js';
 
 /** One fund over a month: `opening + setAside + adjusted + advanced − sent + cameBack = closing`. What closes is carried on. */
 export interface FundOfMonth {
@@ -67,13 +67,6 @@ export interface MonthFigures {
   readonly payouts: readonly PayoutsOfMonth[];
 }
 
-/** Under which headings a sum falls. */
-interface Headings {
-  readonly method: Method;
-  readonly offering: string;
-  readonly insidePledge: boolean;
-}
-
 export interface MonthRows {
   readonly received: readonly ReceivedRow[];
   readonly setAside: readonly SetAsideRow[];
@@ -82,6 +75,33 @@ export interface MonthRows {
   readonly payouts: readonly PayoutsRow[];
   /** Of those payments that went back in this month; what went back of them in others is not taken. */
   readonly paymentsBack: readonly (Headings & PaymentBack)[];
+}
+
+/** Payments that were corrected since, as they were booked in this month: each a row of its own beside the sums of all others. */
+export function withCorrected(
+  month: Month,
+  { received, setAside }: Pick<MonthRows, 'received' | 'setAside'>,
+  ofCorrected: readonly CorrectedSetAsideRow[],
+  { corrected }: PaymentLines,
+): Pick<MonthRows, 'received' | 'setAside'> {
+  const came = [...corrected.values()].flat().filter((line) => line.month === month);
+  return {
+    received: [
+      ...received,
+      ...came.map(({ method, offering, insidePledge, amount, tax, fee }) => ({
+        ...{ method, offering, insidePledge },
+        ...{ currency: amount.currency, payments: 1, received: amount.minor, tax: tax.minor, fees: fee.minor },
+      })),
+    ],
+    setAside: [
+      ...setAside,
+      ...ofCorrected.map(({ payment, ...row }) => {
+        const lines = corrected.get(payment) ?? [];
+        const { method, offering, insidePledge } = lines.findLast((line) => line.month === month) ?? lines[0]!;
+        return { method, offering, insidePledge, ...row };
+      }),
+    ],
+  };
 }
 
 export function monthFigures(month: Month, home: string, rows: MonthRows): MonthFigures {

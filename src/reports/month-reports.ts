@@ -5,7 +5,7 @@ import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { MoneyBack } from './money-back.js';
-import { type MonthFigures, monthFigures } from './month-figures.js';
+import { type MonthFigures, monthFigures, withCorrected } from './month-figures.js';
 import { type MonthSumRow, MonthSums } from './month.queries.js';
 
 export type MonthState = 'running' | 'ended' | 'closed';
@@ -37,28 +37,35 @@ export class MonthReports {
   /** A month in which nothing happened is a report too: it carries what was there. */
   async of(ledger: string, month: Month): Promise<MonthReport> {
     const { currency, zone } = await this.terms.of(ledger);
-    const rows = await this.sums.ofMonth(ledger, month);
-    const paymentsBack = await this.back.ofPayments(ledger, month);
+    const { correctedSetAside, ...rows } = await this.sums.ofMonth(ledger, month);
+    const lines = await this.back.ofPayments(ledger, month);
+    const corrected = withCorrected(month, rows, correctedSetAside, lines);
     const closed = await this.closed(ledger);
-    return { ...monthFigures(month, currency, { ...rows, paymentsBack }), state: this.stateOf(month, closed, zone) };
+    return {
+      ...monthFigures(month, currency, { ...rows, ...corrected, paymentsBack: lines.back }),
+      state: this.stateOf(month, closed, zone),
+    };
   }
 
   /** From the first month in which anything happened to the one that is running, newest first. */
   async list(ledger: string): Promise<MonthInBrief[]> {
     const { zone } = await this.terms.of(ledger);
-    const sums = await this.sums.ofMonths(ledger);
+    const { received, setAside, sent } = await this.sums.ofMonths(ledger);
+    const { back, corrected } = await this.back.ofPayments(ledger);
+    const came = [...corrected.values()].flat();
     const closed = await this.closed(ledger);
-    const named = sums.map(({ month }) => month);
+    const named = [...received, ...came, ...setAside, ...sent, ...back].map(({ month }) => month);
     const [first] = [...named, ...closed].sort();
     const months: MonthInBrief[] = [];
     for (let month = [this.running(zone), ...named].sort().at(-1)!; first && month >= first; month = addMonths(month, -1)) {
-      const of = (...kinds: MonthSumRow['kind'][]) =>
-        sums.filter((row) => row.month === month && kinds.includes(row.kind)).map(({ minor, currency }) => money(minor, currency));
+      const of = (rows: readonly MonthSumRow[]) =>
+        rows.filter((row) => row.month === month).map(({ minor, currency }) => money(minor, currency));
+      const wentBack = back.filter((line) => line.month === month).map(({ amount }) => amount);
       months.push({
         month,
-        received: less(of('received'), of('went-back')),
-        setAside: less(of('derived', 'adjusted'), []),
-        sent: less(of('sent'), []),
+        received: less([...of(received), ...came.filter((line) => line.month === month).map(({ amount }) => amount)], wentBack),
+        setAside: less(of(setAside), []),
+        sent: less(of(sent), []),
         state: this.stateOf(month, closed, zone),
       });
     }

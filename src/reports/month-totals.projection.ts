@@ -5,8 +5,8 @@ import { type Money, minus } from '../domain/money.js';
 import { project } from '../event-store/projection.js';
 import type { RowChanges } from '../event-store/rows.js';
 
-/** What is summed month by month: payments, what of them went back, and the lines of what is owed. */
-export type MonthTotalKind = 'received' | 'went-back' | 'opening' | 'derived' | 'adjusted' | 'advanced';
+/** What is summed month by month: the lines of what is owed. */
+export type MonthTotalKind = 'opening' | 'derived' | 'adjusted' | 'advanced';
 
 /** One sum over everything of a kind that was booked in a month, in minor units: so a report need not add up what came before. */
 @Entity('month_total')
@@ -25,9 +25,6 @@ function count(rows: RowChanges<MonthTotalRow>, ledgerId: string, month: Month, 
 }
 
 export const monthTotals = project(MonthTotalRow, {
-  PaymentReceived: (rows, { ledger, data }) => count(rows, ledger, data.month, 'received', data.amount),
-  PaymentRefunded: (rows, { ledger, data }) => count(rows, ledger, data.month, 'went-back', data.amount),
-  PaymentVoided: (rows, { ledger, data }) => count(rows, ledger, data.month, 'went-back', data.amount),
   ObligationDerived: (rows, { ledger, data }) => count(rows, ledger, data.month, 'derived', data.owed),
   ObligationAdjusted: (rows, { ledger, data }) => count(rows, ledger, data.month, 'adjusted', data.by),
   OpeningBalanceStated: (rows, { ledger, data }) => count(rows, ledger, data.month, 'opening', minus(data.owed, data.paid)),

@@ -5,7 +5,6 @@ import type { ManualRail } from '../domain/call.js';
 import type { Month } from '../domain/calendar.js';
 import type { Method } from '../domain/payment.js';
 import type { Base } from '../domain/pledge.js';
-import type { MonthTotalKind } from './month-totals.projection.js';
 
 /** What came in under one heading, in minor units of `currency`, as it stood when it was booked. */
 export interface ReceivedRow {
@@ -22,7 +21,7 @@ export interface ReceivedRow {
 const receivedSql = `
   select method, offering, inside_pledge as "insidePledge", currency, count(*)::int as payments,
     sum(amount_minor) as received, sum(tax_minor) as tax, sum(fee_minor) as fees
-  from payment where ledger_id = $1 and month = $2 group by method, offering, inside_pledge, currency order by 1, 2, 3, 4`;
+  from payment where ledger_id = $1 and month = $2 and not corrected group by method, offering, inside_pledge, currency order by 1, 2, 3, 4`;
 
 /** What those payments added to what is owed, in minor units of the fund's currency. */
 export interface SetAsideRow {
@@ -45,10 +44,21 @@ const setAsideSql = `
     from obligation where ledger_id = $1 and month = $2 and kind = 'derived'),
   sold as materialized (
     select payment_id, method, offering, inside_pledge from payment
-    where ledger_id = $1 and payment_id = any (array (select payment_id from line)))
+    where ledger_id = $1 and not corrected and payment_id = any (array (select payment_id from line)))
   select method, offering, inside_pledge as "insidePledge", currency, policy_version as "policyVersion", base_kind as "baseKind",
     share_bp as "shareBp", count(*)::int as payments, sum(base_minor) as base, sum(owed_minor) as owed
   from line join sold using (payment_id) group by 1, 2, 3, 4, 5, 6, 7 order by 5, 4, 1, 2, 3`;
+
+/** The same of payments that were corrected since, one by one: under which headings they fell, their own events say. */
+export interface CorrectedSetAsideRow extends Omit<SetAsideRow, 'method' | 'offering' | 'insidePledge'> {
+  readonly payment: string;
+}
+
+const correctedSetAsideSql = `
+  select o.payment_id as payment, o.currency, o.policy_version as "policyVersion", o.base_kind as "baseKind", o.share_bp as "shareBp",
+    1 as payments, o.base_minor as base, o.owed_minor as owed
+  from obligation o join payment p on p.ledger_id = o.ledger_id and p.payment_id = o.payment_id
+  where o.ledger_id = $1 and o.month = $2 and o.kind = 'derived' and p.corrected order by o.position`;
 
 /** One fund's sources. An opening balance stated in the month was there when the month began. */
 export interface SourceRow {
@@ -105,14 +115,15 @@ const payoutsSql = `
 /** One month's sum in one currency. */
 export interface MonthSumRow {
   readonly month: Month;
-  readonly kind: MonthTotalKind | 'sent';
   readonly currency: string;
   readonly minor: bigint;
 }
 
-const monthsSql = `
-  select month, kind, currency, minor from month_total where ledger_id = $1 and kind in ('received', 'went-back', 'derived', 'adjusted')
-  union all select month, kind, currency, minor from payout_total where ledger_id = $1 and kind = 'sent' and lines > 0`;
+const monthsReceivedSql =
+  'select month, currency, sum(amount_minor) as minor from payment where ledger_id = $1 and not corrected group by month, currency';
+const monthsSetAsideSql =
+  "select month, currency, sum(minor) as minor from month_total where ledger_id = $1 and kind in ('derived', 'adjusted') group by month, currency";
+const monthsSentSql = "select month, currency, minor from payout_total where ledger_id = $1 and kind = 'sent' and lines > 0";
 
 /** A month's rows are few. From the average of a long ledger PostgreSQL would expect many, and start workers for longer than the work takes. */
 const alone = 'set local max_parallel_workers_per_gather = 0';
@@ -129,6 +140,7 @@ export class MonthSums {
       return {
         received: await sums<ReceivedRow>(database, receivedSql, [ledger, month], ['received', 'tax', 'fees']),
         setAside: await sums<SetAsideRow>(database, setAsideSql, [ledger, month], ['base', 'owed']),
+        correctedSetAside: await sums<CorrectedSetAsideRow>(database, correctedSetAsideSql, [ledger, month], ['base', 'owed']),
         sources: await sums<SourceRow>(database, sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']),
         sent: await sums<SentRow>(database, sentSql, [ledger, month], ['before', 'sent', 'backBefore', 'cameBack']),
         payouts: await sums<PayoutsRow>(database, payoutsSql, [ledger, month], ['amount', 'given']),
@@ -136,9 +148,13 @@ export class MonthSums {
     });
   }
 
-  /** Every month in which anything moved, one row a kind and currency. */
-  ofMonths(ledger: string): Promise<MonthSumRow[]> {
-    return sums<MonthSumRow>(this.dataSource.manager, monthsSql, [ledger], ['minor']);
+  /** Every month in which anything moved, one row a currency. */
+  ofMonths(ledger: string) {
+    return this.dataSource.transaction('REPEATABLE READ', async (database) => ({
+      received: await sums<MonthSumRow>(database, monthsReceivedSql, [ledger], ['minor']),
+      setAside: await sums<MonthSumRow>(database, monthsSetAsideSql, [ledger], ['minor']),
+      sent: await sums<MonthSumRow>(database, monthsSentSql, [ledger], ['minor']),
+    }));
   }
 }
 

@@ -16,6 +16,10 @@ export class PaymentBackRow {
 export const paymentsBack = project(PaymentBackRow, {
   PaymentRefunded: (rows, { ledger, position, data }) =>
     rows.insert({ ledgerId: ledger, position, paymentId: data.payment, month: data.month }),
+  PaymentReversed: (rows, { ledger, position, data }) =>
+    rows.insert({ ledgerId: ledger, position, paymentId: data.payment, month: data.month }),
+  PaymentReinstated: (rows, { ledger, position, data }) =>
+    rows.insert({ ledgerId: ledger, position, paymentId: data.payment, month: data.month }),
   PaymentVoided: (rows, { ledger, position, data }) =>
     rows.insert({ ledgerId: ledger, position, paymentId: data.payment, month: data.month }),
 });

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
+import { JOURNAL } from '../domain/journal.js';
 import { type Fund, type FundFact, fundImbalance } from '../domain/fund.js';
 import { misplaced } from '../domain/fund-check.js';
 import { keptStream } from '../domain/kept-streams.js';
@@ -16,6 +17,8 @@ import { Rebuilding } from '../event-store/rebuild.js';
 import type { RecordedEvent } from '../event-store/recorded.js';
 import { type Folded, Refolding } from '../event-store/refolding.js';
 import { type Stop, stops } from '../event-store/standstill.js';
+import { JournalCheck, journalFaults, tornInWords } from './journal-check.js';
+import type { JournalFile } from './journal.js';
 
 /** What one ledger's books came to when they were walked. */
 export interface Examined {
@@ -27,12 +30,19 @@ export interface Examined {
   readonly stopped: readonly string[];
 }
 
+/** What the journal of what must never roll back came to. */
+export interface JournalExamined {
+  readonly faults: readonly string[];
+  /** Nothing is wrong, and one wants to know. */
+  readonly told: readonly string[];
+}
+
 /** Of each kind. */
 const mostTold = 100;
 
 /**
  * Walks the books of a ledger: the chain, what requests say of it, every event in double entry, kept states against the
- * fold, every table against a rebuild. Changes nothing.
+ * fold, every table against a rebuild, the journal against the events. Changes nothing.
  */
 @Injectable()
 export class Examination {
@@ -42,10 +52,16 @@ export class Examination {
     @Inject(ProjectionSet) private readonly projections: ProjectionSet,
     @Inject(Rebuilding) private readonly rebuilding: Rebuilding,
     @Inject(Refolding) private readonly refolding: Refolding,
+    @Inject(JOURNAL) private readonly journal: JournalFile,
   ) {}
 
   ledgers(): Promise<string[]> {
     return this.reader.ledgers();
+  }
+
+  async ofJournal(): Promise<JournalExamined> {
+    const read = await this.journal.read();
+    return { faults: journalFaults(read), told: tornInWords(read) };
   }
 
   async of(ledger: string): Promise<Examined> {
@@ -53,17 +69,23 @@ export class Examination {
     const { events, faults: ofChain } = await walkChain(this.pool, ledger);
     if (ofChain.length > 0) return { ledger, events, faults: ofChain.map(inWords), stopped };
     const crossed = [...(await requestFaults(this.pool, ledger)), ...(await payoutFaults(this.pool, ledger))];
-    return { ledger, events, faults: [...crossed.map(inWords), ...(await this.funds(ledger)), ...(await this.tables(ledger))], stopped };
+    return { ledger, events, faults: [...crossed.map(inWords), ...(await this.events(ledger)), ...(await this.tables(ledger))], stopped };
   }
 
-  /** A kept state equals the fold of its events, no money is in two places or in none, and every event sums to zero. */
-  private async funds(ledger: string): Promise<string[]> {
+  /** A kept state equals the fold of its events, no money is in two places or in none, every event sums to zero, the journal agrees. */
+  private async events(ledger: string): Promise<string[]> {
     const ofEvents = new DoubleEntry();
-    const { folded, different } = await this.refolding.refold(ledger, false, (event, states) => ofEvents.see(event, states));
+    const acts = new JournalCheck();
+    const written = await this.journal.read();
+    const { folded, different } = await this.refolding.refold(ledger, false, (event, states) => {
+      ofEvents.see(event, states);
+      acts.see(event);
+    });
     return [
       ...ofEvents.faults,
       ...different.map((name) => `The kept state of ${name} is not what its events come to.`),
       ...folded.flatMap(({ stream, state }) => (stream.name.startsWith('fund/') ? ofEvents.atTheEnd(stream.name, state as Fund) : [])),
+      ...acts.faults(ledger, written, await this.journal.read()),
     ];
   }
 

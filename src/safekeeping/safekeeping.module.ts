@@ -1,7 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Settings } from '../settings.js';
+import { Destruction } from './destruction.js';
+import { EraseRecipientHandler } from './erasure.commands.js';
+import { Erasures } from './erasures.js';
 import { Examination } from './examination.js';
+import { KeyExpiry } from './key-expiry.js';
 import { METRICS_DOOR, MetricsController, type MetricsDoor } from './metrics.http.js';
+import { TraceReader } from './traces.js';
 
 @Module({})
 export class SafekeepingModule {
@@ -10,8 +15,16 @@ export class SafekeepingModule {
     return {
       module: SafekeepingModule,
       controllers: [MetricsController],
-      providers: [Examination, { provide: METRICS_DOOR, useValue: door }],
-      exports: [Examination],
+      providers: [
+        Destruction,
+        EraseRecipientHandler,
+        Erasures,
+        Examination,
+        KeyExpiry,
+        TraceReader,
+        { provide: METRICS_DOOR, useValue: door },
+      ],
+      exports: [Erasures, Examination, KeyExpiry],
     };
   }
 }

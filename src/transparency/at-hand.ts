@@ -1,16 +1,35 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Editions } from './editions.js';
+import type { Edition, Editions } from './editions.js';
+import { sendCheckpoint, sendTile } from './log-answers.js';
+import type { LogTiles } from './log-tiles.js';
+
+/** Sends what is asked for, where it is at hand; says whether it did. */
+type HandOut = (edition: Edition, request: FastifyRequest, reply: FastifyReply) => boolean;
 
 /**
- * Hands a ledger's page out before anything else of a request is looked at: no guard, pipe or handler has anything to say about
- * bytes that are public and printed already. What is not at hand goes the long way, and is at hand for the next reader.
+ * Hands a ledger's page, the head of its log and the tiles out before anything else of a request is looked at: no guard, pipe or
+ * handler has anything to say about bytes that are public and made already. What is not at hand goes the long way, and is at hand
+ * for the next reader.
  */
-export function handOutPages(server: FastifyInstance, editions: Editions): void {
+export function handOut(server: FastifyInstance, editions: Editions, tiles: LogTiles): void {
+  const routes: Readonly<Record<string, HandOut>> = {
+    '/:ledger': ({ pages }, request, reply) => {
+      const printed = pages.get('figures');
+      printed?.send(request, reply);
+      return printed !== undefined;
+    },
+    '/:ledger/log/checkpoint': ({ checkpoint }, _request, reply) => checkpoint !== undefined && sendCheckpoint(reply, checkpoint),
+    '/:ledger/log/tile/*': ({ ledger, checkpoint }, request, reply) => {
+      const bytes = checkpoint && tiles.held(ledger, tileNamed(request), checkpoint.size);
+      return bytes !== undefined && sendTile(reply, bytes);
+    },
+  };
   server.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
-    const printed = request.routeOptions.url === '/:ledger' ? editions.atHand(ledgerOf(request))?.pages.get('figures') : undefined;
-    if (printed) printed.send(request, reply);
-    else done();
+    const handing = routes[request.routeOptions.url ?? ''];
+    const edition = handing && editions.atHand((request.params as { ledger: string }).ledger);
+    if (!edition || !handing(edition, request, reply)) done();
   });
 }
 
-const ledgerOf = ({ params }: FastifyRequest): string => (params as { ledger: string }).ledger;
+/** `tile/0/x001/234`, as the folder of the log names it. */
+export const tileNamed = ({ params }: FastifyRequest): string => `tile/${(params as Record<string, string>)['*'] ?? ''}`;

@@ -8,6 +8,8 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Printed } from './printed.js';
 import { Publications } from './publications.queries.js';
 import { type PublicBooks, transparencyOf } from './public-views.js';
+import type { Published } from './published.js';
+import { type ShownCheckpoint, ShownCheckpoints } from './shown-checkpoints.queries.js';
 
 /** For how long an edition is handed out unasked. What another process of the host publishes shows here within this time. */
 export const freshMs = 3000;
@@ -15,13 +17,14 @@ const mostKept = 1000;
 
 /** One state of a ledger's public pages, and those of them that somebody has read. */
 export interface Edition {
+  readonly ledger: string;
+  /** How far the world sees; absent before the first publication. */
+  readonly checkpoint?: ShownCheckpoint;
   readonly books: PublicBooks;
   readonly pages: Map<string, Printed>;
 }
 
 interface Kept extends Edition {
-  readonly ledger: string;
-  readonly count: number;
   /** All that its pages depend on. The same stamp, the same bytes. */
   readonly stamp: string;
   freshUntil: number;
@@ -41,6 +44,7 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(Publications) private readonly publications: Publications,
+    @Inject(ShownCheckpoints) private readonly shown: ShownCheckpoints,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly hints: EventBus,
   ) {}
@@ -71,6 +75,13 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     return asked;
   }
 
+  /** As it is at this very moment: somebody asks for more than the edition at hand knows of. All at once ask once. */
+  async anew(slug: string): Promise<Edition | undefined> {
+    const kept = this.kept.get(slug);
+    if (kept && !this.asking.has(slug)) kept.freshUntil = 0;
+    return this.of(slug);
+  }
+
   private async renew(slug: string): Promise<Kept | undefined> {
     const before = this.kept.get(slug);
     const appends = this.appends;
@@ -86,15 +97,22 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
 
   /** The one before, where nothing of what its pages depend on has changed. */
   private async edition(ledger: string, before: Kept | undefined): Promise<Kept> {
-    const [terms, count, banner] = await Promise.all([
+    const [terms, checkpoint, banner] = await Promise.all([
       this.publications.terms(ledger),
-      this.publications.countOf(ledger),
+      this.shown.of(ledger),
       this.publications.banner(),
     ]);
-    const published = before?.count === count ? before.books.published : await this.publications.of(ledger);
+    const published = await this.published(ledger, checkpoint?.size ?? 0, before);
     const books: PublicBooks = { terms, published, now: instant(this.clock()), ...(banner && { banner }) };
-    const stamp = stampOf(books, count);
-    return before?.stamp === stamp ? before : { ledger, count, stamp, books, pages: new Map(), freshUntil: 0 };
+    const stamp = stampOf(books, checkpoint?.note);
+    if (before?.stamp === stamp) return before;
+    return { ledger, ...(checkpoint && { checkpoint }), stamp, books, pages: new Map(), freshUntil: 0 };
+  }
+
+  /** Entries never change, so as many as before are the same. */
+  private async published(ledger: string, size: number, before: Kept | undefined): Promise<Published> {
+    const isSame = before !== undefined && (before.checkpoint?.size ?? 0) === size;
+    return isSame ? before.books.published : this.publications.of(ledger, size);
   }
 
   private doubt(ledger: string): void {
@@ -106,9 +124,9 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
 const isSlug = (text: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(text) && !reservedSlugs.has(text);
 
 /** Terms only ever grow by versions; of the time of day nothing shows but the promise in force and the next publication day. */
-function stampOf(books: PublicBooks, count: number): string {
+function stampOf(books: PublicBooks, note: string | undefined): string {
   const { name, policies, rules, address } = books.terms;
   const { promise, firstOn, published, rules: shown } = transparencyOf(books);
   const today = [promise?.version, firstOn, published?.nextOn, shown.k, shown.minPayments, shown.delayDays];
-  return JSON.stringify([count, name, policies.length, rules.length, address?.host, books.banner, ...today]);
+  return JSON.stringify([note, name, policies.length, rules.length, address?.host, books.banner, ...today]);
 }

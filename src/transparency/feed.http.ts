@@ -2,15 +2,26 @@ import { Controller, Get, Inject, NotFoundException, Param, Query, Req, Res } fr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../web/allow.js';
 import { invalid } from '../domain/refusal.js';
+import { atomOf } from './atom.js';
 import { type Edition, Editions } from './editions.js';
 import { entriesAPage, feedOf } from './feed.js';
 import { Printed } from './printed.js';
+import type { PublicBooks } from './public-views.js';
 import { Publications } from './publications.queries.js';
-import { PublishedEntries } from './published-entries.queries.js';
+import { type LoggedEntry, PublishedEntries } from './published-entries.queries.js';
+
+interface Form {
+  readonly name: string;
+  readonly type: string;
+  readonly write: (books: PublicBooks, entries: readonly LoggedEntry[]) => string;
+}
+
+const json: Form = { name: 'feed.json', type: 'application/feed+json; charset=utf-8', write: feedOf };
+const atom: Form = { name: 'feed.atom', type: 'application/atom+xml; charset=utf-8', write: atomOf };
 
 /** What was published, for feed readers. Like every public page it sets nothing and knows nobody. */
 @Public()
-@Controller(':ledger/feed.json')
+@Controller(':ledger')
 export class FeedController {
   constructor(
     @Inject(Editions) private readonly editions: Editions,
@@ -19,25 +30,40 @@ export class FeedController {
   ) {}
 
   /** `?before=120` goes back from there; the address stands in `next_url`. */
-  @Get()
-  async feed(
+  @Get('feed.json')
+  async json(
     @Param('ledger') slug: string,
     @Query('before') before: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (before !== undefined && !/^\d{1,9}$/.test(before))
-      throw invalid('before', "This is no place in the log. Follow the feed's own next_url.");
-    const edition = this.editions.atHand(slug) ?? (await this.editions.of(slug));
-    if (!edition) throw new NotFoundException();
-    const printed = (before === undefined && edition.pages.get('feed')) || (await this.print(edition, slug, before));
-    if (before === undefined) edition.pages.set('feed', printed);
-    printed.send(request, reply);
+    (await this.printed(json, slug, before)).send(request, reply);
   }
 
-  private async print({ books }: Edition, slug: string, before: string | undefined): Promise<Printed> {
+  /** The same; the address back stands in the link `next`. */
+  @Get('feed.atom')
+  async atom(
+    @Param('ledger') slug: string,
+    @Query('before') before: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    (await this.printed(atom, slug, before)).send(request, reply);
+  }
+
+  private async printed(form: Form, slug: string, before: string | undefined): Promise<Printed> {
+    if (before !== undefined && !/^\d{1,9}$/.test(before))
+      throw invalid('before', "This is no place in the log. Follow the feed's own address back.");
+    const edition = this.editions.atHand(slug) ?? (await this.editions.of(slug));
+    if (!edition) throw new NotFoundException();
+    if (before !== undefined) return this.print(form, edition, slug, BigInt(before));
+    const printed = edition.pages.get(form.name) ?? (await this.print(form, edition, slug));
+    edition.pages.set(form.name, printed);
+    return printed;
+  }
+
+  private async print({ type, write }: Form, { books }: Edition, slug: string, before?: bigint): Promise<Printed> {
     const ledger = await this.publications.idOf(slug);
-    const entries = await this.entries.page(ledger!, entriesAPage, before === undefined ? undefined : BigInt(before));
-    return new Printed(feedOf(books, entries), 'application/feed+json; charset=utf-8');
+    return new Printed(write(books, await this.entries.page(ledger!, entriesAPage, before)), type);
   }
 }

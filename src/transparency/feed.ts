@@ -37,7 +37,7 @@ function postOf({ index, size, date, entry }: LoggedEntry, host: string, slug: s
   const read = decodeEntry(entry);
   const leaf = createHash('sha256').update(Uint8Array.of(0)).update(entry).digest('base64');
   return {
-    id: `tag:${host.replace(/:\d+$/, '')},2026:log/${logOrigin(host, slug)}/${index}`,
+    id: postId(host, slug, index),
     ...('period' in read && { url: `https://${host}/${slug}/months/${read.period}` }),
     content_text: entrySentence(read, home),
     date_published: dueAt(date),
@@ -45,8 +45,12 @@ function postOf({ index, size, date, entry }: LoggedEntry, host: string, slug: s
   };
 }
 
+/** For good: the same post in every feed, whatever else changes. */
+export const postId = (host: string, slug: string, index: number): string =>
+  `tag:${host.replace(/:\d+$/, '')},2026:log/${logOrigin(host, slug)}/${index}`;
+
 /** The promise; before the first publication also when first figures can come, so that an empty feed explains itself. */
-function describe({ terms, published: { log }, now }: PublicBooks): string {
+export function describe({ terms, published: { log }, now }: PublicBooks): string {
   const promise = pledgeInForce(terms.policies, dayOf(now, terms.zone));
   const said = promise ? `${promiseSentence(promise)}.` : 'The promise has not begun yet.';
   if (log.status !== 'unopened') return said;

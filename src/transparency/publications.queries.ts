@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import { LessThan, type Repository } from 'typeorm';
 import { HostSettings } from '../access/host-settings.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { PublicationRow } from './publication.projection.js';
@@ -33,17 +33,10 @@ export class Publications {
     return { slug, name, currency, zone, openedAt, policies, rules, ...(publicAddress && { address: publicAddress }) };
   }
 
-  /** How many entries were ever published. They are never changed, so a ledger with as many as before has said nothing new. */
-  async countOf(ledger: string): Promise<number> {
-    const [row]: { count: string }[] = await this.rows.query(
-      'select coalesce(max(entry_index) + 1, 0) as count from publication where ledger_id = $1',
-      [ledger],
-    );
-    return Number(row!.count);
-  }
-
-  async of(ledger: string): Promise<Published> {
-    return readPublished(await this.rows.find({ where: { ledgerId: ledger }, order: { entryIndex: 'ASC' } }));
+  /** What the checkpoint that is shown covers: the first `size` entries, never one that no signature stands for yet. */
+  async of(ledger: string, size: number): Promise<Published> {
+    const where = { ledgerId: ledger, entryIndex: LessThan(BigInt(size)) };
+    return readPublished(await this.rows.find({ where, order: { entryIndex: 'ASC' } }));
   }
 
   /** In the order in which they were opened. */

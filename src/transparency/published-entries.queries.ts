@@ -13,10 +13,14 @@ export interface LoggedEntry {
   readonly entry: string;
 }
 
-/** The window sees the whole log, so that an entry at a page's edge still knows how large its publication made it. */
+/**
+ * As far as the checkpoint that is shown. The window sees the whole log, so that an entry at a page's edge still knows how large
+ * its publication made it.
+ */
 const newestSql = `
   select entry_index::int as index, size::int, to_char(date, 'YYYY-MM-DD') as date, period, entry from (
-    select entry_index, date, period, entry, max(entry_index) over (partition by date) + 1 as size from publication where ledger_id = $1
+    select entry_index, date, period, entry, max(entry_index) over (partition by date) + 1 as size from publication
+    where ledger_id = $1 and entry_index < (select size from log_checkpoint where ledger_id = $1)
   ) logged where $2::bigint is null or entry_index < $2 order by entry_index desc limit $3`;
 
 /** What the world may see, entry by entry. */

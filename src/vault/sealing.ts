@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { type Instant, millisOf } from '../domain/calendar.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
 import { keyBytes, nonceBytes } from './aes-gcm.js';
+import { type Lifetimes, endOf } from './lifetimes.js';
+import { DrawnBytes } from './drawn-bytes.js';
 import { fieldIdBytes, seal } from './seal.js';
 import { SubjectKeyRow, type SubjectKind } from './subject-key.row.js';
 import { type WrappingKey, wrap } from './wrapping-key.js';
@@ -19,27 +20,29 @@ export class Sealing {
   /** Rows for the event store to write beside the events. */
   readonly newKeys: SubjectKeyRow[] = [];
   readonly #keys = new Map<string, Buffer>();
+  readonly #random = new DrawnBytes();
 
   constructor(
     readonly ledger: string,
     private readonly wrappingKey: WrappingKey,
     private readonly findKey: FindKey,
+    private readonly lifetimes: Lifetimes = {},
   ) {}
 
-  /** Makes a key of its own for a new subject. @returns the subject's id, a UUIDv7 whose time is `now` */
+  /** Makes a key of its own for a new subject, kept as long as its kind unless said otherwise. @returns the subject's id, a UUIDv7 whose time is `now` */
   newSubject(kind: SubjectKind, { now, expiresAt }: { readonly now: Instant; readonly expiresAt?: Instant }): string {
     const subject = v7({ msecs: millisOf(now) });
-    const key = randomBytes(keyBytes);
+    const key = this.#random.take(keyBytes);
     this.#keys.set(subject, key);
     this.newKeys.push(
       Object.assign(new SubjectKeyRow(), {
         ledgerId: this.ledger,
         subjectId: subject,
         kind,
-        wrappedKey: wrap(this.wrappingKey, { ledger: this.ledger, subject, kind }, key),
+        wrappedKey: wrap(this.wrappingKey, { ledger: this.ledger, subject, kind }, key, this.#random.take(nonceBytes)),
         wrappingKeyId: this.wrappingKey.id,
         createdAt: now,
-        expiresAt: expiresAt ?? null,
+        expiresAt: expiresAt ?? endOf(this.lifetimes, kind, now) ?? null,
       }),
     );
     return subject;
@@ -60,7 +63,7 @@ export class Sealing {
   seal(subject: string, fieldName: string, text: string): Sealed {
     const key = this.#keys.get(subject);
     if (!key) throw new Error(`${fieldName} cannot be sealed: call newSubject or use for ${subject} first.`);
-    const noise = { fieldId: randomBytes(fieldIdBytes), nonce: randomBytes(nonceBytes) };
+    const noise = { fieldId: this.#random.take(fieldIdBytes), nonce: this.#random.take(nonceBytes) };
     return seal(key, { ledger: this.ledger, subject, fieldName }, text, noise);
   }
 }

@@ -2,12 +2,16 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import type { Instant } from '../domain/calendar.js';
 import type { Sealed } from '../domain/sealed.js';
 import { keyBytes } from './aes-gcm.js';
 import { framed, uuidBytes } from './frame.js';
 import { open } from './seal.js';
 import { Sealing } from './sealing.js';
 import { WRAPPING_KEYS } from './tokens.js';
+import { type Asked, keepUntil } from './destroying.js';
+import { LIFETIMES, type Lifetimes, endOf } from './lifetimes.js';
+import type { SubjectKind } from './subject-key.row.js';
 import { type WrappedKey, WrappedLedgerKeys } from './wrapped-ledger-keys.js';
 import { type WrappingKeys, unwrap, wrap } from './wrapping-key.js';
 
@@ -28,11 +32,13 @@ export class Vault {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(WRAPPING_KEYS) private readonly wrappingKeys: WrappingKeys,
+    @Inject(LIFETIMES) readonly lifetimes: Lifetimes = {},
   ) {}
 
   /** Begins to seal the fields of one command. Nothing is written: hand `newKeys` to the event store. */
   sealing(ledger: string): Sealing {
-    return new Sealing(ledger, this.wrappingKeys.current, async (subject) => (await this.keysOf(ledger, [subject])).get(subject));
+    const findKey = async (subject: string) => (await this.keysOf(ledger, [subject])).get(subject);
+    return new Sealing(ledger, this.wrappingKeys.current, findKey, this.lifetimes);
   }
 
   /**
@@ -43,10 +49,13 @@ export class Vault {
     return (await this.openMany(ledger, [{ fieldName, sealed }]))[0];
   }
 
-  /** Like `open` for each field, in the same order and one round trip; each subject's key is unwrapped once. */
-  async openMany(ledger: string, fields: readonly NamedField[]): Promise<(string | undefined)[]> {
+  /**
+   * Like `open` for each field, in the same order and one round trip; each subject's key is unwrapped once.
+   * @param on the caller's own transaction, where what is read must hold together
+   */
+  async openMany(ledger: string, fields: readonly NamedField[], on: Asked = this.dataSource): Promise<(string | undefined)[]> {
     if (fields.length === 0) return [];
-    const keys = await this.keysOf(ledger, [...new Set(fields.map(({ sealed }) => sealed.subject))]);
+    const keys = await this.keysOf(ledger, [...new Set(fields.map(({ sealed }) => sealed.subject))], on);
     return fields.map(({ fieldName, sealed }) => {
       const key = keys.get(sealed.subject);
       return key && open(key, { ledger, subject: sealed.subject, fieldName }, sealed);
@@ -67,6 +76,31 @@ export class Vault {
 
   async fingerprint(ledger: string, purpose: string, text: string): Promise<Buffer> {
     return (await this.fingerprints(ledger, purpose, [text]))[0]!;
+  }
+
+  /**
+   * 32 bytes that stand for a subject and lead back to nobody once its key is destroyed: HMAC-SHA-256 under that key.
+   * @returns undefined when the key is gone already
+   */
+  async tagOf(ledger: string, purpose: string, subject: string, on?: Asked): Promise<Buffer | undefined> {
+    const key = (await this.keysOf(ledger, [subject], on)).get(subject);
+    return (
+      key &&
+      createHmac('sha256', key)
+        .update(framed('mal/subject-tag/v1', [uuidBytes(ledger), purpose]))
+        .digest()
+    );
+  }
+
+  /** The keys themselves, unwrapped, for what is derived from them outside of sealed fields. Use them at once and keep none. */
+  subjectKeys(ledger: string, subjects: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+    return this.keysOf(ledger, [...subjects]);
+  }
+
+  /** One heard of the subject again: its key is kept as long as a new one would be. */
+  async extend(ledger: string, subject: string, kind: SubjectKind, now: Instant): Promise<void> {
+    const until = endOf(this.lifetimes, kind, now);
+    if (until) await keepUntil(this.dataSource, ledger, subject, until);
   }
 
   private async fingerprintKey(ledger: string): Promise<Buffer> {
@@ -92,8 +126,8 @@ export class Vault {
     return (await this.findLedgerKey(ledger))!;
   }
 
-  private async keysOf(ledger: string, subjects: string[]): Promise<Map<string, Buffer>> {
-    const rows = await this.rowsOf(ledger, subjects);
+  private async keysOf(ledger: string, subjects: string[], on?: Asked): Promise<Map<string, Buffer>> {
+    const rows = await this.rowsOf(ledger, subjects, on);
     return new Map(rows.map((row) => [row.subject_id, this.unwrapped(ledger, row)]));
   }
 
@@ -101,8 +135,8 @@ export class Vault {
     return unwrap(this.wrappingKeys, { ledger, subject: subject_id, kind }, wrapped_key, wrapping_key_id);
   }
 
-  private rowsOf(ledger: string, subjects: string[]): Promise<WrappedKey[]> {
-    return this.dataSource.query(
+  private rowsOf(ledger: string, subjects: string[], on: Asked = this.dataSource): Promise<WrappedKey[]> {
+    return on.query(
       'select subject_id, kind, wrapped_key, wrapping_key_id from subject_key where ledger_id = $1 and subject_id = any($2::uuid[])',
       [ledger, subjects],
     );

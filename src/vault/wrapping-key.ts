@@ -33,9 +33,8 @@ export const wrappingKeysOf = (current: Buffer, former: readonly Buffer[] = []):
   former: former.map(wrappingKeyOf),
 });
 
-/** `nonce12 ‖ ciphertext32 ‖ tag16`. Associated data: `mal/key-wrap/v1`, ledger, subject, kind, id of the wrapping key, framed. */
-export function wrap({ id, bytes }: WrappingKey, owner: KeyOwner, key: Buffer): Buffer {
-  const nonce = randomBytes(nonceBytes);
+/** `nonce12 ‖ ciphertext32 ‖ tag16`. Associated data: `mal/key-wrap/v1`, ledger, subject, kind, id of the wrapping key, framed. @param nonce random, never used before */
+export function wrap({ id, bytes }: WrappingKey, owner: KeyOwner, key: Buffer, nonce = randomBytes(nonceBytes)): Buffer {
   return Buffer.concat([nonce, encrypt(bytes, nonce, key, associated(owner, id))]);
 }
 

@@ -32,6 +32,10 @@ export class ErrorsFilter implements ExceptionFilter {
     }
     if (isUnknownOutcome(error)) return problem(503, { code: 'outcome-unknown', detail: error.message });
     if (isTooBusy(error)) return problem(503, { detail: error.message });
+    if (isJournalUnwritable(error)) {
+      this.logger.error(error.message);
+      return problem(503, { code: 'journal-not-writable', detail: error.message });
+    }
     if (isOutOfReach(error)) {
       this.logger.warn(`A dependency does not answer: ${nameOf(error)}.`);
       return problem(503);
@@ -50,6 +54,9 @@ const isUnknownOutcome = (error: unknown): error is Error => error instanceof Er
 
 /** Too many commands wait. Nothing of this one was recorded, and its sentence says so. */
 const isTooBusy = (error: unknown): error is Error => error instanceof Error && error.name === 'StoreBusy';
+
+/** What had to be written first could not be: its sentence says that nothing was done, and who mends it. Known by name: it is safekeeping's. */
+const isJournalUnwritable = (error: unknown): error is Error => error instanceof Error && error.name === 'JournalUnwritable';
 
 /** The event store has looked already why it cannot reach the database, and knows more reasons than can be seen from here. */
 const isOutOfReach = (error: unknown): boolean => (error as Error | null)?.name === 'StoreUnavailable' || doesNotAnswer(error);

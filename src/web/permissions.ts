@@ -22,6 +22,7 @@ export const permissions = {
   'export.take': { may: 'take the whole ledger away as an export', roles: steward, inPerson: true },
   'payments.record': { may: 'record payments', roles: books },
   'payments.correct': { may: 'refund, correct and void payments', roles: books },
+  'payers.forget': { may: 'forget who paid', roles: steward },
   'observations.view': { may: 'see what banks and mails say, in their own words', roles: books },
   'observations.import': { may: 'bring in files', roles: books },
   'observations.match': { may: 'match and dismiss what was brought in', roles: books },

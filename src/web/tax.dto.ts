@@ -1,5 +1,5 @@
 import { IsIn, IsInt, Max, Min, ValidateIf } from 'class-validator';
-import type { TaxTreatment } from '../domain/offering.js';
+import type { TaxTreatment } from '../domain/tax.js';
 
 const treatments = ['taxable', 'zero-rated', 'exempt', 'not-registered'] as const;
 

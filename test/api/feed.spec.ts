@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EventReader } from '../../src/event-store/event-reader.js';
 import { Year } from '../public/year.js';
 import { type ApiHost, startApi } from './client.js';
@@ -8,6 +12,10 @@ interface Post {
   readonly content_text: string;
   readonly date_published: string;
   readonly _ledger: { readonly index: number; readonly leaf: string; readonly size: number; readonly kind: string };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await sleep(5);
 }
 
 describe('the feed', () => {
@@ -84,6 +92,24 @@ describe('the feed', () => {
     expect(seen[0]!.date_published).toMatch(/T16:00:00\.000Z$/);
   });
 
+  it('is the same as Atom: the same posts under the same ids, page by page back to the beginning', async () => {
+    const posts = (text: string) => [...text.matchAll(/<entry>\n<id>([^<]+)<\/id>\n<title>([^<]+)</g)].map(([, id, title]) => [id, title]);
+    const seen: unknown[] = [];
+    const asJson: unknown[] = [];
+    for (let url: string | undefined = '/river/feed.atom'; url; ) {
+      const { body, headers } = await inject(url);
+      expect(headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+      seen.push(...posts(body));
+      url = /<link rel="next" href="https:\/\/ledger\.example([^"]+)"/.exec(body)?.[1];
+    }
+    for (let url: string | undefined = '/river/feed.json'; url; ) {
+      const feed: { items: Post[]; next_url?: string } = (await inject(url)).json();
+      asJson.push(...feed.items.map(({ id, content_text }) => [id, content_text]));
+      url = feed.next_url?.replace('https://ledger.example', '');
+    }
+    expect(seen).toEqual(asJson);
+  });
+
   it('names nobody and nothing that is private', async () => {
     const { body } = await inject('/river/feed.json');
     expect(body).not.toMatch(/quillfeather|marrowbright|osprey|thistledown|umbrella/i);
@@ -109,5 +135,26 @@ describe('the feed', () => {
     const [newest] = page.json().items;
     expect(JSON.parse(newest.entry).kind).toBe('pool.stated');
     expect(newest).toMatchObject({ date: '2026-12-08', period: '2026-10', size: newest.index + 1 });
+  });
+
+  it('says a new head to those who listen, and the one that stands to whoever comes', async () => {
+    await host.program.app.listen(0, '127.0.0.1');
+    const { port } = host.program.app.getHttpServer().address() as AddressInfo;
+    const heard: { size: number; root: string }[] = [];
+    const asked = http.get({ port, path: '/river/events', agent: false });
+    const [answer] = (await once(asked, 'response')) as [http.IncomingMessage];
+    expect([answer.headers['content-type'], answer.headers['set-cookie']]).toEqual(['text/event-stream; charset=utf-8', undefined]);
+    answer.setEncoding('utf8').on('data', (part: string) => {
+      for (const [, data] of part.matchAll(/^event: checkpoint\ndata: (.+)$/gm)) heard.push(JSON.parse(data!));
+    });
+    await until(() => heard.length === 1);
+    await year.moneyIn('2026-11');
+    await year.publish('2026-11');
+    await until(() => heard.length === 2);
+    asked.destroy();
+    const [, size, root] = (await inject('/river/log/checkpoint')).body.split('\n');
+    expect(heard[1]).toEqual({ size: Number(size), root });
+    expect(heard[0]!.size).toBeLessThan(heard[1]!.size);
+    expect((await inject('/nobody/events')).statusCode).toBe(404);
   });
 });

@@ -64,6 +64,17 @@ describe('a line and the payment that it speaks for', () => {
     }
   });
 
+  it('what is only proposed matches nothing: the line waits until somebody names the payment', async () => {
+    const payment = await recorded();
+    const before = new Set((await all()).map(({ observation }) => observation));
+    const { import: id, lines } = await previewed('STORK A');
+    expect(lines).toEqual([expect.objectContaining({ proposal: { becomes: 'evidence', payment } })]);
+    expect((await confirm(id, [])).json()).toMatchObject({ recorded: 1, payments: 0, matched: 0, toReview: 1 });
+    expect((await all()).filter(({ observation }) => !before.has(observation))).toEqual([expect.objectContaining({ status: 'to-review' })]);
+    expect(await speakingFor(payment)).toEqual([]);
+    await api.post(`payments/${payment}/void`, { reason: 'recorded-twice' });
+  });
+
   it('two lines of one file cannot both speak for it', async () => {
     const payment = await recorded();
     const { import: id, lines } = await previewed('FINCH A', 'FINCH B');

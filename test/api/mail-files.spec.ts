@@ -31,7 +31,7 @@ describe('Mails that are brought in as a file', () => {
     expect(JSON.stringify(preview)).not.toContain('LÉVESQUE');
     const verdicts = [{ line: 1, becomes: 'payment', offering: 'ces-50' }];
     const done = await host.steward.post(`imports/${preview.import}/confirm`, { verdicts });
-    expect(done.json()).toMatchObject({ recorded: 1, matched: 1, payments: [expect.any(String)] });
+    expect(done.json()).toMatchObject({ recorded: 1, matched: 1, payments: 1 });
   });
 
   it('and handed in later, are here already', async () => {

@@ -60,6 +60,7 @@ describe('A mail that is handed in', () => {
       day: '2026-10-04',
       amount: { amount: '200.00', currency: 'CAD' },
       reading: 'money-in',
+      vouchedBy: 'signature',
       status: 'to-review',
     });
     expect((await host.steward.get('payments')).json().items).toEqual([]);

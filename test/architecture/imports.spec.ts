@@ -6,20 +6,15 @@ const allowed = new Map(
   tableUnder('docs/tour.md', 'Who may import whom').map(([room = '', may = '']) => [codesIn(room)[0] ?? '', codesIn(may)]),
 );
 
-const isPublisher = (file: string): boolean =>
-  /^src\/public-log\/(?:publisher|unpublished-books|.*\.(?:module|jobs|http|commands)\.tsx?$)/.test(file);
-
 /** `src/payments/payments.http.ts` lies in `payments`; a file in `src` itself in no room. */
 function roomOf(file: string): string | undefined {
   const [, room, rest] = file.split('/');
-  if (!rest) return undefined;
-  if (room === 'public-log') return isPublisher(file) ? 'public-log publisher' : 'public-log core';
-  return room;
+  return rest ? room : undefined;
 }
 
 const bare = (file: string): string => file.replace(/^src\//, '').replace(/\.tsx?$/, '');
 const startedWith = ['settings', 'checkout', 'secret-file', 'start-error'];
-const isPure = (file: string): boolean => ['domain', 'public-log core'].includes(roomOf(file) ?? '');
+const isPure = (file: string): boolean => ['domain', 'public-log'].includes(roomOf(file) ?? '');
 
 function mayImport({ from, to, isType }: Import): boolean {
   const [room, target, name] = [roomOf(from), roomOf(to), bare(to)];

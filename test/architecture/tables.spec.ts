@@ -78,6 +78,8 @@ const ofTheHost: Readonly<Record<string, string>> = {
   setup_link: 'opens the first ledger',
   host_setting: 'what was chosen for the whole host',
   wrapping_key: 'wraps the keys of all ledgers',
+  witnessed_log: 'logs of other hosts, of which this one remembers the head',
+  journal: 'which journals, files of the host, this database has written to',
   applied_migration: 'which migrations were applied',
 };
 

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandBus } from '@nestjs/cqrs';
 import { createWebApplication } from '../../src/application.js';
@@ -30,7 +33,12 @@ export interface DemoLedger {
 
 export async function demoLedger(): Promise<DemoLedger> {
   let now = 0;
-  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error' }), queueConcurrency: 0, databasePool: 8 };
+  const settings = {
+    ...loadSettings({ LEDGER_LOG_LEVEL: 'error' }),
+    queueConcurrency: 0,
+    databasePool: 8,
+    journalDir: mkdtempSync(path.join(os.tmpdir(), 'ledger-journal-')),
+  };
   const app = await createWebApplication({
     settings,
     connections: await freshConnections(),

@@ -41,6 +41,12 @@ const describe = (file: string) => async (page: Page) => {
   await press('Look at it')(page);
 };
 
+const describeJane = (name: string) => async (page: Page) => {
+  await describe('../totals/jane-2026-10.csv')(page);
+  await page.getByLabel('What do you call this kind of file?').fill(name);
+  await press('Remember it and go on')(page);
+};
+
 const fillPayment = (amount: string) => async (page: Page) => {
   await page.getByLabel('How much came in?', { exact: true }).fill(amount);
   await page.getByLabel('Co-envisioning session, 50 minutes').check();
@@ -116,9 +122,23 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('review', 'Lines left for another day', '/imports/review'),
     sight('lines', 'Lines that were settled', '/imports/lines'),
     sight('lines-aside', 'Lines that were settled', '/imports/lines?that=dismissed'),
+    sight('mappings', 'Files that you described', '/imports/mappings'),
+    sight('totals', 'What Jane says', '/totals'),
+    sight('import-totals-read', 'What are its columns?', '/imports', async (page) => {
+      await describe('../totals/jane-2026-10.csv')(page);
+      await press('See how it reads')(page);
+    }),
+    sight('import-totals', 'Look before it is kept', '/imports', describeJane('Jane')),
+    sight('totals-compared', 'What Jane says', '/imports', async (page) => {
+      await describeJane('Jane’s days')(page);
+      await press('Keep them and compare')(page);
+    }),
     sight('mail-inbox', 'Mails from Interac', '/imports/mails', openAll),
     sight('calls', 'Calls', '/calls', openAll),
     sight('calls-by-day', 'Calls', '/calls?order=by-day'),
+    sight('call', 'A call', `/calls/${ids.call}`),
+    sight('call-forget', 'Forget a person', `/calls/${ids.call}/forget`),
+    sight('calls-away', 'Calls put away', '/calls/away'),
     sight('call-new', 'Note a call', '/calls/new', openAll),
     sight('call-faulty', 'Error: Note a call', '/calls/new', press('Note this call')),
     sight('payouts', 'Money out', '/payouts'),
@@ -142,6 +162,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('month-closed', 'September 2026', '/months/2026-09'),
     sight('month-report', 'September 2026', '/months/2026-09/report'),
     sight('promise', 'Promise', '/promise', openAll),
+    sight('promise-preview', 'Promise', '/promise', press('See the last twelve months under it')),
     sight('promise-faulty', 'Error: Promise', '/promise', async (page) => {
       await page.getByLabel('What share do you redistribute?').fill('a fifth');
       await press('Adopt this version')(page);
@@ -159,6 +180,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('mails-secret', 'Mails', '/mails', press('Make a secret')),
     sight('account-paypal', 'Connect to PayPal', `/accounts/${ids.payPal}/paypal`),
     sight('opening', 'Before this ledger', '/opening'),
+    sight('ahead', 'Out of your own pocket', '/ahead'),
     sight('people', 'People', '/people', openAll),
     sight('people-invited', 'People', '/people', press('Make a link')),
     sight('tokens', 'Tokens', '/tokens'),

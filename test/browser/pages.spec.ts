@@ -36,7 +36,7 @@ describeInChromium('every page, in a real browser', () => {
   });
 
   it('of the public is in order', () => lookAtAll(() => publicSights(demo)));
-  it('of the console is in order', () => lookAtAll(() => consoleSights(demo), demo.account), 90_000);
+  it('of the console is in order', () => lookAtAll(() => consoleSights(demo), demo.account), 150_000);
 
   it('of the console and the public stands in the list: no link leads to one that was forgotten', async () => {
     const window = await host.window({ as: demo.account });

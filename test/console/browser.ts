@@ -4,6 +4,8 @@ export interface Page {
   readonly status: number;
   readonly text: string;
   readonly location: string | undefined;
+  /** After how many seconds the page looks again by itself, if it does. */
+  readonly refresh: string | undefined;
 }
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -43,9 +45,9 @@ export class Browser {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
       this.cookies.set(name, value);
     }
-    const { location } = answer.headers;
+    const { location, refresh } = answer.headers;
     this.addresses.push(request.url, ...(location ? [location] : []), ...linksIn(answer.body));
-    return { status: answer.statusCode, text: answer.body, location };
+    return { status: answer.statusCode, text: answer.body, location, refresh: refresh as string | undefined };
   }
 }
 

@@ -98,6 +98,7 @@ describe('Mails wait in a list of their own', () => {
     expect((await ava.get('/console/river')).text).toContain('2 mails from Interac to look at');
     const page = await inbox();
     expect(page.text).toContain('automatically deposited');
+    expect(page.text).toContain('Interac’s own signature on it holds.');
     expect(chosenOn(page)).toEqual(['record:ces-50', 'leave']);
     expect(await payments()).toBe(0);
   });
@@ -156,8 +157,9 @@ describe('The same money by mail and by the bank’s line is one payment', () =>
   it('where the mail was recorded first, the line is proposed as the same', async () => {
     const before = await payments();
     const { page, place } = await bring(bankFile('MARLOW ODETTE', 'C1INBOX00001', '10/5/2026'));
-    expect(chosenOn(page)).toEqual(['same']);
-    await ava.post(place, { line: `${numberOn(page)}:same` });
+    const [same] = chosenOn(page);
+    expect(same).toMatch(/^same:[0-9a-f-]{36}$/);
+    await ava.post(place, { line: `${numberOn(page)}:${same}` });
     expect(await payments()).toBe(before);
     const rows = await program.app.get(Reconciliation).observations(ledger, 10);
     const matched = rows.filter(({ status, paymentId }) => status === 'matched' && paymentId);
@@ -170,8 +172,9 @@ describe('The same money by mail and by the bank’s line is one payment', () =>
     const before = await payments();
     await arrive(deposit('C1INBOX00002', 'WILLOW FIELD'));
     const waiting = await inbox();
-    expect(chosenOn(waiting)).toEqual(['same']);
-    await ava.post(at('imports/mails'), { line: `${numberOn(waiting)}:same` });
+    const [same] = chosenOn(waiting);
+    expect(same).toMatch(/^same:[0-9a-f-]{36}$/);
+    await ava.post(at('imports/mails'), { line: `${numberOn(waiting)}:${same}` });
     expect(await payments()).toBe(before);
     expect((await inbox()).text).toContain('Nothing is left to look at.');
   });
@@ -191,14 +194,14 @@ describe('The same money by mail and by the bank’s line is one payment', () =>
   it('one that only may be the same is offered, not chosen', async () => {
     const { page } = await bring(bankFile('SOMEBODY ELSE', 'C1INBOX00004', '10/4/2026'));
     expect(chosenOn(page)).toEqual(['leave']);
-    expect(optionsOn(page).map(({ value }) => value)).toContain(`${numberOn(page)}:same`);
+    expect(optionsOn(page).map(({ value }) => value)).toContainEqual(expect.stringMatching(`^${numberOn(page)}:same:[0-9a-f-]{36}$`));
   });
 
   it('no line can be called the same as a payment that is not there', async () => {
     await arrive(deposit('C1INBOX00005', 'ASH EXAMPLE'));
     const page = await inbox();
-    const answer = await ava.post(at('imports/mails'), { line: `${numberOn(page)}:same` });
-    expect([answer.status, answer.text.includes('No recorded payment looks the same')]).toEqual([400, true]);
+    const answer = await ava.post(at('imports/mails'), { line: `${numberOn(page)}:same:${newRequest()}` });
+    expect([answer.status, answer.text.includes('that payment is not free for this line')]).toEqual([400, true]);
   });
 });
 

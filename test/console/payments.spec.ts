@@ -41,6 +41,23 @@ describe('a payment is checked before it is recorded', () => {
     expect(check.text).toContain('value="200.00"');
   });
 
+  it('its tax follows the place that was chosen, and how it was paid stands beside it', async () => {
+    const check = await ava.post(at, { ...typed, taxed: 'NS', receivedAt: '2025-03-31' });
+    expect(check.text).toContain('for whoever pays from Nova Scotia');
+    expect(check.text).toMatch(/\$26\.09.*15\u00a0%/s);
+    const later = await ava.post(at, { ...typed, taxed: 'NS', receivedAt: '2025-04-01' });
+    expect(later.text).toMatch(/\$24\.56.*14\u00a0%/s);
+    const wrong = await ava.post(at, { ...typed, taxed: 'nowhere' });
+    expect([wrong.status, faultAt(wrong.text, 'taxed')]).toEqual([400, 'Choose how this payment is taxed.']);
+  });
+
+  it('an amount that is not usual is asked about, unless it pays for several', async () => {
+    expect((await ava.post(at, { ...typed, amount: '1000.00' })).text).toContain('is not a usual amount');
+    expect((await ava.post(at, { ...typed, amount: '1000.00', times: '5' })).text).not.toContain('is not a usual amount');
+    const none = await ava.post(at, { ...typed, times: 'two' });
+    expect([none.status, faultAt(none.text, 'times')]).toEqual([400, 'Enter a whole number from 1 to 100.']);
+  });
+
   it('a fee above the payment is told before the last step', async () => {
     const check = await ava.post(at, { ...typed, fee: '200.01' });
     expect([check.status, faultAt(check.text, 'fee')]).toEqual([400, 'The fee is larger than the payment. Check both.']);

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
 import { HostSettings } from '../../src/access/host-settings.js';
@@ -32,7 +35,12 @@ describe('the demo: a practice that does not exist, and a year that ends today',
   beforeAll(async () => {
     let now = 0;
     const connections = await freshConnections();
-    const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error' }), queueConcurrency: 0, databasePool: 8 };
+    const settings = {
+      ...loadSettings({ LEDGER_LOG_LEVEL: 'error' }),
+      queueConcurrency: 0,
+      databasePool: 8,
+      journalDir: mkdtempSync(path.join(os.tmpdir(), 'ledger-journal-')),
+    };
     const runtime: Runtime = { settings, connections, wrappingKey: Buffer.alloc(32, 7), clock: () => now };
     app = await createApplication(runtime);
     pool = new pg.Pool({ ...connections.service, max: 2 });

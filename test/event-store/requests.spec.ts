@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { money } from '../../src/domain/money.js';
-import { type PaymentFact, RefundPayment, paymentStream, recordPayment } from '../../src/domain/payment.js';
+import { type PaymentFact, paymentStream, recordPayment } from '../../src/domain/payment.js';
+import { RefundPayment } from '../../src/domain/payment-changes.js';
 import { ledgerStream } from '../../src/domain/ledger.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { type Program, openBooks, paymentOf, startBooks } from './program.js';

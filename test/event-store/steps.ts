@@ -6,7 +6,8 @@ import { ChangeSteward } from '../../src/domain/ledger.js';
 import { money } from '../../src/domain/money.js';
 import { CloseMonth } from '../../src/domain/month.js';
 import { OpenAccount } from '../../src/domain/observation.js';
-import { RecordPayment, RefundPayment, VoidPayment } from '../../src/domain/payment.js';
+import { RecordPayment } from '../../src/domain/payment.js';
+import { RefundPayment, VoidPayment } from '../../src/domain/payment-changes.js';
 import {
   ApprovePayout,
   CancelPayout,

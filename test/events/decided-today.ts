@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Call, Recipient } from '../../src/domain/call.js';
 import { callStream, closeCall, evolveCall, evolveRecipient, logCall, recipientStream } from '../../src/domain/call.js';
 import type { Instant } from '../../src/domain/calendar.js';
+import { type DayTotalFact, evolveMonthTotals, monthTotalsStream, stateDayTotals, withdrawDayTotal } from '../../src/domain/day-total.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
-import { findEvidence, reopenObservation } from '../../src/domain/evidence.js';
-import { type Fund, advanceFund, emptyFund, evolveFund, stateOpeningBalance } from '../../src/domain/fund.js';
+import { reopenObservation } from '../../src/domain/evidence.js';
+import { type Fund, advanceFund, emptyFund, evolveFund } from '../../src/domain/fund.js';
 import {
   type Books,
   type LedgerFact,
@@ -26,16 +27,23 @@ import {
   recordObservation,
   reviewObservation,
 } from '../../src/domain/observation.js';
+import { giveConsent, withdrawConsent } from '../../src/domain/consent.js';
 import { defineOffering } from '../../src/domain/offering.js';
-import { evolvePayment, paymentStream, recordPayment, refundPayment, voidPayment } from '../../src/domain/payment.js';
+import { paymentStream } from '../../src/domain/payment.js';
 import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
 import * as decide from '../../src/domain/payout-decisions.js';
 import { proposePayout } from '../../src/domain/payout-proposal.js';
 import { adoptPledgePolicy } from '../../src/domain/pledge.js';
-import { publicationStream } from '../../src/domain/publication.js';
+import { evolvePublication, type PublicationMade, publicationStream } from '../../src/domain/publication.js';
 import type { PublicationBooks } from '../../src/domain/publication-books.js';
 import { logOrigin, publishDue, randomBytesNeeded } from '../../src/domain/publication-decision.js';
-import { asked, cash, gst, offerings, promise, sealed } from '../support/given.js';
+import { signCheckpoint } from '../../src/domain/signed-head.js';
+import { utf8 } from '../../src/public-log/bytes.js';
+import { signHead } from '../../src/publisher/head-note.js';
+import { signingKey } from '../../src/public-log/note-key.js';
+import { leafHash, treeRoot } from '../../src/public-log/tree.js';
+import { asked, cash, offerings, promise, sealed } from '../support/given.js';
+import { paymentFacts } from './payments-decided-today.js';
 
 /** Ids as they stand in the books: UUIDs that grow with time; here they count. */
 const id = (count: number): string => `01990000-0000-7000-8000-${String(count).padStart(12, '0')}`;
@@ -59,8 +67,9 @@ export function decidedToday(): readonly LedgerEvent[] {
   const books = terms.reduce(evolveBooks, ledgerStream.unborn);
   return [
     ...terms,
-    ...paymentFacts(books),
+    ...paymentFacts(books, { payment, account, observation, payer: id(9), line, late, opened, now }),
     ...accountAndObservationFacts(),
+    ...totalFacts(),
     ...callAndRecipientFacts(),
     ...payoutFacts(books),
     ...monthFacts(books),
@@ -87,47 +96,6 @@ function ledgerFacts(): readonly LedgerFact[] {
   return facts;
 }
 
-/** A foreign payment with all that a payment can carry, refunded in part, then taken out. */
-function paymentFacts(books: Books): readonly LedgerEvent[] {
-  const unknown = paymentStream(payment).unborn;
-  const received = recordPayment(
-    unknown,
-    payment,
-    {
-      amount: cash('200.00 USD'),
-      fee: cash('6.10 USD'),
-      method: 'paypal',
-      offering: 'ces-50',
-      receivedAt: '2026-10-04T16:00:00.000Z',
-      tax: gst,
-      settled: { amount: cash('272.50 CAD'), source: 'paypal' },
-      account,
-      observation,
-    },
-    { payer: sealed(id(9)), reference: sealed(id(9)) },
-    books,
-    late,
-  );
-  const before = received.payment.reduce(evolvePayment, unknown);
-  const refunded = refundPayment(
-    before,
-    { ...asked, payment, amount: cash('50.00 USD'), refundedAt: '2026-10-20T16:00:00.000Z' },
-    books,
-    late,
-  );
-  const after = refunded.payment.reduce(evolvePayment, before);
-  const byHand = { amount: cash('200.00 CAD'), method: 'interac', offering: 'ces-50', receivedAt: '2026-10-04T16:00:00.000Z' } as const;
-  const recorded = recordPayment(unknown, payment, byHand, {}, books, { month: '2026-10' }).payment.reduce(evolvePayment, unknown);
-  const found = findEvidence(recorded, { ...line, observation, amount: byHand.amount }, new Map(), 'line', now);
-  const matched = { status: 'matched', recorded: { ...line, amount: byHand.amount }, payment } as const;
-  const reopened = reopenObservation(matched, found.reduce(evolvePayment, recorded), now);
-  const voided = voidPayment(after, { ...asked, payment, reason: 'recorded-twice' }, books, late, now);
-  const opening = stateOpeningBalance(emptyFund('CAD'), cash('500.00 CAD'), cash('350.00 CAD'), '2026-10', opened);
-  return [received, refunded, voided]
-    .flatMap((outcome) => [...outcome.payment, ...outcome.fund])
-    .concat(found, reopened.payment, opening, advanceFund(cash('20.00 CAD'), '2026-11', now));
-}
-
 const line = {
   observation,
   account,
@@ -140,6 +108,15 @@ const line = {
   text: sealed(observation),
 } as const;
 
+/** With all that a line can carry, though none carries it all. */
+const fullLine = {
+  ...line,
+  settled: { amount: cash('272.50 CAD'), source: 'paypal' },
+  name: sealed(observation),
+  reference: sealed(observation),
+  vouchedBy: 'signature',
+} as const;
+
 function accountAndObservationFacts(): readonly LedgerEvent[] {
   const unseen = observationStream(observation).unborn;
   const matched = recordObservation(unseen, line, { becomes: 'payment', offering: 'ces-50' }, payment, now, '2026-10-04T16:00:00.000Z');
@@ -147,6 +124,7 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
   return [
     ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened),
     ...matched,
+    ...recordObservation(unseen, fullLine, { becomes: 'to-review' }, undefined, now, '2026-10-04T16:00:00.000Z'),
     ...reviewObservation(
       toReview,
       { ...asked, observation, verdict: { becomes: 'dismissed', reason: 'outside-this-ledger' } },
@@ -155,6 +133,15 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
     ),
     ...reopenObservation({ status: 'dismissed', recorded: line }, paymentStream('none').unborn, now).observation,
   ];
+}
+
+function totalFacts(): readonly DayTotalFact[] {
+  const unsaid = monthTotalsStream(account, '2026-10').unborn;
+  const totals = [{ day: '2026-10-04', method: 'interac', amount: cash('2400.00 CAD'), count: 12 }] as const;
+  const open = { status: 'open', currency: 'CAD' } as const;
+  const stated = stateDayTotals(open, [unsaid], { ...asked, account, totals }, 'America/Toronto', now).flat();
+  const place = { day: '2026-10-04', method: 'interac', currency: 'CAD' } as const;
+  return [...stated, ...withdrawDayTotal(stated.reduce(evolveMonthTotals, unsaid), { ...asked, account, ...place }, now)];
 }
 
 function logged() {
@@ -179,6 +166,7 @@ function logged() {
   return logCall(recipientStream(recipient).unborn, entry, made, opened);
 }
 const openCall = (): Call => logged().call.reduce(evolveCall, callStream(call).unborn);
+const consentingCall = (): Call => giveConsent(openCall(), { ...asked, call, consent: 'receipt' }, now).reduce(evolveCall, openCall());
 const knownRecipient = (): Recipient => logged().recipient.reduce(evolveRecipient, recipientStream(recipient).unborn);
 
 function callAndRecipientFacts(): readonly LedgerEvent[] {
@@ -187,6 +175,8 @@ function callAndRecipientFacts(): readonly LedgerEvent[] {
     { type: 'CallRechecked', data: { call, stillOpen: true }, happenedAt: now },
     ...closeCall(openCall(), { ...asked, call, reason: 'answered' }, now),
     { type: 'CallWithdrawn', data: { call }, happenedAt: now },
+    ...giveConsent(openCall(), { ...asked, call, consent: 'receipt' }, now),
+    ...withdrawConsent(consentingCall(), { ...asked, call, consent: 'receipt' }, now),
     ...logged().recipient,
     { type: 'RecipientErased', data: { recipient }, happenedAt: now },
   ];
@@ -269,8 +259,15 @@ function publicationFacts(books: Books): readonly LedgerEvent[] {
   };
   const outputLength = randomBytesNeeded(publicationStream.unborn, from);
   const randomness = createHash('shake256', { outputLength }).update('as good as random').digest();
-  return publishDue(publicationStream.unborn, from, '2026-12-08T16:00:00.000Z', randomness);
+  const made = publishDue(publicationStream.unborn, from, '2026-12-08T16:00:00.000Z', randomness);
+  return [...made, ...signCheckpoint(made.reduce(evolvePublication, publicationStream.unborn), headOf(made), now)];
 }
+
+const headOf = (made: readonly PublicationMade[]) => {
+  const entries = made.flatMap(({ data }) => data.entries).map(utf8);
+  const key = signingKey(logOrigin('ledger.example', 'river'), 'log', new Uint8Array(32).fill(7));
+  return signHead(key, entries.length, treeRoot(entries.map(leafHash)));
+};
 
 /** Of the events of a type that today's decisions write, the one with the most to say. */
 export const fullestToday = (type: EventType): LedgerEvent | undefined =>

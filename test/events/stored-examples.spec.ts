@@ -5,8 +5,10 @@ import type { Fact } from '../../src/domain/fact.js';
 import { fundImbalance, fundStream } from '../../src/domain/fund.js';
 import { ledgerStream } from '../../src/domain/ledger.js';
 import { nothing } from '../../src/domain/money.js';
+import { monthTotalsStream } from '../../src/domain/day-total.js';
 import { monthStream } from '../../src/domain/month.js';
 import { accountStream, observationStream } from '../../src/domain/observation.js';
+import { payersStream } from '../../src/domain/payer.js';
 import { paymentStream } from '../../src/domain/payment.js';
 import { payoutStream } from '../../src/domain/payout.js';
 import { publicationStream } from '../../src/domain/publication.js';
@@ -33,14 +35,16 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
     'LedgerOpened StewardAdded PublicationRulesAdopted PledgePolicyAdopted OfferingDefined StewardRoleChanged StewardRemoved PublicAddressConfirmed',
   ],
   [ledgerStream, 'LedgerOpened PayersConfirmed ClosingBegan'],
-  [paymentStream('p'), 'PaymentReceived PaymentRefunded PaymentVoided'],
+  [paymentStream('p'), 'PaymentReceived PaymentRefunded PaymentReversed PaymentReinstated PaymentCorrected PaymentVoided'],
   [paymentStream('p'), 'PaymentReceived PaymentEvidenceFound PaymentEvidenceWithdrawn PaymentEvidenceFound'],
-  [fundStream('CAD'), 'ObligationDerived ObligationAdjusted OpeningBalanceStated FundAdvanced PayoutApproved PayoutReleased'],
+  [fundStream('CAD'), 'ObligationDerived ObligationAdjusted OpeningBalanceStated FundAdvanced AdvanceMet PayoutApproved PayoutReleased'],
   [fundStream('CAD'), 'FundAdvanced PayoutApproved PayoutDispatched PayoutRecalled PayoutDispatched PayoutSettled PayoutGivenBack'],
+  [payersStream, 'PayerForgotten'],
   [accountStream('a'), 'AccountOpened'],
   [observationStream('o'), 'ObservationRecorded ObservationDismissed ObservationReopened ObservationMatched'],
+  [monthTotalsStream('a', '2026-10'), 'DayTotalStated DayTotalWithdrawn DayTotalStated'],
   [callStream('c'), 'CallLogged CallRechecked CallClosed'],
-  [callStream('c'), 'CallLogged CallWithdrawn'],
+  [callStream('c'), 'CallLogged ConsentGiven ConsentWithdrawn CallWithdrawn'],
   [recipientStream('r'), 'RecipientKnown RecipientErased'],
   [
     payoutStream('po'),
@@ -48,7 +52,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   ],
   [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutCancelled'],
   [monthStream('2026-10'), 'MonthClosed'],
-  [publicationStream, 'PublicationMade'],
+  [publicationStream, 'PublicationMade CheckpointSigned'],
 ];
 
 const read = ({ type, schema, text }: Example): Fact<string, unknown> => ({

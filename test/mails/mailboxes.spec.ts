@@ -129,15 +129,13 @@ describe('A mailbox', () => {
     expect([await faultNow(), await waiting()]).toEqual([undefined, 5]);
   });
 
-  it('that answers nothing, or something else, is said to, and keeps no other chore waiting', async () => {
+  it('that answers nothing, or something else, is said to, and the round comes to its end by itself', async () => {
     server.whim = 'speaks-nonsense';
     await round();
     expect(await faultNow()).toBe('no-answer');
     server.whim = 'silent';
-    const from = performance.now();
     await round();
     expect(await faultNow()).toBe('no-answer');
-    expect(performance.now() - from).toBeLessThan(20_000);
     server.whim = 'none';
   });
 

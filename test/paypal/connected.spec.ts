@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { PayPalConnections } from '../../src/reconciliation/paypal-connections.queries.js';
 import { PayPalSearch } from '../../src/reconciliation/paypal-search.js';
@@ -123,6 +124,53 @@ describe('An account that tells nothing says why, and is asked again with growin
   });
 });
 
+describe('What goes wrong on our side is said too', () => {
+  const session = { id: '8AA10000000000005', code: 'T0006', amount: '200.00 CAD', at: '2026-10-07T18:02:47Z', name: 'Oriel' };
+  const asOwner = async (sql: string): Promise<void> => {
+    const owner = new pg.Client(host.program.runtime.connections.owner);
+    await owner.connect();
+    await owner.query(sql).finally(() => owner.end());
+  };
+  beforeEach(async () => {
+    host = await startPayPalHost();
+    await host.connect();
+  });
+
+  it('what this program stumbles over: the pauses grow, no preview is left behind, and once it is mended the line comes', async () => {
+    host.moved(session);
+    await asOwner(`alter table observation add constraint broken check (day <> '2026-10-07')`);
+    let tries = 0;
+    for (const _ of Array.from({ length: 120 })) await host.minutesPass().catch(() => (tries += 1));
+    expect(tries).toBe(7); // after 1, 2, 4, 8, 16 and 32 minutes
+    expect(await host.standing()).toMatchObject({ trouble: 'stumbled' });
+    expect(await host.sql('select 1 from import_draft')).toEqual([]);
+    expect(await host.sql(`select 1 from subject_key where kind = 'import'`)).toEqual([]);
+    await asOwner('alter table observation drop constraint broken');
+    await host.minutesPass(1440);
+    expect([await host.standing(), await host.lines()]).toEqual([
+      expect.objectContaining({ trouble: null }),
+      ['2026-10-07 money-in to-review 200.00 CAD'],
+    ]);
+  });
+
+  it.each([
+    ['whose key is gone', `delete from subject_key where kind = 'account'`],
+    [
+      'whose key cannot be unwrapped',
+      `update subject_key set wrapped_key = set_byte(wrapped_key, 20, get_byte(wrapped_key, 20) # 1) where kind = 'account'`,
+    ],
+  ])('credentials %s: PayPal is not asked, until they are entered again', async (_, breaks) => {
+    await asOwner(breaks);
+    const before = host.stub.seen.length;
+    for (const _minute of Array.from({ length: 59 })) await host.minutesPass();
+    expect(host.stub.seen).toHaveLength(before);
+    expect(await host.standing()).toMatchObject({ trouble: 'unopenable' });
+    await host.connect();
+    await host.minutesPass();
+    expect(await host.standing()).toMatchObject({ trouble: null, searchedThrough: expect.stringContaining('2026-11-02') });
+  });
+});
+
 it('the queue asks an account that is due, by itself', async () => {
   host = await startPayPalHost({ LEDGER_QUEUE_CONCURRENCY: '2' });
   await host.connect();
@@ -193,7 +241,8 @@ describe('In the console', () => {
     });
     await program.app.get(PayPalSearch).run(ledger, account);
     const { text } = await browser.get('/console/river/imports/review');
-    const [, same = ''] = /<option value="(\d+:same)" selected>The same money as the payment of 7 October 2026/.exec(text) ?? [];
+    const [, same = ''] =
+      /<option value="(\d+:same:[0-9a-f-]{36})" selected>The same money as the payment of 7 October 2026/.exec(text) ?? [];
     const done = await browser.post('/console/river/imports/review', { line: [same] }, 'press-1');
     expect(done.text).toContain('Nothing was recorded');
     expect(await database.query('select status, payment_id is not null as speaks from observation')).toEqual([

@@ -1,6 +1,7 @@
 import { ConfirmImport } from '../../src/domain/import.js';
 import { ReviewObservation } from '../../src/domain/observation.js';
-import { RecordPayment, RefundPayment } from '../../src/domain/payment.js';
+import { RecordPayment } from '../../src/domain/payment.js';
+import { RefundPayment } from '../../src/domain/payment-changes.js';
 import { money } from '../../src/domain/money.js';
 import { WaitingLines } from '../../src/reconciliation/waiting-lines.queries.js';
 import { newRequest } from '../support/ledger.js';

@@ -12,7 +12,8 @@ import { addMonths, type Month } from '../../src/domain/calendar.js';
 import { StateOpeningBalance } from '../../src/domain/fund.js';
 import { ConfirmPublicAddress } from '../../src/domain/ledger.js';
 import { money } from '../../src/domain/money.js';
-import { RecordPayment, RefundPayment } from '../../src/domain/payment.js';
+import { RecordPayment } from '../../src/domain/payment.js';
+import { RefundPayment } from '../../src/domain/payment-changes.js';
 import { Publish } from '../../src/domain/publish.js';
 import { publicationDayIn } from '../../src/public-log/schedule.js';
 import { newRequest, type TestProgram } from '../support/ledger.js';
@@ -49,6 +50,10 @@ export class Year {
 
   async stateOpening(owedMinor: bigint): Promise<void> {
     await this.program.send(new StateOpeningBalance({ ...this.asked(), owed: cad(owedMinor), paid: cad(0n) }));
+  }
+
+  callAt(at: number): string {
+    return this.calls[at]!;
   }
 
   /** Six people make calls. */

@@ -74,11 +74,8 @@ describe('A start that cannot succeed ends with code 1 and one sentence', () => 
     expect(serverOf(dataDir)).toBeUndefined();
   });
 
-  it('a database that is silent, within seven seconds', async () => {
-    const begun = Date.now();
-    await expectRefusal({ DATABASE_URL: `postgres://s:geheim@127.0.0.1:${takenPort}/ledger` }, 'which does not answer');
-    expect(Date.now() - begun).toBeLessThan(7000);
-  });
+  it('a database that takes the call and is silent: the start gives up by itself', () =>
+    expectRefusal({ DATABASE_URL: `postgres://s:geheim@127.0.0.1:${takenPort}/ledger` }, 'which does not answer'));
 
   it('a wrapping key that was named and is not there', () =>
     expectRefusal({ LEDGER_WRAPPING_KEY_FILE: path.join(folder, 'no-key') }, 'which is not there: put the key of this ledger back'));

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { projections } from '../../src/app.module.js';
 import { accessRows } from '../../src/access/access.rows.js';
+import { ReceiptConsentRow } from '../../src/calls/receipt-consent.row.js';
 import type { Connection, Connections } from '../../src/database/connections.js';
 import { serviceDataSource } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrate.js';
@@ -11,6 +12,7 @@ import { ImportMappingRow } from '../../src/reconciliation/import-mappings.queri
 import { mailRows } from '../../src/reconciliation/mails.rows.js';
 import { ObservationLineRow } from '../../src/reconciliation/observations.projection.js';
 import { payPalRows } from '../../src/reconciliation/paypal-rows.js';
+import { LogCheckpointRow } from '../../src/transparency/shown-checkpoints.queries.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 
 /** This worker's database, as owner and as service. */
@@ -48,10 +50,12 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const rows = [
     ...projections.map(({ row }) => row),
     SubjectKeyRow,
+    ReceiptConsentRow,
     ObservationLineRow,
     ImportDraftRow,
     ImportFileRow,
     ImportMappingRow,
+    LogCheckpointRow,
     ...mailRows,
     ...payPalRows,
     ...accessRows,

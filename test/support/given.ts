@@ -1,7 +1,8 @@
 import type { Recipient } from '../../src/domain/call.js';
 import { type Books, type LedgerFact, evolveBooks, ledgerStream, openLedger } from '../../src/domain/ledger.js';
 import { type Money, fromJson } from '../../src/domain/money.js';
-import { type Offering, type TaxTreatment, defineOffering } from '../../src/domain/offering.js';
+import { type Offering, defineOffering } from '../../src/domain/offering.js';
+import type { TaxTreatment } from '../../src/domain/tax.js';
 import { type PolicyAdoption, adoptPledgePolicy } from '../../src/domain/pledge.js';
 import { InvalidInput, Refusal } from '../../src/domain/refusal.js';
 import type { Sealed } from '../../src/domain/sealed.js';

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { v7 } from 'uuid';
@@ -31,7 +34,9 @@ export async function startProgram(
   env: NodeJS.ProcessEnv = {},
 ): Promise<TestProgram> {
   let now = Date.parse(at);
-  const settings = { ...loadSettings({ LEDGER_LOG_LEVEL: 'error', ...env }), databasePool: 8, ...other };
+  const folder = await mkdtemp(path.join(tmpdir(), 'ledger-program-'));
+  const environment = { LEDGER_LOG_LEVEL: 'error', LEDGER_DATA_DIR: path.join(folder, 'data'), ...env };
+  const settings = { ...loadSettings(environment), databasePool: 8, ...other };
   const runtime: Runtime = { settings, connections: await freshConnections(), wrappingKey: Buffer.alloc(32, 7), clock: () => now };
   const app = await createWebApplication(runtime);
   await app.init();
@@ -43,7 +48,10 @@ export async function startProgram(
       now = Date.parse(to);
     },
     send: (command) => app.get(CommandBus).execute(command as never),
-    stop: () => app.close(),
+    stop: async () => {
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 

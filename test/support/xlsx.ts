@@ -33,7 +33,7 @@ export interface SheetParts {
   readonly after?: string;
   readonly texts?: readonly string[];
   readonly since1904?: boolean;
-  readonly more?: Readonly<Record<string, string>>;
+  readonly more?: Parameters<typeof zipOf>[0];
 }
 
 /** A workbook of one sheet; style 1 shows a day, style 2 a day in a format of its own, style 3 two decimals. */

@@ -56,6 +56,14 @@ export function NewCallPage({ frame, form, proposedName, currencies, rails = man
             options={[{ value: '', words: 'Not that I know' }, ...earlier.map(({ call, name }) => ({ value: call, words: name }))]}
           />
         )}
+        {form.faults.some(({ field }) => field === 'earlier') && (
+          <Tick
+            form={form}
+            name="someoneElse"
+            label="It is someone else"
+            hint="Two people can share an address. Then they are two to the books."
+          />
+        )}
         <Choice
           form={form}
           name="rail"

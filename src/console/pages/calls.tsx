@@ -74,6 +74,9 @@ export function CallsPage({ frame, order, calls }: Calls) {
           </ul>
         </>
       )}
+      <p>
+        <a href={at.callsAway}>Calls put away</a>
+      </p>
     </ConsolePage>
   );
 }
@@ -82,7 +85,9 @@ function Card({ card: { call, name, notedOn, neededBy, asked, platform, link, an
   const at = pathsOf(frame.ledger.slug);
   return (
     <li class="card">
-      <h2 id={`call-${call}`}>{name}</h2>
+      <h2 id={`call-${call}`}>
+        <a href={at.call(call)}>{name}</a>
+      </h2>
       <p class="words">
         Noted on <DayText of={notedOn} />
         {platformWords[platform] && `, from ${platformWords[platform]}`}

@@ -1,3 +1,4 @@
+import type { DayTotal } from '../../domain/day-total.js';
 import type { ColumnRole, FirstRows } from '../../domain/mapping.js';
 import { columnField, columnRoles } from '../../domain/mapping.js';
 import type { ObservedLine } from '../../domain/observed.js';
@@ -7,6 +8,7 @@ import { Back, Button, Buttons, PostForm, Table } from '../../web/components.js'
 import { DayText } from '../../web/days.js';
 import { Field } from '../../web/fields.js';
 import { type Form, typedIn } from '../../web/form.js';
+import { DayTotalsTable } from './day-totals-table.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
 import { counted } from './words.js';
@@ -20,6 +22,8 @@ export interface ImportFile {
   readonly first: FirstRows;
   /** How the first lines read, once somebody pressed “See how it reads”. */
   readonly reads?: { readonly count: number; readonly lines: readonly ObservedLine[] };
+  /** The same of a file of totals. */
+  readonly readsTotals?: { readonly count: number; readonly totals: readonly DayTotal[] };
 }
 
 const roleWords: Readonly<Record<ColumnRole, string>> = {
@@ -32,11 +36,13 @@ const roleWords: Readonly<Record<ColumnRole, string>> = {
   name: 'Who paid',
   reference: 'A reference or number',
   currency: 'The currency',
+  method: 'The method, as of a total',
+  count: 'How many payments, as of a total',
 };
 const roleChoices = columnRoles.map((value) => ({ value, words: roleWords[value] }));
 
 /** Say once what the columns of a file are; see how its first lines would read; remember it for the account. */
-export function ImportFilePage({ frame, form, file, account, first, reads }: ImportFile) {
+export function ImportFilePage({ frame, form, file, account, first, reads, readsTotals }: ImportFile) {
   const at = pathsOf(frame.ledger.slug);
   return (
     <ConsolePage frame={frame} title="What are its columns?" place="payments" faults={form.faults}>
@@ -45,12 +51,14 @@ export function ImportFilePage({ frame, form, file, account, first, reads }: Imp
       <p>You say it once for {account}. From then on files with the same headings are read like this one. Nothing is recorded here.</p>
       <FirstLines first={first} />
       <PostForm action={at.importFile(file)} formKey={form.key}>
+        <Holds form={form} />
         <HeadingLine form={form} first={first} />
         {Array.from({ length: first.columns }, (_, index) => (
           <Pick form={form} name={columnField(index)} label={labelOf(first, form, index)} options={roleChoices} />
         ))}
         <WrittenHow form={form} />
         {reads && <Reads {...reads} />}
+        {readsTotals && <ReadsTotals {...readsTotals} />}
         <Field
           form={form}
           name="name"
@@ -104,6 +112,22 @@ function labelOf({ rows }: FirstRows, form: Form, index: number): string {
   return heading ? `Column ${index + 1}, “${heading.slice(0, 60)}”` : `Column ${index + 1}`;
 }
 
+const Holds = ({ form }: { form: Form }) => (
+  <Choice
+    form={form}
+    name="holds"
+    label="What is one row?"
+    options={[
+      { value: 'movements', words: 'One movement of money' },
+      {
+        value: 'totals',
+        words: 'All that came in on a day by one method',
+        hint: 'Like Jane’s daily report of totals by method. It is compared with the ledger, and becomes no payment.',
+      },
+    ]}
+  />
+);
+
 const WrittenHow = ({ form }: { form: Form }) => (
   <>
     <Choice
@@ -137,6 +161,10 @@ const WrittenHow = ({ form }: { form: Form }) => (
     />
     <Tick form={form} name="leaveOut" label="Leave out rows without a day, like sums" />
   </>
+);
+
+const ReadsTotals = ({ count, totals }: { count: number; totals: readonly DayTotal[] }) => (
+  <DayTotalsTable caption={`It reads as ${counted(count, 'total')}; the first of them`} totals={totals} />
 );
 
 const Reads = ({ count, lines }: { count: number; lines: readonly ObservedLine[] }) => (

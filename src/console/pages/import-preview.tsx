@@ -2,15 +2,17 @@ import type { ComponentChildren } from 'preact';
 import type { Day } from '../../domain/calendar.js';
 import type { Currency } from '../../domain/currency.js';
 import { type Money, negated } from '../../domain/money.js';
+import type { Voucher } from '../../domain/observed.js';
 import { Amount, Amounts } from '../../web/amounts.js';
 import { Back, Button, Buttons, Figures, More, Notice, PostForm, Step } from '../../web/components.js';
 import { DayText, dayInWords } from '../../web/days.js';
 import { type Form, faultAt } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
+import { type LineSaid, wordsOf } from './line-control.js';
 import { LineRate } from './line-rate.js';
 import type { OfferingChoice } from './payment-new.js';
 import { pathsOf } from './paths.js';
-import { counted } from './words.js';
+import { counted, voucherWords } from './words.js';
 
 /** One line of the file, with what it becomes and why. */
 export interface PreviewLine {
@@ -22,14 +24,16 @@ export interface PreviewLine {
   /** The source's own words, for stewards' eyes. */
   readonly text?: string;
   readonly why: string;
+  /** Of a mail: what made us believe it. */
+  readonly vouchedBy?: Voucher;
   /** `new`: proposed as a payment. `look`: she decides. `here`: already in the books. `aside`: no income. */
   readonly becomes: 'new' | 'look' | 'here' | 'aside';
   /** What would be set aside if it is recorded as proposed. */
   readonly setAside?: Money;
-  /** What is chosen beforehand: `record:ces-50`, `same`, `seen`, `leave` or `dismiss`. Only for `new` and `look`. */
-  readonly chosen?: string;
-  /** The day of a recorded payment that may be the same money; then `same` is offered. */
-  readonly sameAs?: Day;
+  /** What is chosen beforehand. Only for `new` and `look`. */
+  readonly chosen?: LineSaid;
+  /** A recorded payment that may be the same money; then `same` is offered, and to record names it as another one. */
+  readonly sameAs?: { readonly payment: string; readonly day: Day };
   /** True where an earlier line carries the same number and amount; then `seen` is offered. */
   readonly isSeen?: boolean;
   /** False for what is not finished at its source: it can be left or put aside, not recorded. */
@@ -40,7 +44,7 @@ export interface PreviewLine {
 
 export interface ImportPreview {
   readonly frame: Frame;
-  /** Field `line`, several times: `12:record:ces-50`, `13:same`, `14:leave`, `15:dismiss`; beside it the boxes of `LineRate`. */
+  /** Field `line`, several times: `14:leave` and the like, as `readControl` has it; beside it the boxes of `LineRate`. */
   readonly form: Form;
   readonly import: string;
   /** "RBC chequing, 1 to 31 October 2026". */
@@ -67,7 +71,7 @@ export function countsInWords(lines: readonly PreviewLine[]): string {
 
 export function ImportPreviewPage({ frame, form, import: id, source, isReview, lines, offerings, refused = [], children }: ImportPreview) {
   const at = pathsOf(frame.ledger.slug);
-  const choosing = { form, offerings, isReview };
+  const choosing = { form, sent: sentIn(form), offerings, isReview };
   const [fresh, look, here, aside] = (['new', 'look', 'here', 'aside'] as const).map((kind) => ofKind(lines, kind));
   return (
     <ConsolePage frame={frame} title={isReview ? source : 'Look before it is recorded'} place="payments" faults={form.faults}>
@@ -116,6 +120,8 @@ export function ImportPreviewPage({ frame, form, import: id, source, isReview, l
 
 interface Choosing {
   readonly form: Form;
+  /** What the form came back with, by line. */
+  readonly sent: ReadonlyMap<string, string>;
   readonly offerings: readonly OfferingChoice[];
   readonly isReview?: boolean;
 }
@@ -143,7 +149,7 @@ function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: 
   );
 }
 
-function Says({ line: { line, day, amount, text, why, setAside }, isReview }: { line: PreviewLine; isReview?: boolean }) {
+function Says({ line: { line, day, amount, text, why, vouchedBy, setAside }, isReview }: { line: PreviewLine; isReview?: boolean }) {
   const isOut = amount.minor < 0n;
   return (
     <div id={`says-${line}`}>
@@ -161,6 +167,7 @@ function Says({ line: { line, day, amount, text, why, setAside }, isReview }: { 
       <p class="says">
         {!isReview && `Line ${line}. `}
         {why}
+        {vouchedBy && ` ${voucherWords[vouchedBy]}`}
         {setAside && (
           <>
             {' '}
@@ -173,50 +180,67 @@ function Says({ line: { line, day, amount, text, why, setAside }, isReview }: { 
 }
 
 /** One control a line says all: record it as what, leave it, or never ask again. */
-function Chooser({
-  line: { line, chosen = 'leave', sameAs, isSeen, mayRecord = true },
-  choosing: { form, offerings, isReview },
-}: {
-  line: PreviewLine;
-  choosing: Choosing;
-}) {
-  const typed = form.typed.line;
-  const sent = (Array.isArray(typed) ? typed : []).find((each: string) => each.startsWith(`${line}:`))?.slice(`${line}:`.length);
-  const fault = faultAt(form, `line ${line}`, `line-${line}`);
-  const option = (value: string, words: string) => (
-    <option value={`${line}:${value}`} selected={value === (sent ?? chosen)}>
+function Chooser({ line, choosing: { form, sent, offerings, isReview } }: { line: PreviewLine; choosing: Choosing }) {
+  const { line: number } = line;
+  const choices = choicesOf(line, offerings);
+  const selected = selectedOf(line, sent.get(`${number}`), choices);
+  const fault = faultAt(form, `line ${number}`, `line-${number}`);
+  const option = ({ value, words }: Choice) => (
+    <option value={`${number}:${value}`} selected={value === selected}>
       {words}
     </option>
   );
   return (
     <>
       {fault && (
-        <p class="fault" id={`line-${line}-error`}>
+        <p class="fault" id={`line-${number}-error`}>
           {fault}
         </p>
       )}
       <select
-        id={`field-line-${line}`}
+        id={`field-line-${number}`}
         name="line"
-        aria-label={isReview ? 'What this line becomes' : `What line ${line} becomes`}
-        aria-describedby={fault ? `line-${line}-error says-${line}` : `says-${line}`}
+        aria-label={isReview ? 'What this line becomes' : `What line ${number} becomes`}
+        aria-describedby={fault ? `line-${number}-error says-${number}` : `says-${number}`}
         aria-invalid={fault ? 'true' : undefined}
       >
-        {sameAs && option('same', `The same money as the payment of ${dayInWords(sameAs)}`)}
-        {isSeen && option('seen', 'The same money as an earlier line')}
-        {mayRecord && (
-          <optgroup label="Record it, for">
-            {offerings.map(({ offering, name, insidePledge }) =>
-              option(`record:${offering}`, insidePledge ? name : `${name}, outside the promise`),
-            )}
-          </optgroup>
-        )}
-        {option('leave', 'Leave it out for now')}
-        {option('dismiss', 'Not a session payment')}
+        {choices.same.map(option)}
+        {choices.record.length > 0 && <optgroup label="Record it, for">{choices.record.map(option)}</optgroup>}
+        {choices.rest.map(option)}
       </select>
     </>
   );
 }
+
+interface Choice {
+  readonly value: string;
+  readonly words: string;
+}
+type Choices = Readonly<Record<'same' | 'record' | 'rest', readonly Choice[]>>;
+
+function choicesOf({ sameAs, isSeen, mayRecord = true }: PreviewLine, offerings: readonly OfferingChoice[]): Choices {
+  const choice = (said: LineSaid, words: string): Choice => ({ value: wordsOf(said), words });
+  const besides = sameAs && { besides: sameAs.payment };
+  return {
+    same: [
+      ...(sameAs ? [choice({ is: 'same', payment: sameAs.payment }, `The same money as the payment of ${dayInWords(sameAs.day)}`)] : []),
+      ...(isSeen ? [choice({ is: 'seen' }, 'The same money as an earlier line')] : []),
+    ],
+    record: (mayRecord ? offerings : []).map(({ offering, name, insidePledge }) =>
+      choice({ is: 'record', offering, ...besides }, insidePledge ? name : `${name}, outside the promise`),
+    ),
+    rest: [choice({ is: 'leave' }, 'Leave it out for now'), choice({ is: 'dismiss' }, 'Not a session payment')],
+  };
+}
+
+/** What was sent or is proposed, where it is offered: of what is not, a browser would choose the first of the list in its place. */
+function selectedOf({ chosen = { is: 'leave' } }: PreviewLine, sent: string | undefined, { same, record, rest }: Choices): string {
+  const wished = sent ?? wordsOf(chosen);
+  return [...same, ...record, ...rest].some(({ value }) => value === wished) ? wished : wordsOf({ is: 'leave' });
+}
+
+const sentIn = ({ typed }: Form): ReadonlyMap<string, string> =>
+  new Map([typed.line ?? []].flat().map((each) => [each.slice(0, each.indexOf(':')), each.slice(each.indexOf(':') + 1)]));
 
 const Rest = ({ words, lines }: { words: string; lines: readonly PreviewLine[] }) => (
   <More words={words}>

@@ -76,12 +76,18 @@ export function ImportsPage({ frame, form, accounts, formats, before }: Imports)
           printed mail no longer carries its signature.
         </p>
         <p>
+          <strong>Jane.</strong> Under Reports, the daily one with totals by payment method and without anybody’s name, “Download to XLSX”.
+          Choose “Another file”, and say once that its rows are totals. <a href={at.totals}>What Jane says</a> stands beside what is
+          recorded.
+        </p>
+        <p>
           It does no harm if dates overlap with the last file of this kind: a line that is already here adds nothing. Of another kind of
           file you are asked where a line may be here already.
         </p>
       </More>
       <p>
-        <a href={at.lines}>Lines that were settled</a>, to open one again.
+        <a href={at.lines}>Lines that were settled</a>, to open one again. <a href={at.mappings}>Files that you described</a>, to forget
+        one.
       </p>
       {before.length > 0 && (
         <>

@@ -1,11 +1,13 @@
 import type { Day } from '../../domain/calendar.js';
 import { type Money, negated } from '../../domain/money.js';
+import type { Voucher } from '../../domain/observed.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, Button, PostForm } from '../../web/components.js';
 import { DayText } from '../../web/days.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { type Paths, pathsOf } from './paths.js';
+import { voucherWords } from './words.js';
 
 /** A line of a file of which something was said. */
 export interface SettledLine {
@@ -15,6 +17,8 @@ export interface SettledLine {
   readonly amount: Money;
   /** The source's own words; absent once they have expired. */
   readonly text?: string;
+  /** Of a mail: what made us believe it. */
+  readonly vouchedBy?: Voucher;
   /** `is`: it became this payment. `speaks`: it is the same money as this payment. `was`: it became one that was taken out. */
   readonly payment?: { readonly payment: string; readonly day: Day; readonly how: 'is' | 'speaks' | 'was' };
 }
@@ -65,7 +69,7 @@ export function SettledLinesPage({ frame, form, shown, lines, older }: SettledLi
 }
 
 function Settled({ line, at, form }: { line: SettledLine; at: Paths; form: Form }) {
-  const { observation, day, amount, text, payment } = line;
+  const { observation, day, amount, text, vouchedBy, payment } = line;
   const isOut = amount.minor < 0n;
   return (
     <li class="line">
@@ -81,6 +85,7 @@ function Settled({ line, at, form }: { line: SettledLine; at: Paths; form: Form 
             <bdi>{text}</bdi>
           </p>
         )}
+        {vouchedBy && <p class="says">{voucherWords[vouchedBy]}</p>}
         {payment && <PaymentOf line={payment} at={at} />}
       </div>
       {payment?.how !== 'is' && (

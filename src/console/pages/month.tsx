@@ -34,6 +34,8 @@ export interface MonthBooks {
   /** Why it cannot be closed yet, or what closing means; one sentence. */
   readonly closing: string;
   readonly mayClose: boolean;
+  /** The booking program says something else than the ledger. */
+  readonly differs?: boolean;
   readonly funds: readonly FundOfMonth[];
   readonly byOffering: readonly ({ readonly offering: string; readonly insidePledge: boolean } & Part)[];
   readonly byMethod: readonly ({ readonly method: Method } & Part)[];
@@ -60,6 +62,11 @@ export function MonthPage(books: MonthBooks) {
       {funds.map((fund) => (
         <FundFigures fund={fund} />
       ))}
+      {books.differs && (
+        <p>
+          <a href={at.totalsOf(month)}>Jane and the ledger differ in this month.</a>
+        </p>
+      )}
       <Closing books={books} />
       {byOffering.length > 0 && (
         <Parts

@@ -6,7 +6,7 @@ import { renderPage } from '../../web/page.js';
 import { NewCallPage } from './call-new.js';
 import { CallsPage } from './calls.js';
 import { countsInWords, ImportPreviewPage, type PreviewLine } from './import-preview.js';
-import { PaymentCheckPage } from './payment-check.js';
+import { PaymentCheckPage, type PaymentToCheck } from './payment-check.js';
 import { NewPaymentPage } from './payment-new.js';
 import { PayoutPage } from './payout.js';
 import type { PayoutDetail } from './payout-acts.js';
@@ -61,23 +61,28 @@ describe('Today', () => {
 
 describe('a payment before it is recorded', () => {
   const typed = { amount: '205', currency: 'CAD', receivedAt: '2026-11-22', step: 'check', another: 'yes', note: hostile };
-  const check = renderPage(
-    PaymentCheckPage({
-      frame,
-      form: { ...form, typed },
-      amount: cad(20500n),
-      day: '2026-11-22',
-      method: 'interac',
-      offering: 'Session',
-      setAside: { owed: cad(4100n), base: cad(20500n), baseKind: 'gross', shareBp: 2000 },
-      month: '2026-11',
-    }),
-  );
+  const toCheck: PaymentToCheck = {
+    frame,
+    form: { ...form, typed },
+    amount: cad(20500n),
+    day: '2026-11-22',
+    method: 'interac',
+    offering: 'Session',
+    tax: { treatment: 'taxable', rateBp: 1300, because: { by: 'place', place: 'ON' } },
+    taxIncluded: cad(2358n),
+    setAside: { owed: cad(4100n), base: cad(20500n), baseKind: 'gross', shareBp: 2000 },
+    month: '2026-11',
+  };
+  const check = renderPage(PaymentCheckPage(toCheck));
 
   it('shows what is set aside and what stays, and carries on all that was typed', () => {
     expect(check).toMatch(/\$41\.00.*\$164\.00/s);
     expect(check).toContain('<input type="hidden" name="amount" value="205"');
     expect(check).not.toContain('<script');
+  });
+
+  it('says what tax it would hold, and why', () => {
+    expect(heard(PaymentCheckPage(toCheck))).toContain('$23.58 : tax of 13 % inside the price, for whoever pays from Ontario');
   });
 
   it('lets the button alone say which step comes next', () => {
@@ -93,7 +98,7 @@ describe('a file before it is recorded', () => {
     amount: cad(20000n),
     why: 'A payment to you.',
     becomes: 'new',
-    chosen: 'record:ces-50',
+    chosen: { is: 'record', offering: 'ces-50' },
     ...over,
   });
   const lines = [
@@ -126,6 +131,10 @@ describe('a file before it is recorded', () => {
 
   it('keeps each choice when the form comes back', () => {
     expect(page({ line: ['2:dismiss', '5:record:ces-50'] })).toMatch(/value="2:dismiss" selected.*value="5:record:ces-50" selected/s);
+  });
+
+  it('chooses nothing in the place of what is not offered any more', () => {
+    expect(page({ line: [`2:same:01990000-0000-7000-8000-000000000001`] })).toContain('<option value="2:leave" selected');
   });
 
   it('shows what a file says as text', () => {

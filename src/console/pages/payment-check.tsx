@@ -1,26 +1,30 @@
 import type { Day, Month } from '../../domain/calendar.js';
-import { type Money, minus } from '../../domain/money.js';
+import { isPositive, type Money, minus } from '../../domain/money.js';
 import type { Method } from '../../domain/payment.js';
 import type { Base } from '../../domain/pledge.js';
-import { Amount, percent } from '../../web/amounts.js';
+import type { AppliedTax } from '../../domain/tax.js';
+import { Amount, Amounts, percent } from '../../web/amounts.js';
 import { Button, Buttons, Hidden, Notice, PostForm, Step, SummaryList } from '../../web/components.js';
 import { DayText, MonthText } from '../../web/days.js';
 import { type Form, formKeyName } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import type { PaymentLine } from './payments.js';
 import { pathsOf } from './paths.js';
-import { baseWords, methodWords } from './words.js';
+import { baseWords, methodWords, taxReasonWords, taxWords } from './words.js';
 
 /** What stands in the form, read and worked out, before anything is recorded. */
 export interface PaymentToCheck {
   readonly frame: Frame;
   /** Carried on in hidden fields, as typed. */
   readonly form: Form;
-  readonly corrects?: string;
+  /** The payment that this corrects, and by what that changes what is owed, fund by fund. */
+  readonly corrects?: { readonly payment: string; readonly changes: readonly Money[] };
   readonly amount: Money;
   readonly day: Day;
   readonly method: Method;
   readonly offering: string;
+  readonly tax: AppliedTax;
+  readonly taxIncluded: Money;
   readonly setAside?: { readonly owed: Money; readonly base: Money; readonly baseKind: Base; readonly shareBp: number };
   readonly month: Month;
   /** The closed month it belongs to, where it comes late. */
@@ -46,6 +50,8 @@ export function PaymentCheckPage({
   day,
   method,
   offering,
+  tax,
+  taxIncluded,
   setAside,
   month,
   belongsTo,
@@ -68,6 +74,30 @@ export function PaymentCheckPage({
           },
           { term: 'For', says: offering },
           {
+            term: 'Tax',
+            says: (
+              <>
+                {isPositive(taxIncluded) && (
+                  <>
+                    <Amount of={taxIncluded} />:{' '}
+                  </>
+                )}
+                {taxWords(tax)}, {taxReasonWords(tax)}
+              </>
+            ),
+          },
+          corrects && {
+            term: 'What you owe',
+            says:
+              corrects.changes.length === 0 ? (
+                'stays as it is'
+              ) : (
+                <>
+                  changes by <Amounts of={corrects.changes} />
+                </>
+              ),
+          },
+          !corrects && {
             term: 'You set aside',
             says: setAside ? (
               <>
@@ -94,9 +124,9 @@ export function PaymentCheckPage({
             ),
           },
           { term: 'The public sees', says: 'nothing yet. It joins a figure that stands for at least five payments of five people.' },
-        ]}
+        ].filter((row) => row !== undefined && row !== false)}
       />
-      <PostForm action={corrects ? at.correctPayment(corrects) : at.payments} formKey={form.key}>
+      <PostForm action={corrects ? at.correctPayment(corrects.payment) : at.payments} formKey={form.key}>
         <Typed form={form} />
         <Buttons>
           <Button name="step" value="record">

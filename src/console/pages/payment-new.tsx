@@ -1,13 +1,14 @@
 import type { Day } from '../../domain/calendar.js';
 import type { Currency } from '../../domain/currency.js';
 import { methods } from '../../domain/payment.js';
+import { taxPlaces } from '../../domain/tax-rates.js';
 import { Back, Button, Buttons, More, PostForm } from '../../web/components.js';
-import { Choice } from '../../web/choices.js';
+import { Choice, Pick } from '../../web/choices.js';
 import { DayField, Field, MoneyField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
-import { methodWords } from './words.js';
+import { methodWords, placeWords } from './words.js';
 
 export interface OfferingChoice {
   readonly offering: string;
@@ -18,19 +19,19 @@ export interface OfferingChoice {
 export interface PaymentForm {
   readonly frame: Frame;
   /**
-   * Fields: amount, currency, receivedAt, method, offering; fee, in that currency; settledAmount with settledCurrency, which
-   * is always the ledger's, and settledSource; payer, reference.
+   * Fields: amount, currency, receivedAt, method, offering, times; fee, in that currency; settledAmount with settledCurrency, which
+   * is always the ledger's, and settledSource; taxed (a place or a treatment; blank: as the offering says); payer, reference.
    */
   readonly form: Form;
   /** The ledger's own first. */
   readonly currencies: readonly Currency[];
   readonly offerings: readonly OfferingChoice[];
   readonly today: Day;
-  /** The payment that this one corrects: it is taken out of the books when this one is recorded. */
+  /** The payment that is corrected. */
   readonly corrects?: string;
 }
 
-const inMore = ['fee', 'settledAmount', 'settledSource', 'payer', 'reference'];
+const inMore = ['times', 'fee', 'taxed', 'settledAmount', 'settledSource', 'payer', 'reference'];
 
 export function NewPaymentPage({ frame, form, currencies, offerings, today, corrects }: PaymentForm) {
   const at = pathsOf(frame.ledger.slug);
@@ -68,7 +69,16 @@ export function NewPaymentPage({ frame, form, currencies, offerings, today, corr
             hint: insidePledge ? undefined : 'Outside the promise: nothing is set aside.',
           }))}
         />
-        <More words="More: a fee, another currency, a reference" open={opens}>
+        <More words="More: several sessions or people, a fee, tax, another currency, a reference" open={opens}>
+          <Field
+            form={form}
+            name="times"
+            label="For how many sessions or people?"
+            optional
+            inputMode="numeric"
+            width="short"
+            hint="Paid ahead, or by one for several in a group. Only to ask you again when the amount is not usual for so many."
+          />
           <Field
             form={form}
             name="fee"
@@ -78,6 +88,7 @@ export function NewPaymentPage({ frame, form, currencies, offerings, today, corr
             width="short"
             hint="What PayPal or another service kept for itself, in the currency of the payment."
           />
+          <TaxedPick form={form} corrects={corrects !== undefined} />
           {currencies.length > 1 && (
             <>
               <MoneyField
@@ -99,14 +110,7 @@ export function NewPaymentPage({ frame, form, currencies, offerings, today, corr
               />
             </>
           )}
-          <Field
-            form={form}
-            name="payer"
-            label="Name on the payment"
-            optional
-            hint="Kept sealed; only for matching with your bank and for counting how many people paid. Stewards alone can read it."
-          />
-          <Field form={form} name="reference" label="Reference" optional width="medium" hint="Helps to spot doubles. Kept sealed." />
+          {!corrects && <PayerFields form={form} />}
         </More>
         <Buttons>
           <Button>Continue</Button>
@@ -115,3 +119,37 @@ export function NewPaymentPage({ frame, form, currencies, offerings, today, corr
     </ConsolePage>
   );
 }
+
+/** Who paid is no part of a correction: it is forgotten, or stays. */
+const PayerFields = ({ form }: { form: Form }) => (
+  <>
+    <Field
+      form={form}
+      name="payer"
+      label="Name on the payment"
+      optional
+      hint="Kept sealed; only for matching with your bank and for counting how many people paid. Stewards alone can read it."
+    />
+    <Field form={form} name="reference" label="Reference" optional width="medium" hint="Helps to spot doubles. Kept sealed." />
+  </>
+);
+
+/** Nothing is guessed: left alone, the offering decides. */
+const TaxedPick = ({ form, corrects }: { form: Form; corrects: boolean }) => (
+  <Pick
+    form={form}
+    name="taxed"
+    label="Tax"
+    hint="Where the rate follows from where whoever paid lives, choose the place. The offering’s own treatment holds otherwise."
+    options={[
+      { value: '', words: corrects ? 'As it is' : 'As the offering says' },
+      ...taxPlaces.map((place) => ({
+        value: place,
+        words: place === 'abroad' ? 'They live outside Canada: zero-rated' : `They live in ${placeWords[place]}`,
+      })),
+      { value: 'zero-rated', words: 'Zero-rated' },
+      { value: 'exempt', words: 'Exempt' },
+      { value: 'not-registered', words: 'No tax: not registered' },
+    ]}
+  />
+);

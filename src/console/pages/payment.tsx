@@ -1,23 +1,32 @@
 import type { Day, Month } from '../../domain/calendar.js';
 import { isPositive, type Money } from '../../domain/money.js';
-import type { TaxTreatment } from '../../domain/offering.js';
+import type { AppliedTax } from '../../domain/tax.js';
 import type { Obligation } from '../../domain/pledge.js';
 import { Amount, percent } from '../../web/amounts.js';
-import { Back, Button, Buttons, More, Notice, PostForm, Step, SummaryList, type SummaryRow } from '../../web/components.js';
+import { Back, Button, More, Notice, PostForm, SummaryList, type SummaryRow } from '../../web/components.js';
 import { DayText, MonthText } from '../../web/days.js';
-import { Choice } from '../../web/choices.js';
-import { DayField, MoneyField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { isSome, type PaymentLine } from './payments.js';
+import { PaymentCorrections } from './payment-corrections.js';
 import { pathsOf } from './paths.js';
-import { baseWords, methodWords, taxWords } from './words.js';
+import { baseWords, methodWords, taxReasonWords, taxWords } from './words.js';
+
+/** One short form each: money went back, was taken back, came again, should not be in the books. */
+export interface PaymentForms {
+  readonly refund: Form;
+  readonly reverse: Form;
+  readonly reinstate: Form;
+  readonly void: Form;
+}
 
 export interface PaymentDetail {
   readonly frame: Frame;
   readonly line: PaymentLine;
   readonly fee: Money;
-  readonly tax: TaxTreatment;
+  /** Paid for several sessions ahead, or for several people. */
+  readonly times?: number;
+  readonly tax: AppliedTax;
   readonly taxIncluded: Money;
   /** Absent: outside the promise, or before it started. */
   readonly obligation?: Obligation;
@@ -33,17 +42,19 @@ export interface PaymentDetail {
   readonly from?: string;
   /** True for those who match lines: the one that it came from can be opened again once it is out of the books. */
   readonly mayOpenLine?: boolean;
+  readonly mayForgetPayer?: boolean;
   readonly history: readonly { readonly day: Day; readonly words: string; readonly amount?: Money }[];
-  readonly refundForm: Form;
-  readonly voidForm: Form;
+  /** Of what PayPal or a bank took back, what did not come again. */
+  readonly takenBack?: Money;
+  readonly forms: PaymentForms;
 }
 
 export function PaymentPage(payment: PaymentDetail) {
-  const { frame, line, history, refundForm, voidForm } = payment;
+  const { frame, line, history, forms } = payment;
   const at = pathsOf(frame.ledger.slug);
   const isIn = line.state === 'recorded' || line.state === 'partly-refunded';
   return (
-    <ConsolePage frame={frame} title="A payment" place="payments" faults={[...refundForm.faults, ...voidForm.faults]}>
+    <ConsolePage frame={frame} title="A payment" place="payments" faults={Object.values(forms).flatMap(({ faults }: Form) => faults)}>
       <Back href={at.payments}>Money in</Back>
       <h1>
         <Amount of={line.amount} /> on <DayText of={line.day} />
@@ -75,13 +86,34 @@ export function PaymentPage(payment: PaymentDetail) {
           </ul>
         </>
       )}
-      {isIn && <Corrections payment={payment} />}
+      {payment.mayForgetPayer && (payment.payer || payment.reference) && <ForgetPayerForm payment={payment} />}
+      {(isIn || isSome(payment.takenBack)) && <PaymentCorrections payment={payment} />}
     </ConsolePage>
   );
 }
 
+/** One press, and it cannot be taken back: whose name it was, nobody can read afterwards. */
+const ForgetPayerForm = ({ payment: { frame, line } }: { payment: PaymentDetail }) => (
+  <More words="Forget who paid">
+    <PostForm
+      action={pathsOf(frame.ledger.slug).forgetPayer(line.payment)}
+      formKey={frame.formKey}
+      act="forget-payer"
+      label="Forget who paid"
+    >
+      <p>
+        The name and reference are taken from this payment, from every other one that bears the same name, and from the lines of your files
+        and mails that name them. Amounts and days stay. It cannot be undone, and these payments no longer help to count how many people
+        paid.
+      </p>
+      <Button>Forget who paid</Button>
+    </PostForm>
+  </More>
+);
+
 function rowsOf({
   line,
+  times,
   fee,
   tax,
   taxIncluded,
@@ -97,7 +129,7 @@ function rowsOf({
     { term: 'Came in', says: <Amount of={line.amount} /> },
     isSome(refunded) && { term: 'Went back', says: <Amount of={refunded} /> },
     { term: 'How', says: methodWords[line.method] },
-    { term: 'For', says: line.offering },
+    { term: 'For', says: times ? `${line.offering}, ${times} times` : line.offering },
     {
       term: 'Tax',
       says: (
@@ -108,6 +140,7 @@ function rowsOf({
               : <Amount of={taxIncluded} />
             </>
           )}
+          {tax.because && `, ${taxReasonWords(tax)}`}
         </>
       ),
     },
@@ -144,52 +177,6 @@ function SetAside({ of: { owed, base, baseKind, shareBp, policyVersion, settled 
           Became <Amount of={settled.amount} /> ({settled.source}).
         </>
       )}
-    </>
-  );
-}
-
-function Corrections({ payment: { frame, line, remaining, refundForm, voidForm } }: { payment: PaymentDetail }) {
-  const at = pathsOf(frame.ledger.slug);
-  return (
-    <>
-      <h2>If something is wrong</h2>
-      <p>Each of these adds a line that says what was wrong. The old line stays.</p>
-      <Buttons>
-        <Step href={at.correctPayment(line.payment)} quiet>
-          Correct it
-        </Step>
-      </Buttons>
-      <More words="Someone got money back" open={refundForm.faults.length > 0}>
-        <PostForm action={at.refundPayment(line.payment)} formKey={refundForm.key} act="refund" label="Someone got money back">
-          <MoneyField
-            form={refundForm}
-            name="amount"
-            label="How much went back?"
-            currencies={[line.amount.currency]}
-            hint={
-              <>
-                At most <Amount of={remaining} />. Its share comes off what you owe; if that is already out, the next payments cover it.
-              </>
-            }
-          />
-          <DayField form={refundForm} name="refundedAt" label="When?" />
-          <Button>Record the refund</Button>
-        </PostForm>
-      </More>
-      <More words="It should not be in the books" open={voidForm.faults.length > 0}>
-        <PostForm action={at.voidPayment(line.payment)} formKey={voidForm.key} act="void" label="It should not be in the books">
-          <Choice
-            form={voidForm}
-            name="reason"
-            label="What is wrong with it?"
-            options={[
-              { value: 'recorded-twice', words: 'It was recorded twice' },
-              { value: 'not-a-payment', words: 'It is not a payment for a session' },
-            ]}
-          />
-          <Button>Take it out of the books</Button>
-        </PostForm>
-      </More>
     </>
   );
 }

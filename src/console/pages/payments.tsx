@@ -17,7 +17,7 @@ export interface PaymentLine {
   readonly offering: string;
   /** Absent: outside the promise, or before it started. */
   readonly setAside?: Money;
-  readonly state: 'recorded' | 'partly-refunded' | 'refunded' | 'taken-out';
+  readonly state: 'recorded' | 'partly-refunded' | 'refunded' | 'taken-back' | 'taken-out';
 }
 
 export interface Payments {
@@ -111,6 +111,7 @@ export const stateWords: Readonly<Record<PaymentLine['state'], string>> = {
   recorded: '',
   'partly-refunded': 'partly refunded',
   refunded: 'refunded',
+  'taken-back': 'taken back',
   'taken-out': 'taken out of the books',
 };
 

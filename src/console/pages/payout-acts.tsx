@@ -112,8 +112,8 @@ function Cover({ payout: { frame, line, form }, short }: { payout: PayoutDetail;
   return (
     <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, 'cover')} formKey={form.key} act="cover" label="Cover it yourself">
       <p>
-        <Amount of={short} /> more than is ready to send. It can wait until more comes in, or you cover that much yourself; the next
-        payments make up for it.
+        <Amount of={short} /> more than is ready to send. It can wait until more comes in, or you cover that much yourself, and take it back
+        when more comes in.
       </p>
       <Buttons>
         <Button quiet>

@@ -1,5 +1,6 @@
 import type { Day } from '../../domain/calendar.js';
 import { bases, type PledgePolicy } from '../../domain/pledge.js';
+import type { TwelveMonths } from '../../reports/promise-previews.js';
 import { Amount, percent } from '../../web/amounts.js';
 import { Button, Buttons, More, Notice, PostForm, SummaryList, Written } from '../../web/components.js';
 import { DayText, dayInWords } from '../../web/days.js';
@@ -9,6 +10,7 @@ import type { Form } from '../../web/form.js';
 import { workedExample } from '../../web/worked-example.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
+import { PreviewedPromise } from './promise-preview.js';
 import { baseWords } from './words.js';
 
 export interface PromiseBooks {
@@ -20,9 +22,11 @@ export interface PromiseBooks {
   /** Fields: sharePercent, base, currencyRule, startsOn, words. */
   readonly form: Form;
   readonly today: Day;
+  /** Of the wording in the form, where that was asked for. */
+  readonly preview?: TwelveMonths;
 }
 
-export function PromisePage({ frame, inForce, versions, form, today }: PromiseBooks) {
+export function PromisePage({ frame, inForce, versions, form, today, preview }: PromiseBooks) {
   const { currency } = frame.ledger;
   return (
     <ConsolePage frame={frame} title="Promise" place="promise" faults={form.faults}>
@@ -47,6 +51,7 @@ export function PromisePage({ frame, inForce, versions, form, today }: PromiseBo
         A new version holds for payments from its first day on. It never changes what was set aside before, and every version stays readable
         on the public page.
       </Notice>
+      {preview && <PreviewedPromise of={preview} />}
       <PromiseForm frame={frame} form={form} last={versions[0]} today={today} />
     </ConsolePage>
   );
@@ -136,7 +141,12 @@ function PromiseForm({ frame, form, last, today }: { frame: Frame; form: Form; l
       />
       <DayField form={form} name="startsOn" label="From which day?" initial={today} hint="Today or later, like 2026-12-01." />
       <Buttons>
-        <Button>Adopt this version</Button>
+        <Button name="step" value="preview" quiet>
+          See the last twelve months under it
+        </Button>
+        <Button name="step" value="adopt">
+          Adopt this version
+        </Button>
       </Buttons>
     </PostForm>
   );

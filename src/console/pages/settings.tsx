@@ -18,6 +18,11 @@ export function SettingsPage({ frame, zone, backup, version }: LedgerSettings) {
     { href: at.accounts, words: 'Accounts', says: 'the bank and PayPal accounts whose files you bring in' },
     { href: at.mails, words: 'Mails', says: 'the address at which e-Transfers reach you, and how mails about them come in by themselves' },
     { href: at.opening, words: 'Before this ledger', says: 'what you owed and had sent before you began here' },
+    {
+      href: at.ahead,
+      words: 'Out of your own pocket',
+      says: 'what you cover ahead of what comes in, and what you give beyond your promise',
+    },
     { href: at.people, words: 'People', says: 'who signs in, with which role, and invitations' },
     { href: at.tokens, words: 'Tokens', says: 'for programs that read or record by themselves' },
   ];

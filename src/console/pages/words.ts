@@ -1,7 +1,9 @@
 import type { ManualRail } from '../../domain/call.js';
 import type { Role } from '../../domain/ledger.js';
-import type { TaxTreatment } from '../../domain/offering.js';
-import type { Method } from '../../domain/payment.js';
+import type { Voucher } from '../../domain/observed.js';
+import type { AppliedTax, TaxTreatment } from '../../domain/tax.js';
+import type { TaxPlace } from '../../domain/tax-rates.js';
+import type { Method, Reversal } from '../../domain/payment.js';
 import type { Base } from '../../domain/pledge.js';
 import { percent } from '../../web/amounts.js';
 
@@ -12,6 +14,12 @@ export const methodWords: Readonly<Record<Method, string>> = {
   cheque: 'Cheque',
   cash: 'Cash',
   other: 'Something else',
+};
+
+export const reversalWords: Readonly<Record<Reversal, string>> = {
+  chargeback: 'a chargeback',
+  dispute: 'a dispute',
+  'returned-by-bank': 'the bank returned it',
 };
 
 export const railWords: Readonly<Record<ManualRail | 'paypal', string>> = {
@@ -51,5 +59,43 @@ export function taxWords(tax: TaxTreatment): string {
   }
 }
 
+export const voucherWords: Readonly<Record<Voucher, string>> = {
+  signature: 'Interac’s own signature on it holds.',
+  'mail-host': 'Your mail host says that Interac signed it.',
+};
+
+export const placeWords: Readonly<Record<TaxPlace, string>> = {
+  AB: 'Alberta',
+  BC: 'British Columbia',
+  MB: 'Manitoba',
+  NB: 'New Brunswick',
+  NL: 'Newfoundland and Labrador',
+  NS: 'Nova Scotia',
+  NT: 'Northwest Territories',
+  NU: 'Nunavut',
+  ON: 'Ontario',
+  PE: 'Prince Edward Island',
+  QC: 'Quebec',
+  SK: 'Saskatchewan',
+  YT: 'Yukon',
+  abroad: 'outside Canada',
+};
+
+/** Why a payment holds the tax that it holds; blank where nobody noted it. */
+export function taxReasonWords({ because }: AppliedTax): string {
+  if (!because) return '';
+  switch (because.by) {
+    case 'offering':
+      return 'as the offering says';
+    case 'payment':
+      return 'said for this payment';
+    case 'place':
+      return `for whoever pays from ${placeWords[because.place]}`;
+  }
+}
+
 /** `3 things`, `1 thing`. */
 export const counted = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;
+
+/** 12,000: in groups, for numbers that can be large. */
+export const grouped = (count: number): string => count.toLocaleString('en-CA');

@@ -34,7 +34,10 @@ export function PublicPage({ ledger, title, place, description, children }: Publ
       banner={ledger.banner}
       brand={{ href: at, words: ledger.name }}
       nav={{ label: ledger.name, places, here: place === 'figures' ? at : place === 'promise' ? `${at}/promise` : undefined }}
-      alternates={[{ href: `${at}/feed.json`, type: 'application/feed+json', title: `${ledger.name}, publications` }]}
+      alternates={[
+        { href: `${at}/feed.json`, type: 'application/feed+json', title: `${ledger.name}, publications` },
+        { href: `${at}/feed.atom`, type: 'application/atom+xml', title: `${ledger.name}, publications` },
+      ]}
       footer={<Footer />}
       findable
     >

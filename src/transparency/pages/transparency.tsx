@@ -60,7 +60,11 @@ export function TransparencyPage({ ledger, promise, published, firstOn, rules }:
       <h2>Take it with you</h2>
       <ul>
         <li>
-          <a href={`/${ledger.slug}/feed.json`}>Follow the publications in a feed reader</a> (JSON Feed)
+          <a href={`/${ledger.slug}/verify`}>Check this page yourself</a>, in your own browser
+        </li>
+        <li>
+          Follow the publications in a feed reader: <a href={`/${ledger.slug}/feed.atom`}>Atom</a> or{' '}
+          <a href={`/${ledger.slug}/feed.json`}>JSON Feed</a>
         </li>
         <li>
           <a href={`/${ledger.slug}/promise`}>Every version of the promise</a>

@@ -1,0 +1,46 @@
+import type { Instant } from './calendar.js';
+
+/** A try at sending money that is about to touch the outside. Ids only: no name, no address, no amount. */
+export interface PayoutAttemptEntry {
+  readonly kind: 'payout-attempt';
+  readonly ledger: string;
+  readonly payout: string;
+  /** Counted from 1 within the payout. */
+  readonly attempt: number;
+  /** The batch id under which the API is asked; absent where a person sends by hand. */
+  readonly senderBatch?: string;
+  readonly at: Instant;
+}
+
+/** A person asked to be forgotten. Applied again to whatever an older copy brings back. */
+export interface ErasureEntry {
+  readonly kind: 'erasure';
+  readonly ledger: string;
+  readonly recipient: string;
+  readonly at: Instant;
+}
+
+/** A head of the public log that is about to be signed. */
+export interface SignedHeadEntry {
+  readonly kind: 'signed-head';
+  readonly ledger: string;
+  readonly origin: string;
+  readonly size: number;
+  /** Root hash of the tree of that size, in base64. */
+  readonly root: string;
+  readonly at: Instant;
+}
+
+export type JournalEntry = PayoutAttemptEntry | ErasureEntry | SignedHeadEntry;
+
+/**
+ * What must never roll back, kept outside the database and outside its backups. An entry is on disk for good once `write` has
+ * answered; where it throws, the act that it announces is not done. The same entry written twice says nothing new.
+ */
+export interface Journal {
+  write(entry: JournalEntry): Promise<void>;
+  /** Everything that was ever written, in its order. */
+  read(): Promise<{ readonly entries: readonly JournalEntry[] }>;
+}
+
+export const JOURNAL = Symbol('journal');

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { TileFolder } from '../publisher/tile-folder.js';
+import { hashesAt, tileAt, tileWidth } from '../public-log/tiles.js';
+
+/** Bytes of tiles that are held in memory for the next reader, all logs together. */
+const mostHeld = 64 * 1024 * 1024;
+
+/** The files of every log on this host, read as far as their checkpoints reach. */
+export class LogTiles {
+  private readonly kept = new Map<string, Buffer>();
+  private bytesHeld = 0;
+
+  constructor(private readonly folder: string) {}
+
+  /** One that was read before, within that size. */
+  held(ledger: string, name: string, size: number): Buffer | undefined {
+    const held = this.kept.get(`${ledger}/${name}`);
+    return held && isWithin(name, size) ? held : undefined;
+  }
+
+  /** Undefined for what is no tile of a tree of that size, and for partial tiles of a size that never had a checkpoint. */
+  async of(ledger: string, name: string, size: number): Promise<Buffer | undefined> {
+    if (!isWithin(name, size)) return undefined;
+    const held = this.held(ledger, name, size);
+    if (held) return held;
+    const read = await new TileFolder(path.join(this.folder, ledger)).read(name);
+    if (read) this.hold(`${ledger}/${name}`, read);
+    return read;
+  }
+
+  /** A file never changes, so what is held is right for good; the one held longest goes first. */
+  private hold(key: string, bytes: Buffer): void {
+    if (this.kept.has(key)) return;
+    this.kept.set(key, bytes);
+    this.bytesHeld += bytes.length;
+    for (const [oldest, { length }] of this.kept) {
+      if (this.bytesHeld <= mostHeld) return;
+      this.kept.delete(oldest);
+      this.bytesHeld -= length;
+    }
+  }
+}
+
+/** Nothing past the size that is shown ever answers, though its file may lie there already. */
+function isWithin(name: string, size: number): boolean {
+  const tile = tileAt(name);
+  if (!tile) return false;
+  const hashes = hashesAt(tile.level === 'entries' ? 0 : tile.level, size);
+  return tile.index * tileWidth + tile.width <= hashes;
+}

@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EventBus } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Column, Entity, PrimaryColumn, type Repository } from 'typeorm';
+import { at, minor } from '../database/columns.js';
+import type { Instant } from '../domain/calendar.js';
+import { Appended } from '../event-store/hint.js';
+import { CLOCK, type Clock } from '../event-store/tokens.js';
+
+/** The checkpoint that the world is shown, with what witnesses added to it. */
+@Entity('log_checkpoint')
+export class LogCheckpointRow {
+  @PrimaryColumn('uuid') ledgerId: string;
+  /** Entries of the log that may be seen. */
+  @Column(minor) size: bigint;
+  /** The signed note, exactly as it is served. */
+  @Column('text') note: string;
+  @Column('text') vkey: string;
+  @Column(at) shownAt: Instant;
+  /** When the whole tree was last made again and compared. */
+  @Column(at) checkedAt: Instant;
+}
+
+export interface ShownCheckpoint {
+  /** Entries of the log that may be seen. */
+  readonly size: number;
+  readonly note: string;
+  readonly vkey: string;
+}
+
+export interface Shown extends ShownCheckpoint {
+  readonly shownAt: Instant;
+  readonly checkedAt: Instant;
+}
+
+const showSql = `
+  insert into log_checkpoint (ledger_id, size, note, vkey, shown_at, checked_at) values ($1, $2, $3, $4, $5, $5)
+  on conflict (ledger_id) do update set size = excluded.size, note = excluded.note, vkey = excluded.vkey, shown_at = excluded.shown_at,
+    checked_at = case when $6 then excluded.checked_at else log_checkpoint.checked_at end
+  where excluded.size >= log_checkpoint.size`;
+
+/** How far the world sees. Pages, feeds and tiles all end at the checkpoint shown here, so that none is ahead of another. */
+@Injectable()
+export class ShownCheckpoints {
+  constructor(
+    @InjectRepository(LogCheckpointRow) private readonly rows: Repository<LogCheckpointRow>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly hints: EventBus,
+  ) {}
+
+  async of(ledger: string): Promise<Shown | undefined> {
+    const row = await this.rows.findOneBy({ ledgerId: ledger });
+    return row ? { ...row, size: Number(row.size) } : undefined;
+  }
+
+  async sizeOf(ledger: string): Promise<number> {
+    return (await this.of(ledger))?.size ?? 0;
+  }
+
+  /**
+   * Shows a head whose tiles are all there. One that covers less than what is shown already changes nothing.
+   * @param isWholeCheck whether the whole tree was made again before
+   */
+  async show(ledger: string, { size, note, vkey }: ShownCheckpoint, isWholeCheck: boolean): Promise<void> {
+    await this.rows.query(showSql, [ledger, size, note, vkey, new Date(this.clock()), isWholeCheck]);
+    this.hints.publish(new Appended(ledger, []));
+  }
+}

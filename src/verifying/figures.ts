@@ -1,0 +1,42 @@
+import type { Entry } from '../public-log/entry.js';
+
+/** One currency as the log has it now, in minor units. */
+export interface Pool {
+  readonly currency: string;
+  readonly exponent: number;
+  /** All that was ever promised, corrections and the balance from before the log included. */
+  readonly promised: bigint;
+  readonly paid: bigint;
+  readonly returned: bigint;
+  readonly closing: bigint;
+  /** The month up to whose end it speaks. */
+  readonly period: string;
+}
+
+/** What each currency's statements sum to, from the first to the last. */
+export function poolsOf(entries: readonly Entry[]): readonly Pool[] {
+  const exponents = new Map<string, number>();
+  const pools = new Map<string, Pool>();
+  for (const entry of entries) {
+    if (entry.kind === 'currency.opened') exponents.set(entry.currency, entry.exponent);
+    if (entry.kind !== 'pool.stated') continue;
+    const before = pools.get(entry.currency);
+    pools.set(entry.currency, {
+      currency: entry.currency,
+      exponent: exponents.get(entry.currency) ?? 0,
+      promised: (before?.promised ?? entry.opening) + entry.accrued,
+      paid: (before?.paid ?? 0n) + entry.paid,
+      returned: (before?.returned ?? 0n) + entry.returned,
+      closing: entry.closing,
+      period: entry.period,
+    });
+  }
+  return [...pools.values()];
+}
+
+/** `CAD 465.00` for 46500 minor units of two decimals. */
+export function amountInWords(minor: bigint, { currency, exponent }: Pick<Pool, 'currency' | 'exponent'>): string {
+  const digits = String(minor < 0n ? -minor : minor).padStart(exponent + 1, '0');
+  const [whole, rest] = [digits.slice(0, digits.length - exponent), digits.slice(digits.length - exponent)];
+  return `${currency} ${minor < 0n ? '-' : ''}${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}${rest ? `.${rest}` : ''}`;
+}

@@ -1,0 +1,137 @@
+import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
+import { Public } from '../web/allow.js';
+import { sendPage } from '../web/replies.js';
+import { dayOf } from '../domain/calendar.js';
+import { EraseRecipient, erasureLeaves, erasureReaches } from '../domain/erasure.js';
+import { money } from '../domain/money.js';
+import { ConfirmPayout } from '../domain/payout-decisions.js';
+import { Refusal } from '../domain/refusal.js';
+import { Terms } from '../event-store/ledger-terms.js';
+import { newId } from '../event-store/ids.js';
+import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { Ledgers } from '../ledgers/ledgers.queries.js';
+import type { LedgerRow } from '../ledgers/ledgers.projection.js';
+import type { PayoutRow } from '../payouts/payouts.projection.js';
+import { CodePage, ForgetMePage, ForgottenMePage, type SentToYou, YoursPage } from './pages.js';
+import { PersonCodes, type Theirs } from './person-codes.queries.js';
+
+const deeds = ['look', 'show', 'arrived', 'forget', 'forget-for-good'] as const;
+
+export class YoursDto {
+  /** Left empty, it opens nothing. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(80)
+  code = '';
+
+  @IsIn(deeds)
+  does: (typeof deeds)[number];
+
+  @IsOptional()
+  @IsUUID()
+  payout?: string;
+}
+
+/** A person's own page: no account, no cookie, no script. The code comes in the body of a POST and stands in no address. */
+@Public()
+@Controller(':ledger/yours')
+export class YoursController {
+  constructor(
+    @Inject(PersonCodes) private readonly codes: PersonCodes,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Ledgers) private readonly ledgers: Ledgers,
+    @Inject(Terms) private readonly terms: Terms,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async ask(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
+    send(reply, <CodePage ledger={await this.ledger(slug)} />);
+  }
+
+  @Post()
+  @HttpCode(200)
+  async answer(@Param('ledger') slug: string, @Body() asked: YoursDto, @Res() reply: FastifyReply): Promise<void> {
+    const ledger = await this.ledger(slug);
+    const theirs = await this.codes.open(ledger.ledgerId, asked.code);
+    if (!theirs)
+      return send(reply, <CodePage ledger={ledger} says="This code opens nothing. Look at it again, or ask for a new one." />, 404);
+    send(reply, await this.done(ledger, theirs, asked));
+  }
+
+  private async done(ledger: LedgerRow, theirs: Theirs, asked: YoursDto): Promise<VNode> {
+    const { recipient } = theirs;
+    const { code, does } = asked;
+    switch (does) {
+      case 'forget':
+        return <ForgetMePage ledger={ledger} code={code} reaches={erasureReaches} leaves={erasureLeaves} />;
+      case 'forget-for-good': {
+        const input = { ledger: ledger.ledgerId, by: 'person', request: newId(this.clock), recipient };
+        const { payoutsWaiting } = await this.commands.execute<EraseRecipient, { payoutsWaiting: number }>(new EraseRecipient(input));
+        return <ForgottenMePage ledger={ledger} waiting={payoutsWaiting} />;
+      }
+      case 'arrived': {
+        await this.arrived(ledger.ledgerId, theirs, asked.payout);
+        const anew = (await this.codes.open(ledger.ledgerId, code)) ?? theirs;
+        return this.page(ledger, anew, code, false);
+      }
+      case 'look':
+      case 'show':
+        return this.page(ledger, theirs, code, does === 'show');
+    }
+  }
+
+  /** Only of their own, and once: said again, it has arrived already. */
+  private async arrived(ledger: string, { payouts }: Theirs, payout: string | undefined): Promise<void> {
+    const row = payouts.find(({ payoutId }) => payoutId === payout);
+    if (!row) throw new NotFoundException('There is no such payout of yours.');
+    const said = new ConfirmPayout({
+      ledger,
+      by: 'person',
+      request: `arrived-${row.payoutId}`,
+      payout: row.payoutId,
+      because: 'person-said-so',
+    });
+    await this.commands.execute(said).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+    });
+  }
+
+  private async page(ledger: LedgerRow, { payouts }: Theirs, code: string, isShown: boolean): Promise<VNode> {
+    const { zone } = await this.terms.of(ledger.ledgerId);
+    const sent = payouts.flatMap((row) => sentToYou(row, zone, isShown));
+    return <YoursPage ledger={ledger} code={code} sent={sent} isShown={isShown} />;
+  }
+
+  private async ledger(slug: string): Promise<LedgerRow> {
+    const ledger = await this.ledgers.bySlug(slug);
+    if (!ledger) throw new NotFoundException();
+    return ledger;
+  }
+}
+
+const words: Readonly<Record<string, string>> = {
+  approved: 'is being prepared since',
+  held: 'is being prepared since',
+  sent: 'was sent on',
+  paid: 'arrived; it was sent on',
+  returned: 'came back to us; it was sent on',
+};
+
+/** What is only proposed is no promise yet, and what was cancelled never was one. */
+function sentToYou(row: PayoutRow, zone: string, isShown: boolean): SentToYou[] {
+  const says = words[row.status];
+  if (!says) return [];
+  const day = dayOf(row.sentAt ?? row.proposedAt, zone);
+  const amount = money(row.amountMinor, row.currency);
+  return [{ payout: row.payoutId, day, words: says, mayArrive: row.status === 'sent', ...(isShown && { amount }) }];
+}
+
+function send(reply: FastifyReply, page: VNode, status = 200): void {
+  reply.header('Cache-Control', 'no-store');
+  sendPage(reply, page, status);
+}

@@ -1,0 +1,22 @@
+/** One for every box and column in which a person's words come to us: each stands nowhere else in the world. */
+export const person = (who: string) => ({
+  link: `https://social.example/@${who}-qanary-link/17`,
+  handle: `${who}-qanary-link`,
+  address: `${who}-qanary-address@mail.example`,
+  payee: `${who} Qanary Payee`,
+  reference: `${who}-QANARY-OUT`,
+});
+export const gone = person('gone');
+export const stays = person('stays');
+export const others = {
+  payer: 'Qanary Payer, of "Río & Søn"',
+  paymentReference: 'QANARY-IN-88',
+  bankText: 'QANARY-BANK-66',
+  bankName: 'QANARYNAME TESTPERSON',
+  payPalName: 'Qanary Marlow',
+  payPalMail: 'qanary-marlow@pal.example',
+  payPalSubject: 'Qanary subject 31',
+  payPalNote: 'Qanary note 32',
+  mailName: 'QANARY MAILNAME',
+};
+export const words = [...Object.values(gone), ...Object.values(stays), ...Object.values(others)];
