@@ -5,7 +5,7 @@ export interface Target {
   readonly bound: number;
 }
 
-export type Unit = 'ms' | 's' | 'MB' | '/s' | 'buffers' | 'lost';
+export type Unit = 'ms' | 's' | 'MB' | '/s' | '/min' | 'buffers' | 'lost';
 
 /** One thing measured in alternating rounds beside another. `ours[i]` and `theirs[i]` are of the same round. */
 export interface Figure {

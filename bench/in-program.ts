@@ -25,12 +25,15 @@ export interface InProgram {
 const quietTurns = 5;
 
 export const dataIn = (scratch: Scratch): string => path.join(scratch.folder, 'data');
-export const settingsIn = (dataDir: string): Settings =>
-  loadSettings(cleanEnvironment({ LEDGER_DATA_DIR: dataDir, LEDGER_LOG_LEVEL: 'error' }));
+export const settingsIn = (dataDir: string, more: Readonly<Record<string, string>> = {}): Settings =>
+  loadSettings(cleanEnvironment({ LEDGER_DATA_DIR: dataDir, LEDGER_LOG_LEVEL: 'error', ...more }));
 
-/** @throws Error when the database does not wait for the disk: nothing measured on it would mean anything */
-export async function startHere(scratch: Scratch): Promise<InProgram> {
-  const runtime = await openRuntime(settingsIn(dataIn(scratch)));
+/**
+ * @param more settings beside where its data are
+ * @throws Error when the database does not wait for the disk: nothing measured on it would mean anything
+ */
+export async function startHere(scratch: Scratch, more: Readonly<Record<string, string>> = {}): Promise<InProgram> {
+  const runtime = await openRuntime(settingsIn(dataIn(scratch), more));
   scratch.closeLater(runtime.connections.close);
   const here = await running(runtime);
   scratch.closeLater(() => here.app.close());

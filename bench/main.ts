@@ -4,6 +4,7 @@ import { eventStore } from './event-store.js';
 import { imports } from './imports.js';
 import { type Figure, type Judged, judge } from './harness.js';
 import { type Pace, judging, quick } from './pace.js';
+import { payouts } from './payouts.js';
 import { publicLog } from './public-log.js';
 import { heading, inWords, machine, machineInWords } from './report.js';
 import { Interrupted, type Scratch, inScratch } from './scratch.js';
@@ -21,6 +22,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'event-store': eventStore,
   web,
   imports,
+  payouts,
   'public-log': publicLog,
   scale,
 };

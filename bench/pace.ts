@@ -13,6 +13,8 @@ export interface Pace {
   readonly scaled: number;
   /** Lines of the bank file of `imports`. */
   readonly imported: number;
+  /** Payouts that wait to be sent at the same moment. */
+  readonly payouts: number;
 }
 
 export const judging: Pace = {
@@ -23,7 +25,17 @@ export const judging: Pace = {
   replayed: 1_000_000,
   scaled: 10_000_000,
   imported: 100_000,
+  payouts: 1000,
 };
 
 /** While one works on the program: shows that everything runs, and roughly where it stands. */
-export const quick: Pace = { rounds: 2, loadMs: 400, acts: 40, warmUp: 200, replayed: 100_000, scaled: 200_000, imported: 20_000 };
+export const quick: Pace = {
+  rounds: 2,
+  loadMs: 400,
+  acts: 40,
+  warmUp: 200,
+  replayed: 100_000,
+  scaled: 200_000,
+  imported: 20_000,
+  payouts: 100,
+};

@@ -13,7 +13,9 @@ import { MonthTotals1764000000070 } from './0070-month-totals.js';
 import { PaymentsCorrected1764000000080 } from './0080-payments-corrected.js';
 import { PayersForgotten1764000000081 } from './0081-payers-forgotten.js';
 import { DayTotals1764000000090 } from './0090-day-totals.js';
+import { PayoutsOverPayPal1764000000100 } from './0100-payouts-over-paypal.js';
 import { Erasure1764000000110 } from './0110-erasure.js';
+import { PayPalPace1764000000120 } from './0120-paypal-pace.js';
 import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
 
 /** Forward only, in the order in which they are applied. */
@@ -32,6 +34,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   PaymentsCorrected1764000000080,
   PayersForgotten1764000000081,
   DayTotals1764000000090,
+  PayoutsOverPayPal1764000000100,
   Erasure1764000000110,
+  PayPalPace1764000000120,
   ShownCheckpoints1764000000130,
 ];

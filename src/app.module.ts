@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AccessModule } from './access/access.module.js';
@@ -26,7 +26,10 @@ import { firstRowsOf, guessMapping } from './intake/mapping-guess.js';
 import { imapMailboxes } from './intake/imap.js';
 import { dkimKeys } from './intake/dkim-keys.js';
 import { interacMails } from './intake/interac-mail.js';
+import { PAYING_ACCOUNTS } from './domain/paying-account.js';
+import { PAYPAL_PER_MINUTE } from './domain/pace.js';
 import { PAYPAL } from './domain/paypal.js';
+import { PAYOUT_NUDGES, PAYPAL_PAYOUTS } from './domain/paypal-payout.js';
 import { movementOf } from './intake/identity.js';
 import { linesOfSearch } from './intake/paypal-search.js';
 import { readWebhook } from './intake/paypal-webhook.js';
@@ -39,6 +42,8 @@ import { PaymentsModule } from './payments/payments.module.js';
 import { payments } from './payments/payments.projection.js';
 import { PayoutsFollower } from './payouts/payouts.follower.js';
 import { PayoutSweep } from './payouts/payouts.jobs.js';
+import { NudgesToPayouts } from './payouts/payout-nudges.js';
+import { PayoutWatchRow } from './payouts/payout-watch.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { payouts } from './payouts/payouts.projection.js';
 import { LOG_FOLDER, LogKeys } from './publisher/log-keys.js';
@@ -51,8 +56,8 @@ import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
-import { payPalDoor } from './rails/paypal-door.js';
 import { dayTotals } from './reconciliation/day-totals.projection.js';
+import { payPalDoor, payPalPayoutDoor } from './rails/paypal-door.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
 import { DESCRIBED_FILES, ImportFileRow, ImportFiles } from './reconciliation/import-files.queries.js';
 import { ImportMappingRow } from './reconciliation/import-mappings.queries.js';
@@ -67,6 +72,7 @@ import { MOVEMENT_OF } from './reconciliation/known-movements.js';
 import { payPalRows } from './reconciliation/paypal-rows.js';
 import { LINES_OF_SEARCH } from './reconciliation/paypal-search.js';
 import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
+import { PayPalConnections } from './reconciliation/paypal-connections.queries.js';
 import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { monthTotals } from './reports/month-totals.projection.js';
@@ -119,6 +125,7 @@ const otherRows = [
   LogCheckpointRow,
   ...mailRows,
   ...payPalRows,
+  PayoutWatchRow,
   ...accessRows,
 ];
 
@@ -137,6 +144,8 @@ class Bindings {
       { provide: MAILBOX_READER, useValue: imapMailboxes(settings.localMailboxes) },
       { provide: MOVEMENT_OF, useValue: movementOf },
       { provide: PAYPAL, useValue: payPalDoor(settings) },
+      { provide: PAYPAL_PER_MINUTE, useValue: settings.payPalPerMinute },
+      { provide: PAYPAL_PAYOUTS, useValue: payPalPayoutDoor(settings) },
       { provide: LINES_OF_SEARCH, useValue: linesOfSearch },
       { provide: WEBHOOK_READER, useValue: readWebhook },
       { provide: LogKeys, useValue: new LogKeys(settings.logKeyDir) },
@@ -163,6 +172,18 @@ class Bindings {
   }
 }
 
+/** Where one feature asks another by a name of the domain's. */
+@Module({
+  imports: [ReconciliationModule, PayoutsModule],
+  providers: [
+    { provide: PAYING_ACCOUNTS, useExisting: PayPalConnections },
+    { provide: PAYOUT_NUDGES, useExisting: NudgesToPayouts },
+  ],
+  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES],
+})
+@Global()
+class Crossings {}
+
 /** The one list of features. */
 @Module({})
 export class AppModule {
@@ -176,6 +197,7 @@ export class AppModule {
         }),
         QueueModule.register(runtime),
         Bindings.forRoot(runtime),
+        Crossings,
         VaultModule.forRoot(
           runtime.wrappingKey,
           runtime.formerWrappingKey ? [runtime.formerWrappingKey] : [],
@@ -248,6 +270,7 @@ const choresOf = (
   keys: KeyExpiry,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
+  { name: 'Looking at payouts over PayPal', run: () => payoutSweep.enqueueSteps() },
   { name: 'Confirming payouts after 35 days', run: () => payoutSweep.confirmOld() },
   { name: 'Publishing what is due', run: () => publicationSweep.enqueueDue() },
   { name: 'Asking PayPal accounts what moved', run: () => payPal.enqueueDue() },

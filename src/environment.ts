@@ -183,6 +183,11 @@ export class Environment {
       'LEDGER_PAYPAL_SANDBOX_URL must be https:// and the host of PayPal’s sandbox, without a path; it is "$value". Unset it for PayPal’s own.',
   })
   LEDGER_PAYPAL_SANDBOX_URL = 'https://api-m.sandbox.paypal.com';
+
+  @Holds('isPerMinute', between(1, 60_000), {
+    message: 'LEDGER_PAYPAL_PER_MINUTE must be a whole number of payouts from 1 to 60000; it is "$value".',
+  })
+  LEDGER_PAYPAL_PER_MINUTE = '60';
 }
 
 export type VariableName = keyof Environment;

@@ -59,6 +59,8 @@ export interface Settings {
   /** Where PayPal's API is: `https://host`. No input ever names another. */
   readonly payPalUrl: string;
   readonly payPalSandboxUrl: string;
+  /** Payouts of one ledger that go to PayPal in a minute at most; and as many questions. */
+  readonly payPalPerMinute: number;
 }
 
 /** A setting that cannot be used: one sentence that names the variable and says what to do. */
@@ -147,6 +149,7 @@ function settingsOf(env: Environment): Settings {
     localMailboxes: env.LEDGER_LOCAL_MAILBOXES === 'yes',
     payPalUrl: env.LEDGER_PAYPAL_URL.replace(/\/$/, ''),
     payPalSandboxUrl: env.LEDGER_PAYPAL_SANDBOX_URL.replace(/\/$/, ''),
+    payPalPerMinute: Number(env.LEDGER_PAYPAL_PER_MINUTE),
   };
 }
 

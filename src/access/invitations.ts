@@ -20,6 +20,8 @@ export interface OpenInvitation extends FoundLedger {
   readonly role: Role;
   /** Set when this account took the link but its role is not in the books yet. */
   readonly acceptedBy: string | null;
+  /** The actor who invited. */
+  readonly madeBy: string;
 }
 
 /** One-time links into a ledger. The books say who was added, with which role, and by which invitation. */
@@ -65,7 +67,7 @@ export class Invitations {
   async find(token: string): Promise<OpenInvitation> {
     if (!isSecret(token)) throw noLonger();
     const found = await this.dataSource.query<OpenInvitation[]>(
-      `select ledger_id as "ledgerId", slug, name, invitation_id as "invitationId", role, accepted_by as "acceptedBy"
+      `select ledger_id as "ledgerId", slug, name, invitation_id as "invitationId", role, accepted_by as "acceptedBy", made_by as "madeBy"
        from invitation join ledger using (ledger_id) where token_hash = $1 and expires_at > $2`,
       [hashOf(token), instant(this.clock())],
     );
@@ -106,9 +108,10 @@ export class Invitations {
     if (taken !== 1) throw noLonger();
   }
 
-  private async append({ ledgerId, invitationId, role }: OpenInvitation, accountId: string): Promise<void> {
+  private async append({ ledgerId, invitationId, role, madeBy }: OpenInvitation, accountId: string): Promise<void> {
     const request = `invitation-${invitationId}`;
-    await this.memberships.change({ ledger: ledgerId, by: accountActor(accountId), request, steward: accountId, role });
+    const by = accountActor(accountId);
+    await this.memberships.change({ ledger: ledgerId, by, request, steward: accountId, role, invitedBy: madeBy });
   }
 
   private async refuseOtherRole({ ledgerId, role }: OpenInvitation, accountId: string): Promise<void> {

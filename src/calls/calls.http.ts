@@ -9,11 +9,11 @@ import {
   type Consent,
   LogCall,
   type LoggedCall,
-  type ManualRail,
+  type RailName,
   RecheckCall,
   WithdrawCall,
   consents,
-  manualRails,
+  rails,
 } from '../domain/call.js';
 import { GiveConsent, WithdrawConsent } from '../domain/consent.js';
 import { money, toJson } from '../domain/money.js';
@@ -44,8 +44,8 @@ export class CallDto {
   @MaxLength(20)
   neededBy?: string;
 
-  @IsIn(manualRails)
-  rail: ManualRail;
+  @IsIn(rails)
+  rail: RailName;
 
   /** Where money reaches the person on that rail; sealed, and shown to the holder of a payout's card alone. */
   @IsString()

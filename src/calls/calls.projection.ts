@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { at, minorOrNull, sealedOrNull, textOrNull } from '../database/columns.js';
-import type { Call, Consent, ManualRail, Platform } from '../domain/call.js';
+import type { Call, Consent, RailName, Platform } from '../domain/call.js';
 import type { Sealed } from '../domain/sealed.js';
 import { project } from '../event-store/projection.js';
 
@@ -60,7 +60,7 @@ export class RecipientRow {
   @PrimaryColumn('uuid') ledgerId: string;
   @PrimaryColumn('uuid') recipientId: string;
   @Column('text') status: 'known' | 'erased';
-  @Column(textOrNull) rail: ManualRail | null;
+  @Column(textOrNull) rail: RailName | null;
   @Column({ type: 'integer', nullable: true }) addressVersion: number | null;
   @Column(sealedOrNull) address: Sealed | null;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Asked } from '../domain/asked.js';
-import { type CallEntry, manualRails } from '../domain/call.js';
+import { type CallEntry, rails } from '../domain/call.js';
 import { InvalidInput } from '../domain/refusal.js';
 import { twoWords } from '../domain/two-words.js';
 import { faultsOf } from './faults.js';
@@ -15,7 +15,7 @@ export function readCall(posted: Posted): Omit<CallEntry, keyof Asked> {
   const neededBy = reading.optionalDay('neededBy');
   const earlier = reading.optional('earlier', 40);
   const someoneElse = reading.isTicked('someoneElse');
-  const rail = reading.oneOf('rail', manualRails, 'Choose how they can be sent money.');
+  const rail = reading.oneOf('rail', rails, 'Choose how they can be sent money.');
   const address = reading.text('address', 'Enter where the money reaches them.', 320);
   const payee = reading.optional('payee', 120);
   reading.text('fitsThePromise', 'Say that the call fits the promise, or leave it out of this ledger.');

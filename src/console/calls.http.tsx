@@ -4,11 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { Calls } from '../calls/calls.queries.js';
-import { CloseCall, LogCall } from '../domain/call.js';
+import { CloseCall, LogCall, manualRails, rails } from '../domain/call.js';
 import { dayOf } from '../domain/calendar.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { type Form, typedIn } from '../web/form.js';
 import { RequestKey } from '../web/request-key.js';
+import { SendingRules } from '../payouts/sending-rules.queries.js';
 import { AnsweredBefore } from './answered-before.js';
 import { freshName, readCall } from './call-form.js';
 import { type Order, cardOf, ordered } from './calls-board.js';
@@ -30,6 +31,7 @@ export class CallsPages {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Calls) private readonly calls: Calls,
     @Inject(AnsweredBefore) private readonly answered: AnsweredBefore,
+    @Inject(SendingRules) private readonly sending: SendingRules,
     @Inject(Terms) private readonly terms: Terms,
   ) {}
 
@@ -92,6 +94,7 @@ export class CallsPages {
         frame={await this.desk.frame(asker, request)}
         form={form}
         currencies={currenciesFor(currency)}
+        rails={(await this.sending.rules(asker.ledgerId)).account ? rails : manualRails}
         proposedName={typedIn(form, 'name') ?? freshName(all.map(({ name }) => name))}
         earlier={all.slice(0, earlierShown).map(({ callId, name }) => ({ call: callId, name }))}
       />

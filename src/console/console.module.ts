@@ -31,6 +31,7 @@ import { PayPalPages } from './paypal.http.js';
 import { PayoutDetails } from './payout-details.js';
 import { PayoutLines } from './payout-lines.js';
 import { PayoutPresses } from './payout-press.js';
+import { PayoutDoubtsPages } from './payout-doubts.http.js';
 import { PayoutSendingPages } from './payout-sending.http.js';
 import { OnePayoutPages } from './payout.http.js';
 import { PayoutsPages } from './payouts.http.js';
@@ -39,6 +40,7 @@ import { Presses } from './presses.js';
 import { PressedOnce } from './pressed-once.js';
 import { PublicSidePages } from './public.http.js';
 import { ReviewPages } from './review.http.js';
+import { SendingPages } from './sending.http.js';
 import { SettingsPages } from './settings.http.js';
 import { SetupPages } from './setup.http.js';
 import { TermsPages } from './terms.http.js';
@@ -76,10 +78,12 @@ import { TokensPages } from './tokens.http.js';
     OneCallPages,
     PayoutsPages,
     OnePayoutPages,
+    PayoutDoubtsPages,
     PayoutSendingPages,
     TermsPages,
     PublicSidePages,
     MonthsPages,
+    SendingPages,
     SettingsPages,
     MailsPages,
     PayPalPages,

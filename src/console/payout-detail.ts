@@ -4,6 +4,7 @@ import { type Instant, addMinutes, millisOf } from '../domain/calendar.js';
 import { undoMinutes } from '../domain/payout-decisions.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
 import type { PayoutAct } from './pages/paths.js';
+import { doubtInWords, failureInWords, putOffInWords } from './payout-words.js';
 
 /** A payout as one of its stewards stands before it. */
 export interface Standing {
@@ -35,7 +36,22 @@ export function mayNow(standing: Standing): PayoutAct[] {
     case 'sent':
       return ifAllowed('payouts.send', ...(undoLeft(standing) > 0 ? ['undo' as const] : []), 'arrived', 'came-back');
     case 'paid':
+      return row.rail === 'paypal' ? [] : ifAllowed('payouts.send', 'came-back');
+    case 'reversed':
       return ifAllowed('payouts.send', 'came-back');
+    case 'failed':
+      return [...(isShort ? [] : ifAllowed('payouts.approve', 'approve')), ...ifAllowed('payouts.stop', 'cancel')];
+    case 'put-off':
+      return ifAllowed('payouts.stop', 'end-attempt');
+    case 'in-doubt':
+      return [
+        ...ifAllowed('payouts.send', 'say-paid'),
+        ...(row.stoppedAt ? ifAllowed('payouts.approve', 'say-never-created') : ifAllowed('payouts.stop', 'stop-resending')),
+      ];
+    case 'sending':
+    case 'accepted':
+    case 'unclaimed':
+    case 'on-hold':
     case 'returned':
     case 'cancelled':
       return [];
@@ -55,10 +71,23 @@ export function whyNot({ row, asker, isShort }: Standing, holder: string | undef
       if (isShort) return 'There is less ready to send than this. It can be approved once more has come in.';
       return isAllowed(asker, 'payouts.approve') ? undefined : 'It waits for somebody who may approve it.';
     case 'approved':
+      if (row.rail === 'paypal') return 'The program hands it to PayPal by itself, unless all sending is stopped.';
       return row.code ? undefined : 'Its card is being prepared. Look again in a moment.';
     case 'held':
       return row.holder === asker.actor ? undefined : `${holder ?? 'Somebody'} has its card open. Only they can say whether they sent it.`;
+    case 'put-off':
+      return `PayPal has answered, and not taken it: ${putOffInWords(row.why ?? '')}. The same is sent again by itself.`;
+    case 'in-doubt':
+      return `Nobody knows yet whether PayPal took it up: ${doubtInWords(row.why ?? '')}. Its money stays held, and nothing is sent twice.`;
+    case 'failed':
+      return `Nothing was sent: ${failureInWords(row.why ?? '')}. Its money is ready to send again.`;
+    case 'reversed':
+      return 'PayPal says that it was paid, and then taken back. Look at it in your PayPal account. Nothing moves here until you say so.';
     case 'sent':
+    case 'sending':
+    case 'accepted':
+    case 'unclaimed':
+    case 'on-hold':
     case 'paid':
     case 'returned':
     case 'cancelled':

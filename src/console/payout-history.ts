@@ -1,6 +1,8 @@
 import { type Day, type Instant, dayOf } from '../domain/calendar.js';
 import type { Stream } from '../domain/fact.js';
+import { formatAmount } from '../domain/money.js';
 import { type PayoutFact, payoutStream } from '../domain/payout.js';
+import { doubtInWords, failureInWords, putOffInWords } from './payout-words.js';
 
 /** A payout's own stream, read as the list of what happened. */
 export const payoutHistory = (payout: string): Stream<readonly PayoutFact[], PayoutFact> => ({
@@ -23,7 +25,7 @@ export function historyInWords(
 }
 
 export const holdersIn = (facts: readonly PayoutFact[]): string[] => [
-  ...new Set(facts.flatMap(({ type, data }) => (type === 'PayoutAttemptStarted' ? [data.holder] : []))),
+  ...new Set(facts.flatMap(({ type, data }) => (type === 'PayoutAttemptStarted' && 'holder' in data ? [data.holder] : []))),
 ];
 
 function inWords({ type, data }: PayoutFact, nameOf: (actor: string) => string): string {
@@ -35,7 +37,7 @@ function inWords({ type, data }: PayoutFact, nameOf: (actor: string) => string):
     case 'PayoutPrepared':
       return `The card was made, with the code ${data.code}`;
     case 'PayoutAttemptStarted':
-      return `The address was shown to ${nameOf(data.holder)}`;
+      return 'holder' in data ? `The address was shown to ${nameOf(data.holder)}` : 'Handed to PayPal';
     case 'PayoutNotSent':
       return 'Put back: it was not sent';
     case 'PayoutSentByHand':
@@ -47,17 +49,53 @@ function inWords({ type, data }: PayoutFact, nameOf: (actor: string) => string):
     case 'PayoutReturned':
       return returns[data.reason];
     case 'PayoutCancelled':
-      return 'Cancelled';
+      return data.because ? voidWords[data.because] : 'Cancelled';
     case 'PayoutPublished':
       return 'Counted in what is published';
+    case 'PayoutPutOff':
+      return `Not taken up yet: ${putOffInWords(data.code ?? data.why)}`;
+    case 'PayoutAttemptResumed':
+      return 'Handed to PayPal again';
+    case 'PayoutInDoubt':
+      return `In doubt: ${doubtInWords(data.why)}`;
+    case 'PayoutResendingStopped':
+      return 'It is not sent again by itself any more';
+    case 'PayoutAccepted':
+      return data.adopted ? adoptions[data.adopted] : 'PayPal took it up';
+    case 'PayoutUnclaimed':
+      return 'Sent, not yet claimed';
+    case 'PayoutHeld':
+      return 'Sent, held by PayPal';
+    case 'PayoutMovedOn':
+      return 'On its way at PayPal';
+    case 'PayoutFeeCharged':
+      return `PayPal’s fee for it was ${formatAmount(data.fee)} ${data.fee.currency}; it is not taken from the fund`;
+    case 'PayoutFailed':
+      return `${'transfer' in data ? 'Came back' : 'PayPal did not take it'}: ${failureInWords(data.code)}`;
+    case 'PayoutNeverExisted':
+      return `It was never created: PayPal’s search and a statement to ${data.statementThrough} show nothing`;
+    case 'PayoutReversed':
+      return 'Taken back by PayPal after it was paid';
   }
 }
+
+const adoptions = {
+  'after-duplicate': 'PayPal had taken it up already: its batch was found, and is the same in every field',
+  'by-person': 'It was found at PayPal, and is the same in every field',
+} as const;
+
+const voidWords = {
+  'details-revised': 'Not sent: how to pay this person had changed. Propose it again',
+  'person-forgotten': 'Not sent: this person asked to be forgotten',
+  'rail-refuses': 'Not sent: PayPal’s API cannot pay it. Send it by hand',
+} as const;
 
 const arrivals = {
   'mail-accepted': 'Arrived: the bank’s mail says it was deposited',
   'person-said-so': 'Arrived: they said so',
   'no-return-in-35-days': 'Arrived: it did not come back in five weeks',
   cash: 'Arrived: given as cash',
+  'paypal-success': 'Arrived: PayPal says so',
 } as const;
 
 const returns = {

@@ -16,7 +16,15 @@ const states: Readonly<Record<PayoutRow['status'], PayoutState>> = {
   proposed: 'to-approve',
   approved: 'ready',
   held: 'held',
+  sending: 'going',
+  'put-off': 'put-off',
+  'in-doubt': 'in-doubt',
   sent: 'sent',
+  accepted: 'sent',
+  unclaimed: 'unclaimed',
+  'on-hold': 'on-hold',
+  failed: 'not-paid',
+  reversed: 'taken-back',
   paid: 'arrived',
   returned: 'came-back',
   cancelled: 'cancelled',
@@ -63,10 +71,18 @@ export class PayoutLines {
   }
 
   /** When it came into its state: for some states the row says so, for the others the books do. */
-  private async since({ ledgerId, payoutId, status, proposedAt, sentAt, paidAt, returnedAt }: PayoutRow): Promise<Instant> {
-    const written = { proposed: proposedAt, sent: sentAt, paid: paidAt, returned: returnedAt, approved: null, held: null, cancelled: null }[
-      status
-    ];
-    return written ?? lastTurn(await this.reader.state(ledgerId, payoutHistory(payoutId))) ?? proposedAt;
+  private async since(row: PayoutRow): Promise<Instant> {
+    const { ledgerId, payoutId, status, proposedAt } = row;
+    const written = {
+      proposed: proposedAt,
+      sent: row.sentAt,
+      paid: row.paidAt,
+      returned: row.returnedAt,
+      approved: null,
+      held: null,
+      cancelled: null,
+    };
+    const known = Object.hasOwn(written, status) ? written[status as keyof typeof written] : row.since;
+    return known ?? lastTurn(await this.reader.state(ledgerId, payoutHistory(payoutId))) ?? proposedAt;
   }
 }

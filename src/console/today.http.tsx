@@ -82,7 +82,7 @@ export class TodayPages {
         words: `Jane and the ledger differ in ${monthInWords(month)}`,
         step: { words: 'Look where', href: at.totalsOf(month) },
       })),
-      ...payouts.flatMap((row) => waitingPayout(row, at.payout(row.payoutId))),
+      ...payouts.flatMap((row) => waitingPayout(row, row.status === 'in-doubt' ? at.inDoubt : at.payout(row.payoutId))),
       ...(unclosed ? [{ words: `${monthInWords(unclosed)} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
     ];
   }
@@ -133,10 +133,25 @@ function waitingPayout(row: PayoutRow, href: string): Waiting[] {
     case 'proposed':
       return [{ words: 'A payout waits for approval', amount, step: { words: 'Look at it', href } }];
     case 'approved':
+      if (row.rail === 'paypal') return [];
       return [{ words: 'A payout is ready to be sent', amount, step: { words: 'Send it', href } }];
     case 'held':
       return [{ words: 'An open card waits for word that it was sent', amount, step: { words: 'Say so', href } }];
+    case 'in-doubt':
+      return [{ words: 'Nobody knows yet whether a payout was sent', amount, step: { words: 'Look at it', href } }];
+    case 'failed':
+      return [{ words: 'PayPal did not take a payout', amount, step: { words: 'Look at it', href } }];
+    case 'reversed':
+      return [{ words: 'PayPal took a payout back after it was paid', amount, step: { words: 'Look at it', href } }];
+    case 'put-off':
+      return row.why === 'too-many' || row.why === 'not-reached'
+        ? []
+        : [{ words: 'PayPal does not take a payout yet', amount, step: { words: 'See why', href } }];
     case 'sent':
+    case 'sending':
+    case 'accepted':
+    case 'unclaimed':
+    case 'on-hold':
     case 'paid':
     case 'returned':
     case 'cancelled':

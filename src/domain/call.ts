@@ -2,12 +2,17 @@ import type { Asked } from './asked.js';
 import { type Day, type Instant, isDay } from './calendar.js';
 import type { Fact, Stream } from './fact.js';
 import { type Money, isPositive } from './money.js';
+import { payPalReceiver } from './paypal-body.js';
 import { invalid, Refusal } from './refusal.js';
 import type { Sealed } from './sealed.js';
 
 /** How a person can be sent money by hand; the steward does it in her bank's or PayPal's own app. */
 export const manualRails = ['interac', 'paypal-personal', 'venmo', 'cashapp', 'cheque', 'cash', 'other'] as const;
 export type ManualRail = (typeof manualRails)[number];
+
+/** Every way on which money can go: by hand, or by this program over PayPal's API. */
+export const rails = [...manualRails, 'paypal'] as const;
+export type RailName = (typeof rails)[number];
 
 export const platforms = [
   'instagram',
@@ -111,7 +116,7 @@ export const callStream = (call: string): Stream<Call, CallFact> => ({
 
 /** The person behind one or more calls. How to pay them is sealed; each revision has its own version. */
 export type RecipientFact =
-  | Fact<'RecipientKnown', { recipient: string; addressVersion: number; rail: ManualRail; address: Sealed; name?: Sealed }>
+  | Fact<'RecipientKnown', { recipient: string; addressVersion: number; rail: RailName; address: Sealed; name?: Sealed }>
   | Fact<'RecipientErased', { recipient: string }>;
 
 /** Where money reaches a person, and the name for the transfer where one is asked for. */
@@ -124,7 +129,7 @@ export type Recipient =
   | { readonly status: 'unknown' }
   | {
       readonly status: 'known';
-      readonly rail: ManualRail /** Every version in turn: an opened card keeps the one it was approved with. */;
+      readonly rail: RailName /** Every version in turn: an opened card keeps the one it was approved with. */;
       readonly addresses: readonly WayToPay[];
     }
   /** The ways are kept until what was begun before has ended; then their key is gone. */
@@ -154,7 +159,7 @@ export interface CallEntry extends Asked {
   readonly link?: string;
   readonly asked?: Money;
   readonly neededBy?: Day;
-  readonly rail: ManualRail;
+  readonly rail: RailName;
   /** Where money reaches the person on that rail: an e-mail address, a phone number, a tag. */
   readonly address: string;
   readonly fitsThePromise: boolean;
@@ -198,6 +203,7 @@ export function logCall(
   if (input.asked && !isPositive(input.asked)) throw invalid('asked', 'Enter the amount they gave, or leave it empty.');
   if (!input.address.trim()) throw invalid('address', 'Enter where the money reaches the person.');
   if (!/^[a-z]+-[a-z]+$/.test(made.name)) throw invalid('name', 'A call is filed under two plain words, like "river-stone".');
+  if (input.rail === 'paypal') payPalReceiver(input.address);
   if (input.neededBy && !isDay(input.neededBy)) throw invalid('neededBy', `${input.neededBy} is not in the calendar. Check the day.`);
   const logged: LoggedCall = {
     call: made.call,

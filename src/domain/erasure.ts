@@ -32,7 +32,7 @@ export interface ErasureOutcome {
 }
 
 /** What has not left yet; everything after it is the world's, and is waited for. */
-const isNotStarted = ({ status }: Payout): boolean => status === 'proposed' || status === 'approved';
+const isNotStarted = ({ status }: Payout): boolean => status === 'proposed' || status === 'approved' || status === 'failed';
 
 /**
  * Takes the person's calls back at once, and cancels and releases what was not yet started. A payout whose card is open or whose

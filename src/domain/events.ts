@@ -7,6 +7,7 @@ import type { AccountFact, ObservationFact } from './observation.js';
 import type { PayerFact } from './payer.js';
 import type { PaymentFact } from './payment.js';
 import type { PayoutFact } from './payout.js';
+import type { PayoutRulesFact } from './payout-rules.js';
 import type { PublicationFact } from './publication.js';
 
 /** Everything that can stand in the books. */
@@ -21,6 +22,7 @@ export type LedgerEvent =
   | CallFact
   | RecipientFact
   | PayoutFact
+  | PayoutRulesFact
   | MonthFact
   | PublicationFact;
 
@@ -80,14 +82,34 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutProposed: 1,
   PayoutAgreed: 1,
   PayoutPrepared: 1,
-  PayoutAttemptStarted: 1,
+  PayoutAttemptStarted: 2,
   PayoutNotSent: 1,
   PayoutSentByHand: 1,
   PayoutSendingUndone: 1,
-  PayoutPaid: 1,
+  PayoutPaid: 2,
   PayoutReturned: 1,
-  PayoutCancelled: 1,
+  PayoutCancelled: 2,
   PayoutPublished: 1,
+  PayoutPutOff: 1,
+  PayoutAttemptResumed: 1,
+  PayoutInDoubt: 1,
+  PayoutAccepted: 1,
+  PayoutUnclaimed: 1,
+  PayoutHeld: 1,
+  PayoutMovedOn: 1,
+  PayoutFeeCharged: 1,
+  PayoutFailed: 1,
+  PayoutReversed: 1,
+  PayoutResendingStopped: 1,
+  PayoutNeverExisted: 1,
+  PayoutLimitProposed: 1,
+  PayoutLimitAdopted: 1,
+  PayoutAllowed: 1,
+  PayoutsStopped: 1,
+  PayoutsResumed: 1,
+  ApproverAgreed: 1,
+  ApproverAdmitted: 1,
+  PayingAccountChosen: 1,
   MonthClosed: 1,
   PublicationMade: 1,
   CheckpointSigned: 1,
@@ -95,14 +117,19 @@ export const schemas: { readonly [T in EventType]: number } = {
 
 /** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */
 export type Upcast = (data: unknown) => unknown;
+const asItWas: Upcast = (data) => data;
 export const upcasts: Readonly<Record<string, Upcast>> = {
   // Version 2 may say who vouched for a mail; of what was recorded before, nobody wrote it down.
-  'ObservationRecorded/1': (data) => data,
+  'ObservationRecorded/1': asItWas,
   // Version 2 can say why a payment holds the tax that it holds, and how many sessions or people it pays for. Nobody noted that before,
   // and nobody makes it up now.
-  'PaymentReceived/1': (data) => data,
+  'PaymentReceived/1': asItWas,
   // Version 2 can say that it is for good. Before, every advance was a credit.
-  'FundAdvanced/1': (data) => data,
+  'FundAdvanced/1': asItWas,
+  // What was written before payouts went over PayPal's API is by hand, word for word.
+  'PayoutAttemptStarted/1': asItWas,
+  'PayoutPaid/1': asItWas,
+  'PayoutCancelled/1': asItWas,
 };
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(schemas, type);

@@ -147,6 +147,8 @@ export function openLedger(books: Books, input: LedgerOpening, now: Instant): Le
 
 export interface StewardChange extends Asked {
   readonly steward: string;
+  /** Who invited them, where they take the role themselves. */
+  readonly invitedBy?: string;
   /** Absent: the steward is removed. */
   readonly role?: Role;
 }

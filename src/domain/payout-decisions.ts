@@ -23,10 +23,13 @@ export class ApprovePayout {
   constructor(readonly input: PayoutAct) {}
 }
 
-/** Reserves the money. Approved twice at once from two windows, it is approved once. */
+/**
+ * Reserves the money. Approved twice at once from two windows, it is approved once. One that failed is approved again: then it is
+ * tried once more.
+ */
 export function approvePayout(payout: Payout, fund: Fund, recipient: Recipient, now: Instant): PayoutOutcome {
   if (payout.status === 'approved') return unchanged;
-  const { proposal } = inState(payout, 'proposed', 'It cannot be approved any more.');
+  const { proposal } = payout.status === 'failed' ? payout : inState(payout, 'proposed', 'It cannot be approved any more.');
   if (recipient.status !== 'known') throw new Refusal('recipient/erased', 'This person asked to be forgotten. Nothing more can be sent.');
   refuseRevisedAddress(recipient, proposal);
   return {
@@ -69,6 +72,8 @@ export function showPayoutCard(payout: Payout, recipient: Recipient, by: string,
     throw new Refusal('payout/held-by-another', 'Somebody else has this card open. Only they can send it or put it back.');
   }
   const { proposal, attempts, code } = inState(payout, 'approved', 'Its card cannot be opened.');
+  if (proposal.rail === 'paypal')
+    throw new Refusal('payout/sent-by-the-program', 'This one is sent by the program itself. It has no card.');
   if (attempts === 0) refuseRevisedAddress(recipient, proposal);
   if (!code) throw new Refusal('payout/card-not-ready', 'The card is being prepared. Look again in a moment.');
   return [{ type: 'PayoutAttemptStarted', data: { payout: proposal.payout, attempt: attempts + 1, holder: by }, happenedAt: now }];
@@ -202,13 +207,16 @@ export class RecordPayoutReturned {
 /** It came back. Never published: available again. Published: set apart until a publication may say so. */
 export function recordPayoutReturned(payout: Payout, fund: Fund, input: Returning, booking: Booking): PayoutOutcome {
   if (payout.status === 'returned') return unchanged;
-  if (payout.status !== 'sent' && payout.status !== 'paid') throw outOfTurn(payout, 'Say first that it was sent.');
+  if (payout.status !== 'sent' && payout.status !== 'paid' && payout.status !== 'reversed')
+    throw outOfTurn(payout, 'Say first that it was sent.');
+  if (payout.status === 'paid' && payout.transfer)
+    throw new Refusal('payout/told-by-paypal', 'PayPal tells by itself when this comes back. Look at it there first.');
   if (addDays(input.returnedAt, 1) < payout.sentAt)
     throw invalid('returnedAt', 'Money cannot come back before it was sent. Check the day.');
   const { payout: id, given: amount } = payout.proposal;
-  const inFlight = payout.status === 'sent';
+  const inFlight = payout.status === 'sent' || (payout.status === 'reversed' && payout.bucket === 'in-flight');
   if (inFlight) heldFor(fund, id, 'in-flight', amount);
-  const to = payout.status === 'paid' && payout.published ? 'set-apart' : 'available';
+  const to = payout.status !== 'sent' && payout.published ? 'set-apart' : 'available';
   return {
     payout: [{ type: 'PayoutReturned', data: { payout: id, reason: input.reason, ...booking }, happenedAt: input.returnedAt }],
     fund: [
@@ -228,10 +236,11 @@ export class CancelPayout {
 /** Not while its card is open: then only the holder can say that it was not sent, and once they have said so it can be cancelled. */
 export function cancelPayout(payout: Payout, fund: Fund, now: Instant): PayoutOutcome {
   if (payout.status === 'cancelled') return unchanged;
-  if (payout.status !== 'proposed' && payout.status !== 'approved') throw outOfTurn(payout, 'It cannot be cancelled any more.');
+  if (payout.status !== 'proposed' && payout.status !== 'approved' && payout.status !== 'failed')
+    throw outOfTurn(payout, 'It cannot be cancelled any more.');
   const { payout: id, given: amount } = payout.proposal;
   const cancelled: PayoutFact = { type: 'PayoutCancelled', data: { payout: id }, happenedAt: now };
-  if (payout.status === 'proposed') return { payout: [cancelled], fund: [] };
+  if (payout.status !== 'approved') return { payout: [cancelled], fund: [] };
   heldFor(fund, id, 'reserved', amount);
   return { payout: [cancelled], fund: [{ type: 'PayoutReleased', data: { payout: id, amount }, happenedAt: now }] };
 }
@@ -245,6 +254,14 @@ const inWords: Record<Payout['status'], string> = {
   paid: 'confirmed as arrived',
   returned: 'back with you',
   cancelled: 'cancelled',
+  sending: 'being handed to PayPal',
+  'put-off': 'not taken up by PayPal yet',
+  'in-doubt': 'in doubt: nobody knows yet whether it was sent',
+  accepted: 'sent, and on its way at PayPal',
+  unclaimed: 'sent, not yet claimed',
+  'on-hold': 'sent, held by PayPal',
+  failed: 'not sent: PayPal did not pay it',
+  reversed: 'taken back by PayPal after it was paid',
 };
 
 function inState<S extends Payout['status']>(payout: Payout, status: S, thenWhat: string): Extract<Payout, { status: S }> {

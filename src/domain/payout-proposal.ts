@@ -4,6 +4,7 @@ import { addressVersionOf, type Call, type Recipient } from './call.js';
 import { type Books, type OpenBooks, openBooks } from './ledger.js';
 import { formatAmount, isEqual, isPositive, type Money, money } from './money.js';
 import type { Payout, PayoutFact, Proposal } from './payout.js';
+import { payPalValue } from './paypal-body.js';
 import type { Settlement } from './pledge.js';
 import { presetRules, unitOf } from './publication-rules.js';
 import { invalid, Refusal } from './refusal.js';
@@ -40,6 +41,7 @@ export function proposePayout(
   const { amount } = input;
   if (!isPositive(amount)) throw invalid('amount', 'Enter how much to send.');
   checkUnit(amount, unitOf(open.rules.at(-1)?.rules ?? presetRules('guarded'), amount.currency).minor);
+  if (recipient.rail === 'paypal') payPalValue(amount);
   const given = givenFor(amount, input.given?.amount, open);
   const proposal: Proposal = {
     payout: id,

@@ -1,7 +1,8 @@
 import type { Instant, Month } from './calendar.js';
-import type { ManualRail } from './call.js';
+import type { RailName } from './call.js';
 import type { Fact, Stream } from './fact.js';
 import type { Money } from './money.js';
+import { type ApiFact, type ApiPayout, type Transfer, evolveApiPayout, expected, isApiFact } from './payout-api.js';
 import type { Sealed } from './sealed.js';
 
 /** What is to be sent, to whom and how. Approval covers all of it. */
@@ -13,17 +14,19 @@ export interface Proposal {
   readonly given: Money;
   /** Where a conversion's rate comes from. */
   readonly rateSource?: string;
-  readonly rail: ManualRail;
+  readonly rail: RailName;
   readonly addressVersion: number;
   /** The person and the call, under the payout's own key, which erasing the person destroys: then no list of their payouts exists. */
   readonly to: Sealed;
 }
 
-/** Why a payout is final: an accepted or deposited mail, the person's own word, five weeks without a return, or cash. */
+/** Why a payout by hand is final: an accepted or deposited mail, the person's own word, five weeks without a return, or cash. */
 export const finalities = ['mail-accepted', 'person-said-so', 'no-return-in-35-days', 'cash'] as const;
 export type Finality = (typeof finalities)[number];
 export const returnReasons = ['expired', 'declined', 'cancelled', 'sent-back'] as const;
 export type ReturnReason = (typeof returnReasons)[number];
+/** Why a payout is not sent after all, where nobody cancelled it: what was approved no longer holds. */
+export type VoidReason = 'details-revised' | 'person-forgotten' | 'rail-refuses';
 
 export type PayoutFact =
   | Fact<'PayoutProposed', Proposal>
@@ -31,17 +34,19 @@ export type PayoutFact =
   | Fact<'PayoutAgreed', { payout: string }>
   /** The rail has made the card: a short code for the memo, by which the bank line is found again. */
   | Fact<'PayoutPrepared', { payout: string; code: string }>
+  /** By hand: it has a holder, who sees the address. */
   | Fact<'PayoutAttemptStarted', { payout: string; attempt: number; holder: string }>
   | Fact<'PayoutNotSent', { payout: string; attempt: number }>
   | Fact<'PayoutSentByHand', { payout: string; attempt: number; saidAt: Instant; month: Month; belongsTo?: Month; reference?: Sealed }>
   | Fact<'PayoutSendingUndone', { payout: string; attempt: number }>
   | Fact<'PayoutPaid', { payout: string; because: Finality }>
   | Fact<'PayoutReturned', { payout: string; reason: ReturnReason; month: Month; belongsTo?: Month }>
-  | Fact<'PayoutCancelled', { payout: string }>
+  | Fact<'PayoutCancelled', { payout: string; because?: VoidReason }>
   /** Counted in a publication; what comes back afterwards is set apart. */
-  | Fact<'PayoutPublished', { payout: string; period: Month }>;
+  | Fact<'PayoutPublished', { payout: string; period: Month }>
+  | ApiFact;
 
-/** One try at sending: who opened the card. Others see who holds it; only the holder puts it back. */
+/** One try at sending by hand: who opened the card. Others see who holds it; only the holder puts it back. */
 interface Attempt {
   readonly agreedAt: Instant;
   readonly attempt: number;
@@ -61,8 +66,16 @@ export type Payout =
     }
   | ({ readonly status: 'held'; readonly proposal: Proposal } & Attempt)
   | ({ readonly status: 'sent'; readonly proposal: Proposal; readonly sentAt: Instant; readonly saidAt: Instant } & Attempt)
-  | { readonly status: 'paid'; readonly proposal: Proposal; readonly sentAt: Instant; readonly published: boolean }
-  | { readonly status: 'returned' | 'cancelled'; readonly proposal: Proposal };
+  | {
+      readonly status: 'paid';
+      readonly proposal: Proposal;
+      readonly sentAt: Instant;
+      readonly published: boolean;
+      /** Over the API only: what can still be taken back. */
+      readonly transfer?: Transfer;
+    }
+  | { readonly status: 'returned' | 'cancelled'; readonly proposal: Proposal }
+  | ApiPayout;
 
 export const payoutStream = (payout: string): Stream<Payout, PayoutFact> => ({
   name: `payout/${payout}`,
@@ -74,9 +87,10 @@ export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {
   if (fact.type === 'PayoutProposed') return { status: 'proposed', proposal: fact.data };
   if (payout.status === 'unknown') throw new Error(`${fact.type} on a payout that was never proposed.`);
   const { proposal } = payout;
+  if (isApiFact(fact)) return evolveApiPayout(payout, fact);
   switch (fact.type) {
     case 'PayoutAgreed':
-      return { status: 'approved', proposal, agreedAt: fact.happenedAt, attempts: 0 };
+      return { status: 'approved', proposal, agreedAt: fact.happenedAt, attempts: payout.status === 'failed' ? payout.attempts : 0 };
     case 'PayoutPrepared':
       return { ...expected(payout, 'approved', fact.type), code: fact.data.code };
     case 'PayoutAttemptStarted': {
@@ -104,9 +118,4 @@ export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {
     case 'PayoutCancelled':
       return { status: 'cancelled', proposal };
   }
-}
-
-function expected<S extends Payout['status']>(payout: Payout, status: S, type: string): Extract<Payout, { status: S }> {
-  if (payout.status !== status) throw new Error(`${type} on a payout that is ${payout.status}.`);
-  return payout as Extract<Payout, { status: S }>;
 }

@@ -80,6 +80,7 @@ const isOfFund = (event: LedgerEvent): event is FundFact => Object.hasOwn(ofFund
 /** What an event moves between accounts. Sums to zero in each currency, for every event; nothing for one that moves no money. */
 export function postingsOf(event: LedgerEvent): Posting[] {
   if (isOfPayment(event)) return ofPayment(event);
+  if (event.type === 'PayoutFeeCharged') return moved('assets:received', 'expenses:fees', event.data.fee);
   return isOfFund(event) ? ofFund(event) : [];
 }
 

@@ -39,6 +39,39 @@ describe('What a webhook says', () => {
     expect(says(type, resource)).toEqual({ event: 'WH-1', type });
   });
 
+  const sent = { payout_item_id: '8AELMXH8UB2P8', payout_batch_id: '5UXD2E8A7EBQJ' };
+  const header = { payout_batch_id: '5UXD2E8A7EBQJ', batch_status: 'SUCCESS', sender_batch_header: { sender_batch_id: 'po-1-a2' } };
+
+  it.each<[string, object, object]>([
+    [
+      'PAYMENT.PAYOUTS-ITEM.UNCLAIMED',
+      { ...sent, payout_item: { sender_item_id: 'po-1' } },
+      { payout: 'po-1', transfer: '8AELMXH8UB2P8', batch: '5UXD2E8A7EBQJ' },
+    ],
+    [
+      'PAYMENT.PAYOUTS-ITEM.SUCCEEDED',
+      { ...sent, sender_batch_id: 'po-1-a2' },
+      { payout: 'po-1', transfer: '8AELMXH8UB2P8', batch: '5UXD2E8A7EBQJ' },
+    ],
+    ['PAYMENT.PAYOUTS-ITEM.HELD', sent, { transfer: '8AELMXH8UB2P8', batch: '5UXD2E8A7EBQJ' }],
+    [
+      'PAYMENT.PAYOUTS-ITEM.SOMETHING',
+      { ...sent, sender_batch_id: 'somebody-elses' },
+      { transfer: '8AELMXH8UB2P8', batch: '5UXD2E8A7EBQJ' },
+    ],
+    ['PAYMENT.PAYOUTSBATCH.DENIED', { batch_header: header }, { payout: 'po-1', batch: '5UXD2E8A7EBQJ' }],
+  ])('%s, %j names a payout to look at: %j', (type, resource, payout) => {
+    expect(says(type, resource)).toEqual({ event: 'WH-1', type, payout });
+  });
+
+  it.each<[string, object]>([
+    ['PAYMENT.PAYOUTS-ITEM.SUCCEEDED', { payout_item_id: '../8AEL', payout_batch_id: 7, payout_item: 'po-1' }],
+    ['PAYMENT.PAYOUTSBATCH.SUCCESS', { batch_header: [] }],
+    ['PAYMENT.REFERENCED-PAYOUT-ITEM.COMPLETED', sent],
+  ])('%s, %j names none', (type, resource) => {
+    expect(says(type, resource)).toEqual({ event: 'WH-1', type });
+  });
+
   it.each(['', 'null', '[]', '{"id":"WH-1"}', '{"event_type":"PAYMENT.SALE.COMPLETED"}', '{"id":'])('%j says nothing', (body) => {
     expect(readWebhook(Buffer.from(body))).toBeUndefined();
   });

@@ -14,6 +14,8 @@ import {
   openLedger,
 } from '../domain/ledger.js';
 import { DefineOffering, defineOffering } from '../domain/offering.js';
+import { admitApprover } from '../domain/payout-approvers.js';
+import { payoutRulesStream } from '../domain/payout-rules.js';
 import { AdoptPledgePolicy, adoptPledgePolicy } from '../domain/pledge.js';
 import { Refusal } from '../domain/refusal.js';
 import { EventStore } from '../event-store/event-store.js';
@@ -58,7 +60,10 @@ export class ChangeStewardHandler implements ICommandHandler<ChangeSteward> {
   constructor(@Inject(EventStore) private readonly events: EventStore) {}
 
   execute(command: ChangeSteward) {
-    return this.events.decide(command, books, ({ books }, now) => ({ books: changeSteward(books, command.input, now) }));
+    return this.events.decide(command, { books: ledgerStream, rules: payoutRulesStream }, ({ books: open, rules }, now) => ({
+      books: changeSteward(open, command.input, now),
+      rules: admitApprover(rules, open, command.input, now),
+    }));
   }
 }
 

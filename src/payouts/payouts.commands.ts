@@ -28,7 +28,9 @@ import {
   showPayoutCard,
   undoPayoutSent,
 } from '../domain/payout-decisions.js';
+import { allowPayout, refuseAboveCeiling, refuseWhileStopped } from '../domain/payout-limits.js';
 import { ProposePayout, proposePayout } from '../domain/payout-proposal.js';
+import { payoutRulesStream } from '../domain/payout-rules.js';
 import { EventStore } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
@@ -54,10 +56,18 @@ export class ProposePayoutHandler implements ICommandHandler<ProposePayout> {
     const to = sealedLink((field, text) => sealing.seal(id, field, text), { recipient, call });
     return this.events.decide(
       command,
-      { payout: newborn(payoutStream(id)), call: callStream(call), recipient: recipientStream(recipient), books: ledgerStream },
-      ({ payout, call: state, recipient: person, books }, now) => ({
-        payout: proposePayout(payout, id, to, state, person, books, command.input, now),
-      }),
+      {
+        payout: newborn(payoutStream(id)),
+        call: callStream(call),
+        recipient: recipientStream(recipient),
+        books: ledgerStream,
+        rules: payoutRulesStream,
+      },
+      ({ payout, call: state, recipient: person, books, rules }, now) => {
+        const proposed = proposePayout(payout, id, to, state, person, books, command.input, now);
+        refuseAboveCeiling(rules, command.input.amount);
+        return { payout: proposed };
+      },
       { rows: sealing.newKeys },
     );
   }
@@ -71,13 +81,22 @@ export class ApprovePayoutHandler implements ICommandHandler<ApprovePayout> {
   ) {}
 
   async execute(command: ApprovePayout) {
-    const { ledger, payout } = command.input;
+    const { ledger, payout, by } = command.input;
     const row = await this.links.row(ledger, payout);
     const { recipient } = await this.links.open(ledger, row.to);
     return this.events.decide(
       command,
-      { payout: payoutStream(payout), fund: fundStream(row.givenCurrency), recipient: recipientStream(recipient) },
-      ({ payout: state, fund, recipient: person }, now) => approvePayout(state, fund, person, now),
+      {
+        payout: payoutStream(payout),
+        fund: fundStream(row.givenCurrency),
+        recipient: recipientStream(recipient),
+        rules: payoutRulesStream,
+      },
+      ({ payout: state, fund, recipient: person, rules }, now) => {
+        const outcome = approvePayout(state, fund, person, now);
+        if (outcome.payout.length === 0 || state.status === 'unknown') return outcome;
+        return { ...outcome, rules: allowPayout(rules, state.proposal, { by, proposedBy: row.proposedBy }, now) };
+      },
     );
   }
 }
@@ -107,8 +126,11 @@ export class ShowPayoutCardHandler implements ICommandHandler<ShowPayoutCard> {
     const announced = await this.attempts.announce({ ledger, payout, recipient, by });
     return this.events.decide(
       command,
-      { payout: payoutStream(payout), recipient: recipientStream(recipient) },
-      ({ payout: state, recipient: person }, now) => ({ payout: refuseUnannounced(showPayoutCard(state, person, by, now), announced) }),
+      { payout: payoutStream(payout), recipient: recipientStream(recipient), rules: payoutRulesStream },
+      ({ payout: state, recipient: person, rules }, now) => {
+        if (state.status === 'approved') refuseWhileStopped(rules);
+        return { payout: refuseUnannounced(showPayoutCard(state, person, by, now), announced) };
+      },
     );
   }
 }

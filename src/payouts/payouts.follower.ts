@@ -6,6 +6,10 @@ import { Queues } from '../queue/queues.js';
 
 /** The name of the job, and of its id, that carries one approved payout to its rail. */
 export const carryPayout = 'carry-payout';
+/** The name of the job that takes a payout over PayPal's API one step on. */
+export const stepPayout = 'step-payout';
+export const stepJobId = (payout: string): string => `${stepPayout}-${payout}`;
+
 export const carryJobId = (payout: string): string => `${carryPayout}-${payout}`;
 
 /** Puts each approved payout on its way. The queue may lose it: the sweep finds what is still due. */

@@ -59,7 +59,7 @@ export class PayoutLinks {
   async isAlike(ledger: string, payout: PayoutRow, sentAt: Instant): Promise<boolean> {
     const near = await this.rows.findBy({
       ledgerId: ledger,
-      status: In(['sent', 'paid']),
+      status: In(['sent', 'paid', 'in-doubt', 'accepted', 'unclaimed', 'on-hold']),
       amountMinor: payout.amountMinor,
       currency: payout.currency,
       sentAt: MoreThan(addDays(sentAt, -alikeDays)),

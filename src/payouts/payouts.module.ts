@@ -18,14 +18,46 @@ import {
 } from './payouts.commands.js';
 import { PayoutsFollower } from './payouts.follower.js';
 import { PayoutsController } from './payouts.http.js';
-import { PayoutCarrier, PayoutSweep, PayoutsWorker } from './payouts.jobs.js';
+import { PayoutCarrier, PayoutSweep, PayoutWalker, PayoutsWorker } from './payouts.jobs.js';
 import { PayoutLinks } from './payouts.links.js';
+import {
+  AgreeToApproverHandler,
+  ChoosePayingAccountHandler,
+  ConfirmPayoutLimitHandler,
+  ResumePayoutsHandler,
+  SetPayoutLimitHandler,
+  StopPayoutsHandler,
+} from './payout-limits.commands.js';
+import {
+  EndPayoutAttemptHandler,
+  NoticeInterruptionHandler,
+  ResumePayoutAttemptHandler,
+  StartPayoutAttemptHandler,
+  TakeBatchAnswerHandler,
+} from './payout-attempts.commands.js';
+import { PayoutDoubtsController } from './payout-doubts.http.js';
+import { PayoutDoubts } from './payout-doubts.queries.js';
+import { PayoutLimitsController } from './payout-limits.http.js';
+import { SendingRules } from './sending-rules.queries.js';
+import { NudgesToPayouts } from './payout-nudges.js';
+import { PayoutOrders } from './payout-orders.js';
+import {
+  AdoptBatchHandler,
+  SayPayoutNeverCreatedHandler,
+  SayPayoutPaidHandler,
+  StopResendingHandler,
+  TakeReadingHandler,
+} from './payout-readings.commands.js';
+import { PayoutPace } from './payout-pace.js';
+import { PayoutSteps } from './payout-steps.js';
+import { PayoutTransfers } from './payout-transfers.js';
+import { PayoutWatch } from './payout-watch.js';
 import { PayoutRow } from './payouts.projection.js';
 import { Payouts } from './payouts.queries.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PayoutRow])],
-  controllers: [PayoutsController, PayoutActsController],
+  controllers: [PayoutLimitsController, PayoutsController, PayoutActsController, PayoutDoubtsController],
   providers: [
     ApprovePayoutHandler,
     CancelPayoutHandler,
@@ -37,6 +69,30 @@ import { Payouts } from './payouts.queries.js';
     RecordPayoutSentHandler,
     ShowPayoutCardHandler,
     UndoPayoutSentHandler,
+    StartPayoutAttemptHandler,
+    ResumePayoutAttemptHandler,
+    NoticeInterruptionHandler,
+    TakeBatchAnswerHandler,
+    EndPayoutAttemptHandler,
+    AdoptBatchHandler,
+    TakeReadingHandler,
+    SayPayoutPaidHandler,
+    StopResendingHandler,
+    SayPayoutNeverCreatedHandler,
+    SetPayoutLimitHandler,
+    ConfirmPayoutLimitHandler,
+    StopPayoutsHandler,
+    ResumePayoutsHandler,
+    AgreeToApproverHandler,
+    ChoosePayingAccountHandler,
+    PayoutDoubts,
+    SendingRules,
+    PayoutOrders,
+    PayoutPace,
+    PayoutSteps,
+    PayoutTransfers,
+    PayoutWatch,
+    NudgesToPayouts,
     Attempts,
     CallPeople,
     PayoutLinks,
@@ -44,9 +100,10 @@ import { Payouts } from './payouts.queries.js';
     Payouts,
     PayoutsFollower,
     PayoutCarrier,
+    PayoutWalker,
     PayoutSweep,
     PayoutsWorker,
   ],
-  exports: [Payouts, PayoutsFollower, PayoutCarrier, PayoutSweep],
+  exports: [Payouts, PayoutDoubts, SendingRules, NudgesToPayouts, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
 })
 export class PayoutsModule {}

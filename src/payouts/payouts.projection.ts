@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { at, atOrNull, minor, sealedOrNull, textOrNull } from '../database/columns.js';
-import type { ManualRail } from '../domain/call.js';
+import { at, atOrNull, minor, minorOrNull, sealedOrNull, textOrNull } from '../database/columns.js';
+import type { RailName } from '../domain/call.js';
 import type { Finality, Payout, ReturnReason } from '../domain/payout.js';
 import type { Sealed } from '../domain/sealed.js';
 import { project } from '../event-store/projection.js';
@@ -17,7 +17,7 @@ export class PayoutRow {
   /** What the fund gives up. */
   @Column(minor) givenMinor: bigint;
   @Column('text') givenCurrency: string;
-  @Column('text') rail: ManualRail;
+  @Column('text') rail: RailName;
   @Column(at) proposedAt: string;
   @Column('text') proposedBy: string;
   @Column(textOrNull) approvedBy: string | null;
@@ -28,7 +28,7 @@ export class PayoutRow {
   @Column(atOrNull) saidAt: string | null;
   @Column(textOrNull) month: string | null;
   @Column(atOrNull) paidAt: string | null;
-  @Column(textOrNull) because: Finality | null;
+  @Column(textOrNull) because: Finality | 'paypal-success' | null;
   @Column(atOrNull) returnedAt: string | null;
   /** The reporting month in which it came back. */
   @Column(textOrNull) returnMonth: string | null;
@@ -36,6 +36,22 @@ export class PayoutRow {
   @Column(textOrNull) publishedPeriod: string | null;
   /** Publication day from which money that came back after publication is available again. */
   @Column(textOrNull) returnCountedOn: string | null;
+  /** From here to the fee: only of what the program sends itself. Counted from 1. */
+  @Column({ type: 'integer', nullable: true }) attempt: number | null;
+  @Column(atOrNull) startedAt: string | null;
+  /** When it came into the state that it is in. */
+  @Column(atOrNull) since: string | null;
+  /** A code: why it is put off, in doubt, failed or void. */
+  @Column(textOrNull) why: string | null;
+  @Column(textOrNull) senderBatch: string | null;
+  /** PayPal's numbers. */
+  @Column(textOrNull) batch: string | null;
+  @Column(textOrNull) transfer: string | null;
+  /** When a person said that what is in doubt is not to be sent again. */
+  @Column(atOrNull) stoppedAt: string | null;
+  /** What PayPal charged; the practice bears it. */
+  @Column(minorOrNull) feeMinor: bigint | null;
+  @Column(textOrNull) feeCurrency: string | null;
   @Column('jsonb') to: Sealed;
   @Column(sealedOrNull) reference: Sealed | null;
 }
@@ -55,7 +71,20 @@ const untouched = {
   publishedPeriod: null,
   returnCountedOn: null,
   reference: null,
+  attempt: null,
+  startedAt: null,
+  since: null,
+  why: null,
+  senderBatch: null,
+  batch: null,
+  transfer: null,
+  stoppedAt: null,
+  feeMinor: null,
+  feeCurrency: null,
 };
+
+/** What an attempt begins with: nothing of the one before. */
+const afresh = { why: null, batch: null, transfer: null, stoppedAt: null } as const;
 
 export const payouts = project(PayoutRow, {
   PayoutProposed: (rows, { ledger, data, happenedAt, meta }) =>
@@ -76,8 +105,13 @@ export const payouts = project(PayoutRow, {
   PayoutAgreed: (rows, { ledger, data, meta }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'approved', approvedBy: meta.by }),
   PayoutPrepared: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { code: data.code }),
-  PayoutAttemptStarted: (rows, { ledger, data }) =>
-    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'held', holder: data.holder }),
+  PayoutAttemptStarted: (rows, { ledger, data, happenedAt }) => {
+    const key = { ledgerId: ledger, payoutId: data.payout };
+    if ('holder' in data) return rows.set(key, { status: 'held', holder: data.holder });
+    const { attempt, order } = data;
+    const { senderBatch } = order;
+    return rows.set(key, { ...afresh, status: 'sending', attempt, startedAt: happenedAt, since: happenedAt, senderBatch });
+  },
   PayoutNotSent: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'approved', holder: null }),
   PayoutSentByHand: (rows, { ledger, data, happenedAt }) =>
     rows.set(
@@ -87,13 +121,49 @@ export const payouts = project(PayoutRow, {
   PayoutSendingUndone: (rows, { ledger, data }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'held', sentAt: null, saidAt: null, month: null, reference: null }),
   PayoutPaid: (rows, { ledger, data, happenedAt }) =>
-    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'paid', paidAt: happenedAt, because: data.because }),
+    rows.set(
+      { ledgerId: ledger, payoutId: data.payout },
+      { status: 'paid', paidAt: happenedAt, because: data.because, ...('transfer' in data && { transfer: data.transfer }) },
+    ),
   PayoutReturned: (rows, { ledger, data, happenedAt }) =>
     rows.set(
       { ledgerId: ledger, payoutId: data.payout },
       { status: 'returned', returnedAt: happenedAt, returnMonth: data.month, returnReason: data.reason },
     ),
-  PayoutCancelled: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'cancelled' }),
+  PayoutCancelled: (rows, { ledger, data }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'cancelled', ...(data.because && { why: data.because }) }),
+  PayoutPutOff: (rows, { ledger, data, happenedAt }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'put-off', since: happenedAt, why: data.code ?? data.why }),
+  PayoutAttemptResumed: (rows, { ledger, data, happenedAt }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'sending', since: happenedAt, why: null }),
+  PayoutInDoubt: (rows, { ledger, data, happenedAt }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'in-doubt', since: happenedAt, why: data.why }),
+  PayoutResendingStopped: (rows, { ledger, data, happenedAt }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { stoppedAt: happenedAt }),
+  PayoutAccepted: (rows, { ledger, data, happenedAt }) =>
+    rows.set(
+      { ledgerId: ledger, payoutId: data.payout },
+      { status: 'accepted', since: happenedAt, sentAt: happenedAt, month: data.month, batch: data.batch, why: null },
+    ),
+  PayoutUnclaimed: (rows, { ledger, data, happenedAt }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'unclaimed', since: happenedAt, transfer: data.transfer }),
+  PayoutHeld: (rows, { ledger, data, happenedAt }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'on-hold', since: happenedAt, transfer: data.transfer }),
+  PayoutMovedOn: (rows, { ledger, data, happenedAt }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'accepted', since: happenedAt, transfer: data.transfer }),
+  PayoutFeeCharged: (rows, { ledger, data }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { feeMinor: data.fee.minor, feeCurrency: data.fee.currency }),
+  PayoutFailed: (rows, { ledger, data, happenedAt }) => {
+    const key = { ledgerId: ledger, payoutId: data.payout };
+    const why = data.code;
+    if (!('transfer' in data)) return rows.set(key, { status: 'failed', since: happenedAt, why });
+    const { transfer, month } = data;
+    return rows.set(key, { status: 'returned', since: happenedAt, why, transfer, returnedAt: happenedAt, returnMonth: month });
+  },
+  PayoutNeverExisted: (rows, { ledger, data, happenedAt }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'failed', since: happenedAt, why: 'never-created' }),
+  PayoutReversed: (rows, { ledger, data, happenedAt }) =>
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'reversed', since: happenedAt, transfer: data.transfer }),
   PayoutPublished: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { publishedPeriod: data.period }),
   PublicationMade: (rows, { ledger, data }) => {
     for (const payoutId of [...data.counted.returned, ...data.counted.released])

@@ -9,7 +9,20 @@ import { Vault } from '../vault/vault.js';
 import { PayoutLinks } from './payouts.links.js';
 import { PayoutRow } from './payouts.projection.js';
 
-const notFinal = ['proposed', 'approved', 'held', 'sent'] as const;
+const notFinal = [
+  'proposed',
+  'approved',
+  'held',
+  'sent',
+  'sending',
+  'put-off',
+  'in-doubt',
+  'accepted',
+  'unclaimed',
+  'on-hold',
+  'failed',
+  'reversed',
+] as const;
 
 /** Payouts as the console and reports read them. */
 @Injectable()

@@ -21,9 +21,12 @@ export const payoutView = (row: PayoutRow) => ({
   ...(row.because && { because: row.because }),
   ...(row.returnedAt && { returnedAt: row.returnedAt }),
   ...(row.returnReason && { returnReason: row.returnReason }),
+  ...(row.why && { why: row.why }),
+  ...(row.since && { since: row.since }),
   ...(row.publishedPeriod && { publishedFor: row.publishedPeriod }),
 });
 
+/** `PayoutFailed` and `PayoutAttemptStarted` lead to two states each: which, the row says. */
 const statusAfter: Partial<Record<EventType, PayoutRow['status']>> = {
   PayoutProposed: 'proposed',
   PayoutAgreed: 'approved',

@@ -14,6 +14,17 @@ const patience: JobsOptions = {
   removeOnFail: { age: 7 * 24 * 3600 },
 };
 
+/** A job that was tried as often as it may be. */
+export interface DeadJob {
+  readonly id: string;
+  readonly name: string;
+  readonly ids: JobIds;
+  /** A code or a name, never a message. */
+  readonly reason: string;
+  readonly tries: number;
+}
+
+const deadListed = 100;
 const answerMs = 5000;
 
 /** The queue does not answer. What was to be enqueued is still due, and the sweep finds it. */
@@ -61,14 +72,27 @@ export class Queues implements OnModuleInit, BeforeApplicationShutdown {
     await this.answered(queue, (open) => open.upsertJobScheduler(name, { every: intervalMs }, { name, data: ids, opts: patience }));
   }
 
+  /** The latest jobs that failed for good, kept for a week. */
+  async dead(queue: QueueName): Promise<readonly DeadJob[]> {
+    return this.answered(queue, async (open) =>
+      (await open.getFailed(0, deadListed - 1)).map(({ id = '', name, data, failedReason = '', attemptsMade }) => ({
+        id,
+        name,
+        ids: data as JobIds,
+        reason: failedReason,
+        tries: attemptsMade,
+      })),
+    );
+  }
+
   /** Redis out of reach would keep the caller waiting for ever. */
-  private async answered(name: QueueName, ask: (queue: Queue) => Promise<unknown>): Promise<void> {
+  private async answered<T>(name: QueueName, ask: (queue: Queue) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new QueueUnavailable(`The queue ${name} does not answer.`)), answerMs);
     });
     try {
-      await Promise.race([ask(this.queues.get(name)!), tooLate]);
+      return await Promise.race([ask(this.queues.get(name)!), tooLate]);
     } finally {
       clearTimeout(timer);
     }

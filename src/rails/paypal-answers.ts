@@ -1,17 +1,27 @@
-import { type Money, parsePositive } from '../domain/money.js';
-import type { Lost, Reply } from './paypal-transport.js';
+import { type Money, parseAmount, parsePositive } from '../domain/money.js';
+import { type SentBatch, type SentPayout, payPalStandingOf } from '../domain/paypal-payout.js';
+import type { End, Lost } from './paypal-transport.js';
 
 /**
  * What became of a call. *Unknown* is no failure: it may have been done. Nothing here is for a log but `outcome`,
  * `status`, `code`, `why`, `debugId`: the rest may repeat what a person told us.
  */
-export type Outcome<T> =
-  | { readonly outcome: 'accepted'; readonly answer: T; readonly debugId?: string }
-  | Rejected
-  | { readonly outcome: 'unknown'; readonly why: Lost | 'their-fault'; readonly debugId?: string; readonly retryAfterSeconds?: number };
+export type Outcome<T> = { readonly outcome: 'accepted'; readonly answer: T; readonly debugId?: string } | Rejected | Unknown;
+
+interface NotAccepted {
+  readonly debugId?: string;
+  readonly retryAfterSeconds?: number;
+  /** The request itself never left: there was no connection, or no token for it. */
+  readonly isUnsent?: true;
+}
+
+export interface Unknown extends NotAccepted {
+  readonly outcome: 'unknown';
+  readonly why: Lost | 'their-fault';
+}
 
 /** PayPal said no, in its own form. Whether nothing was created is for the reader of `code` to say. */
-export interface Rejected {
+export interface Rejected extends NotAccepted {
   readonly outcome: 'rejected';
   readonly status: number;
   /** PayPal's: `INSUFFICIENT_FUNDS`; of the token's request `invalid_client`. */
@@ -19,33 +29,10 @@ export interface Rejected {
   readonly details: readonly { readonly field?: string; readonly issue?: string }[];
   /** There when this batch id was used before; with the first batch where PayPal names it. */
   readonly duplicateOf?: { readonly batch?: string };
-  readonly debugId?: string;
-  readonly retryAfterSeconds?: number;
 }
 
-export interface Batch {
-  /** PayPal's id. */
-  readonly batch: string;
-  /** Ours, as it was sent. */
-  readonly senderBatch: string;
-  /** Of the batch: SUCCESS says that its payouts were looked at, not that anyone was paid. */
-  readonly status: string;
-}
-
-/** What PayPal calls an item of a batch. */
-export interface SentPayout {
-  /** PayPal's id, which stays; the one of the money's movement changes when money comes back. */
-  readonly payout: string;
-  readonly batch: string;
-  /** Ours, as it was sent. */
-  readonly senderPayout?: string;
-  /** `SUCCESS`, `UNCLAIMED`, …: as PayPal says it, also where we do not know the word. */
-  readonly status: string;
-  readonly amount: Money;
-  readonly receiver: string;
-  /** Why it did not arrive, in PayPal's word. */
-  readonly errorCode?: string;
-}
+/** What is told when a batch was taken up: of the payout in it nothing yet. */
+export type Batch = Omit<SentBatch, 'payouts'>;
 
 class Unreadable extends Error {}
 
@@ -84,8 +71,9 @@ export function readBody<T>(body: Buffer, read: (answer: unknown) => T): T | 'un
 }
 
 /** Every end of a call as one of three. 408 and 5xx leave open what was done; so does whatever is not in PayPal's form. */
-export function outcomeOf<T>(end: Reply | Lost, read: (answer: unknown) => T): Outcome<T> {
+export function outcomeOf<T>(end: End, read: (answer: unknown) => T): Outcome<T> {
   if (typeof end === 'string') return { outcome: 'unknown', why: end };
+  if ('unsent' in end) return { ...outcomeOf(end.unsent, read), isUnsent: true } as Outcome<T>;
   const { status, body, ...kept } = end;
   if (status >= 500 || status === 408) return { outcome: 'unknown', why: 'their-fault', ...kept };
   if (status >= 400) {
@@ -130,31 +118,48 @@ export function batchOf(answer: unknown): Batch {
   };
 }
 
-export function batchWithPayouts(answer: unknown): Batch & { readonly payouts: readonly SentPayout[] } {
+export function batchWithPayouts(answer: unknown): SentBatch {
   return { ...batchOf(answer), payouts: listOf(membersOf(answer).items).map(sentPayout) };
 }
 
+/** Where, how much and how it stands has to be readable. What only adds to it is left out where it is not. */
 export function sentPayout(answer: unknown): SentPayout {
   const told = membersOf(answer);
   const asked = membersOf(told.payout_item);
-  const errorCode = told.errors === undefined ? undefined : textOf(membersOf(told.errors).name, /^\w{1,64}$/);
+  const status = told.transaction_status === undefined ? '' : textOf(told.transaction_status, statusPattern);
   return {
     payout: textOf(told.payout_item_id, idPattern),
     batch: textOf(told.payout_batch_id, idPattern),
+    senderBatch: textIn(told.sender_batch_id),
     senderPayout: textIn(asked.sender_item_id),
-    status: textOf(told.transaction_status, statusPattern),
-    amount: amountOf(asked.amount),
+    status,
+    standing: payPalStandingOf(status),
+    amount: amountOf(asked.amount, parsePositive),
     receiver: textOf(asked.receiver, /^.{1,127}$/su),
-    ...(errorCode && { errorCode }),
+    fee: readable(() => amountOf(told.payout_item_fee, parseAmount)),
+    movement: readable(() => textOf(told.transaction_id, idPattern)),
+    errorCode: readable(() => textOf(membersOf(told.errors).name, /^\w{1,64}$/)),
   };
 }
 
-function amountOf(value: unknown): Money {
-  const amount = membersOf(value);
+/** PayPal may write `9.870`, or `1200.0` of a currency without decimals; and the currency under one of two names. */
+export function amountOf(value: unknown, parse: (amount: unknown, currency: unknown) => Money): Money {
+  const { value: amount, currency, currency_code: code = currency } = membersOf(value);
+  const written = typeof amount === 'string' ? amount.replace(/\.0+$|(\.\d*?[1-9])0+$/, '$1') : amount;
   try {
-    return parsePositive(amount.value, amount.currency);
+    return parse(written, code);
   } catch {
     throw new Unreadable();
+  }
+}
+
+/** What was read, or nothing where it is not as PayPal describes it. */
+export function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
   }
 }
 

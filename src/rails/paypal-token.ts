@@ -1,5 +1,5 @@
 import { type Outcome, membersOf, outcomeOf, readBody, textOf } from './paypal-answers.js';
-import { type Line, type Lost, type Message, type Reply, exchange } from './paypal-transport.js';
+import { type End, type Line, type Message, type Reply, type Unsent, exchange } from './paypal-transport.js';
 
 interface Token {
   readonly bearer: string;
@@ -7,18 +7,18 @@ interface Token {
   readonly goodUntilMs: number;
 }
 
-export type Send = (message: Message) => Promise<Reply | Lost>;
+export type Send = (message: Message) => Promise<End>;
 
 /**
  * Sends with the token of one account. The token is kept here and nowhere else; calls that need one at the same moment
- * share one request for it. Where none is to be had, the end of that request is the end, and the message was never sent.
+ * share one request for it. Where none is to be had, the end of that request is the end, and the message is unsent.
  * A 401 renews the token and repeats the same bytes once: who is not let in has done nothing.
  */
 export function signedIn(line: Line, clientId: string, clientSecret: string): Send {
   let good: Token | undefined;
-  let asking: Promise<Token | Reply | Lost> | undefined;
+  let asking: Promise<Token | End> | undefined;
 
-  async function token(): Promise<Token | Reply | Lost> {
+  async function token(): Promise<Token | End> {
     if (good && performance.now() < good.goodUntilMs) return good;
     asking ??= fetchToken(line, clientId, clientSecret)
       .then((got) => {
@@ -31,11 +31,11 @@ export function signedIn(line: Line, clientId: string, clientSecret: string): Se
     return asking;
   }
 
-  async function send(message: Message, isRepeated = false): Promise<Reply | Lost> {
+  async function send(message: Message, isRepeated = false): Promise<End> {
     const held = await token();
-    if (!isToken(held)) return held;
+    if (!isToken(held)) return isUnsent(held) ? held : { unsent: held };
     const reply = await exchange(line, { ...message, headers: { ...message.headers, Authorization: `Bearer ${held.bearer}` } });
-    if (isRepeated || typeof reply === 'string' || reply.status !== 401) return reply;
+    if (isRepeated || !hasStatus(reply) || reply.status !== 401) return reply;
     if (good === held) good = undefined;
     return send(message, true);
   }
@@ -50,9 +50,11 @@ export async function tokenTried(line: Line, clientId: string, clientSecret: str
   return outcomeOf<true>(got, () => true);
 }
 
-const isToken = (got: Token | Reply | Lost): got is Token => typeof got === 'object' && 'bearer' in got;
+const isToken = (got: Token | End): got is Token => typeof got === 'object' && 'bearer' in got;
+const isUnsent = (end: End): end is Unsent => typeof end === 'object' && 'unsent' in end;
+const hasStatus = (end: End): end is Reply => typeof end === 'object' && 'status' in end;
 
-async function fetchToken(line: Line, clientId: string, clientSecret: string): Promise<Token | Reply | Lost> {
+async function fetchToken(line: Line, clientId: string, clientSecret: string): Promise<Token | End> {
   const askedMs = performance.now();
   const reply = await exchange(line, {
     method: 'POST',
@@ -63,7 +65,7 @@ async function fetchToken(line: Line, clientId: string, clientSecret: string): P
     },
     body: 'grant_type=client_credentials',
   });
-  if (typeof reply === 'string' || reply.status < 200 || reply.status > 299) return reply;
+  if (!hasStatus(reply) || reply.status < 200 || reply.status > 299) return reply;
   return readBody(reply.body, (answer) => {
     const { access_token, expires_in } = membersOf(answer);
     if (typeof expires_in !== 'number' || !(expires_in >= 1)) return 'unreadable';

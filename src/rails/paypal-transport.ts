@@ -32,14 +32,25 @@ export interface Reply {
 /** No whole answer came. What was asked may have been done all the same. */
 export type Lost = 'unreachable' | 'timeout' | 'cut' | 'too-large' | 'unreadable';
 
+/**
+ * Nothing of the request left this machine: there was no connection yet, or no token to send it with. So what was asked has
+ * not been done, whatever the end was.
+ */
+export interface Unsent {
+  readonly unsent: Reply | Lost;
+}
+
+export type End = Reply | Lost | Unsent;
+
 const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /**
  * One request and its answer, on a connection of its own: a kept one may be closed by the other side at the moment we
  * write, and then nobody knows what arrived. Follows no redirection, prints nothing.
  */
-export function exchange(line: Line, message: Message): Promise<Reply | Lost> {
+export function exchange(line: Line, message: Message): Promise<End> {
   return new Promise((resolve) => {
+    let isConnected = false;
     const { protocol, origin } = new URL(line.baseUrl);
     const body = message.body === undefined ? undefined : Buffer.from(message.body, 'utf8');
     const asked = (protocol === 'http:' ? http : https).request(origin + message.path, {
@@ -55,13 +66,18 @@ export function exchange(line: Line, message: Message): Promise<Reply | Lost> {
     const ends = (end: Reply | Lost): void => {
       clearTimeout(connecting);
       clearTimeout(waiting);
-      resolve(end);
+      resolve(isConnected ? end : { unsent: end });
       asked.destroy();
     };
     const connecting = setTimeout(ends, line.connectMs, 'timeout');
     const waiting = setTimeout(ends, line.totalMs, 'timeout');
-    asked.once('socket', (socket) => socket.once(protocol === 'http:' ? 'connect' : 'secureConnect', () => clearTimeout(connecting)));
-    asked.on('error', (error: NodeJS.ErrnoException) => ends(unreachable.includes(error.code ?? '') ? 'unreachable' : 'cut'));
+    // Until TLS stands, Node keeps the request to itself.
+    const stands = (): void => {
+      isConnected = true;
+      clearTimeout(connecting);
+    };
+    asked.once('socket', (socket) => socket.once(protocol === 'http:' ? 'connect' : 'secureConnect', stands));
+    asked.on('error', ({ code = '' }: NodeJS.ErrnoException) => ends(!isConnected && unreachable.includes(code) ? 'unreachable' : 'cut'));
     asked.on('close', () => ends('cut'));
     asked.once('response', (answer) => {
       const chunks: Buffer[] = [];

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import paypal from 'paypal-rest-sdk';
 import type { PayPalWindow } from '../domain/paypal.js';
+import type { SentBatch, SentPayout } from '../domain/paypal-payout.js';
 import {
   type Batch,
   type Outcome,
-  type SentPayout,
   about,
   batchOf,
   batchWithPayouts,
@@ -17,7 +17,7 @@ import {
 } from './paypal-answers.js';
 import { type SearchPage, searchPageOf, searchPath } from './paypal-search.js';
 import { type Send, signedIn, tokenTried } from './paypal-token.js';
-import type { Line, Lost, Reply } from './paypal-transport.js';
+import type { End, Line } from './paypal-transport.js';
 
 /** One PayPal app of one ledger. */
 export interface PayPalAccess extends Line {
@@ -52,14 +52,10 @@ client.invoke = (method, path, data, options, answered) => {
 };
 
 /** A configuration for one call: the package writes into it. It holds no secret. */
-const asked = (
-  send: Send,
-  ours: Record<string, string>,
-  call: (configuration: object, answered: Answered) => void,
-): Promise<Reply | Lost> =>
+const asked = (send: Send, ours: Record<string, string>, call: (configuration: object, answered: Answered) => void): Promise<End> =>
   new Promise((resolve, reject) => {
     const configuration = { mode: 'live', client_id: 'kept-elsewhere', client_secret: 'kept-elsewhere', headers: {}, send, ours };
-    call(configuration, (error, end) => (error ? reject(error) : resolve(end as Reply | Lost)));
+    call(configuration, (error, end) => (error ? reject(error) : resolve(end as End)));
   });
 
 export type PayPalApi = ReturnType<typeof paypalApi>;
@@ -101,7 +97,7 @@ export function paypalApi(access: PayPalAccess) {
       );
     },
 
-    readBatch: async (id: string): Promise<Outcome<Batch & { readonly payouts: readonly SentPayout[] }>> => {
+    readBatch: async (id: string): Promise<Outcome<SentBatch>> => {
       const end = await asked(send, {}, (configuration, answered) => paypal.payout.get(checked(id), configuration, answered));
       return outcomeOf(
         end,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { type DataSource, Not } from 'typeorm';
 import { type Day, dayOf, instant, isDay } from '../domain/calendar.js';
 import {
   type AccountTrouble,
@@ -10,6 +10,7 @@ import {
   type PayPalEnvironment,
   type PayPalTrouble,
 } from '../domain/paypal.js';
+import type { PayingAccount, PayingAccounts } from '../domain/paying-account.js';
 import { Refusal, invalid } from '../domain/refusal.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
@@ -45,7 +46,7 @@ const webhookIdPattern = /^[A-Za-z0-9]{5,50}$/;
 
 /** PayPal accounts that are searched by themselves: entered, looked at, removed. */
 @Injectable()
-export class PayPalConnections {
+export class PayPalConnections implements PayingAccounts {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(PAYPAL) private readonly door: PayPalDoor,
@@ -116,10 +117,20 @@ export class PayPalConnections {
     return this.dataSource.manager.find(PayPalConnectionRow, { where: { ledgerId, takesWebhooks: true }, order: { accountId: 'ASC' } });
   }
 
+  /** What opens an account from which payouts are sent. Undefined where it is not connected, or no longer. */
+  async credentials(ledgerId: string, accountId: string): Promise<PayPalCredentials | undefined> {
+    const row = await this.dataSource.manager.findOneBy(PayPalConnectionRow, { ledgerId, accountId });
+    return row ? this.open(row) : undefined;
+  }
+
+  async connected(ledgerId: string): Promise<readonly PayingAccount[]> {
+    return (await this.standing(ledgerId)).map(({ account, name }) => ({ account, name }));
+  }
+
   async standing(ledgerId: string): Promise<ConnectionStanding[]> {
     const rows = await this.dataSource.manager.findBy(PayPalConnectionRow, { ledgerId });
     const accounts = await this.dataSource.manager.findBy(AccountRow, { ledgerId });
-    const refusals = await this.dataSource.manager.findBy(PayPalWebhookRefusalRow, { ledgerId });
+    const refusals = await this.dataSource.manager.findBy(PayPalWebhookRefusalRow, { ledgerId, why: Not('unknown-payout') });
     const refused = refusals.reduce((sum, { times }) => sum + Number(times), 0);
     const names = new Map(accounts.map(({ accountId, name }) => [accountId, name]));
     return rows.map(({ accountId, environment, takesWebhooks, searchedThrough, trouble, unread }) => ({

@@ -40,11 +40,11 @@ export class PayPalWebhookRow {
   @Column(at) receivedAt: Instant;
 }
 
-/** How many webhooks were refused, and why. */
+/** How many webhooks were refused, and why; and how many were PayPal's, but about no payout of ours. */
 @Entity('paypal_webhook_refusal')
 export class PayPalWebhookRefusalRow {
   @PrimaryColumn('uuid') ledgerId: string;
-  @PrimaryColumn('text') why: WebhookRefusal;
+  @PrimaryColumn('text') why: WebhookRefusal | 'unknown-payout';
   @Column(minor) times: bigint;
   @Column(at) lastAt: Instant;
 }

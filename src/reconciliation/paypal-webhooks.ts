@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { addDays, dayOf, instant } from '../domain/calendar.js';
 import { PAYPAL, type PayPalDoor } from '../domain/paypal.js';
+import { type NudgedPayout, PAYOUT_NUDGES, type PayoutNudges } from '../domain/paypal-payout.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { codeOf } from '../start-error.js';
@@ -14,9 +15,14 @@ import { PayPalSweep } from './paypal.jobs.js';
 
 /** Reads what a webhook says; bound to the intake in app.module. */
 export const WEBHOOK_READER = Symbol('webhook reader');
-export type WebhookReader = (
-  body: Uint8Array,
-) => { readonly event: string; readonly type: string; readonly movement?: { readonly key: string; readonly at: string } } | undefined;
+export type WebhookReader = (body: Uint8Array) =>
+  | {
+      readonly event: string;
+      readonly type: string;
+      readonly movement?: { readonly key: string; readonly at: string };
+      readonly payout?: NudgedPayout;
+    }
+  | undefined;
 
 /** What became of a webhook. `not-known`: PayPal could not be asked, so it should send it again. */
 export type WebhookEnd = 'taken' | 'known-already' | 'not-known' | 'nobody-here' | WebhookRefusal;
@@ -43,6 +49,7 @@ export class PayPalWebhooks {
     @Inject(PayPalConnections) private readonly connections: PayPalConnections,
     @Inject(KnownMovements) private readonly movements: KnownMovements,
     @Inject(PayPalSweep) private readonly sweep: PayPalSweep,
+    @Inject(PAYOUT_NUDGES) private readonly nudges: PayoutNudges,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -103,7 +110,7 @@ export class PayPalWebhooks {
     const says = this.read(body);
     if (!says) return 'unreadable';
     const { zone } = await this.terms.of(ledgerId);
-    const { movement } = says;
+    const { movement, payout } = says;
     await this.dataSource
       .createQueryBuilder()
       .insert()
@@ -121,13 +128,19 @@ export class PayPalWebhooks {
       })
       .orIgnore()
       .execute();
-    await this.sweep.soon(ledgerId, account).catch((error: unknown) => {
+    await this.soon(ledgerId, account, payout).catch((error: unknown) => {
       this.log.warn(`The account ${account} is asked a little later: ${codeOf(error) || (error as Error).name}`);
     });
     return 'taken';
   }
 
-  private async count(ledgerId: string, why: WebhookRefusal): Promise<void> {
+  /** A payout that is none of ours is counted, and PayPal is not asked to send it again: it would not become ours. */
+  private async soon(ledger: string, account: string, payout?: NudgedPayout): Promise<void> {
+    if (payout && !(await this.nudges.nudge(ledger, payout))) await this.count(ledger, 'unknown-payout');
+    await this.sweep.soon(ledger, account);
+  }
+
+  private async count(ledgerId: string, why: WebhookRefusal | 'unknown-payout'): Promise<void> {
     await this.dataSource.query(
       `insert into paypal_webhook_refusal as r (ledger_id, why, times, last_at) values ($1, $2, 1, $3)
        on conflict (ledger_id, why) do update set times = r.times + 1, last_at = excluded.last_at`,

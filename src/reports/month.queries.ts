@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { ManualRail } from '../domain/call.js';
+import type { RailName } from '../domain/call.js';
 import type { Month } from '../domain/calendar.js';
 import type { Method } from '../domain/payment.js';
 import type { Base } from '../domain/pledge.js';
@@ -99,7 +99,7 @@ const sentSql = `
 
 /** Payouts sent in the month, by how they went and how they stand at the time of reading. */
 export interface PayoutsRow {
-  readonly rail: ManualRail;
+  readonly rail: RailName;
   readonly status: 'sent' | 'paid' | 'returned';
   readonly currency: string;
   readonly givenCurrency: string;
@@ -109,8 +109,9 @@ export interface PayoutsRow {
 }
 
 const payoutsSql = `
-  select rail, status, currency, given_currency as "givenCurrency", count(*)::int as payouts, sum(amount_minor) as amount, sum(given_minor) as given
-  from payout where ledger_id = $1 and month = $2 group by rail, status, currency, given_currency order by 1, 2, 3, 4`;
+  select rail, case when status in ('paid', 'returned') then status else 'sent' end as status, currency, given_currency as "givenCurrency",
+    count(*)::int as payouts, sum(amount_minor) as amount, sum(given_minor) as given
+  from payout where ledger_id = $1 and month = $2 group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
 
 /** One month's sum in one currency. */
 export interface MonthSumRow {

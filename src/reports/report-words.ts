@@ -1,4 +1,4 @@
-import type { ManualRail } from '../domain/call.js';
+import type { RailName } from '../domain/call.js';
 import type { Method } from '../domain/payment.js';
 import type { Base } from '../domain/pledge.js';
 import { percent } from '../web/amounts.js';
@@ -13,8 +13,9 @@ export const methodWords: Readonly<Record<Method, string>> = {
   other: 'Something else',
 };
 
-export const railWords: Readonly<Record<ManualRail, string>> = {
+export const railWords: Readonly<Record<RailName, string>> = {
   interac: 'Interac e-Transfer',
+  paypal: 'PayPal, sent by the program',
   'paypal-personal': 'PayPal, sent by hand',
   venmo: 'Venmo',
   cashapp: 'Cash App',

@@ -117,7 +117,14 @@ export class YoursController {
 const words: Readonly<Record<string, string>> = {
   approved: 'is being prepared since',
   held: 'is being prepared since',
+  sending: 'is being prepared since',
+  'put-off': 'is being prepared since',
+  'in-doubt': 'may be on its way: we are finding out whether it left. It is meant for you since',
   sent: 'was sent on',
+  accepted: 'was sent on',
+  unclaimed: 'waits at PayPal until you claim it; it was sent on',
+  'on-hold': 'is held by PayPal for a review; it was sent on',
+  reversed: 'was taken back by PayPal; it was sent on',
   paid: 'arrived; it was sent on',
   returned: 'came back to us; it was sent on',
 };

@@ -3,6 +3,7 @@ import type { Call, Recipient } from '../../src/domain/call.js';
 import { callStream, closeCall, evolveCall, evolveRecipient, logCall, recipientStream } from '../../src/domain/call.js';
 import type { Instant } from '../../src/domain/calendar.js';
 import { type DayTotalFact, evolveMonthTotals, monthTotalsStream, stateDayTotals, withdrawDayTotal } from '../../src/domain/day-total.js';
+import { canonical } from '../../src/domain/canonical.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
 import { reopenObservation } from '../../src/domain/evidence.js';
 import { type Fund, advanceFund, emptyFund, evolveFund } from '../../src/domain/fund.js';
@@ -44,6 +45,7 @@ import { signingKey } from '../../src/public-log/note-key.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
 import { asked, cash, offerings, promise, sealed } from '../support/given.js';
 import { paymentFacts } from './payments-decided-today.js';
+import { payoutRulesFacts, payoutsByApi } from './decided-payouts.js';
 
 /** Ids as they stand in the books: UUIDs that grow with time; here they count. */
 const id = (count: number): string => `01990000-0000-7000-8000-${String(count).padStart(12, '0')}`;
@@ -65,6 +67,7 @@ const late = { month: '2026-11', belongsTo: '2026-10' };
 export function decidedToday(): readonly LedgerEvent[] {
   const terms = ledgerFacts();
   const books = terms.reduce(evolveBooks, ledgerStream.unborn);
+  const cast = { payout, account, steward, approver, person: knownRecipient(), opened, now };
   return [
     ...terms,
     ...paymentFacts(books, { payment, account, observation, payer: id(9), line, late, opened, now }),
@@ -72,6 +75,8 @@ export function decidedToday(): readonly LedgerEvent[] {
     ...totalFacts(),
     ...callAndRecipientFacts(),
     ...payoutFacts(books),
+    ...payoutsByApi(cast),
+    ...payoutRulesFacts(books, cast),
     ...monthFacts(books),
     ...publicationFacts(books),
   ];
@@ -273,4 +278,4 @@ const headOf = (made: readonly PublicationMade[]) => {
 export const fullestToday = (type: EventType): LedgerEvent | undefined =>
   decidedToday()
     .filter((event) => event.type === type)
-    .sort((a, b) => Object.keys(b.data).length - Object.keys(a.data).length)[0];
+    .sort((a, b) => Object.keys(b.data).length - Object.keys(a.data).length || canonical(b.data).length - canonical(a.data).length)[0];

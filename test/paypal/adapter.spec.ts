@@ -3,9 +3,10 @@ import paypal from 'paypal-rest-sdk';
 import type { Outcome } from '../../src/rails/paypal-answers.js';
 import { paypalApi } from '../../src/rails/paypal.js';
 import { eachWithStub } from './each-with-stub.js';
-import type { Fault, PayPalStub } from './stub.js';
+import type { Fault } from './simulator/faults.js';
+import type { PayPalSimulator } from './simulator/simulator.js';
 
-let stub: PayPalStub;
+let stub: PayPalSimulator;
 const { access, printed } = eachWithStub((opened) => {
   stub = opened;
 });

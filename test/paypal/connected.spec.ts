@@ -9,7 +9,8 @@ import { RecordPayment } from '../../src/domain/payment.js';
 import { firstSteward } from '../console/wizard.js';
 import { type TestProgram, newRequest, startProgram } from '../support/ledger.js';
 import { type PayPalHost, clientId, secret, startPayPalHost, webhookId } from './host.js';
-import { type Fault, PayPalStub } from './stub.js';
+import type { Fault } from './simulator/faults.js';
+import { PayPalSimulator } from './simulator/simulator.js';
 
 let host: PayPalHost;
 afterEach(async () => {
@@ -180,7 +181,7 @@ it('the queue asks an account that is due, by itself', async () => {
 });
 
 describe('In the console', () => {
-  const stopsWith = (stub: PayPalStub, program: TestProgram): void => {
+  const stopsWith = (stub: PayPalSimulator, program: TestProgram): void => {
     const stop = async (): Promise<void> => {
       await program.stop();
       await stub.close();
@@ -189,7 +190,7 @@ describe('In the console', () => {
   };
 
   it('a steward connects, sees in one sentence what is amiss, and disconnects; the secret is on no page', async () => {
-    const stub = await new PayPalStub().open();
+    const stub = await new PayPalSimulator().open();
     const program = await startProgram('2026-11-02T15:00:00Z', {}, { LEDGER_PAYPAL_URL: stub.url, LEDGER_QUEUE_CONCURRENCY: '0' });
     stopsWith(stub, program);
     const browser = await firstSteward(program);
@@ -220,7 +221,7 @@ describe('In the console', () => {
   });
 
   it('what PayPal listed waits with its proposal: said to be the same money, it speaks for the payment that was typed in', async () => {
-    const stub = await new PayPalStub().open();
+    const stub = await new PayPalSimulator().open();
     const program = await startProgram('2026-11-02T15:00:00Z', {}, { LEDGER_PAYPAL_URL: stub.url, LEDGER_QUEUE_CONCURRENCY: '0' });
     stopsWith(stub, program);
     const browser = await firstSteward(program);

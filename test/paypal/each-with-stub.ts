@@ -1,14 +1,14 @@
 import type { PayPalAccess } from '../../src/rails/paypal.js';
-import { PayPalStub } from './stub.js';
+import { PayPalSimulator } from './simulator/simulator.js';
 
 /** A stub of its own for each test; after each, nothing may have broken PayPal's documents, and nothing may have been printed. */
-export function eachWithStub(opened: (stub: PayPalStub) => void) {
-  let stub: PayPalStub;
+export function eachWithStub(opened: (stub: PayPalSimulator) => void) {
+  let stub: PayPalSimulator;
   let spies: readonly jest.SpyInstance[] = [];
   const printed = (): readonly unknown[] => spies.flatMap((spy) => spy.mock.calls as unknown[]);
 
   beforeEach(async () => {
-    stub = await new PayPalStub().open();
+    stub = await new PayPalSimulator().open();
     opened(stub);
     spies = [
       ...(['log', 'dir', 'warn', 'error', 'info', 'debug'] as const).map((name) => jest.spyOn(console, name)),

@@ -6,8 +6,8 @@ import { type ConnectionStanding, PayPalConnections } from '../../src/reconcilia
 import { PayPalSearch } from '../../src/reconciliation/paypal-search.js';
 import { Reconciliation } from '../../src/reconciliation/reconciliation.queries.js';
 import { type TestProgram, newRequest, openTestLedger, startProgram } from '../support/ledger.js';
-import type { Event, Moved } from './movements.js';
-import { PayPalStub } from './stub.js';
+import type { Event, Moved } from './simulator/movements.js';
+import { PayPalSimulator } from './simulator/simulator.js';
 
 export const webhookId = '1JE4291016473214C';
 export const clientId = 'AfV_bm2qGNgVnZ0b9x3river';
@@ -16,7 +16,7 @@ const begins = '2026-11-02T15:00:00.000Z';
 
 /** The whole program with a ledger, a PayPal account that is connected, and the simulator that it is connected to. */
 export interface PayPalHost {
-  readonly stub: PayPalStub;
+  readonly stub: PayPalSimulator;
   readonly program: TestProgram;
   readonly ledger: string;
   readonly account: string;
@@ -29,6 +29,8 @@ export interface PayPalHost {
   /** `money-in to-review 200.00` and so on, by day and amount. */
   lines(): Promise<string[]>;
   webhook(event: Event, transmission: string, over?: Record<string, string>, body?: string): Promise<number>;
+  /** Where the program takes them. */
+  readonly webhooksAt: string;
   refusals(): Promise<Record<string, number>>;
   sql<R extends object>(text: string): Promise<R[]>;
   bringIn(csv: string): Promise<string>;
@@ -37,7 +39,7 @@ export interface PayPalHost {
 
 /** @param env settings beside those that lead to the simulator; jobs are run by the spec unless it says otherwise */
 export async function startPayPalHost(env: Record<string, string> = {}): Promise<PayPalHost> {
-  const stub = await new PayPalStub().open();
+  const stub = await new PayPalSimulator().open();
   stub.verification = 'by signature';
   const leads = { LEDGER_PAYPAL_URL: stub.url, LEDGER_PAYPAL_SANDBOX_URL: 'https://api-m.sandbox.paypal.com' };
   const program = await startProgram(begins, {}, { LEDGER_QUEUE_CONCURRENCY: '0', ...leads, ...env });
@@ -49,6 +51,7 @@ export async function startPayPalHost(env: Record<string, string> = {}): Promise
   const account = opened.events.flatMap((event) => (event.type === 'AccountOpened' ? [event.data.account] : []))[0]!;
   const { app } = program;
   const sql = <R extends object>(text: string): Promise<R[]> => app.get(DataSource).query(text);
+  const webhooksAt = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/webhooks/paypal/river`;
   let now = Date.parse(begins);
   return {
     stub,
@@ -75,14 +78,8 @@ export async function startPayPalHost(env: Record<string, string> = {}): Promise
          from observation order by day, amount_minor, currency, reading`,
         )
       ).map(({ line }) => line),
-    webhook: (event, transmission, over, body) =>
-      stub.sendWebhook(
-        `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/webhooks/paypal/river`,
-        event,
-        transmission,
-        over,
-        body,
-      ),
+    webhook: (event, transmission, over, body) => stub.sendWebhook(webhooksAt, event, transmission, over, body),
+    webhooksAt,
     refusals: async () => {
       const rows = await sql<{ why: string; times: string }>('select why, times from paypal_webhook_refusal');
       return Object.fromEntries(rows.map(({ why, times }) => [why, Number(times)]));

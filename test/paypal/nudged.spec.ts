@@ -1,7 +1,7 @@
 import { PayPalConnections } from '../../src/reconciliation/paypal-connections.queries.js';
 import { PayPalSweep } from '../../src/reconciliation/paypal.jobs.js';
 import { type PayPalHost, startPayPalHost } from './host.js';
-import { bytesOf, captured, refunded, sold } from './movements.js';
+import { bytesOf, captured, refunded, sold } from './simulator/movements.js';
 
 let host: PayPalHost;
 beforeEach(async () => {

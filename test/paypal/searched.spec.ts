@@ -6,7 +6,7 @@ import { money } from '../../src/domain/money.js';
 import { WaitingLines } from '../../src/reconciliation/waiting-lines.queries.js';
 import { newRequest } from '../support/ledger.js';
 import { type PayPalHost, startPayPalHost, waiting } from './host.js';
-import { captured } from './movements.js';
+import { captured } from './simulator/movements.js';
 
 let host: PayPalHost;
 beforeEach(async () => {

@@ -1,8 +1,9 @@
 import { paypalApi } from '../../src/rails/paypal.js';
 import { eachWithStub } from './each-with-stub.js';
-import type { Fault, PayPalStub } from './stub.js';
+import type { Fault } from './simulator/faults.js';
+import type { PayPalSimulator } from './simulator/simulator.js';
 
-let stub: PayPalStub;
+let stub: PayPalSimulator;
 const { access } = eachWithStub((opened) => {
   stub = opened;
 });

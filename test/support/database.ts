@@ -11,6 +11,7 @@ import { ImportFileRow } from '../../src/reconciliation/import-files.queries.js'
 import { ImportMappingRow } from '../../src/reconciliation/import-mappings.queries.js';
 import { mailRows } from '../../src/reconciliation/mails.rows.js';
 import { ObservationLineRow } from '../../src/reconciliation/observations.projection.js';
+import { PayoutWatchRow } from '../../src/payouts/payout-watch.js';
 import { payPalRows } from '../../src/reconciliation/paypal-rows.js';
 import { LogCheckpointRow } from '../../src/transparency/shown-checkpoints.queries.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
@@ -58,6 +59,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     LogCheckpointRow,
     ...mailRows,
     ...payPalRows,
+    PayoutWatchRow,
     ...accessRows,
   ];
   const dataSource = await new DataSource(serviceDataSource(connections.service, rows, { databasePool: 10 })).initialize();

@@ -1,4 +1,4 @@
-import { type ManualRail, manualRails } from '../../domain/call.js';
+import { type RailName, rails as allRails } from '../../domain/call.js';
 import type { Currency } from '../../domain/currency.js';
 import { Back, Button, Buttons, More, PostForm } from '../../web/components.js';
 import { Choice, Pick, Tick } from '../../web/choices.js';
@@ -15,13 +15,13 @@ export interface CallForm {
   /** Two random words under which it will be filed. */
   readonly proposedName: string;
   readonly currencies: readonly Currency[];
-  readonly rails?: readonly ManualRail[];
+  readonly rails?: readonly RailName[];
   /** Calls of people one may know already, by their two words. */
   readonly earlier: readonly { readonly call: string; readonly name: string }[];
 }
 
 /** There is no field for who the person is, what they need it for, or remarks about them. */
-export function NewCallPage({ frame, form, proposedName, currencies, rails = manualRails, earlier }: CallForm) {
+export function NewCallPage({ frame, form, proposedName, currencies, rails = allRails, earlier }: CallForm) {
   const at = pathsOf(frame.ledger.slug);
   return (
     <ConsolePage frame={frame} title="Note a call" place="calls" faults={form.faults}>

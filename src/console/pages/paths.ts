@@ -45,6 +45,7 @@ export function pathsOf(slug: string) {
     endCode: (id: string) => `${call(id)}/end-code`,
     forgetPerson: (id: string) => `${call(id)}/forget`,
     payouts: `${base}/payouts`,
+    inDoubt: `${base}/payouts/in-doubt`,
     newPayout: `${base}/payouts/new`,
     newPayoutFor: (id: string) => `${base}/payouts/new?call=${id}`,
     payout,
@@ -59,6 +60,8 @@ export function pathsOf(slug: string) {
     confirmAddress: `${base}/public/address`,
     adoptRules: `${base}/public/rules`,
     settings: `${base}/settings`,
+    sending: `${base}/settings/sending`,
+    sendingAct: (act: string) => `${base}/settings/sending/${act}`,
     accounts: `${base}/accounts`,
     mails: `${base}/mails`,
     mailAddress: `${base}/mails/address`,
@@ -83,7 +86,20 @@ export function pathsOf(slug: string) {
 
 export type Paths = ReturnType<typeof pathsOf>;
 
-export type PayoutAct = 'approve' | 'cover' | 'cancel' | 'show-address' | 'sent' | 'not-sent' | 'undo' | 'arrived' | 'came-back';
+export type PayoutAct =
+  | 'approve'
+  | 'cover'
+  | 'cancel'
+  | 'show-address'
+  | 'sent'
+  | 'not-sent'
+  | 'undo'
+  | 'arrived'
+  | 'came-back'
+  | 'end-attempt'
+  | 'stop-resending'
+  | 'say-paid'
+  | 'say-never-created';
 
 /** Of the host, not of one ledger. */
 export const hostPaths = {

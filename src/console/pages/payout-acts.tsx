@@ -75,6 +75,26 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
       )}
       {can('arrived') && <Arrived payout={payout} />}
       {can('came-back') && <CameBack payout={payout} />}
+      {can('end-attempt') && (
+        <Act
+          payout={payout}
+          act="end-attempt"
+          words="Do not try it any more"
+          quiet
+          hint="PayPal has answered every time and taken nothing up, so nothing is there. What is held for it is ready to send again."
+        />
+      )}
+      {can('say-paid') && <SayPaid payout={payout} />}
+      {can('stop-resending') && (
+        <Act
+          payout={payout}
+          act="stop-resending"
+          words="Do not send it again by itself"
+          quiet
+          hint="The first half of saying that it was never created: only when nothing more can be taken up can one look whether something was."
+        />
+      )}
+      {can('say-never-created') && <SayNeverCreated payout={payout} />}
       {can('cancel') && (
         <Act
           payout={payout}
@@ -187,6 +207,42 @@ function Arrived({ payout: { frame, line, form } }: { payout: PayoutDetail }) {
         </Button>
       </Buttons>
     </PostForm>
+  );
+}
+
+/** What a person found at PayPal; a reading made now has to show the same. */
+function SayPaid({ payout: { frame, line, form } }: { payout: PayoutDetail }) {
+  return (
+    <More words="It is at PayPal">
+      <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, 'say-paid')} formKey={form.key} act="say-paid" label="It is at PayPal">
+        <p>Look for it in your PayPal account. Its number is looked up there at once; only if it is this very payout is it recorded.</p>
+        <Field form={form} name="transfer" label="PayPal’s number of the payout" width="medium" hint="Like TJNPH3LPSBYGQ." />
+        <Buttons>
+          <Button>It is there</Button>
+        </Buttons>
+      </PostForm>
+    </More>
+  );
+}
+
+/** The other word, with the other evidence: PayPal's search is asked at once, the statement only a person can read. */
+function SayNeverCreated({ payout: { frame, line, form, today } }: { payout: PayoutDetail }) {
+  return (
+    <More words="It was never created">
+      <PostForm
+        action={pathsOf(frame.ledger.slug).act(line.payout, 'say-never-created')}
+        formKey={form.key}
+        act="say-never-created"
+        label="It was never created"
+      >
+        <p>PayPal’s search is asked when you press the button. A statement of the account has to agree, and reach past the last try.</p>
+        <DayField form={form} name="statementThrough" label="Up to which day does the statement reach?" initial={today} />
+        <Tick form={form} name="noDebitOnStatement" label="I looked through it, and no such payout is on it" />
+        <Buttons>
+          <Button>It was never created</Button>
+        </Buttons>
+      </PostForm>
+    </More>
   );
 }
 

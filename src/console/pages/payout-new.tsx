@@ -1,4 +1,4 @@
-import type { ManualRail } from '../../domain/call.js';
+import type { RailName } from '../../domain/call.js';
 import { type Money, formatAmount } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, Button, Buttons, Hidden, Notice, PostForm, Step, SummaryList } from '../../web/components.js';
@@ -12,7 +12,7 @@ import { railWords } from './words.js';
 export interface PayableCall {
   readonly call: string;
   readonly name: string;
-  readonly rail: ManualRail | 'paypal';
+  readonly rail: RailName;
   readonly asked?: Money;
 }
 
@@ -87,7 +87,7 @@ export interface PayoutToCheck {
   readonly frame: Frame;
   readonly form: Form;
   readonly callName: string;
-  readonly rail: ManualRail | 'paypal';
+  readonly rail: RailName;
   readonly amount: Money;
   readonly ready: Money;
   /** Ready to send after this one. */

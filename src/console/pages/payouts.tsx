@@ -1,4 +1,4 @@
-import type { ManualRail } from '../../domain/call.js';
+import type { RailName } from '../../domain/call.js';
 import type { Day } from '../../domain/calendar.js';
 import type { Money } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
@@ -8,14 +8,28 @@ import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
 import { counted, railWords } from './words.js';
 
-export type PayoutState = 'to-approve' | 'ready' | 'held' | 'sent' | 'arrived' | 'came-back' | 'cancelled';
+export type PayoutState =
+  | 'to-approve'
+  | 'ready'
+  | 'held'
+  | 'in-doubt'
+  | 'going'
+  | 'put-off'
+  | 'sent'
+  | 'unclaimed'
+  | 'on-hold'
+  | 'not-paid'
+  | 'taken-back'
+  | 'arrived'
+  | 'came-back'
+  | 'cancelled';
 
 export interface PayoutLine {
   readonly payout: string;
   /** The call's two words; absent after the person was forgotten. */
   readonly call?: string;
   readonly amount: Money;
-  readonly rail: ManualRail | 'paypal';
+  readonly rail: RailName;
   readonly state: PayoutState;
   /** When it came into this state. */
   readonly since: Day;
@@ -38,13 +52,35 @@ export const payoutWords: Readonly<Record<PayoutState, { heading: string; step: 
   'to-approve': { heading: 'To approve', step: 'Look and approve' },
   ready: { heading: 'Approved, to be sent', step: 'Send it' },
   held: { heading: 'In somebody’s hands', step: 'Carry on' },
+  'in-doubt': { heading: 'In doubt: nobody knows yet whether it was sent', step: 'Look at it' },
+  going: { heading: 'Being handed to PayPal', step: 'Open' },
+  'put-off': { heading: 'PayPal has not taken it yet', step: 'Open' },
   sent: { heading: 'Sent', step: 'Open' },
+  unclaimed: { heading: 'Sent, not yet claimed', step: 'Open' },
+  'on-hold': { heading: 'Sent, held by PayPal', step: 'Open' },
+  'not-paid': { heading: 'PayPal did not take it', step: 'Look at it' },
+  'taken-back': { heading: 'Taken back by PayPal', step: 'Look at it' },
   'came-back': { heading: 'Came back', step: 'Open' },
   arrived: { heading: 'Arrived', step: 'Open' },
   cancelled: { heading: 'Not sent after all', step: 'Open' },
 };
 
-const order: readonly PayoutState[] = ['to-approve', 'ready', 'held', 'sent', 'came-back', 'arrived', 'cancelled'];
+const order: readonly PayoutState[] = [
+  'in-doubt',
+  'taken-back',
+  'to-approve',
+  'not-paid',
+  'ready',
+  'held',
+  'going',
+  'put-off',
+  'sent',
+  'unclaimed',
+  'on-hold',
+  'came-back',
+  'arrived',
+  'cancelled',
+];
 
 /** Every payout under the one heading that says where its money is. */
 export function PayoutsPage({ frame, ready, payouts, older }: Payouts) {
@@ -55,6 +91,11 @@ export function PayoutsPage({ frame, ready, payouts, older }: Payouts) {
       <Figures of={ready.map((amount) => ({ term: 'Ready to send', says: <Amount of={amount} /> }))} />
       <Buttons>
         <Step href={at.newPayout}>Send money</Step>
+        {payouts.some(({ state }) => state === 'in-doubt' || state === 'put-off') && (
+          <Step href={at.inDoubt} quiet>
+            What is not certain
+          </Step>
+        )}
       </Buttons>
       {payouts.length === 0 && <p>Nothing was sent yet. Note a call, then send money to answer it.</p>}
       {order.map((state) => {

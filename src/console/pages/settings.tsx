@@ -17,6 +17,11 @@ export function SettingsPage({ frame, zone, backup, version }: LedgerSettings) {
     { href: at.offerings, words: 'Offerings', says: 'what you offer, its usual amounts, tax, inside or outside the promise' },
     { href: at.accounts, words: 'Accounts', says: 'the bank and PayPal accounts whose files you bring in' },
     { href: at.mails, words: 'Mails', says: 'the address at which e-Transfers reach you, and how mails about them come in by themselves' },
+    {
+      href: at.sending,
+      words: 'Sending',
+      says: 'how much may go out, with how many people, from which account, and the switch that stops it',
+    },
     { href: at.opening, words: 'Before this ledger', says: 'what you owed and had sent before you began here' },
     {
       href: at.ahead,

@@ -1,4 +1,4 @@
-import type { ManualRail } from '../../domain/call.js';
+import type { RailName } from '../../domain/call.js';
 import type { Role } from '../../domain/ledger.js';
 import type { Voucher } from '../../domain/observed.js';
 import type { AppliedTax, TaxTreatment } from '../../domain/tax.js';
@@ -22,7 +22,7 @@ export const reversalWords: Readonly<Record<Reversal, string>> = {
   'returned-by-bank': 'the bank returned it',
 };
 
-export const railWords: Readonly<Record<ManualRail | 'paypal', string>> = {
+export const railWords: Readonly<Record<RailName, string>> = {
   interac: 'Interac e-Transfer',
   paypal: 'PayPal, sent by this program',
   'paypal-personal': 'PayPal, sent by you',

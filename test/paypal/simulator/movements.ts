@@ -13,6 +13,8 @@ export interface Moved {
   readonly of?: string;
   readonly name?: string;
   readonly subject?: string;
+  /** Of a payout, the id that its sender gave it. */
+  readonly custom?: string;
 }
 
 const moneyOf = (text: string) => {
@@ -21,7 +23,7 @@ const moneyOf = (text: string) => {
 };
 
 /** As Transaction Search 1.9 tells it with `fields=all`. */
-export const listed = ({ id, code, amount, at, fee, status = 'S', of, name, subject }: Moved): Json => ({
+export const listed = ({ id, code, amount, at, fee, status = 'S', of, name, subject, custom }: Moved): Json => ({
   transaction_info: {
     transaction_id: id,
     ...(of && { paypal_reference_id: of, paypal_reference_id_type: 'TXN' }),
@@ -32,6 +34,7 @@ export const listed = ({ id, code, amount, at, fee, status = 'S', of, name, subj
     ...(fee && { fee_amount: moneyOf(fee) }),
     transaction_status: status,
     ...(subject && { transaction_subject: subject }),
+    ...(custom && { custom_field: custom }),
   },
   payer_info: { ...(name && { payer_name: { given_name: name, alternate_full_name: name } }) },
   shipping_info: {},

@@ -1,12 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { type Event, bytesOf } from './movements.js';
-import { type Json, breachesOf } from './schema.js';
 
 const webhookId = '1JE4291016473214C';
 
 /** What PayPal's signature stands on, with a secret of the simulator's in place of PayPal's key: the very bytes count. */
 const signatureOf = (webhook: string, transmission: string, sentAt: string, body: string): string =>
-  createHmac('sha256', 'the simulator’s own').update([webhook, transmission, sentAt, body].join('|')).digest('base64');
+  `s${createHmac('sha256', 'the simulator’s own').update([webhook, transmission, sentAt, body].join('|')).digest('base64')}`;
 
 /** @param over headers in place of the right ones; an empty one is not sent */
 export function signedHeaders(event: Event, transmission: string, over: Readonly<Record<string, string>>): Record<string, string> {
@@ -28,13 +27,4 @@ export function verified(question: string): 'SUCCESS' | 'FAILURE' {
   const [, bytes = ''] = /"webhook_event":(.*)\}$/s.exec(question) ?? [];
   const right = signatureOf(told.webhook_id!, told.transmission_id!, told.transmission_time!, bytes);
   return told.transmission_sig === right ? 'SUCCESS' : 'FAILURE';
-}
-
-/** What PayPal's documents do not allow in a webhook: in the event, and in what it carries in version 2. */
-export function eventBreaches(webhooks: Json, payments: Json, event: Event): string[] {
-  const schemas = (document: Json) => (document.components as Json).schemas as Json;
-  const breaches = breachesOf(webhooks, event, schemas(webhooks).event);
-  const kind = event.resource_type === 'refund' ? 'refund' : 'capture-2';
-  if (event.resource_version === '2.0') breaches.push(...breachesOf(payments, event.resource, schemas(payments)[kind]));
-  return breaches.map((breach) => `sent ${event.event_type}: ${breach}`);
 }

@@ -1,0 +1,64 @@
+import { asked, cash, refusalOf } from '../../test/support/given.js';
+import { evidenceFrom, sayPayoutNeverCreated, sayPayoutPaid } from './payout-in-doubt.js';
+import { type PayoutRules, noPayoutRules } from './payout-rules.js';
+import { type Difference } from './paypal-body.js';
+import { t0, october, type Desk, next, names, found, accepted, inDoubt, stopped, refused } from '../../test/support/payout-desk.js';
+
+describe('In doubt, a person says one of two things, with evidence', () => {
+  const zone = 'America/Toronto';
+  const { searchFrom, statementDay } = evidenceFrom(t0, zone);
+  const muchLater = '2026-10-08T12:00:00.000Z';
+  const two: PayoutRules = {
+    ...noPayoutRules,
+    limits: { CAD: { perPayout: cash('100.00 CAD'), perDay: cash('200.00 CAD'), secondPersonAbove: cash('20.00 CAD') } },
+  };
+  const never = (more: object = {}, evidence: object = {}, { payout, fund } = stopped, rules = noPayoutRules) =>
+    sayPayoutNeverCreated(
+      payout,
+      fund,
+      rules,
+      { ...asked, payout: 'po1', attempt: 1, statementThrough: statementDay, noDebitOnStatement: true, ...more },
+      { searchedThrough: searchFrom, debits: 0, ...evidence },
+      zone,
+      muchLater,
+    );
+
+  it('the evidence reaches past the day of the last call', () => {
+    expect([searchFrom, statementDay]).toEqual(['2026-10-05T08:00:00.000Z', '2026-10-05']);
+  });
+
+  it('that it was never created: then its money is ready, and it may be approved again', () => {
+    expect(names(never())).toBe('PayoutNeverExisted PayoutReleased');
+    const after = next(stopped, never());
+    expect(after.payout).toMatchObject({ status: 'failed', code: 'never-created', attempts: 1 });
+    expect(names(never({}, {}, after))).toBe('');
+  });
+
+  it.each<[string, object, object, Desk, string]>([
+    ['while it is still sent again', {}, {}, inDoubt, 'payout/still-resending'],
+    ['before the search can show it', {}, { searchedThrough: '2026-10-05T07:59:59.999Z' }, stopped, 'payout/search-too-early'],
+    ['when the search lists a debit', {}, { debits: 1 }, stopped, 'payout/debit-found'],
+    ['without having looked at the statement', { noDebitOnStatement: false }, {}, stopped, 'noDebitOnStatement'],
+    ['with a statement that ends too early', { statementThrough: '2026-10-04' }, {}, stopped, 'statementThrough'],
+    ['with a statement of days to come', { statementThrough: '2026-10-09' }, {}, stopped, 'statementThrough'],
+    ['of another attempt', { attempt: 2 }, {}, stopped, 'payout/not-in-doubt'],
+    ['of one that was sent', {}, {}, accepted, 'payout/not-in-doubt'],
+  ])('never %s', (_, more, evidence, stage, why) => {
+    expect(refusalOf(() => never(more, evidence, stage))).toBe(why);
+  });
+
+  it('above the limit, another person than the one who stopped it', () => {
+    expect(refusalOf(() => never({}, {}, stopped, two))).toBe('payout/second-person');
+    expect(refusalOf(() => never({ by: 'token:1' }, {}, stopped, two))).toBe('payout/second-person');
+    expect(names(never({ by: 'account:min' }, {}, stopped, two))).toBe('PayoutNeverExisted PayoutReleased');
+  });
+
+  it('that it was sent: only if a reading made now is of this payout', () => {
+    const say = (differences: Difference[], { payout, fund } = stopped) =>
+      sayPayoutPaid(payout, fund, 1, found('SUCCESS'), differences, october);
+    expect(names(say([]))).toBe('PayoutAccepted PayoutDispatched');
+    expect(names(say([], inDoubt))).toBe('PayoutAccepted PayoutDispatched');
+    expect(refusalOf(() => say(['receiver']))).toBe('payout/another-payout');
+    expect(refusalOf(() => say([], refused))).toBe('payout/not-in-doubt');
+  });
+});

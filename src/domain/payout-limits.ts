@@ -1,0 +1,157 @@
+import type { Asked } from './asked.js';
+import type { Instant } from './calendar.js';
+import { type Books, type Role, openBooks } from './ledger.js';
+import { type Money, formatAmount, isPositive } from './money.js';
+import type { Proposal } from './payout.js';
+import {
+  type PayoutLimit,
+  type PayoutRules,
+  type PayoutRulesFact,
+  asksForSecondPerson,
+  isAnotherPerson,
+  needsSecondPerson,
+  within24Hours,
+} from './payout-rules.js';
+import { invalid, Refusal } from './refusal.js';
+
+export interface LimitWish extends Asked, PayoutLimit {}
+
+export class SetPayoutLimit {
+  constructor(readonly input: LimitWish) {}
+}
+
+const approving: readonly (Role | undefined)[] = ['steward', 'approver'];
+export const mayApprove = (role: Role | undefined): boolean => approving.includes(role);
+
+/** How many people of the ledger may approve. */
+export const approversOf = (books: Books): string[] =>
+  Object.entries(openBooks(books).stewards).flatMap(([account, role]) => (mayApprove(role) ? [account] : []));
+
+/** Lowered, it holds at once. Raised, it waits for a second person wherever payouts do: else the one who profits would raise it. */
+export function setPayoutLimit(rules: PayoutRules, books: Books, input: LimitWish, now: Instant): PayoutRulesFact[] {
+  const { perPayout, perDay, secondPersonAbove, by } = input;
+  const limit: PayoutLimit = { perPayout, perDay, ...(secondPersonAbove && { secondPersonAbove }) };
+  refuseUnfit(limit);
+  if (secondPersonAbove && approversOf(books).length < 2)
+    throw new Refusal('payout-limits/nobody-else', 'Nobody but you may approve here. Invite someone who may first, under People.');
+  const before = rules.limits[perPayout.currency];
+  if (before && isSameLimit(before, limit)) return [];
+  if (!asksForSecondPerson(rules) || (before && !isRaised(before, limit)))
+    return [{ type: 'PayoutLimitAdopted', data: limit, happenedAt: now }];
+  const waiting = rules.proposed[perPayout.currency];
+  if (waiting && waiting.by === by && isSameLimit(waiting.limit, limit)) return [];
+  return [{ type: 'PayoutLimitProposed', data: { ...limit, by }, happenedAt: now }];
+}
+
+function refuseUnfit({ perPayout, perDay, secondPersonAbove }: PayoutLimit): void {
+  const { currency } = perPayout;
+  if (!isPositive(perPayout)) throw invalid('perPayout', 'Enter the most that one payout may be.');
+  if (perDay.currency !== currency) throw invalid('perDay.currency', `All of it is in ${currency}.`);
+  if (perDay.minor < perPayout.minor) throw invalid('perDay', 'A day must allow at least one payout of the highest amount.');
+  if (secondPersonAbove && secondPersonAbove.currency !== currency)
+    throw invalid('secondPersonAbove.currency', `All of it is in ${currency}.`);
+}
+
+const minorOf = ({ perPayout, perDay, secondPersonAbove }: PayoutLimit) => [perPayout.minor, perDay.minor, secondPersonAbove?.minor];
+const isSameLimit = (one: PayoutLimit, other: PayoutLimit): boolean => minorOf(one).join() === minorOf(other).join();
+
+/** True when anything may then go out that could not before, or with fewer people. */
+function isRaised(before: PayoutLimit, { perPayout, perDay, secondPersonAbove }: PayoutLimit): boolean {
+  const alone = (above: Money | undefined) => above?.minor;
+  const [was, is] = [alone(before.secondPersonAbove), alone(secondPersonAbove)];
+  const moreAlone = was !== undefined && (is === undefined || is > was);
+  return perPayout.minor > before.perPayout.minor || perDay.minor > before.perDay.minor || moreAlone;
+}
+
+export interface LimitConfirmation extends Asked {
+  readonly currency: string;
+}
+
+export class ConfirmPayoutLimit {
+  constructor(readonly input: LimitConfirmation) {}
+}
+
+export function confirmPayoutLimit(rules: PayoutRules, { currency, by }: LimitConfirmation, now: Instant): PayoutRulesFact[] {
+  const waiting = Object.hasOwn(rules.proposed, currency) ? rules.proposed[currency] : undefined;
+  if (!waiting) return [];
+  if (!isAnotherPerson(by, waiting.by))
+    throw new Refusal('payout-limits/second-person', 'Somebody else has to agree to this: not the one who wished it, and no program.');
+  return [{ type: 'PayoutLimitAdopted', data: waiting.limit, happenedAt: now }];
+}
+
+export class StopPayouts {
+  constructor(readonly input: Asked) {}
+}
+
+export const stopPayouts = ({ stoppedAt }: PayoutRules, now: Instant): PayoutRulesFact[] =>
+  stoppedAt ? [] : [{ type: 'PayoutsStopped', data: {}, happenedAt: now }];
+
+/** The switch holds everything that is not yet sent, also what would be sent by hand. */
+export function refuseWhileStopped({ stoppedAt }: PayoutRules): void {
+  if (stoppedAt)
+    throw new Refusal('payout/all-stopped', 'All sending is stopped. It goes on once somebody who may says so: under Settings, Sending.');
+}
+
+export class ResumePayouts {
+  constructor(readonly input: Asked) {}
+}
+
+export const resumePayouts = ({ stoppedAt }: PayoutRules, now: Instant): PayoutRulesFact[] =>
+  stoppedAt ? [{ type: 'PayoutsResumed', data: {}, happenedAt: now }] : [];
+
+export interface AccountChoice extends Asked {
+  readonly account: string;
+}
+
+export class ChoosePayingAccount {
+  constructor(readonly input: AccountChoice) {}
+}
+
+export const choosePayingAccount = (rules: PayoutRules, { account }: AccountChoice, now: Instant): PayoutRulesFact[] =>
+  rules.account === account ? [] : [{ type: 'PayingAccountChosen', data: { account }, happenedAt: now }];
+
+/** Said already when a payout is proposed, so that nobody plans with it. */
+export function refuseAboveCeiling({ limits }: PayoutRules, amount: Money): void {
+  const limit = limits[amount.currency];
+  if (limit && amount.minor > limit.perPayout.minor)
+    throw new Refusal('payout/above-ceiling', `One payout may be ${inWords(limit.perPayout)} at most. Send less, or change the limit.`);
+}
+
+const inWords = (amount: Money): string => `${formatAmount(amount)} ${amount.currency}`;
+
+/** Who acts, and who proposed it. */
+export interface Approvers {
+  readonly by: string;
+  readonly proposedBy: string;
+}
+
+/** Whether an approval finds room under the ceilings, and comes from somebody who may give it. It takes that room. */
+export function allowPayout(rules: PayoutRules, proposal: Proposal, { by, proposedBy }: Approvers, now: Instant): PayoutRulesFact[] {
+  const { payout, amount, rail } = proposal;
+  if (rail === 'paypal' && !rules.limits[amount.currency])
+    throw new Refusal('payout/no-limit', `Say first how much may go out in ${amount.currency}: under Settings, Sending.`);
+  if (rail === 'paypal' && !rules.account)
+    throw new Refusal('payout/no-paying-account', 'Say first from which PayPal account the program sends: under Settings, Sending.');
+  refuseAboveCeiling(rules, amount);
+  if (needsSecondPerson(rules, amount) && !isAnotherPerson(by, proposedBy))
+    throw new Refusal('payout/second-person', 'This much takes two people: one proposes it, and another who may approve it does.');
+  if (!hasRoom(rules, amount, now))
+    throw new Refusal(
+      'payout/above-daily-ceiling',
+      `With this, more would go out within 24 hours than ${inWords(rules.limits[amount.currency]!.perDay)}. Approve it tomorrow, or change the limit.`,
+    );
+  return [{ type: 'PayoutAllowed', data: { payout, amount }, happenedAt: now }];
+}
+
+/** The day is one for all currencies: the shares that each has used of its own ceiling make at most one whole. */
+function hasRoom({ limits, allowed }: PayoutRules, amount: Money, now: Instant): boolean {
+  if (!limits[amount.currency]) return true;
+  const used = new Map<string, bigint>([[amount.currency, amount.minor]]);
+  for (const { amount: one } of within24Hours(allowed, now)) used.set(one.currency, (used.get(one.currency) ?? 0n) + one.minor);
+  const parts = [...used].flatMap(([currency, minor]) => {
+    const limit = limits[currency];
+    return limit ? [{ minor, whole: limit.perDay.minor }] : [];
+  });
+  const common = parts.reduce((product, { whole }) => product * whole, 1n);
+  return parts.reduce((sum, { minor, whole }) => sum + (minor * common) / whole, 0n) <= common;
+}
