@@ -107,9 +107,11 @@ function setRight(read: ReadPayment, data: CorrectedPayment): ReadPayment {
 
 /** Of one month; without a month, of all. A corrected payment may have a line in any. */
 const touchedSql = `
-  select payment_id as payment, corrected from payment
-  where ledger_id = $1 and (corrected or payment_id in (
-    select payment_id from payment_back where ledger_id = $1 and ($2::text is null or month = $2))) order by payment_id`;
+  select payment_id as payment, true as corrected from payment where ledger_id = $1 and corrected
+  union all
+  select payment_id, false from payment where ledger_id = $1 and not corrected and payment_id = any (array (
+    select payment_id from payment_back where ledger_id = $1 and ($2::text is null or month = $2)))
+  order by 1`;
 
 export interface PaymentLines {
   readonly back: readonly (Headings & PaymentBack)[];
