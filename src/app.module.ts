@@ -75,6 +75,7 @@ import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
 import { PayPalConnections } from './reconciliation/paypal-connections.queries.js';
 import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { LogTiles } from './transparency/log-tiles.js';
@@ -210,6 +211,7 @@ export class AppModule {
         PayoutsModule,
         PublisherModule,
         ReportsModule,
+        ExportsModule,
         TransparencyModule,
         ConsoleModule,
         YoursModule,

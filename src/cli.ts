@@ -16,6 +16,10 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: "bring a file's lines in, to be looked at (FILE, --account NAME, --ledger SLUG, --format SOURCE, --as-proposed: record what is proposed, --json)",
     load: async () => (await import('./import-file.js')).importFile,
   },
+  export: {
+    does: 'write the books out (--format hledger|beancount|csv|json, --ledger SLUG, --out FILE); json has every event, still sealed',
+    load: async () => (await import('./export.js')).exportBooks,
+  },
   doctor: {
     does: 'walk the books of every ledger and say where something is wrong',
     load: async () => (await import('./doctor.js')).doctor,
