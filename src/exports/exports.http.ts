@@ -17,17 +17,17 @@ const filesOf: Readonly<Record<BookFormat, { readonly ending: string; readonly t
 export class ExportPages {
   constructor(@Inject(Exports) private readonly exports: Exports) {}
 
-  @Get('json')
+  @Get('events.json')
   @Allow('export.take')
   async events(@AskedBy() { ledgerId: ledger, slug }: Asker, @Res() reply: FastifyReply): Promise<void> {
     await handOver(reply, `${slug}-events.json`, 'application/json; charset=utf-8', this.exports.events({ ledger, slug }));
   }
 
-  @Get(':format')
+  @Get(':file')
   @Allow('books.view')
-  async books(@AskedBy() { ledgerId: ledger, slug }: Asker, @Param('format') asked: string, @Res() reply: FastifyReply): Promise<void> {
-    const format = bookFormats.find((each) => each === asked);
-    if (!format) throw new NotFoundException(`There is no such export. Take one of ${bookFormats.join(', ')}, json.`);
+  async books(@AskedBy() { ledgerId: ledger, slug }: Asker, @Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
+    const format = bookFormats.find((each) => file === `books.${filesOf[each].ending}`);
+    if (!format) throw new NotFoundException('There is no such file to take away. The page of the months names those that are.');
     const { ending, type } = filesOf[format];
     await handOver(reply, `${slug}.${ending}`, type, this.exports.books({ ledger, slug }, format));
   }

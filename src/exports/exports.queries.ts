@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventType } from '../domain/events.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Terms } from '../event-store/ledger-terms.js';
-import type { RecordedEvent } from '../event-store/recorded.js';
 import { type BookFormat, bookText } from './book-text.js';
+import type { PlacedEvent } from './double-entry.js';
 import { storedEvents } from './stored-events.js';
 
 export interface LedgerNamed {
@@ -42,7 +42,7 @@ export class Exports {
     return changed;
   }
 
-  private async *eventsThrough(ledger: string, through: bigint): AsyncGenerator<RecordedEvent> {
+  private async *eventsThrough(ledger: string, through: bigint): AsyncGenerator<PlacedEvent> {
     for await (const page of this.reader.pages(ledger))
       for (const event of page) {
         if (event.position > through) return;

@@ -61,29 +61,30 @@ export function MonthsPage({ frame, months, mayTakeAll }: Months) {
           ))}
         </Table>
       )}
-      <TakeAway exportAs={at.exportAs} mayTakeAll={mayTakeAll} />
+      <TakeAway exports={at.exports} mayTakeAll={mayTakeAll} />
     </ConsolePage>
   );
 }
 
-function TakeAway({ exportAs, mayTakeAll }: { exportAs: (format: string) => string; mayTakeAll: boolean }) {
+function TakeAway({ exports, mayTakeAll }: { exports: (file: string) => string; mayTakeAll: boolean }) {
   return (
     <>
       <h2 class="no-print">Take it with you</h2>
-      <p class="no-print">All that moved, in double entry, with nothing of the people and clients in it:</p>
+      <p class="no-print">All that moved, in double entry. Nothing in it tells who paid or who received:</p>
       <ul class="no-print">
         <li>
-          <a href={exportAs('csv')}>as CSV, for a spreadsheet</a>
+          <a href={exports('books.csv')}>as CSV, for a spreadsheet</a>
         </li>
         <li>
-          <a href={exportAs('hledger')}>as a journal for hledger</a>
+          <a href={exports('books.journal')}>as a journal for hledger</a>
         </li>
         <li>
-          <a href={exportAs('beancount')}>as a file for beancount</a>
+          <a href={exports('books.beancount')}>as a file for beancount</a>
         </li>
         {mayTakeAll && (
           <li>
-            <a href={exportAs('json')}>every event, as JSON</a>: names and addresses are in it, sealed, and not the keys that open them
+            <a href={exports('events.json')}>every event, as JSON</a>: names and addresses are in it, sealed, and not the keys that open
+            them
           </li>
         )}
       </ul>
