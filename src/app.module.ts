@@ -76,6 +76,8 @@ import { PayPalConnections } from './reconciliation/paypal-connections.queries.j
 import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { ExportsModule } from './exports/exports.module.js';
+import { monthTotals } from './reports/month-totals.projection.js';
+import { paymentsBack } from './reports/payments-back.projection.js';
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { LogTiles } from './transparency/log-tiles.js';
@@ -108,6 +110,8 @@ export const projections: readonly Projection[] = [
   recipients,
   payouts,
   monthCloses,
+  monthTotals,
+  paymentsBack,
   publication,
 ];
 
