@@ -56,6 +56,7 @@ import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
+import { statements } from './reconciliation/statements.projection.js';
 import { dayTotals } from './reconciliation/day-totals.projection.js';
 import { payPalDoor, payPalPayoutDoor } from './rails/paypal-door.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
@@ -104,6 +105,7 @@ export const projections: readonly Projection[] = [
   payments,
   obligations,
   accounts,
+  statements,
   observations,
   dayTotals,
   calls,
