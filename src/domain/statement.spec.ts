@@ -9,12 +9,12 @@ const bank: Account = { status: 'open', kind: 'bank', currency: 'CAD', statement
 const october: Statement = { from: '2026-10-01', through: '2026-10-31', opening: cash('100.00 CAD'), closing: cash('350.00 CAD') };
 const said = (more: Partial<Statement> = {}, at: Account = bank) =>
   assertStatement(at, { ...asked, account, ...october, ...more }, 'America/Toronto', now);
-const after = (...all: Partial<Statement>[]): Account => all.flatMap((each) => said(each)).reduce(evolveAccount, bank);
+const having = (...all: Partial<Statement>[]): Account => all.flatMap((each) => said(each)).reduce(evolveAccount, bank);
 
 describe("An account's own word on a period", () => {
   it('is kept once, however often it is said, and the last word on the same days counts', () => {
-    expect(said({}, after({}))).toEqual([]);
-    const corrected = after({}, { closing: cash('351.00 CAD') });
+    expect(said({}, having({}))).toEqual([]);
+    const corrected = having({}, { closing: cash('351.00 CAD') });
     expect(corrected).toMatchObject({ statements: [{ closing: cash('351.00 CAD') }] });
   });
 
