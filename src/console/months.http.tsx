@@ -41,7 +41,8 @@ export class MonthsPages {
   @Get()
   @Allow('books.view')
   async list(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    this.desk.send(reply, <MonthsPage frame={await this.desk.frame(asker, request)} months={await this.reports.list(asker.ledgerId)} />);
+    const [frame, months] = [await this.desk.frame(asker, request), await this.reports.list(asker.ledgerId)];
+    this.desk.send(reply, <MonthsPage frame={frame} months={months} mayTakeAll={isAllowed(asker, 'export.take')} />);
   }
 
   @Get(':month')
