@@ -1,0 +1,47 @@
+import { SendingPace, mostFromPlace, windowMs } from './sending-pace.js';
+
+const [here, there] = ['203.0.113.7', '198.51.100.7'];
+
+function paceAt() {
+  const pace = new SendingPace();
+  let now = 1000;
+  pace.now = () => now;
+  const times = (count: number, address: string, ledger = 'river') => Array.from({ length: count }, () => pace.take(ledger, address));
+  return { pace, times, later: (ms: number) => (now += ms) };
+}
+
+describe('How much feedback comes from one place', () => {
+  it('waits after so many in an hour, and for that place and ledger alone', () => {
+    const { times } = paceAt();
+    expect(times(mostFromPlace, here)).toEqual(Array(mostFromPlace).fill(0));
+    expect(times(1, here)).toEqual([3600]);
+    expect([...times(1, there), ...times(1, here, 'elsewhere')]).toEqual([0, 0]);
+  });
+
+  it('one /64 is one place', () => {
+    const { times } = paceAt();
+    times(mostFromPlace, '2001:db8:1:2::1');
+    expect(times(1, '2001:db8:1:2:ffff::9')[0]).toBeGreaterThan(0);
+    expect(times(1, '2001:db8:1:3::1')).toEqual([0]);
+  });
+
+  it('goes on as the hour passes, and then nothing is remembered of the place', () => {
+    const { pace, times, later } = paceAt();
+    times(mostFromPlace, here);
+    later(windowMs / 2);
+    expect(times(1, here)).toEqual([1800]);
+    later(windowMs / 2);
+    expect(times(1, here)).toEqual([0]);
+    later(windowMs);
+    expect(pace.remembered).toBe(0);
+  });
+
+  it('what was sent before and is sent again does not count', () => {
+    const { pace, times } = paceAt();
+    for (let again = 0; again < 3 * mostFromPlace; again += 1) {
+      expect(times(1, here)).toEqual([0]);
+      pace.giveBack('river', here);
+    }
+    expect(pace.remembered).toBe(0);
+  });
+});
