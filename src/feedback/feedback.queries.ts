@@ -4,6 +4,7 @@ import { IsNull, Not, type Repository } from 'typeorm';
 import type { FeedbackAbout } from '../domain/feedback.js';
 import type { Sealed } from '../domain/sealed.js';
 import { Vault } from '../vault/vault.js';
+import { monthInWords } from '../web/days.js';
 import { FeedbackRow } from './feedback.projection.js';
 
 /** What was written, as a steward reads it. A text is absent where none was given, and all are once the key is destroyed. */
@@ -90,3 +91,16 @@ export const aboutOf = ({ about, aboutMonth, aboutEntry }: FeedbackRow): Feedbac
       return { what: about };
   }
 };
+
+export function aboutInWords(about: FeedbackAbout): string {
+  switch (about.what) {
+    case 'redistributing':
+      return 'About how the money is redistributed';
+    case 'promise':
+      return 'About the promise';
+    case 'month':
+      return `About ${monthInWords(about.month)}`;
+    case 'entry':
+      return `About entry ${about.entry} of the public log`;
+  }
+}

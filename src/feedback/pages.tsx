@@ -1,11 +1,12 @@
-import { type FeedbackAbout, mostWords } from '../domain/feedback.js';
+import { mostWords } from '../domain/feedback.js';
 import { PublicPage } from '../transparency/pages/public-page.js';
 import type { PublicLedger } from '../transparency/pages/public-page.js';
 import { Back, Button, PostForm, Written } from '../web/components.js';
 import { Choice, Tick } from '../web/choices.js';
-import { DayText, monthInWords } from '../web/days.js';
+import { DayText } from '../web/days.js';
 import { ErrorSummary, Field, TextArea } from '../web/fields.js';
 import type { Form } from '../web/form.js';
+import { aboutInWords } from './feedback.queries.js';
 import type { ShownFeedback } from './published-feedback.queries.js';
 import { unseenBox } from './written-form.js';
 
@@ -144,19 +145,6 @@ function Shown({ about, words, answer, changed, since }: ShownFeedback) {
       )}
     </article>
   );
-}
-
-export function aboutInWords(about: FeedbackAbout): string {
-  switch (about.what) {
-    case 'redistributing':
-      return 'About how the money is redistributed';
-    case 'promise':
-      return 'About the promise';
-    case 'month':
-      return `About ${monthInWords(about.month)}`;
-    case 'entry':
-      return `About entry ${about.entry} of the public log`;
-  }
 }
 
 export function ThanksPage({ ledger }: { ledger: PublicLedger }) {

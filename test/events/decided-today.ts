@@ -6,6 +6,15 @@ import { type DayTotalFact, evolveMonthTotals, monthTotalsStream, stateDayTotals
 import { canonical } from '../../src/domain/canonical.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
 import { reopenObservation } from '../../src/domain/evidence.js';
+import {
+  type FeedbackFact,
+  answerFeedback,
+  evolveFeedback,
+  feedbackStream,
+  hideFeedback,
+  publishFeedback,
+  receiveFeedback,
+} from '../../src/domain/feedback.js';
 import { type Fund, advanceFund, emptyFund, evolveFund } from '../../src/domain/fund.js';
 import {
   type Books,
@@ -79,6 +88,7 @@ export function decidedToday(): readonly LedgerEvent[] {
     ...payoutRulesFacts(books, cast),
     ...monthFacts(books),
     ...publicationFacts(books),
+    ...feedbackFacts(),
   ];
 }
 
@@ -137,6 +147,23 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
       now,
     ),
     ...reopenObservation({ status: 'dismissed', recorded: line }, paymentStream('none').unborn, now).observation,
+  ];
+}
+
+function feedbackFacts(): readonly FeedbackFact[] {
+  const feedback = id(10);
+  const unseen = feedbackStream(feedback).unborn;
+  const made = { feedback, words: sealed(feedback), name: sealed(feedback), reply: sealed(feedback) };
+  const written = { ...asked, about: { what: 'entry', entry: 12 }, words: 'unused', mayPublish: true } as const;
+  const received = receiveFeedback(written, made, now);
+  const state = received.reduce(evolveFeedback, unseen);
+  const answered = { answer: sealed(feedback), changed: sealed(feedback) };
+  const text = { words: 'Say sooner what you sent.', answer: 'We will.', changed: 'We publish monthly.', pointsAtNobody: true };
+  return [
+    ...received,
+    ...answerFeedback(state, { ...asked, feedback }, answered, now),
+    ...publishFeedback(state, { ...asked, feedback, ...text }, true, now),
+    ...hideFeedback(state, { ...asked, feedback }, now),
   ];
 }
 
