@@ -4,7 +4,6 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReceiveFeedback } from '../domain/feedback.js';
 import { type FieldFault, InvalidInput, Refusal } from '../domain/refusal.js';
-import type { Decided } from '../event-store/event-store.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { type Edition, Editions } from '../transparency/editions.js';
 import { ledgerOf } from '../transparency/public-views.js';
@@ -55,17 +54,15 @@ export class PublicFeedbackController {
     if (is === 'not-ours') return again(400, await this.newToken(edition), [...faults, ofTheForm(openedLongAgo)]);
     if (faults.length > 0) return again(400, key, faults);
     if (is === 'too-soon') return again(400, key, [ofTheForm(tooQuick)]);
-    const seconds = this.pace.take(edition.ledger, request.ip);
+    const seconds = this.pace.take(edition.ledger, request.ip, key);
     if (seconds > 0) {
       reply.header('Retry-After', String(seconds));
       return again(429, key, [ofTheForm(tooMany(seconds))]);
     }
     try {
       const command = new ReceiveFeedback({ ledger: edition.ledger, by: 'visitor', request: key, ...written });
-      const { repeated } = await this.commands.execute<ReceiveFeedback, Decided>(command);
-      if (repeated) this.pace.giveBack(edition.ledger, request.ip);
+      await this.commands.execute(command);
     } catch (error) {
-      this.pace.giveBack(edition.ledger, request.ip);
       if (error instanceof InvalidInput) return again(400, key, error.faults);
       if (error instanceof Refusal) return again(409, await this.newToken(edition), [ofTheForm(sentInOtherWords)]);
       throw error;

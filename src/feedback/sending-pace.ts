@@ -5,7 +5,13 @@ import { addressPrefix } from '../access/address-prefix.js';
 /** From one place on the network, to one ledger. A library or a shared house is one place. */
 export const mostFromPlace = 10;
 export const windowMs = 60 * 60_000;
-const mostPlaces = 20_000;
+const mostPlaces = 10_000;
+
+interface Sending {
+  readonly request: string;
+  /** Of the monotonic clock. */
+  readonly at: number;
+}
 
 /**
  * Slows down whoever sends feedback by the dozen. Kept in the memory of this program for an hour, under an HMAC with a key of this
@@ -14,26 +20,24 @@ const mostPlaces = 20_000;
 @Injectable()
 export class SendingPace {
   private readonly key = randomBytes(32);
-  /** Moments of the monotonic clock at which something was sent, oldest first. */
-  private readonly sent = new Map<string, readonly number[]>();
+  /** By place, oldest first. */
+  private readonly sent = new Map<string, readonly Sending[]>();
   now: () => number = () => performance.now();
 
-  /** Counts one before it is kept, so that many at once do not slip through. @returns seconds to wait; 0 lets it go ahead */
-  take(ledger: string, address: string): number {
+  /**
+   * Counts one before it is kept, so that many at once do not slip through. The same request again is not another one.
+   * @returns seconds to wait; 0 lets it go ahead
+   */
+  take(ledger: string, address: string, request: string): number {
     this.forgetOld();
     const place = this.placeOf(ledger, address);
     const before = this.lately(place);
-    if (before.length >= mostFromPlace) return Math.ceil((before[0]! + windowMs - this.now()) / 1000);
+    if (before.some((sending) => sending.request === request)) return 0;
+    if (before.length >= mostFromPlace) return Math.ceil((before[0]!.at + windowMs - this.now()) / 1000);
     this.sent.delete(place);
     if (this.sent.size >= mostPlaces) this.sent.delete(this.sent.keys().next().value!);
-    this.sent.set(place, [...before, this.now()]);
+    this.sent.set(place, [...before, { request, at: this.now() }]);
     return 0;
-  }
-
-  /** It was no new one: sent before, or refused. */
-  giveBack(ledger: string, address: string): void {
-    const place = this.placeOf(ledger, address);
-    this.sent.set(place, this.lately(place).slice(0, -1));
   }
 
   /** How many places are remembered. */
@@ -48,14 +52,14 @@ export class SendingPace {
       .digest('base64url');
   }
 
-  private lately(place: string): readonly number[] {
-    return (this.sent.get(place) ?? []).filter((moment) => moment + windowMs > this.now());
+  private lately(place: string): readonly Sending[] {
+    return (this.sent.get(place) ?? []).filter(({ at }) => at + windowMs > this.now());
   }
 
   /** Places stand in the order in which they last sent. */
   private forgetOld(): void {
-    for (const [place, moments] of this.sent) {
-      if (moments.length > 0 && moments.at(-1)! + windowMs > this.now()) return;
+    for (const [place, sendings] of this.sent) {
+      if (sendings.at(-1)!.at + windowMs > this.now()) return;
       this.sent.delete(place);
     }
   }
