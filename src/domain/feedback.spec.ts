@@ -18,13 +18,13 @@ const id = 'f';
 const { unborn } = feedbackStream(id);
 const written: WrittenFeedback = { ...asked, about: { what: 'redistributing' }, words: 'Say sooner what you sent.', mayPublish: true };
 const made = { feedback: id, words: sealed(id) };
-const after = (...facts: readonly FeedbackFact[][]): Feedback => facts.flat().reduce(evolveFeedback, unborn);
+const stateAfter = (...facts: readonly FeedbackFact[][]): Feedback => facts.flat().reduce(evolveFeedback, unborn);
 
 const received = receiveFeedback(written, made, now);
 const notAgreed = receiveFeedback({ ...written, mayPublish: false }, made, now);
 const text = { ...asked, feedback: id, words: 'Say sooner what you sent.', changed: 'We publish monthly.', pointsAtNobody: true };
-const published = publishFeedback(after(received), text, true, now);
-const hidden = hideFeedback(after(received), { ...asked, feedback: id }, now);
+const published = publishFeedback(stateAfter(received), text, true, now);
+const hidden = hideFeedback(stateAfter(received), { ...asked, feedback: id }, now);
 const fieldsOf = (act: () => unknown): readonly string[] => {
   try {
     act();
@@ -39,7 +39,7 @@ describe('Feedback', () => {
     expect(received).toEqual([
       { type: 'FeedbackReceived', happenedAt: now, data: { ...made, about: { what: 'redistributing' }, mayPublish: true } },
     ]);
-    expect(after(received)).toMatchObject({ status: 'private', isAnswered: false });
+    expect(stateAfter(received)).toMatchObject({ status: 'private', isAnswered: false });
   });
 
   it.each([
@@ -53,9 +53,9 @@ describe('Feedback', () => {
   });
 
   it('is answered, whether or not it is published, and once more', () => {
-    const answer = answerFeedback(after(received), { ...asked, feedback: id, answer: 'x' }, { answer: sealed(id) }, now);
-    expect(after(received, answer)).toMatchObject({ status: 'private', isAnswered: true });
-    expect(after(received, published, answer, answer)).toMatchObject({ status: 'published', isAnswered: true });
+    const answer = answerFeedback(stateAfter(received), { ...asked, feedback: id, answer: 'x' }, { answer: sealed(id) }, now);
+    expect(stateAfter(received, answer)).toMatchObject({ status: 'private', isAnswered: true });
+    expect(stateAfter(received, published, answer, answer)).toMatchObject({ status: 'published', isAnswered: true });
   });
 
   it('is published in exactly the words that the steward read', () => {
@@ -66,15 +66,15 @@ describe('Feedback', () => {
         data: { feedback: id, words: 'Say sooner what you sent.', changed: 'We publish monthly.' },
       },
     ]);
-    expect(after(received, published)).toMatchObject({ status: 'published', shown: { words: text.words, changed: text.changed } });
+    expect(stateAfter(received, published)).toMatchObject({ status: 'published', shown: { words: text.words, changed: text.changed } });
   });
 
   it.each([
-    ['without the word of its writer', () => publishFeedback(after(notAgreed), text, true, now), 'feedback/not-agreed'],
-    ['once what was written is forgotten', () => publishFeedback(after(received), text, false, now), 'feedback/forgotten'],
+    ['without the word of its writer', () => publishFeedback(stateAfter(notAgreed), text, true, now), 'feedback/not-agreed'],
+    ['once what was written is forgotten', () => publishFeedback(stateAfter(received), text, false, now), 'feedback/forgotten'],
     [
       'in other words over those that are published',
-      () => publishFeedback(after(received, published), { ...text, words: 'Other.' }, true, now),
+      () => publishFeedback(stateAfter(received, published), { ...text, words: 'Other.' }, true, now),
       'feedback/published-otherwise',
     ],
     ['where there is none', () => publishFeedback(unborn, text, true, now), 'feedback/unknown'],
@@ -90,19 +90,19 @@ describe('Feedback', () => {
     ['the answer names both', { answer: '$40 on 2026-10-04' }, ['answer']],
     ['it holds what cannot be kept', { words: 'a\0b' }, ['words']],
   ])('is not published when %s', (_, wrong, fields) => {
-    expect(fieldsOf(() => publishFeedback(after(received), { ...text, ...wrong }, true, now))).toEqual(fields);
+    expect(fieldsOf(() => publishFeedback(stateAfter(received), { ...text, ...wrong }, true, now))).toEqual(fields);
   });
 
   it('is published once for two presses', () => {
-    expect(publishFeedback(after(received, published), text, true, now)).toEqual([]);
+    expect(publishFeedback(stateAfter(received, published), text, true, now)).toEqual([]);
   });
 
   it('is hidden before and after it is published, once, and can be published anew', () => {
-    expect(after(received, hidden)).toMatchObject({ status: 'hidden' });
-    expect(hideFeedback(after(received, hidden), { ...asked, feedback: id }, now)).toEqual([]);
-    const taken = hideFeedback(after(received, published), { ...asked, feedback: id }, now);
-    expect(after(received, published, taken)).not.toHaveProperty('shown');
-    expect(publishFeedback(after(received, published, taken), { ...text, words: 'Other.' }, true, now)).toHaveLength(1);
+    expect(stateAfter(received, hidden)).toMatchObject({ status: 'hidden' });
+    expect(hideFeedback(stateAfter(received, hidden), { ...asked, feedback: id }, now)).toEqual([]);
+    const taken = hideFeedback(stateAfter(received, published), { ...asked, feedback: id }, now);
+    expect(stateAfter(received, published, taken)).not.toHaveProperty('shown');
+    expect(publishFeedback(stateAfter(received, published, taken), { ...text, words: 'Other.' }, true, now)).toHaveLength(1);
   });
 
   it('that was never received is neither answered nor hidden', () => {

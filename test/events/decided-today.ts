@@ -6,15 +6,6 @@ import { type DayTotalFact, evolveMonthTotals, monthTotalsStream, stateDayTotals
 import { canonical } from '../../src/domain/canonical.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
 import { reopenObservation } from '../../src/domain/evidence.js';
-import {
-  type FeedbackFact,
-  answerFeedback,
-  evolveFeedback,
-  feedbackStream,
-  hideFeedback,
-  publishFeedback,
-  receiveFeedback,
-} from '../../src/domain/feedback.js';
 import { type Fund, advanceFund, emptyFund, evolveFund } from '../../src/domain/fund.js';
 import {
   type Books,
@@ -54,6 +45,7 @@ import { signingKey } from '../../src/public-log/note-key.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
 import { asked, cash, offerings, promise, sealed } from '../support/given.js';
 import { paymentFacts } from './payments-decided-today.js';
+import { feedbackFacts } from './decided-feedback.js';
 import { payoutRulesFacts, payoutsByApi } from './decided-payouts.js';
 
 /** Ids as they stand in the books: UUIDs that grow with time; here they count. */
@@ -88,7 +80,7 @@ export function decidedToday(): readonly LedgerEvent[] {
     ...payoutRulesFacts(books, cast),
     ...monthFacts(books),
     ...publicationFacts(books),
-    ...feedbackFacts(),
+    ...feedbackFacts(id(10), now),
   ];
 }
 
@@ -147,23 +139,6 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
       now,
     ),
     ...reopenObservation({ status: 'dismissed', recorded: line }, paymentStream('none').unborn, now).observation,
-  ];
-}
-
-function feedbackFacts(): readonly FeedbackFact[] {
-  const feedback = id(10);
-  const unseen = feedbackStream(feedback).unborn;
-  const made = { feedback, words: sealed(feedback), name: sealed(feedback), reply: sealed(feedback) };
-  const written = { ...asked, about: { what: 'entry', entry: 12 }, words: 'unused', mayPublish: true } as const;
-  const received = receiveFeedback(written, made, now);
-  const state = received.reduce(evolveFeedback, unseen);
-  const answered = { answer: sealed(feedback), changed: sealed(feedback) };
-  const text = { words: 'Say sooner what you sent.', answer: 'We will.', changed: 'We publish monthly.', pointsAtNobody: true };
-  return [
-    ...received,
-    ...answerFeedback(state, { ...asked, feedback }, answered, now),
-    ...publishFeedback(state, { ...asked, feedback, ...text }, true, now),
-    ...hideFeedback(state, { ...asked, feedback }, now),
   ];
 }
 
