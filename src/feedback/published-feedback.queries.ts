@@ -26,7 +26,8 @@ const mostShown = 200;
 const mostLedgers = 1000;
 
 interface Kept {
-  readonly all: readonly Confirmed[];
+  /** Asked once for all who come at once. */
+  readonly all: Promise<readonly Confirmed[]>;
   readonly freshUntil: number;
 }
 
@@ -62,19 +63,21 @@ export class PublishedFeedback implements OnModuleInit, OnApplicationShutdown {
     return seen.toSorted(byDay);
   }
 
-  private async confirmed(ledger: string): Promise<readonly Confirmed[]> {
+  private confirmed(ledger: string): Promise<readonly Confirmed[]> {
     const kept = this.kept.get(ledger);
     if (kept && kept.freshUntil > performance.now()) return kept.all;
-    const asked = performance.now();
-    const rows = await this.rows.find({
-      where: { ledgerId: ledger, status: 'published' },
-      order: { publishedAt: 'DESC' },
-      take: mostShown,
-    });
-    const all = rows.map(confirmedOf);
     if (this.kept.size >= mostLedgers) this.kept.clear();
-    this.kept.set(ledger, { all, freshUntil: asked + freshMs });
-    return all;
+    const asked = { all: this.read(ledger), freshUntil: performance.now() + freshMs };
+    this.kept.set(ledger, asked);
+    asked.all.catch(() => {
+      if (this.kept.get(ledger) === asked) this.kept.delete(ledger);
+    });
+    return asked.all;
+  }
+
+  private async read(ledger: string): Promise<readonly Confirmed[]> {
+    const published = { ledgerId: ledger, status: 'published' as const };
+    return (await this.rows.find({ where: published, order: { publishedAt: 'DESC' }, take: mostShown })).map(confirmedOf);
   }
 }
 
