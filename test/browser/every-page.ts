@@ -12,6 +12,8 @@ export interface Sight {
   readonly title: string;
   readonly at: string;
   readonly act?: (page: Page) => Promise<void>;
+  /** Of the page that checks a log alone: it has one of its own, and its policy lets run no other. */
+  readonly hasScript?: true;
 }
 
 const fixture = (name: string): string => path.join(__dirname, '../fixtures/intake', name);
@@ -70,6 +72,7 @@ export async function publicSights({ app, invitation }: DemoLedger): Promise<Sig
     { name: 'public-feedback', title: `Feedback · ${ledger}`, at: `/${slug}/feedback` },
     { name: 'public-feedback-faulty', title: `Error: Feedback · ${ledger}`, at: `/${slug}/feedback`, act: press('Send') },
     { name: 'public-feedback-thanks', title: `It arrived · ${ledger}`, at: `/${slug}/feedback/thanks` },
+    { name: 'public-verify', title: 'Check a public log', at: `/${slug}/verify`, hasScript: true },
     { name: 'nothing-here', title: 'Not found', at: '/nobody' },
     { name: 'problems', title: 'Problems that the API tells of', at: '/docs/problems' },
     { name: 'sign-in', title: 'Sign in', at: '/console/sign-in' },
@@ -180,6 +183,8 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     }),
     sight('feedback-published', 'Feedback from somebody', `/feedback/${ids.published}`, openAll),
     sight('settings', 'Settings', '/settings'),
+    sight('sending', 'Sending', '/settings/sending', openAll),
+    sight('in-doubt', 'What is not certain', '/payouts/in-doubt'),
     sight('offerings', 'Offerings', '/offerings'),
     sight('accounts', 'Accounts', '/accounts'),
     sight('mails', 'Mails', '/mails', openAll),
