@@ -19,6 +19,7 @@ import { Erasure1764000000110 } from './0110-erasure.js';
 import { PayPalPace1764000000120 } from './0120-paypal-pace.js';
 import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
 import { Statements1764000000150 } from './0150-statements.js';
+import { Feedback1764000000160 } from './0160-feedback.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -42,4 +43,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   PayPalPace1764000000120,
   ShownCheckpoints1764000000130,
   Statements1764000000150,
+  Feedback1764000000160,
 ];

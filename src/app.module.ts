@@ -20,6 +20,8 @@ import { Following } from './event-store/following.js';
 import type { Projection } from './event-store/projection.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { CLOCK, FINGERPRINTS, type Fingerprints, PROJECTIONS } from './event-store/tokens.js';
+import { FeedbackModule } from './feedback/feedback.module.js';
+import { feedback } from './feedback/feedback.projection.js';
 import { lineIdentities } from './intake/identity.js';
 import { mappedReader } from './intake/mapped.js';
 import { firstRowsOf, guessMapping } from './intake/mapping-guess.js';
@@ -115,6 +117,7 @@ export const projections: readonly Projection[] = [
   monthTotals,
   paymentsBack,
   publication,
+  feedback,
 ];
 
 /** Rows that no event makes: keys, sign-in, previews, what the columns of files are. */
@@ -219,6 +222,7 @@ export class AppModule {
         ReportsModule,
         ExportsModule,
         TransparencyModule,
+        FeedbackModule,
         ConsoleModule,
         YoursModule,
         SafekeepingModule.forRoot(runtime.settings),
@@ -252,12 +256,13 @@ export class AppModule {
 }
 
 /** Payouts are kept as long as the people they went to. */
-const lifetimesOf = ({ keepDays: { people, calls, payers, lines } }: Settings): Lifetimes => ({
+const lifetimesOf = ({ keepDays: { people, calls, payers, lines, feedback: letters } }: Settings): Lifetimes => ({
   recipient: people,
   payout: people,
   call: calls,
   payer: payers,
   observation: lines,
+  feedback: letters,
 });
 
 const choresOf = (

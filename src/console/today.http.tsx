@@ -7,6 +7,7 @@ import { addMonths, dayOf, monthOfDay } from '../domain/calendar.js';
 import type { Fund } from '../domain/fund.js';
 import { money, plus } from '../domain/money.js';
 import { Terms } from '../event-store/ledger-terms.js';
+import { AllFeedback } from '../feedback/feedback.queries.js';
 import { Obligations } from '../obligations/obligations.queries.js';
 import { Payments } from '../payments/payments.queries.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
@@ -18,6 +19,7 @@ import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { isAllowed } from '../web/permissions.js';
 import { monthInWords } from '../web/days.js';
 import { backupWords } from './backup-words.js';
+import { isAllowed } from '../web/permissions.js';
 import { Desk } from './desk.js';
 import { pathsOf } from './pages/paths.js';
 import { type FundToday, type Lately, TodayPage, type Waiting } from './pages/today.js';
@@ -32,6 +34,7 @@ export class TodayPages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
     @Inject(Calls) private readonly calls: Calls,
+    @Inject(AllFeedback) private readonly feedback: AllFeedback,
     @Inject(ImportRuns) private readonly imports: ImportRuns,
     @Inject(Obligations) private readonly obligations: Obligations,
     @Inject(Payments) private readonly payments: Payments,
@@ -64,7 +67,8 @@ export class TodayPages {
     );
   }
 
-  private async waiting({ ledgerId, slug }: Asker): Promise<Waiting[]> {
+  private async waiting(asker: Asker): Promise<Waiting[]> {
+    const { ledgerId, slug } = asker;
     const at = pathsOf(slug);
     const toReview = await this.reconciliation.countToReview(ledgerId);
     const payouts = await this.payouts.notFinal(ledgerId);
@@ -86,8 +90,17 @@ export class TodayPages {
         step: { words: 'Look where', href: at.totalsOf(month) },
       })),
       ...payouts.flatMap((row) => waitingPayout(row, row.status === 'in-doubt' ? at.inDoubt : at.payout(row.payoutId))),
+      ...(await this.waitingFeedback(asker)),
       ...(unclosed ? [{ words: `${monthInWords(unclosed)} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
     ];
+  }
+
+  private async waitingFeedback(asker: Asker): Promise<Waiting[]> {
+    if (!isAllowed(asker, 'feedback.answer')) return [];
+    const count = await this.feedback.countWaiting(asker.ledgerId);
+    if (count === 0) return [];
+    const words = count === 1 ? 'Feedback from somebody waits to be read' : `Feedback from ${grouped(count)} people waits to be read`;
+    return [{ words, step: { words: 'Read it', href: pathsOf(asker.slug).feedback } }];
   }
 
   /** The first month that has ended and is still open, once anything was recorded in it or before. */

@@ -46,6 +46,7 @@ import { signingKey } from '../../src/public-log/note-key.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
 import { asked, cash, offerings, promise, sealed } from '../support/given.js';
 import { paymentFacts } from './payments-decided-today.js';
+import { feedbackFacts } from './decided-feedback.js';
 import { payoutRulesFacts, payoutsByApi } from './decided-payouts.js';
 
 /** Ids as they stand in the books: UUIDs that grow with time; here they count. */
@@ -80,6 +81,7 @@ export function decidedToday(): readonly LedgerEvent[] {
     ...payoutRulesFacts(books, cast),
     ...monthFacts(books),
     ...publicationFacts(books),
+    ...feedbackFacts(id(10), now),
   ];
 }
 
