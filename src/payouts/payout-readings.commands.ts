@@ -78,9 +78,9 @@ export class TakeReadingHandler implements ICommandHandler<TakeReading> {
   /** Reads the transfer afresh. @returns why it could not be read, or what it came to */
   async execute(command: TakeReading) {
     const { ledger, payout, attempt } = command.input;
-    const sent = watched(await this.reader.state(ledger, payoutStream(payout)))?.sent;
-    if (!sent) return { kind: 'not-there' } as const;
-    const found = await this.transfers.sent(ledger, sent.order, sent);
+    const at = watched(await this.reader.state(ledger, payoutStream(payout)));
+    if (!at) return { kind: 'not-there' } as const;
+    const found = await this.transfers.sent(ledger, at.sent, at.payout.proposal);
     if (found.kind !== 'read') return found;
     const { givenCurrency } = await this.links.row(ledger, payout);
     const { zone } = await this.terms.of(ledger);

@@ -1,0 +1,58 @@
+import { EraseRecipient } from '../../src/domain/erasure.js';
+import { SayPayoutNeverCreated, SayPayoutPaid, StopResending } from '../../src/domain/payout-in-doubt.js';
+import { PayPalConnections } from '../../src/reconciliation/paypal-connections.queries.js';
+import { type House, openHouse } from './house.js';
+
+let house: House;
+beforeEach(async () => {
+  house = await openHouse();
+});
+afterEach(() => house.stop());
+
+const recipientOf = async (at: number) =>
+  (await house.sql<{ recipient_id: string }>('select recipient_id from recipient order by recipient_id'))[at]!.recipient_id;
+
+async function doubted(): Promise<string> {
+  house.stub.misbehaves('fails after accepting', 'create');
+  const payout = await house.approved();
+  await house.step(payout);
+  return payout;
+}
+
+describe('What another account says is no evidence', () => {
+  it('a search of another app never shows that a payout was not created', async () => {
+    const payout = await doubted();
+    await house.program.send(new StopResending({ ...house.asked(), payout, attempt: 1 }));
+    await house.program.app.get(PayPalConnections).connect(house.ledger, house.account, {
+      credentials: { environment: 'live', clientId: 'AppOfQuiteAnotherAccount', clientSecret: 'EGnHDxD_qRPdaLdZz8iCr8N7' },
+      since: '2026-10-01',
+      by: 'account:test',
+    });
+    house.stub.movements.splice(0);
+    await house.pass(2 * 24 * 60);
+    const said = { ...house.asked(), payout, attempt: 1, statementThrough: '2026-11-03', noDebitOnStatement: true };
+    await expect(house.program.send(new SayPayoutNeverCreated(said))).rejects.toMatchObject({ code: 'payout/another-app' });
+    expect(await house.status(payout)).toBe('in-doubt');
+  });
+
+  it('nor does the sandbox show that it was sent', async () => {
+    const payout = await doubted();
+    await house.sql(`update paypal_connection set environment = 'sandbox'`);
+    const said = new SayPayoutPaid({ ...house.asked(), payout, attempt: 1, transfer: house.stub.batches[0]!.payout });
+    await expect(house.program.send(said)).rejects.toMatchObject({ code: 'payout/account-not-connected' });
+  });
+});
+
+describe('Money that comes back is found again', () => {
+  it('also when the person was forgotten after it arrived', async () => {
+    house.stub.status = 'SUCCESS';
+    const payout = await house.approved();
+    await house.step(payout);
+    await house.pass(2, payout);
+    expect(await house.status(payout)).toBe('paid');
+    await house.program.send(new EraseRecipient({ ...house.asked(), recipient: await recipientOf(0) }));
+    house.stub.memory.becomes(house.stub.batches[0]!, 'REFUNDED');
+    await house.pass(24 * 60, payout);
+    expect([await house.status(payout), await house.faults(payout)]).toEqual(['returned', []]);
+  });
+});
