@@ -16,6 +16,7 @@ import { PayoutsOverPayPal1764000000100 } from './0100-payouts-over-paypal.js';
 import { Erasure1764000000110 } from './0110-erasure.js';
 import { PayPalPace1764000000120 } from './0120-paypal-pace.js';
 import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
+import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -36,4 +37,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Erasure1764000000110,
   PayPalPace1764000000120,
   ShownCheckpoints1764000000130,
+  PayoutsMissed1764000000170,
 ];

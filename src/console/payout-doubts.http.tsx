@@ -101,6 +101,8 @@ export class PayoutDoubtsPages {
 type Words = Pick<UncertainPayout, 'unknown' | 'byItself' | 'byYou'>;
 
 function wordsFor(row: PayoutRow, zone: string, now: string): Words {
+  if (row.surfacedAt) return surfaced;
+  if (row.missedAt && row.status !== 'in-doubt') return missed;
   if (row.status === 'put-off') return putOff(row);
   if (row.status === 'reversed')
     return {
@@ -110,6 +112,18 @@ function wordsFor(row: PayoutRow, zone: string, now: string): Words {
     };
   return { unknown: `Whether PayPal took it up: ${doubtInWords(row.why ?? '')}.`, ...inDoubt(row, zone, now) };
 }
+
+const surfaced: Words = {
+  unknown: 'Whether it went out twice: PayPal took up a try that had been given up before.',
+  byItself: 'What is known to be at PayPal is looked at again until it has ended.',
+  byYou: 'Look in your PayPal account how often it went out. What you cannot get back is yours to cover.',
+};
+
+const missed: Words = {
+  unknown: 'Where it is: the person says that it has not arrived.',
+  byItself: 'It does not count as arrived by waiting alone.',
+  byYou: 'That it arrived after all, or that it came back, once you have found it.',
+};
 
 const putOff = (row: PayoutRow): Words => ({
   unknown: `When PayPal takes it: ${putOffInWords(row.why ?? '')}. Nothing is there yet, that is certain.`,

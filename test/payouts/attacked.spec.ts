@@ -1,6 +1,11 @@
+import { LogCall } from '../../src/domain/call.js';
 import { EraseRecipient } from '../../src/domain/erasure.js';
 import { SayPayoutNeverCreated, SayPayoutPaid, StopResending } from '../../src/domain/payout-in-doubt.js';
+import { fundStream } from '../../src/domain/fund.js';
+import { EventReader } from '../../src/event-store/event-reader.js';
+import { Following } from '../../src/event-store/following.js';
 import { PayPalConnections } from '../../src/reconciliation/paypal-connections.queries.js';
+import { cash } from '../support/given.js';
 import { type House, openHouse } from './house.js';
 
 let house: House;
@@ -54,5 +59,37 @@ describe('Money that comes back is found again', () => {
     house.stub.memory.becomes(house.stub.batches[0]!, 'REFUNDED');
     await house.pass(24 * 60, payout);
     expect([await house.status(payout), await house.faults(payout)]).toEqual(['returned', []]);
+  });
+});
+
+describe('How to pay a person is noted anew', () => {
+  const note = async (address: string) => {
+    const [call] = await house.sql<{ call_id: string }>('select call_id from call order by call_id limit 1');
+    await house.program.send(new LogCall({ ...house.asked(), rail: 'paypal', address, earlier: call!.call_id, fitsThePromise: true }));
+    await house.program.app.get(Following).catchUp();
+  };
+  const reserved = async () => (await house.program.app.get(EventReader).state(house.ledger, fundStream('CAD'))).reserved;
+
+  it('what was approved for the way before is void at once, and its money free', async () => {
+    const payout = await house.approved();
+    expect(await reserved()).toEqual(cash('40.00 CAD'));
+    await note('ines.anew@example.org');
+    expect([await house.status(payout), await reserved(), await house.faults(payout)]).toEqual(['cancelled', cash('0.00 CAD'), []]);
+  });
+
+  it('the same way said again, under another call, voids nothing', async () => {
+    const payout = await house.approved('40.00 CAD', 'ines@example.org');
+    await note('ines@example.org');
+    expect(await house.status(payout)).toBe('approved');
+    await house.step(payout);
+    expect([await house.status(payout), await house.faults(payout)]).toEqual(['accepted', []]);
+  });
+
+  it('what is on its way goes on to its end', async () => {
+    house.stub.misbehaves('finds no money', 'create');
+    const payout = await house.approved();
+    await house.step(payout);
+    await note('ines.anew@example.org');
+    expect(await house.status(payout)).toBe('put-off');
   });
 });
