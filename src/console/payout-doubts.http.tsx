@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addDays, dayOf } from '../domain/calendar.js';
 import { money } from '../domain/money.js';
 import { SayPayoutNeverCreated, SayPayoutPaid, StopResending, evidenceFrom } from '../domain/payout-in-doubt.js';
+import { TakeBackUnclaimed } from '../domain/payout-readings.js';
 import { EndPayoutAttempt, resendDays } from '../domain/payout-sending.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { type Doubts, PayoutDoubts } from '../payouts/payout-doubts.queries.js';
@@ -59,6 +60,12 @@ export class PayoutDoubtsPages {
       since: lines[index]!.since,
       ...wordsFor(row, zone, this.desk.now()),
     }));
+  }
+
+  @Post(':payout/take-back')
+  @Allow('payouts.stop')
+  takeBack(@Pressed() press: Press, @Param('payout', ParseUUIDPipe) payout: string, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, payout, 'noted', () => new TakeBackUnclaimed({ ...askedOf(press), payout }));
   }
 
   @Post(':payout/end-attempt')

@@ -49,6 +49,7 @@ import {
   SayPayoutPaidHandler,
   StopResendingHandler,
   TakeReadingHandler,
+  TakeBackUnclaimedHandler,
 } from './payout-readings.commands.js';
 import { PayoutPace } from './payout-pace.js';
 import { PayoutSteps } from './payout-steps.js';
@@ -81,6 +82,7 @@ import { Payouts } from './payouts.queries.js';
     EndPayoutAttemptHandler,
     AdoptBatchHandler,
     TakeReadingHandler,
+    TakeBackUnclaimedHandler,
     SayPayoutPaidHandler,
     StopResendingHandler,
     SayPayoutNeverCreatedHandler,

@@ -4,6 +4,7 @@ import { SayPayoutNeverCreated, SayPayoutPaid, StopResending } from '../../src/d
 import { fundStream } from '../../src/domain/fund.js';
 import { EventReader } from '../../src/event-store/event-reader.js';
 import { Following } from '../../src/event-store/following.js';
+import { TakeBackUnclaimed } from '../../src/domain/payout-readings.js';
 import { PayPalConnections } from '../../src/reconciliation/paypal-connections.queries.js';
 import { cash } from '../support/given.js';
 import { type House, openHouse } from './house.js';
@@ -91,5 +92,29 @@ describe('How to pay a person is noted anew', () => {
     await house.step(payout);
     await note('ines.anew@example.org');
     expect(await house.status(payout)).toBe('put-off');
+  });
+});
+
+describe('What nobody has claimed is taken back', () => {
+  const takeBack = (payout: string) => house.program.send(new TakeBackUnclaimed({ ...house.asked(), payout }));
+
+  it('by a press: PayPal cancels it, and its money is ready again', async () => {
+    const payout = await house.approved();
+    await expect(takeBack(payout)).rejects.toMatchObject({ code: 'payout/not-unclaimed' });
+    await house.step(payout);
+    await house.pass(2, payout);
+    expect(await house.status(payout)).toBe('unclaimed');
+    await takeBack(payout);
+    expect([await house.status(payout), await house.faults(payout)]).toEqual(['returned', []]);
+    await expect(takeBack(payout)).rejects.toMatchObject({ code: 'payout/not-unclaimed' });
+  });
+
+  it('claimed a moment before, it has arrived', async () => {
+    const payout = await house.approved();
+    await house.step(payout);
+    await house.pass(2, payout);
+    house.stub.memory.becomes(house.stub.batches[0]!, 'SUCCESS');
+    await takeBack(payout);
+    expect([await house.status(payout), await house.faults(payout)]).toEqual(['paid', []]);
   });
 });
