@@ -25,7 +25,11 @@ export async function inScratch<T>(work: (scratch: Scratch) => Promise<T>): Prom
   const toClose: Close[] = [];
   let interrupt = () => {};
   const interrupted = new Promise<never>((_, reject) => {
-    interrupt = () => reject(new Interrupted('Stopped; what was started is being cleared away.'));
+    interrupt = () => {
+      // What is still being measured breaks off when its programs and databases end, wherever it stands: nobody waits for it any more.
+      for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, () => undefined);
+      reject(new Interrupted('Stopped; what was started is being cleared away.'));
+    };
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
   try {

@@ -9,8 +9,10 @@ import { ImportMappings1764000000030 } from './0030-import-mappings.js';
 import { Mails1764000000040 } from './0040-mails.js';
 import { PayPal1764000000050 } from './0050-paypal.js';
 import { Imports1764000000060 } from './0060-imports.js';
+import { MonthTotals1764000000070 } from './0070-month-totals.js';
 import { PaymentsCorrected1764000000080 } from './0080-payments-corrected.js';
 import { PayersForgotten1764000000081 } from './0081-payers-forgotten.js';
+import { CorrectedPaymentsFound1764000000082 } from './0082-corrected-payments-found.js';
 import { DayTotals1764000000090 } from './0090-day-totals.js';
 import { PayoutsOverPayPal1764000000100 } from './0100-payouts-over-paypal.js';
 import { Erasure1764000000110 } from './0110-erasure.js';
@@ -30,8 +32,10 @@ export const migrations: (new () => MigrationInterface)[] = [
   Mails1764000000040,
   PayPal1764000000050,
   Imports1764000000060,
+  MonthTotals1764000000070,
   PaymentsCorrected1764000000080,
   PayersForgotten1764000000081,
+  CorrectedPaymentsFound1764000000082,
   DayTotals1764000000090,
   PayoutsOverPayPal1764000000100,
   Erasure1764000000110,

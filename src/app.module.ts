@@ -77,6 +77,8 @@ import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
 import { PayPalConnections } from './reconciliation/paypal-connections.queries.js';
 import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { monthTotals } from './reports/month-totals.projection.js';
+import { paymentsBack } from './reports/payments-back.projection.js';
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import { LogTiles } from './transparency/log-tiles.js';
@@ -109,6 +111,8 @@ export const projections: readonly Projection[] = [
   recipients,
   payouts,
   monthCloses,
+  monthTotals,
+  paymentsBack,
   publication,
 ];
 

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
 import { EventReader } from './event-store/event-reader.js';
 import type { Projection } from './event-store/projection.js';
 import { ProjectionSet } from './event-store/projection-set.js';
+import { payoutTotals, sumPayouts } from './event-store/payout-totals.js';
 import { RebuildUnderWay, type Rebuilt, Rebuilding } from './event-store/rebuild.js';
 import { Refolding } from './event-store/refolding.js';
 import { inApplication } from './in-application.js';
@@ -43,6 +46,8 @@ export async function rebuild(args: string[] = []): Promise<void> {
         const { table } = set.shape(projection.row);
         tell({ ledger, ...(await rebuilding.rebuild(projection, ledger, true, progressOf(table, values.json)).catch(inSentence)) });
       }
+      if (wanted.payoutTotals)
+        tell({ ledger, table: payoutTotals, ...(await sumPayouts(poolOf(app.get(DataSource)), ledger, true)), left: 0 });
       if (wanted.keptStates) {
         const { folded, different, left } = await app.get(Refolding).refold(ledger, true);
         tell({ ledger, table: keptStates, rows: folded.length, different: different.length, left: left.length });
@@ -56,15 +61,23 @@ export async function rebuild(args: string[] = []): Promise<void> {
     );
 }
 
-function asked(set: ProjectionSet, table: string | undefined): { projections: readonly Projection[]; keptStates: boolean } {
-  if (table === undefined) return { projections: set.all, keptStates: true };
-  const found = set.all.filter(({ row }) => set.shape(row).table === table);
-  if (found.length === 0 && table !== keptStates) {
-    const tables = set.all.map(({ row }) => set.shape(row).table);
-    throw new UsageError(`There is no table ${table} to rebuild: write one of ${[...tables, keptStates].join(', ')}.`);
-  }
-  return { projections: found, keptStates: table === keptStates };
+interface Wanted {
+  readonly projections: readonly Projection[];
+  readonly payoutTotals: boolean;
+  readonly keptStates: boolean;
 }
+
+function asked(set: ProjectionSet, table: string | undefined): Wanted {
+  if (table === undefined) return { projections: set.all, payoutTotals: true, keptStates: true };
+  const found = set.all.filter(({ row }) => set.shape(row).table === table);
+  if (found.length === 0 && table !== keptStates && table !== payoutTotals) {
+    const tables = set.all.map(({ row }) => set.shape(row).table);
+    throw new UsageError(`There is no table ${table} to rebuild: write one of ${[...tables, payoutTotals, keptStates].join(', ')}.`);
+  }
+  return { projections: found, payoutTotals: table === payoutTotals, keptStates: table === keptStates };
+}
+
+const poolOf = (dataSource: DataSource): Pool => (dataSource.driver as unknown as { master: Pool }).master;
 
 /** A line a second to stderr, for whoever waits. */
 function progressOf(table: string, isQuiet: boolean) {

@@ -20,4 +20,6 @@ export const derivedRows: readonly string[] = [
      ${minor('base')}, data ->> 'baseKind', (data ->> 'shareBp')::integer, (data ->> 'policyVersion')::integer, happened_at
    from (select ledger_id, position, happened_at, data::jsonb as data from event
      where ledger_id = any($1) and type = 'ObligationDerived' offset 0) e`,
+  `insert into month_total (ledger_id, month, kind, currency, minor, lines)
+   select ledger_id, month, kind, currency, sum(owed_minor), count(*) from obligation where ledger_id = any($1) group by 1, 2, 3, 4`,
 ];

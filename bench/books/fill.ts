@@ -13,7 +13,7 @@ export interface Filled {
   readonly seconds: number;
 }
 
-const written = ['event', 'ledger_head', 'kept_state', 'request', 'payment', 'obligation'];
+const written = ['event', 'ledger_head', 'kept_state', 'request', 'payment', 'obligation', 'month_total'];
 const chunkBytes = 256 * 1024;
 
 /**

@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 interface Plan {
+  readonly 'Node Type': string;
   readonly 'Shared Hit Blocks'?: number;
   readonly 'Shared Read Blocks'?: number;
   readonly Plans?: readonly Plan[];
@@ -78,9 +79,14 @@ function statementOf([first, second]: unknown[]): Statement | undefined {
   return typeof text === 'string' ? { text, values: values ?? (Array.isArray(second) ? second : []) } : undefined;
 }
 
-/** A node counts what its children touched as well; an arm that only writes stands below it, and is counted nowhere else. */
+/**
+ * A node counts what its children touched as well, if they are asked through it; an arm that only writes stands below and is counted
+ * nowhere else; and who scans an arm's rows counts all of that arm once more.
+ */
 function touchedBy(plan: Plan): number {
-  const within = (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
-  const below = (plan.Plans ?? []).reduce((sum, each) => sum + touchedBy(each), 0);
-  return Math.max(within, below);
+  if (plan['Node Type'] === 'CTE Scan') return 0;
+  const below = (plan.Plans ?? []).reduce((sum, each) => sum + within(each), 0);
+  return Math.max(within(plan) - below, 0) + (plan.Plans ?? []).reduce((sum, each) => sum + touchedBy(each), 0);
 }
+
+const within = (plan: Plan): number => (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { cash } from '../../test/support/given.js';
-import { canonical, fromCanonical } from './canonical.js';
+import { canonical, fromCanonical, writtenDown } from './canonical.js';
 import { fromJson, largestMinor, money } from './money.js';
 
 /** Whole characters only, keys that mean something to JavaScript, and no two members that read as money. */
@@ -87,7 +87,7 @@ describe('What stands in the books has one way to be written', () => {
 });
 
 describe('What would not come back as it went is not written', () => {
-  it.each<[string, unknown]>([
+  const wrongly: [string, unknown][] = [
     ['a float', 0.1],
     ['a number past 2^53', 2 ** 53],
     ['not a number', Number.NaN],
@@ -107,11 +107,53 @@ describe('What would not come back as it went is not written', () => {
     ['money of no currency', money(1n, 'XXX')],
     ['money with a word beside it', { ...money(1n, 'CAD'), note: 'x' }],
     ['something that reads as money and is none', { amount: 'much', currency: 'CAD' }],
-  ])('%s', (_, value) => {
+  ];
+  it.each(wrongly)('%s', (_, value) => {
     expect(() => canonical([value])).toThrow(RangeError);
     expect(() => canonical(value)).toThrow(RangeError);
   });
+
+  it.each(
+    wrongly.filter(([, value]) => value !== undefined),
+  )('%s, also beside a key that JavaScript does not keep in its place', (_, value) => {
+    expect(() => canonical({ 7: 1, a: value })).toThrow(RangeError);
+  });
 });
+
+describe('what is gone on with after writing', () => {
+  it('is what would be read back, and shares nothing with what was written', () => {
+    fc.assert(
+      fc.property(json(fc.oneof(plain, amounts)), (value) => {
+        const before = structuredClone(value);
+        const written = writtenDown(value);
+        expect(written.value).toStrictEqual(fromCanonical(written.text));
+        spoil(written.value);
+        expect(value).toStrictEqual(before);
+      }),
+    );
+  });
+
+  it.each([
+    ['a key that JavaScript puts first', { b: [{ 7: cash('1.00 CAD') }], a: -0 }, '{"a":0,"b":[{"7":{"amount":"1.00","currency":"CAD"}}]}'],
+    ['the name of a prototype', JSON.parse('{"b":1,"__proto__":{"x":-0}}'), '{"__proto__":{"x":0},"b":1}'],
+    ['what looks like half a character', { a: '\\ud800' }, '{"a":"\\\\ud800"}'],
+    ['absent fields', { b: undefined, a: 1 }, '{"a":1}'],
+    ['a lone amount', cash('5.00 CAD'), '{"amount":"5.00","currency":"CAD"}'],
+  ])('is so with %s', (_, value, text) => {
+    const written = writtenDown(value);
+    expect(written.text).toBe(text);
+    expect(written.value).toStrictEqual(fromCanonical(text));
+  });
+});
+
+/** Changes whatever can be changed. */
+function spoil(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const key of Object.keys(value)) {
+    spoil((value as Record<string, unknown>)[key]);
+    Object.defineProperty(value, key, { value: 'spoilt' });
+  }
+}
 
 describe('what is read back', () => {
   /** By the engine's own reviver, slowly. */

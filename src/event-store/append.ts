@@ -7,23 +7,29 @@ import { lockKeyOf } from './ledger-lock.js';
 import type { Statement } from './row-statements.js';
 import { type Travel, rowset } from './rowset.js';
 
+/** One statement, ready to be sent. */
+export interface Rendered {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 /**
- * Writes a whole group in one statement: events, head, requests and kept states, with the arms that projections add. It takes
+ * Renders a whole group as one statement: events, head, requests and kept states, with the arms that projections add. It takes
  * the ledger's lock itself, and fails as a whole unless the head, its hash and its fence are still those on which the group was
  * decided: so it may be sent without anything having been read under the lock, and stands by itself as one commit.
  */
-export async function write(
-  on: PoolClient,
-  ledger: string,
-  group: DecidedGroup,
-  arms: (from: number, travel: Travel) => readonly Statement[],
-): Promise<void> {
+export function rendered(ledger: string, group: DecidedGroup, arms: (from: number, travel: Travel) => readonly Statement[]): Rendered {
   const travel = group.asked.length === 1 ? 'as-list' : 'as-arrays';
   const fixed = group.stored.length > 0 ? withEvents(ledger, group, travel) : withoutEvents(ledger, group, travel);
   const more = arms(fixed.values.length + 1, travel);
   const all = [...fixed.arms, ...more.map(({ sql }, index) => `arm${index} as (${sql})`)];
   const text = `with ${all.join(', ')} ${fixed.select}`;
-  await on.query({ ...named(text), values: [...fixed.values, ...more.flatMap(({ values }) => values)] });
+  return { ...named(text), values: [...fixed.values, ...more.flatMap(({ values }) => values)] };
+}
+
+export async function write(on: PoolClient, { values, ...statement }: Rendered): Promise<void> {
+  await on.query({ ...statement, values: values as unknown[] });
 }
 
 interface Fixed {

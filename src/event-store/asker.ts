@@ -15,8 +15,11 @@ export interface Asker {
 /** A request id of our making: a UUID, with words of our own around it. */
 export const ownRequestId = /^(?:[a-z]+-)*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:[.-][A-Za-z0-9]+)*$/;
 
+/** What most requests have: nothing but a UUID, which is seen sooner. */
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 /** A sender's own text might name somebody; an id that is made of a UUID does not. */
-export const namesNobody = (request: string): boolean => ownRequestId.test(request);
+export const namesNobody = (request: string): boolean => uuid.test(request) || ownRequestId.test(request);
 
 /**
  * What an event keeps of the request's id, for good: an id that names nobody as it stands, otherwise a new one. The table

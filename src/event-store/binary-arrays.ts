@@ -14,33 +14,40 @@ const lengthBytes = 4;
 /** Milliseconds from 1970 to 2000, where PostgreSQL begins to count. */
 const epochMs = 946_684_800_000n;
 
-export const textArray = (values: readonly (string | null)[]): Buffer => {
-  let size = headBytes;
-  const lengths = values.map((value) => (value === null ? -1 : Buffer.byteLength(value)));
-  for (const length of lengths) size += lengthBytes + Math.max(length, 0);
+/** What is absent is null in the database. */
+type Values<T> = readonly (T | null | undefined)[];
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+export const textArray = (values: Values<string>): Buffer => {
+  let size = headBytes + values.length * lengthBytes;
+  let hasNull = false;
+  for (const value of values) {
+    if (isAbsent(value)) hasNull = true;
+    else size += Buffer.byteLength(value);
+  }
   const bytes = Buffer.allocUnsafe(size);
-  let at = head(bytes, oid.text, values.length, lengths.includes(-1));
-  for (const [index, value] of values.entries()) {
-    at = bytes.writeInt32BE(lengths[index]!, at);
-    if (value !== null) at += bytes.write(value, at, 'utf8');
+  let at = head(bytes, oid.text, values.length, hasNull);
+  for (const value of values) {
+    const length = isAbsent(value) ? -1 : bytes.write(value, at + lengthBytes, 'utf8');
+    at = bytes.writeInt32BE(length, at) + Math.max(length, 0);
   }
   return bytes;
 };
 
-export const byteaArray = (values: readonly (Buffer | null)[]): Buffer => array(oid.bytea, values);
+export const byteaArray = (values: Values<Buffer>): Buffer => array(oid.bytea, values);
 
 /** Of JSON texts; each is led by the number of its format, 1. */
-export const jsonbArray = (values: readonly (string | null)[]): Buffer =>
+export const jsonbArray = (values: Values<string>): Buffer =>
   array(
     oid.jsonb,
-    values.map((value) => (value === null ? null : Buffer.from(`\u0001${value}`))),
+    values.map((value) => (isAbsent(value) ? null : Buffer.from(`\u0001${value}`))),
   );
 
 /** Of ids as they are written, with hyphens. */
-export const uuidArray = (values: readonly (string | null)[]): Buffer =>
+export const uuidArray = (values: Values<string>): Buffer =>
   array(
     oid.uuid,
-    values.map((value) => (value === null ? null : bytesOfUuid(value))),
+    values.map((value) => (isAbsent(value) ? null : bytesOfUuid(value))),
   );
 
 /** Of what is no hexadecimal digit, Node keeps what stands before it: that would be another id. */
@@ -50,23 +57,27 @@ function bytesOfUuid(value: string): Buffer {
   return bytes;
 }
 
-export const integerArray = (values: readonly (number | null)[]): Buffer =>
-  fixed(oid.integer, 4, values, (bytes, value, at) => {
-    if (!Number.isInteger(value)) throw new RangeError(`${value} is not a whole number.`); // Node would cut it to one
-    return bytes.writeInt32BE(value, at);
+export const integerArray = (values: Values<number>): Buffer =>
+  fixed(oid.integer, 4, values, (numbers, value, at) => {
+    if ((value | 0) !== value) throw new RangeError(`${value} is not a whole number of four bytes.`); // it would be cut to one
+    numbers.setInt32(at, value);
   });
 
-export const bigintArray = (values: readonly (bigint | null)[]): Buffer =>
-  fixed(oid.bigint, 8, values, (bytes, value, at) => bytes.writeBigInt64BE(value, at));
+export const bigintArray = (values: Values<bigint>): Buffer => fixed(oid.bigint, 8, values, wholeBigint);
+
+function wholeBigint(numbers: DataView, value: bigint, at: number): void {
+  if (BigInt.asIntN(64, value) !== value) throw new RangeError(`${value} is not a number of eight bytes.`);
+  numbers.setBigInt64(at, value);
+}
 
 /** Of instants in whole milliseconds since 1970 UTC. */
-export const timestampArray = (values: readonly (number | null)[]): Buffer =>
-  fixed(oid['timestamp with time zone'], 8, values, (bytes, value, at) => bytes.writeBigInt64BE((BigInt(value) - epochMs) * 1000n, at));
+export const timestampArray = (values: Values<number>): Buffer =>
+  fixed(oid['timestamp with time zone'], 8, values, (numbers, value, at) => wholeBigint(numbers, (BigInt(value) - epochMs) * 1000n, at));
 
-function array(type: number, values: readonly (Buffer | null)[]): Buffer {
+function array(type: number, values: Values<Buffer>): Buffer {
   const size = values.reduce((sum, value) => sum + lengthBytes + (value?.length ?? 0), headBytes);
   const bytes = Buffer.allocUnsafe(size);
-  let at = head(bytes, type, values.length, values.includes(null));
+  let at = head(bytes, type, values.length, values.some(isAbsent));
   for (const value of values) {
     at = bytes.writeInt32BE(value?.length ?? -1, at);
     if (value) at += value.copy(bytes, at);
@@ -74,18 +85,18 @@ function array(type: number, values: readonly (Buffer | null)[]): Buffer {
   return bytes;
 }
 
-function fixed<T>(
-  type: number,
-  width: number,
-  values: readonly (T | null)[],
-  write: (bytes: Buffer, value: T, at: number) => number,
-): Buffer {
-  const present = values.filter((value) => value !== null).length;
+function fixed<T>(type: number, width: number, values: Values<T>, write: (numbers: DataView, value: T, at: number) => void): Buffer {
+  let present = 0;
+  for (const value of values) if (!isAbsent(value)) present += 1;
   const bytes = Buffer.allocUnsafe(headBytes + values.length * lengthBytes + present * width);
+  const numbers = new DataView(bytes.buffer, bytes.byteOffset);
   let at = head(bytes, type, values.length, present < values.length);
   for (const value of values) {
-    at = bytes.writeInt32BE(value === null ? -1 : width, at);
-    if (value !== null) at = write(bytes, value, at);
+    numbers.setInt32(at, isAbsent(value) ? -1 : width);
+    at += lengthBytes;
+    if (isAbsent(value)) continue;
+    write(numbers, value, at);
+    at += width;
   }
   return bytes;
 }

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { instant } from '../domain/calendar.js';
-import { write } from './append.js';
+import { type Rendered, rendered, write } from './append.js';
 import { borrowing, lending } from './borrowing.js';
 import {
   OutcomeUnknown,
@@ -68,6 +68,7 @@ export class Committing {
     this.underWay.set(ledger, isAsDecided);
     const { outcomes } = await mine;
     if (this.underWay.get(ledger) === isAsDecided) this.underWay.delete(ledger);
+    else await new Promise(setImmediate); // the next group goes out first: then the database is at work while this one is answered
     return outcomes;
   }
 
@@ -97,8 +98,8 @@ export class Committing {
   }
 
   /**
-   * Decides on what is remembered, while the group before may still be on its way, and writes once that one stands. Undefined
-   * when it did not come to that.
+   * Decides on what is remembered and renders it, while the group before may still be on its way, and writes once that one
+   * stands. Undefined when it did not come to that.
    */
   private async ahead(
     ledger: string,
@@ -113,11 +114,12 @@ export class Committing {
       return undefined;
     }
     this.remembered.advance(ledger, decided);
-    if (!(await before)) {
+    const statement = this.renderedIfItCan(ledger, decided);
+    if (!(await before) || !statement) {
       this.remembered.forget(ledger);
       return undefined;
     }
-    const written = this.written(ledger, decided);
+    const written = this.written(ledger, decided, statement);
     goOn(decided.outcomes.length);
     return written;
   }
@@ -134,9 +136,10 @@ export class Committing {
   }
 
   /** Undefined when it was not written: under the lock it will show whether the head had moved, or what else is wrong. */
-  private async written(ledger: string, decided: DecidedGroup): Promise<readonly Outcome[] | undefined> {
+  private async written(ledger: string, decided: DecidedGroup, statement?: Rendered): Promise<readonly Outcome[] | undefined> {
     try {
-      await lending(this.pool, (client) => this.write(client, ledger, decided));
+      const ready = statement ?? this.rendered(ledger, decided);
+      await lending(this.pool, (client) => write(client, ready));
       return decided.outcomes;
     } catch (error) {
       this.remembered.forget(ledger);
@@ -166,7 +169,7 @@ export class Committing {
       await client.query('rollback');
       return decided;
     }
-    await this.write(client, ledger, decided);
+    await write(client, this.rendered(ledger, decided));
     const { command } = await client.query('commit').catch((error: unknown) => {
       throw isAnswerLost(error) ? new InDoubt(decided, error) : error;
     });
@@ -203,8 +206,18 @@ export class Committing {
     return decideGroup(situation, group, instant(this.clock()), () => newId(this.clock));
   }
 
-  private write(on: PoolClient, ledger: string, { events, beside, ...rest }: DecidedGroup): Promise<void> {
-    return write(on, ledger, { events, beside, ...rest }, (from, travel) => this.projections.statements(events, beside, from, travel));
+  private rendered(ledger: string, group: DecidedGroup): Rendered {
+    const { events, beside } = group;
+    return rendered(ledger, group, (from, travel) => this.projections.statements(events, beside, from, travel));
+  }
+
+  /** What cannot be rendered is found out again, and told, on the next way. */
+  private renderedIfItCan(ledger: string, group: DecidedGroup): Rendered | undefined {
+    try {
+      return this.rendered(ledger, group);
+    } catch {
+      return undefined;
+    }
   }
 
   private isCrowded(ledger: string): boolean {

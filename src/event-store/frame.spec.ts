@@ -41,6 +41,19 @@ describe('the hash of an event', () => {
     );
   });
 
+  it('is not taken over a number that does not fit: it would be that of another row', () => {
+    const row = { ledger: '01990000-0000-7000-8000-000000000001', position: 1n, stream: 's', version: 1, type: 'T', schema: 1, data: '{}' };
+    const whole = { ...row, meta: '{}', happenedMicros: 0n, recordedMicros: 0n };
+    for (const off of [
+      { version: 2 ** 32 },
+      { schema: -1 },
+      { version: 1.5 },
+      { happenedMicros: 2n ** 63n },
+      { recordedMicros: -(2n ** 63n) - 1n },
+    ])
+      expect(() => chainHash(genesis, { ...whole, ...off })).toThrow(RangeError);
+  });
+
   it('holds for the longest of payloads', () => {
     const row = { ledger: '01990000-0000-7000-8000-000000000001', position: 1n, stream: 's', version: 1, type: 'T', schema: 1, meta: '{}' };
     const of = (data: string) => chainHash(genesis, { ...row, data, happenedMicros: 0n, recordedMicros: 0n }).toString('hex');

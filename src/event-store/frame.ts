@@ -37,7 +37,7 @@ export function chainHash(previous: Buffer, row: FramedRow): Buffer {
   frame.text(row.meta);
   frame.int64(row.happenedMicros);
   frame.int64(row.recordedMicros);
-  return hash('sha256', frame.written(), 'buffer');
+  return Buffer.from(hash('sha256', frame.written(), 'binary'), 'latin1'); // a buffer of the engine's own would cost as much as the hash
 }
 
 /** Three bytes at most for each of a text's code units; the rest is of fixed length. */
@@ -45,11 +45,17 @@ const roomFor = ({ stream, type, data, meta }: FramedRow): number => 256 + 3 * (
 
 /** One stretch of memory for every frame: the hash is taken at once, and nothing else runs in between. */
 class Frame {
-  private room: Buffer = Buffer.allocUnsafe(16_384);
+  private room: Buffer = Buffer.alloc(16_384);
+  private numbers = new DataView(this.room.buffer, this.room.byteOffset);
   private end = 0;
+  private lastId = '';
+  private lastIdBytes: Buffer = Buffer.alloc(0);
 
   begin(bytes: number): void {
-    if (this.room.length < bytes) this.room = Buffer.allocUnsafe(bytes);
+    if (this.room.length < bytes) {
+      this.room = Buffer.alloc(bytes);
+      this.numbers = new DataView(this.room.buffer, this.room.byteOffset);
+    }
     this.end = 0;
   }
 
@@ -59,23 +65,36 @@ class Frame {
 
   text(text: string): void {
     const length = this.room.write(text, this.end + 4);
-    this.end = this.room.writeUInt32BE(length, this.end) + length;
+    this.length(length);
+    this.end += length;
   }
 
-  /** A UUID as its 16 bytes. */
+  /** A UUID as its 16 bytes. Events of one ledger come one after another. */
   id(uuid: string): void {
-    const length = this.room.write(uuid.replaceAll('-', ''), this.end + 4, 'hex');
-    this.end = this.room.writeUInt32BE(length, this.end) + length;
+    if (uuid !== this.lastId) {
+      this.lastIdBytes = Buffer.from(uuid.replaceAll('-', ''), 'hex');
+      this.lastId = uuid;
+    }
+    this.length(this.lastIdBytes.length);
+    this.bytes(this.lastIdBytes);
   }
 
   uint32(value: number): void {
-    this.end = this.room.writeUInt32BE(4, this.end);
-    this.end = this.room.writeUInt32BE(value, this.end);
+    if (value >>> 0 !== value) throw new RangeError(`${value} is no number of four bytes.`); // it would be cut to one
+    this.length(4);
+    this.length(value);
   }
 
   int64(value: bigint): void {
-    this.end = this.room.writeUInt32BE(8, this.end);
-    this.end = this.room.writeBigInt64BE(value, this.end);
+    if (BigInt.asIntN(64, value) !== value) throw new RangeError(`${value} is no number of eight bytes.`);
+    this.length(8);
+    this.numbers.setBigInt64(this.end, value);
+    this.end += 8;
+  }
+
+  private length(bytes: number): void {
+    this.numbers.setUint32(this.end, bytes);
+    this.end += 4;
   }
 
   written(): Buffer {

@@ -1,4 +1,4 @@
-import { canonical, fromCanonical } from '../domain/canonical.js';
+import { type WrittenDown, canonical, writtenDown } from '../domain/canonical.js';
 import { type Instant, instant } from '../domain/calendar.js';
 import type { LedgerEvent } from '../domain/events.js';
 import { schemas } from '../domain/events.js';
@@ -140,7 +140,7 @@ class Gathering {
     const facts = decision(statesOf(streams, this.streams), this.now);
     const meta: Meta = { by: asker.by, request: keptRequestId(asker.sent, this.newId) };
     const writing = new Writing(asker.ledger, this.head, this.streams, meta, this.now, this.nowMicros);
-    for (const [stream, fact] of inOrder(streams, facts)) writing.add(stream, fact);
+    inOrder(streams, facts, (stream, fact) => writing.add(stream, fact));
     const { events, stored, after, bytes, head } = writing;
     this.asked.push({ asker, first: this.head.position + 1n, count: events.length, subjects: subjectsOf(events) });
     for (const [name, loaded] of after) {
@@ -181,7 +181,7 @@ class Writing {
     const { name } = stream;
     const loaded = this.after.get(name) ?? this.before.get(name) ?? unborn(stream);
     const version = loaded.version + 1;
-    const text = payloadOf(type, data);
+    const { text, value } = payloadOf(type, data);
     const row: FramedRow = {
       ledger: this.ledger,
       position,
@@ -197,7 +197,7 @@ class Writing {
     const hash = chainHash(this.head.hash, row);
     const event = {
       type,
-      data: fromCanonical(text),
+      data: value,
       happenedAt,
       ledger: this.ledger,
       position,
@@ -230,7 +230,7 @@ function statesOf(streams: Streams, loaded: ReadonlyMap<string, Loaded>): Record
   return states;
 }
 
-function* inOrder(streams: Streams, facts: object): Generator<[AnyStream, LedgerEvent]> {
+function inOrder(streams: Streams, facts: object, write: (stream: AnyStream, fact: LedgerEvent) => void): void {
   if (facts instanceof Promise) throw new TypeError('A decision is synchronous: it returned a promise.');
   for (const [name, written = []] of Object.entries(facts as Record<string, readonly unknown[] | undefined>)) {
     if (!Object.hasOwn(streams, name)) throw new UnknownStream(name);
@@ -239,21 +239,21 @@ function* inOrder(streams: Streams, facts: object): Generator<[AnyStream, Ledger
     for (const [index, list] of lists.entries()) {
       const stream = (Array.isArray(target) ? target[index] : target) as AnyStream | undefined;
       if (!stream) throw new UnknownStream(`${name}[${index}]`);
-      for (const fact of list) yield [stream, fact];
+      for (const fact of list) write(stream, fact);
     }
   }
 }
 
-function payloadOf(type: string, data: unknown): string {
-  const text = textOf(type, data);
-  const size = text.length * 3 <= largestPayloadBytes ? 0 : Buffer.byteLength(text);
+function payloadOf(type: string, data: unknown): WrittenDown {
+  const written = writtenAs(type, data);
+  const size = written.text.length * 3 <= largestPayloadBytes ? 0 : Buffer.byteLength(written.text);
   if (size > largestPayloadBytes) throw new UnwritableFact(type, `its ${size} bytes are over the bound of ${largestPayloadBytes}.`);
-  return text;
+  return written;
 }
 
-function textOf(type: string, data: unknown): string {
+function writtenAs(type: string, data: unknown): WrittenDown {
   try {
-    return canonical(data);
+    return writtenDown(data);
   } catch (cause) {
     throw new UnwritableFact(type, (cause as Error).message, { cause });
   }

@@ -35,8 +35,8 @@ export function shapeOf(dataSource: DataSource, row: RowClass): TableShape {
 }
 
 /**
- * Set-based statements for a batch of changes: one for all inserts, one for all replacements, one for each set of columns
- * updated alike, one for all removals. Values travel as one array a column.
+ * Set-based statements for a batch of changes: one for all inserts, one for all replacements, one for all totals, one for each set
+ * of columns updated alike, one for all removals. Values travel as one array a column.
  * @param from index of the first free parameter, so that statements can share one query
  */
 export function rowStatements(shape: TableShape, changes: readonly RowChange[], from: number, travel: Travel): Statement[] {
@@ -67,7 +67,7 @@ function groupedBySignature(changes: readonly RowChange[]): RowChange[][] {
   return [...groups.values()];
 }
 
-const isWhole = ({ kind }: RowChange): boolean => kind === 'insert' || kind === 'replace';
+const isWhole = ({ kind }: RowChange): boolean => kind === 'insert' || kind === 'replace' || kind === 'total';
 
 function statementFor(shape: TableShape, changes: RowChange[], from: number, into: string, travel: Travel): Statement {
   const [first] = changes as [RowChange];
@@ -91,6 +91,20 @@ function statementFor(shape: TableShape, changes: RowChange[], from: number, int
       const written = shape.columns.filter((column) => !shape.key.includes(column)).map(({ name }) => `${name} = excluded.${name}`);
       return {
         sql: `insert into ${into} (${names(shape.columns)}) select * from ${sql} on conflict (${names(shape.key)}) do update set ${written.join(', ')}`,
+        values,
+      };
+    }
+    case 'total': {
+      const summed = shape.columns.filter((column) => !shape.key.includes(column));
+      const { sql, values } = unnested(
+        shape.columns,
+        changes.map((change) => ({ ...change.values, ...change.add })),
+        from,
+        travel,
+      );
+      const added = summed.map(({ name }) => `${name} = t.${name} + excluded.${name}`);
+      return {
+        sql: `insert into ${into} as t (${names(shape.columns)}) select * from ${sql} on conflict (${names(shape.key)}) do update set ${added.join(', ')}`,
         values,
       };
     }

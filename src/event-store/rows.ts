@@ -31,6 +31,18 @@ export class RowChanges<Row extends object> {
     }
   }
 
+  /** Adds to number columns of a row that may not stand yet: it then begins at nothing. Names every column beside the key. */
+  total(key: Partial<Row>, increments: Partial<Row>): void {
+    const id = this.idOf(key);
+    let change = this.changes.get(id);
+    if (!change) {
+      change = { kind: 'total', values: this.keyOf(key), add: {} };
+      this.changes.set(id, change);
+    }
+    if (change.kind !== 'total') throw new Error(`A row ${id} is a total, and cannot be changed in another way in the same append.`);
+    for (const [column, by] of Object.entries(increments) as [string, bigint][]) change.add[column] = (change.add[column] ?? 0n) + by;
+  }
+
   remove(key: Partial<Row>): void {
     const id = this.idOf(key);
     if (this.changes.get(id)?.kind === 'insert') this.changes.delete(id);
@@ -53,22 +65,29 @@ export class RowChanges<Row extends object> {
   }
 
   private keyOf(row: object): Record<string, unknown> {
-    return Object.fromEntries(this.key.map((column) => [column, (row as Record<string, unknown>)[column]]));
+    const key: Record<string, unknown> = {};
+    for (const column of this.key) key[column] = (row as Record<string, unknown>)[column];
+    return key;
   }
 
+  /** Values of a key apart by what no value can hold: PostgreSQL stores no NUL. */
   private idOf(row: object): string {
-    const values = Object.values(this.keyOf(row));
-    if (values.includes(undefined)) throw new Error(`A row was named without its whole key (${this.key.join(', ')}).`);
-    return JSON.stringify(values.map(String));
+    let id = '';
+    for (const column of this.key) {
+      const value = (row as Record<string, unknown>)[column];
+      if (value === undefined) throw new Error(`A row was named without its whole key (${this.key.join(', ')}).`);
+      id += `${value}\0`;
+    }
+    return id;
   }
 }
 
 /**
  * One row's change: `insert` writes all of `values`, `replace` does so over the row that may stand there; `update` sets them
- * and adds `add`; `remove` needs the key alone.
+ * and adds `add`; `total` adds `add` to the row, or to nothing where none stands; `remove` needs the key alone.
  */
 export interface RowChange {
-  readonly kind: 'insert' | 'replace' | 'update' | 'remove';
+  readonly kind: 'insert' | 'replace' | 'update' | 'total' | 'remove';
   readonly values: Record<string, unknown>;
   readonly add: Record<string, bigint>;
 }

@@ -19,13 +19,13 @@ describe('rows on their way into a statement', () => {
     ['those of a group, however few', 'as-arrays', 1],
   ] as const)('%s travel as one array a column', (_which, travel, count) => {
     const { sql, values } = rowset(columns(...Array.from({ length: count }, (): [bigint, object] => [1n, {}])), 5, travel);
-    expect(sql).toBe('unnest($5::bigint[], $6::jsonb[]) as v(minor, "to")');
+    expect(sql).toBe('(select unnest($5::bigint[]), unnest($6::jsonb[])) as v(minor, "to")');
     expect(values).toEqual([expect.any(Buffer), expect.any(Buffer)]);
   });
 
   it('of a type that has no array of ours, pg writes the array', () => {
     const kinds: Column[] = [{ name: 'inside', type: 'boolean', values: [true, undefined, null] }];
-    expect(rowset(kinds, 1, 'as-arrays')).toEqual({ sql: 'unnest($1::boolean[]) as v(inside)', values: [[true, null, null]] });
+    expect(rowset(kinds, 1, 'as-arrays')).toEqual({ sql: '(select unnest($1::boolean[])) as v(inside)', values: [[true, null, null]] });
   });
 
   it('however many rows there are, their statement is the same', () => {

@@ -20,12 +20,15 @@ export type Travel = 'as-list' | 'as-arrays';
 
 const mostInList = 3;
 
-/** @param from index of the first free parameter */
+/**
+ * Arrays are unnested side by side in a select, which hands on row by row; named after `from`, each would first be laid down whole.
+ * @param from index of the first free parameter
+ */
 export function rowset(columns: readonly Column[], from: number, travel: Travel): Rowset {
   const names = columns.map(({ name }) => name).join(', ');
   const count = columns[0]?.values.length ?? 0;
   if (travel === 'as-arrays' || count > mostInList || count === 0) {
-    const sql = `unnest(${columns.map(({ type }, index) => `$${from + index}::${type}[]`).join(', ')}) as v(${names})`;
+    const sql = `(select ${columns.map(({ type }, index) => `unnest($${from + index}::${type}[])`).join(', ')}) as v(${names})`;
     return { sql, values: columns.map(({ type, values }) => arrayOf(type, values)) };
   }
   const rows = Array.from({ length: count }, (_, row) => {
@@ -40,15 +43,15 @@ export function rowset(columns: readonly Column[], from: number, travel: Travel)
 function arrayOf(type: string, values: readonly unknown[]): unknown {
   switch (type) {
     case 'text':
-      return textArray(values.map(orNull<string>));
+      return textArray(values as string[]);
     case 'bigint':
-      return bigintArray(values.map(orNull<bigint>));
+      return bigintArray(values as bigint[]);
     case 'integer':
-      return integerArray(values.map(orNull<number>));
+      return integerArray(values as number[]);
     case 'bytea':
-      return byteaArray(values.map(orNull<Buffer>));
+      return byteaArray(values as Buffer[]);
     case 'uuid':
-      return uuidArray(values.map(orNull<string>));
+      return uuidArray(values as string[]);
     case 'jsonb':
       return jsonbArray(values.map((value) => (value === undefined || value === null ? null : JSON.stringify(value))));
     case 'timestamp with time zone':
@@ -57,8 +60,6 @@ function arrayOf(type: string, values: readonly unknown[]): unknown {
       return values.map((value) => parameter(value, type));
   }
 }
-
-const orNull = <T>(value: unknown): T | null => (value === undefined ? null : (value as T | null));
 
 function parameter(value: unknown, type: string): unknown {
   if (value === undefined || value === null) return null;

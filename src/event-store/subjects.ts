@@ -6,7 +6,7 @@ export function subjectsOf(events: readonly RecordedEvent[]): string[] {
   const subjects = new Set<string>();
   const look = (value: unknown): void => {
     if (isSealed(value)) subjects.add(value.subject);
-    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
+    else if (typeof value === 'object' && value !== null) for (const key in value) look((value as Record<string, unknown>)[key]);
   };
   for (const { data } of events) look(data);
   return [...subjects];

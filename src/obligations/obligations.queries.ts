@@ -32,10 +32,6 @@ export class Obligations {
     return this.rows.find({ where: { ledgerId: ledger, paymentId: In([...payments]) }, order: { position: 'ASC' } });
   }
 
-  page(ledger: string, limit: number, offset: number): Promise<ObligationRow[]> {
-    return this.rows.find({ where: { ledgerId: ledger }, order: { position: 'DESC' }, take: limit, skip: offset });
-  }
-
   /** What was stated as owed and paid before, by currency. */
   async openings(ledger: string): Promise<{ owed: Money; paid: Money; month: Month }[]> {
     const currencies = await this.terms.funds(ledger);

@@ -6,6 +6,13 @@ import type { Money } from '../domain/money.js';
 import { Vault } from '../vault/vault.js';
 import { PaymentRow } from './payments.projection.js';
 
+/** From each month to the one before it along the index: as many steps as there are months, however many payments. */
+const monthsSql = `
+  with recursive named (month) as (
+    select max(month) from payment where ledger_id = $1
+    union all select (select max(month) from payment where ledger_id = $1 and month < named.month) from named where month is not null)
+  select month from named where month is not null`;
+
 /** Payments as the console and reports read them. */
 @Injectable()
 export class Payments {
@@ -39,9 +46,7 @@ export class Payments {
 
   /** Months in which anything came in, newest first. */
   async months(ledger: string): Promise<Month[]> {
-    const rows: { month: string }[] = await this.rows.query('select distinct month from payment where ledger_id = $1 order by month desc', [
-      ledger,
-    ]);
+    const rows: { month: string }[] = await this.rows.query(monthsSql, [ledger]);
     return rows.map(({ month }) => month);
   }
 

@@ -3,9 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Month } from '../domain/calendar.js';
 import type { Stream } from '../domain/fact.js';
-import { minus, type Money, money, negated, nothing, plus } from '../domain/money.js';
+import { minus, type Money, negated, nothing, plus } from '../domain/money.js';
 import { type CorrectedPayment, type Method, type PaymentFact, paymentStream } from '../domain/payment.js';
-import { type PayoutFact, payoutStream } from '../domain/payout.js';
 import { type TaxTreatment, taxIn } from '../domain/tax.js';
 import { EventReader } from '../event-store/event-reader.js';
 
@@ -16,12 +15,6 @@ export interface PaymentBack {
   readonly tax: Money;
   /** Only a payment that never was takes its fee with it. */
   readonly fee: Money;
-}
-
-/** A payout that came back: what the fund gave up for it is there again. */
-export interface PayoutBack {
-  readonly month: Month;
-  readonly given: Money;
 }
 
 /** Under which headings a payment falls; a correction can move it to others. */
@@ -112,17 +105,13 @@ function setRight(read: ReadPayment, data: CorrectedPayment): ReadPayment {
   return { ...out, treatment, left, taxLeft, came: [...out.came, cameBy(data, left, taxLeft)] };
 }
 
-const cameBackIn = (payout: string): Stream<Month | undefined, PayoutFact> => ({
-  name: payoutStream(payout).name,
-  unborn: undefined,
-  evolve: (month, { type, data }) => (type === 'PayoutReturned' ? data.month : month),
-});
-
+/** Of one month; without a month, of all. A corrected payment may have a line in any. */
 const touchedSql = `
-  select payment_id as payment, corrected from payment
-  where ledger_id = $1 and (refunded_minor <> 0 or reversed_minor <> 0 or status = 'voided' or corrected) order by payment_id`;
-const returnedSql = `
-  select payout_id as payout, given_minor as minor, given_currency as currency from payout where ledger_id = $1 and status = 'returned' order by payout_id`;
+  select payment_id as payment, true as corrected from payment where ledger_id = $1 and corrected
+  union all
+  select payment_id, false from payment where ledger_id = $1 and not corrected and payment_id = any (array (
+    select payment_id from payment_back where ledger_id = $1 and ($2::text is null or month = $2)))
+  order by 1`;
 
 export interface PaymentLines {
   readonly back: readonly (Headings & PaymentBack)[];
@@ -131,9 +120,8 @@ export interface PaymentLines {
 }
 
 /**
- * What went back, and in which month that was booked. The rows of payments and payouts say only that it did, and what a
- * corrected payment should have been: so those few are
- * read from their own streams, and a month once closed reports the same for good, whatever goes back later.
+ * What went back of payments, and in which month that was booked. Their rows say only that it did, and what a corrected payment
+ * should have been: so those few are read from their own streams, and a month once closed reports the same for good, whatever goes back later.
  */
 @Injectable()
 export class MoneyBack {
@@ -142,9 +130,9 @@ export class MoneyBack {
     @Inject(EventReader) private readonly reader: EventReader,
   ) {}
 
-  /** What went back of every payment, and what came in by those that were corrected, by payment. */
-  async ofPayments(ledger: string): Promise<PaymentLines> {
-    const touched: { payment: string; corrected: boolean }[] = await this.dataSource.query(touchedSql, [ledger]);
+  /** What went back of payments in a month, or ever, and what came in by those that were corrected, by payment. */
+  async ofPayments(ledger: string, month?: Month): Promise<PaymentLines> {
+    const touched: { payment: string; corrected: boolean }[] = await this.dataSource.query(touchedSql, [ledger, month ?? null]);
     const back: (Headings & PaymentBack)[] = [];
     const corrected = new Map<string, readonly PaymentCame[]>();
     for (const { payment, corrected: isCorrected } of touched) {
@@ -153,15 +141,5 @@ export class MoneyBack {
       if (isCorrected) corrected.set(payment, read.came);
     }
     return { back, corrected };
-  }
-
-  async ofPayouts(ledger: string): Promise<PayoutBack[]> {
-    const returned: { payout: string; minor: string; currency: string }[] = await this.dataSource.query(returnedSql, [ledger]);
-    const lines: PayoutBack[] = [];
-    for (const { payout, minor, currency } of returned) {
-      const month = await this.reader.state(ledger, cameBackIn(payout));
-      if (month) lines.push({ month, given: money(BigInt(minor), currency) });
-    }
-    return lines;
   }
 }

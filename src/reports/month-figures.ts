@@ -2,7 +2,7 @@ import type { Month } from '../domain/calendar.js';
 import { minus, type Money, money, nothing, plus } from '../domain/money.js';
 import type { Method } from '../domain/payment.js';
 import type { Base } from '../domain/pledge.js';
-import type { Headings, PaymentBack, PaymentLines, PayoutBack } from './money-back.js';
+import type { Headings, PaymentBack, PaymentLines } from './money-back.js';
 import type { CorrectedSetAsideRow, PayoutsRow, ReceivedRow, SentRow, SetAsideRow, SourceRow } from './month.queries.js';
 
 /** One fund over a month: `opening + setAside + adjusted + advanced − sent + cameBack = closing`. What closes is carried on. */
@@ -73,9 +73,8 @@ export interface MonthRows {
   readonly sources: readonly SourceRow[];
   readonly sent: readonly SentRow[];
   readonly payouts: readonly PayoutsRow[];
-  /** Of every month; those of this one are taken. */
+  /** Of those payments that went back in this month; what went back of them in others is not taken. */
   readonly paymentsBack: readonly (Headings & PaymentBack)[];
-  readonly payoutsBack: readonly PayoutBack[];
 }
 
 /** Payments that were corrected since, as they were booked in this month: each a row of its own beside the sums of all others. */
@@ -115,7 +114,7 @@ export function monthFigures(month: Month, home: string, rows: MonthRows): Month
   );
   return {
     month,
-    funds: fundsOf(month, home, rows),
+    funds: fundsOf(home, rows),
     whole: part(() => true),
     inside: part(({ insidePledge }) => insidePledge),
     outside: part(({ insidePledge }) => !insidePledge),
@@ -195,24 +194,16 @@ function byPolicy(rows: readonly SetAsideRow[]): UnderPolicy[] {
   });
 }
 
-function fundsOf(month: Month, home: string, { sources, sent, payoutsBack }: MonthRows): FundOfMonth[] {
+function fundsOf(home: string, { sources, sent }: MonthRows): FundOfMonth[] {
   const named = [...sources, ...sent].map(({ currency }) => currency);
   const others = [...new Set(named)].filter((currency) => currency !== home).sort();
   return [home, ...others].map((currency) => {
     const source = sources.find((row) => row.currency === currency);
     const out = sent.find((row) => row.currency === currency);
-    const back = payoutsBack.filter(({ given }) => given.currency === currency);
-    const backBefore = sumIn(
-      back.filter((line) => line.month < month).map(({ given }) => given),
-      currency,
-    );
-    const cameBack = sumIn(
-      back.filter((line) => line.month === month).map(({ given }) => given),
-      currency,
-    );
     const of = (minor: bigint | undefined) => money(minor ?? 0n, currency);
-    const opening = plus(minus(of(source?.before), of(out?.before)), backBefore);
-    const [setAside, adjusted, advanced, gone] = [of(source?.setAside), of(source?.adjusted), of(source?.advanced), of(out?.sent)];
+    const opening = plus(minus(of(source?.before), of(out?.before)), of(out?.backBefore));
+    const [setAside, adjusted, advanced] = [of(source?.setAside), of(source?.adjusted), of(source?.advanced)];
+    const [gone, cameBack] = [of(out?.sent), of(out?.cameBack)];
     const closing = [setAside, adjusted, advanced, cameBack].reduce(plus, minus(opening, gone));
     return { opening, setAside, adjusted, adjustments: source?.adjustments ?? 0, advanced, sent: gone, cameBack, closing };
   });

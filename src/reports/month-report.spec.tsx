@@ -11,13 +11,9 @@ const figures = monthFigures('2026-10', 'CAD', {
   ],
   setAside: [{ ...sold, currency: 'CAD', policyVersion: 2, baseKind: 'gross', shareBp: 2000, payments: 2, base: 40000n, owed: 8000n }],
   sources: [{ currency: 'CAD', before: 11000n, setAside: 8000n, adjusted: -2000n, adjustments: 1, advanced: 0n }],
-  sent: [{ currency: 'CAD', before: 3000n, sent: 5000n }],
+  sent: [{ currency: 'CAD', before: 3000n, sent: 5000n, backBefore: 500n, cameBack: 0n }],
   payouts: [{ rail: 'interac', status: 'paid', currency: 'CAD', givenCurrency: 'CAD', payouts: 1, amount: 5000n, given: 5000n }],
   paymentsBack: [{ ...sold, month: '2026-10', amount: money(10000n, 'CAD'), tax: money(476n, 'CAD'), fee: money(0n, 'CAD') }],
-  payoutsBack: [
-    { month: '2026-09', given: money(500n, 'CAD') },
-    { month: '2026-11', given: money(700n, 'CAD') },
-  ],
 });
 const ledger = { slug: 'river', name: 'River <b>Practice</b>', currency: 'CAD' };
 const html = (hideAmounts = false) =>

@@ -38,12 +38,11 @@ export class MonthReports {
   async of(ledger: string, month: Month): Promise<MonthReport> {
     const { currency, zone } = await this.terms.of(ledger);
     const { correctedSetAside, ...rows } = await this.sums.ofMonth(ledger, month);
-    const lines = await this.back.ofPayments(ledger);
+    const lines = await this.back.ofPayments(ledger, month);
     const corrected = withCorrected(month, rows, correctedSetAside, lines);
-    const payoutsBack = await this.back.ofPayouts(ledger);
     const closed = await this.closed(ledger);
     return {
-      ...monthFigures(month, currency, { ...rows, ...corrected, paymentsBack: lines.back, payoutsBack }),
+      ...monthFigures(month, currency, { ...rows, ...corrected, paymentsBack: lines.back }),
       state: this.stateOf(month, closed, zone),
     };
   }

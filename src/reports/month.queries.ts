@@ -37,11 +37,17 @@ export interface SetAsideRow {
   readonly owed: bigint;
 }
 
+/** The lines first, then the payments that they name, all at once: PostgreSQL cannot know how few a month holds of a long ledger. */
 const setAsideSql = `
-  select p.method, p.offering, p.inside_pledge as "insidePledge", o.currency, o.policy_version as "policyVersion", o.base_kind as "baseKind",
-    o.share_bp as "shareBp", count(*)::int as payments, sum(o.base_minor) as base, sum(o.owed_minor) as owed
-  from obligation o join payment p on p.ledger_id = o.ledger_id and p.payment_id = o.payment_id
-  where o.ledger_id = $1 and o.month = $2 and o.kind = 'derived' and not p.corrected group by 1, 2, 3, 4, 5, 6, 7 order by 5, 4, 1, 2, 3`;
+  with line as materialized (
+    select payment_id, currency, policy_version, base_kind, share_bp, base_minor, owed_minor
+    from obligation where ledger_id = $1 and month = $2 and kind = 'derived'),
+  sold as materialized (
+    select payment_id, method, offering, inside_pledge from payment
+    where ledger_id = $1 and not corrected and payment_id = any (array (select payment_id from line)))
+  select method, offering, inside_pledge as "insidePledge", currency, policy_version as "policyVersion", base_kind as "baseKind",
+    share_bp as "shareBp", count(*)::int as payments, sum(base_minor) as base, sum(owed_minor) as owed
+  from line join sold using (payment_id) group by 1, 2, 3, 4, 5, 6, 7 order by 5, 4, 1, 2, 3`;
 
 /** The same of payments that were corrected since, one by one: under which headings they fell, their own events say. */
 export interface CorrectedSetAsideRow extends Omit<SetAsideRow, 'method' | 'offering' | 'insidePledge'> {
@@ -66,24 +72,30 @@ export interface SourceRow {
 
 const sourcesSql = `
   select currency,
-    coalesce(sum(owed_minor) filter (where month < $2 or kind = 'opening'), 0) as before,
-    coalesce(sum(owed_minor) filter (where month = $2 and kind = 'derived'), 0) as "setAside",
-    coalesce(sum(owed_minor) filter (where month = $2 and kind = 'adjusted'), 0) as adjusted,
-    count(*) filter (where month = $2 and kind = 'adjusted')::int as adjustments,
-    coalesce(sum(owed_minor) filter (where month = $2 and kind = 'advanced'), 0) as advanced
-  from obligation where ledger_id = $1 and month <= $2 group by currency order by currency`;
+    coalesce(sum(minor) filter (where month < $2 or kind = 'opening'), 0) as before,
+    coalesce(sum(minor) filter (where month = $2 and kind = 'derived'), 0) as "setAside",
+    coalesce(sum(minor) filter (where month = $2 and kind = 'adjusted'), 0) as adjusted,
+    coalesce(sum(lines) filter (where month = $2 and kind = 'adjusted'), 0)::int as adjustments,
+    coalesce(sum(minor) filter (where month = $2 and kind = 'advanced'), 0) as advanced
+  from month_total where ledger_id = $1 and month <= $2 and kind in ('opening', 'derived', 'adjusted', 'advanced')
+  group by currency order by currency`;
 
-/** What the fund gave up for payouts said to be sent; those not yet sent have no month. */
+/** What the fund gave up for payouts said to be sent, and what came back; those not yet sent have no month. */
 export interface SentRow {
   readonly currency: string;
   readonly before: bigint;
   readonly sent: bigint;
+  readonly backBefore: bigint;
+  readonly cameBack: bigint;
 }
 
 const sentSql = `
-  select given_currency as currency, coalesce(sum(given_minor) filter (where month < $2), 0) as before,
-    coalesce(sum(given_minor) filter (where month = $2), 0) as sent
-  from payout where ledger_id = $1 and month <= $2 group by given_currency order by given_currency`;
+  select currency,
+    coalesce(sum(minor) filter (where month < $2 and kind = 'sent'), 0) as before,
+    coalesce(sum(minor) filter (where month = $2 and kind = 'sent'), 0) as sent,
+    coalesce(sum(minor) filter (where month < $2 and kind = 'came-back'), 0) as "backBefore",
+    coalesce(sum(minor) filter (where month = $2 and kind = 'came-back'), 0) as "cameBack"
+  from payout_total where ledger_id = $1 and month <= $2 and lines > 0 group by currency order by currency`;
 
 /** Payouts sent in the month, by how they went and how they stand at the time of reading. */
 export interface PayoutsRow {
@@ -111,25 +123,30 @@ export interface MonthSumRow {
 const monthsReceivedSql =
   'select month, currency, sum(amount_minor) as minor from payment where ledger_id = $1 and not corrected group by month, currency';
 const monthsSetAsideSql =
-  "select month, currency, sum(owed_minor) as minor from obligation where ledger_id = $1 and kind in ('derived', 'adjusted') group by month, currency";
-const monthsSentSql =
-  'select month, given_currency as currency, sum(given_minor) as minor from payout where ledger_id = $1 and month is not null group by month, given_currency';
+  "select month, currency, sum(minor) as minor from month_total where ledger_id = $1 and kind in ('derived', 'adjusted') group by month, currency";
+const monthsSentSql = "select month, currency, minor from payout_total where ledger_id = $1 and kind = 'sent' and lines > 0";
 
-/** The sums of which reports are made, each one statement over the rows of a month. */
+/** A month's rows are few. From the average of a long ledger PostgreSQL would expect many, and start workers for longer than the work takes. */
+const alone = 'set local max_parallel_workers_per_gather = 0';
+
+/** The sums of which reports are made: over the rows of one month, and over the totals of those before it. */
 @Injectable()
 export class MonthSums {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** All of one month, as the books stood at one moment. */
   ofMonth(ledger: string, month: Month) {
-    return this.dataSource.transaction('REPEATABLE READ', async (database) => ({
-      received: await sums<ReceivedRow>(database, receivedSql, [ledger, month], ['received', 'tax', 'fees']),
-      setAside: await sums<SetAsideRow>(database, setAsideSql, [ledger, month], ['base', 'owed']),
-      correctedSetAside: await sums<CorrectedSetAsideRow>(database, correctedSetAsideSql, [ledger, month], ['base', 'owed']),
-      sources: await sums<SourceRow>(database, sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']),
-      sent: await sums<SentRow>(database, sentSql, [ledger, month], ['before', 'sent']),
-      payouts: await sums<PayoutsRow>(database, payoutsSql, [ledger, month], ['amount', 'given']),
-    }));
+    return this.dataSource.transaction('REPEATABLE READ', async (database) => {
+      await database.query(alone);
+      return {
+        received: await sums<ReceivedRow>(database, receivedSql, [ledger, month], ['received', 'tax', 'fees']),
+        setAside: await sums<SetAsideRow>(database, setAsideSql, [ledger, month], ['base', 'owed']),
+        correctedSetAside: await sums<CorrectedSetAsideRow>(database, correctedSetAsideSql, [ledger, month], ['base', 'owed']),
+        sources: await sums<SourceRow>(database, sourcesSql, [ledger, month], ['before', 'setAside', 'adjusted', 'advanced']),
+        sent: await sums<SentRow>(database, sentSql, [ledger, month], ['before', 'sent', 'backBefore', 'cameBack']),
+        payouts: await sums<PayoutsRow>(database, payoutsSql, [ledger, month], ['amount', 'given']),
+      };
+    });
   }
 
   /** Every month in which anything moved, one row a currency. */

@@ -11,6 +11,7 @@ import { Balances, postingsOf } from '../domain/postings.js';
 import { type ChainFault, walkChain } from '../event-store/chain.js';
 import { payoutFaults, requestFaults } from '../event-store/cross-checks.js';
 import { EventReader } from '../event-store/event-reader.js';
+import { payoutTotals, sumPayouts } from '../event-store/payout-totals.js';
 import { ProjectionSet } from '../event-store/projection-set.js';
 import { Rebuilding } from '../event-store/rebuild.js';
 import type { RecordedEvent } from '../event-store/recorded.js';
@@ -94,6 +95,8 @@ export class Examination {
       const { table, different } = await this.rebuilding.rebuild(projection, ledger, false);
       if (different > 0) faults.push(`The table ${table} differs from its events in ${different} rows: rebuild it.`);
     }
+    const { different } = await sumPayouts(this.pool, ledger, false);
+    if (different > 0) faults.push(`The table ${payoutTotals} differs from the payouts in ${different} rows: rebuild it.`);
     return faults;
   }
 

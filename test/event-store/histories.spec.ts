@@ -7,6 +7,7 @@ import { InvalidInput, Refusal } from '../../src/domain/refusal.js';
 import { walkChain } from '../../src/event-store/chain.js';
 import { EventReader } from '../../src/event-store/event-reader.js';
 import type { Decided } from '../../src/event-store/event-store.js';
+import { sumPayouts } from '../../src/event-store/payout-totals.js';
 import { Rebuilding } from '../../src/event-store/rebuild.js';
 import { testConnections } from '../support/database.js';
 import { type TestProgram, openTestLedger, startProgram } from '../support/ledger.js';
@@ -39,7 +40,18 @@ describe('whatever people do, and however many of them at once', () => {
     }
   }
 
-  it('the books agree with themselves: kept states with the fold, rows with a rebuild, the fund with what came in', async () => {
+  const totalsOfMonths = async (ledger: string) =>
+    (await pool.query('select month, kind, currency, minor, lines from month_total where ledger_id = $1 order by 1, 2, 3', [ledger])).rows;
+  const sumsOverRows = async (ledger: string) =>
+    (
+      await pool.query(
+        `select month, kind, currency, sum(owed_minor)::text as minor, count(*)::text as lines from obligation where ledger_id = $1 group by 1, 2, 3
+         order by 1, 2, 3`,
+        [ledger],
+      )
+    ).rows;
+
+  it('the books agree with themselves: kept states with the fold, rows with a rebuild, the fund with what came in, totals with their lines', async () => {
     const reader = program.app.get(EventReader);
     const seen = new Set<string>();
     await fc.assert(
@@ -62,6 +74,8 @@ describe('whatever people do, and however many of them at once', () => {
         for (const projection of projections) {
           expect(await program.app.get(Rebuilding).rebuild(projection, ledger, false)).toMatchObject({ different: 0 });
         }
+        expect(await sumPayouts(pool, ledger, false)).toMatchObject({ different: 0 });
+        expect(await totalsOfMonths(ledger)).toEqual(await sumsOverRows(ledger));
       }),
       { numRuns: 12, endOnFailure: true },
     );

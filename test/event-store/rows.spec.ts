@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { RowChanges } from '../../src/event-store/rows.js';
 import { shapeOf, statementsAlone } from '../../src/event-store/row-statements.js';
 import { PaymentRow } from '../../src/payments/payments.projection.js';
+import { MonthTotalRow } from '../../src/reports/month-totals.projection.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 
 type Change = { readonly what: 'insert' | 'set' | 'add' | 'remove'; readonly on: number; readonly size: number };
@@ -32,6 +33,9 @@ describe('changes to rows', () => {
       insidePledge: true,
       policyVersion: size,
       refundedMinor: 0n,
+      reversedMinor: 0n,
+      reinstatedMinor: 0n,
+      corrected: false,
       status: 'received',
       accountId: null,
       observationId: null,
@@ -86,6 +90,40 @@ describe('changes to rows', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('that are totals come to the same sums, written one by one or many at once', async () => {
+    const shape = shapeOf(database.dataSource, MonthTotalRow);
+    const total = fc.record({ month: fc.constantFrom('2026-09', '2026-10'), minor: fc.bigInt({ min: -99n, max: 99n }) });
+    const writtenIn = async (groups: readonly (readonly { month: string; minor: bigint }[])[]): Promise<unknown[]> => {
+      const ledgerId = v7();
+      for (const group of groups) {
+        const rows = new RowChanges<MonthTotalRow>(['ledgerId', 'month', 'kind', 'currency']);
+        for (const { month, minor } of group) rows.total({ ledgerId, month, kind: 'derived', currency: 'CAD' }, { minor, lines: 1n });
+        for (const { sql, values } of statementsAlone(shape, rows.all(), shape.table)) await database.servicePool.query(sql, [...values]);
+      }
+      const sql = 'select month, minor::int, lines::int from month_total where ledger_id = $1 order by month';
+      return (await database.servicePool.query(sql, [ledgerId])).rows;
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(total, { maxLength: 12 }), fc.nat(11), async (all, cut) => {
+        const months = ['2026-09', '2026-10'].filter((month) => all.some((each) => each.month === month));
+        const sums = months.map((month) => {
+          const alike = all.filter((each) => each.month === month);
+          return { month, minor: Number(alike.reduce((sum, { minor }) => sum + minor, 0n)), lines: alike.length };
+        });
+        for (const groups of [all.map((each) => [each]), [all], [all.slice(0, cut), all.slice(cut)]])
+          expect(await writtenIn(groups)).toEqual(sums);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('to a total are no other changes in the same append', () => {
+    const rows = new RowChanges<PaymentRow>(['ledgerId', 'paymentId']);
+    const ledgerId = v7();
+    rows.set(keyOf(ledgerId, 0), { status: 'voided' });
+    expect(() => rows.total(keyOf(ledgerId, 0), { refundedMinor: 1n })).toThrow(/cannot be changed in another way/);
   });
 
   it('cannot name a row by half of its key, or a column that is not there', () => {

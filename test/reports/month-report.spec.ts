@@ -1,3 +1,5 @@
+import pg from 'pg';
+import { soFar } from '../../migrations/0070-month-totals.js';
 import { ApiTokens } from '../../src/access/api-tokens.js';
 import { StewardAccounts } from '../../src/access/steward-accounts.js';
 import { ChangeSteward } from '../../src/domain/ledger.js';
@@ -11,6 +13,7 @@ import { monthCsv } from '../../src/reports/month-csv.js';
 import type { Part } from '../../src/reports/month-figures.js';
 import { MonthReports } from '../../src/reports/month-reports.js';
 import { Year } from '../public/year.js';
+import { testConnections } from '../support/database.js';
 import { newRequest, openTestLedger, startProgram, type TestProgram } from '../support/ledger.js';
 
 describe('the report of a month', () => {
@@ -182,6 +185,25 @@ describe('the report of a month', () => {
     expect(file.headers['content-disposition']).toBe('attachment; filename="river-2026-02.csv"');
     expect(file.body).toMatch(/^month,part,of,promise,what,count,currency,amount\r\n/);
     expect((await get('2026-13/report')).statusCode).toBe(404);
+  });
+
+  it('rests on totals that came with the tables in which they stand as well', async () => {
+    const owner = new pg.Client(testConnections().owner);
+    await owner.connect();
+    const totals = async () =>
+      (
+        await owner.query(`
+          select month, kind, currency, minor, lines from month_total union all select * from (select month, kind, currency, minor, lines from payout_total where lines > 0) p
+          union all select month, 'payment ' || payment_id, '', position, 1 from payment_back order by 1, 2, 3`)
+      ).rows;
+    const kept = await totals();
+    await owner.query('delete from month_total; delete from payout_total; delete from payment_back');
+    await owner.query(soFar);
+    expect(await totals()).toEqual(kept);
+    expect(new Set(kept.map(({ kind }) => String(kind).split(' ')[0]))).toEqual(
+      new Set(['opening', 'derived', 'adjusted', 'sent', 'came-back', 'payment']),
+    );
+    await owner.end();
   });
 });
 

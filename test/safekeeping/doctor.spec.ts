@@ -6,6 +6,7 @@ import { money } from '../../src/domain/money.js';
 import { RecordPayment } from '../../src/domain/payment.js';
 import { EventReader } from '../../src/event-store/event-reader.js';
 import { EventStore } from '../../src/event-store/event-store.js';
+import { sumPayouts } from '../../src/event-store/payout-totals.js';
 import { Refolding } from '../../src/event-store/refolding.js';
 import { Examination } from '../../src/safekeeping/examination.js';
 import { testConnections } from '../support/database.js';
@@ -49,6 +50,20 @@ describe('The doctor walks the books', () => {
     await owner.query(`update payment set amount_minor = amount_minor + 1 where ledger_id = $1`, [ledger]);
     expect(await faults()).toEqual(['The table payment differs from its events in 6 rows: rebuild it.']);
     await owner.query(`update payment set amount_minor = amount_minor - 1 where ledger_id = $1`, [ledger]);
+  });
+
+  it('and names the totals of months that are not the sums of their lines', async () => {
+    await owner.query('update month_total set minor = minor + 1 where ledger_id = $1', [ledger]);
+    await owner.query(`insert into payout_total values ($1, '2026-10', 'sent', 'CAD', 500, 1)`, [ledger]);
+    expect(await faults()).toEqual([
+      'The table month_total differs from its events in 2 rows: rebuild it.',
+      'The table payout_total differs from the payouts in 1 rows: rebuild it.',
+    ]);
+    await owner.query('update month_total set minor = minor - 1 where ledger_id = $1', [ledger]);
+    const owning = new pg.Pool({ ...testConnections().owner, max: 1 });
+    expect(await sumPayouts(owning, ledger, true)).toEqual({ rows: 1, different: 1 });
+    await owning.end();
+    expect(await faults()).toEqual([]);
   });
 
   it('and says which fund is not what its events come to', async () => {
