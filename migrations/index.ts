@@ -20,6 +20,7 @@ import { PayPalPace1764000000120 } from './0120-paypal-pace.js';
 import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
 import { Statements1764000000150 } from './0150-statements.js';
 import { Feedback1764000000160 } from './0160-feedback.js';
+import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -44,4 +45,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   ShownCheckpoints1764000000130,
   Statements1764000000150,
   Feedback1764000000160,
+  PayoutsMissed1764000000170,
 ];

@@ -14,7 +14,7 @@ import { JOURNAL } from './domain/journal.js';
 import type { DescribedFiles } from './domain/mapping.js';
 import { RAILS } from './domain/rail.js';
 import { EventStoreModule } from './event-store/event-store.module.js';
-import { FOLLOWERS } from './event-store/follower.js';
+import { FOLLOWERS, type Follower } from './event-store/follower.js';
 import { FollowerMeasures } from './event-store/follower-measures.js';
 import { Following } from './event-store/following.js';
 import type { Projection } from './event-store/projection.js';
@@ -42,7 +42,9 @@ import { ObligationsModule } from './obligations/obligations.module.js';
 import { obligations } from './obligations/obligations.projection.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { payments } from './payments/payments.projection.js';
+import { ReceiptsEndFollower } from './calls/receipts-end.follower.js';
 import { PayoutsFollower } from './payouts/payouts.follower.js';
+import { RevisedDetailsFollower } from './payouts/revised-details.follower.js';
 import { PayoutSweep } from './payouts/payouts.jobs.js';
 import { NudgesToPayouts } from './payouts/payout-nudges.js';
 import { PayoutWatchRow } from './payouts/payout-watch.js';
@@ -232,7 +234,11 @@ export class AppModule {
         FollowerMeasures,
         Upkeep,
         UpkeepWorker,
-        { provide: FOLLOWERS, inject: [PayoutsFollower], useFactory: (follower: PayoutsFollower) => [follower] },
+        {
+          provide: FOLLOWERS,
+          inject: [PayoutsFollower, RevisedDetailsFollower, ReceiptsEndFollower],
+          useFactory: (...followers: Follower[]) => followers,
+        },
         {
           provide: CHORES,
           inject: [

@@ -3,11 +3,13 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
 import {
+  type CallEntry,
   CloseCall,
   LogCall,
   type PreparedCall,
   RecheckCall,
   WithdrawCall,
+  addressVersionOf,
   callStream,
   closeCall,
   consentsOf,
@@ -52,6 +54,7 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
       recipient,
       name: input.name ?? twoWords(randomBytes(2)),
       ...(like[0] && { like: like[0].name }),
+      ...(known && (await this.sameWay(input, known))),
       person: sealing.seal(call, 'call.person', recipient),
       address: sealing.seal(recipient, 'recipient.address', input.address),
       ...(input.payee && { payee: sealing.seal(recipient, 'recipient.name', input.payee) }),
@@ -65,8 +68,19 @@ export class LogCallHandler implements ICommandHandler<LogCall> {
     );
     for (const { type, data } of decided.events)
       if (type === 'RecipientKnown') await this.people.note(input.ledger, data.recipient, input, now);
+    if (made.sameAsVersion && decided.events.length > 0) await this.people.note(input.ledger, recipient, input, now);
     if (known) await this.vault.extend(input.ledger, known, 'recipient', now);
     return decided;
+  }
+
+  /** Whether the money would reach the person where it did before, letter by letter. */
+  private async sameWay({ ledger, rail, address, payee }: CallEntry, recipient: string): Promise<Pick<PreparedCall, 'sameAsVersion'>> {
+    const person = await this.reader.state(ledger, recipientStream(recipient));
+    const way = person.status === 'known' && person.rail === rail ? person.addresses.at(-1) : undefined;
+    if (!way) return {};
+    const before = await this.vault.open(ledger, 'recipient.address', way.address);
+    const name = way.name && (await this.vault.open(ledger, 'recipient.name', way.name));
+    return before === address && name === payee ? { sameAsVersion: addressVersionOf(person) } : {};
   }
 
   private async personBehind(ledger: string, call: string): Promise<string> {

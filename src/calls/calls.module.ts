@@ -7,6 +7,7 @@ import { Calls } from './calls.queries.js';
 import { GiveConsentHandler, WithdrawConsentHandler } from './consents.commands.js';
 import { KnownPeople } from './known-people.js';
 import { ReceiptConsentRow } from './receipt-consent.row.js';
+import { ReceiptsEndFollower } from './receipts-end.follower.js';
 import { SlotKeys } from './slot-keys.queries.js';
 
 @Module({
@@ -21,8 +22,9 @@ import { SlotKeys } from './slot-keys.queries.js';
     WithdrawConsentHandler,
     Calls,
     KnownPeople,
+    ReceiptsEndFollower,
     SlotKeys,
   ],
-  exports: [Calls, SlotKeys],
+  exports: [Calls, ReceiptsEndFollower, SlotKeys],
 })
 export class CallsModule {}

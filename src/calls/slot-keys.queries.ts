@@ -49,20 +49,22 @@ export class SlotKeys {
     return recipient ? this.agreedBy(ledger, recipient) : [];
   }
 
-  /** Where no consent of the person stands any more, nobody, they included, can open their part again. */
+  /**
+   * Where no consent of the person stands any more, nobody, they included, can open their part again. The key is named before the
+   * consents are read: one that comes with a new consent meanwhile stays.
+   */
   async destroyUnlessAgreed(ledger: string, call: string): Promise<void> {
     const recipient = await this.personBehind(ledger, call);
-    if (!recipient || (await this.agreedBy(ledger, recipient)).length > 0) return;
+    if (!recipient) return;
+    const standing = await this.dataSource.query<Standing[]>(
+      'select recipient_id, slot_subject_id from receipt_consent where ledger_id = $1 and recipient_id = $2',
+      [ledger, recipient],
+    );
+    if (standing.length === 0 || (await this.agreedBy(ledger, recipient)).length > 0) return;
+    const slots = standing.map(({ slot_subject_id }) => slot_subject_id);
     await this.dataSource.transaction(async (database) => {
-      const gone = await database.query<{ slot_subject_id: string }[]>(
-        `with gone as (delete from receipt_consent where ledger_id = $1 and recipient_id = $2 returning slot_subject_id) select * from gone`,
-        [ledger, recipient],
-      );
-      await destroyKeys(
-        database,
-        ledger,
-        gone.map(({ slot_subject_id }) => slot_subject_id),
-      );
+      await database.query('delete from receipt_consent where ledger_id = $1 and slot_subject_id = any($2::uuid[])', [ledger, slots]);
+      await destroyKeys(database, ledger, slots);
     });
   }
 

@@ -48,9 +48,10 @@ export function mayNow(standing: Standing): PayoutAct[] {
         ...ifAllowed('payouts.send', 'say-paid'),
         ...(row.stoppedAt ? ifAllowed('payouts.approve', 'say-never-created') : ifAllowed('payouts.stop', 'stop-resending')),
       ];
+    case 'unclaimed':
+      return ifAllowed('payouts.stop', 'take-back');
     case 'sending':
     case 'accepted':
-    case 'unclaimed':
     case 'on-hold':
     case 'returned':
     case 'cancelled':

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addDays, dayOf } from '../domain/calendar.js';
 import { money } from '../domain/money.js';
 import { SayPayoutNeverCreated, SayPayoutPaid, StopResending, evidenceFrom } from '../domain/payout-in-doubt.js';
+import { TakeBackUnclaimed } from '../domain/payout-readings.js';
 import { EndPayoutAttempt, resendDays } from '../domain/payout-sending.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { type Doubts, PayoutDoubts } from '../payouts/payout-doubts.queries.js';
@@ -61,6 +62,12 @@ export class PayoutDoubtsPages {
     }));
   }
 
+  @Post(':payout/take-back')
+  @Allow('payouts.stop')
+  takeBack(@Pressed() press: Press, @Param('payout', ParseUUIDPipe) payout: string, @Res() reply: FastifyReply) {
+    return this.presses.act(press, reply, payout, 'noted', () => new TakeBackUnclaimed({ ...askedOf(press), payout }));
+  }
+
   @Post(':payout/end-attempt')
   @Allow('payouts.stop')
   endAttempt(@Pressed() press: Press, @Param('payout', ParseUUIDPipe) payout: string, @Res() reply: FastifyReply) {
@@ -101,6 +108,8 @@ export class PayoutDoubtsPages {
 type Words = Pick<UncertainPayout, 'unknown' | 'byItself' | 'byYou'>;
 
 function wordsFor(row: PayoutRow, zone: string, now: string): Words {
+  if (row.surfacedAt) return surfaced;
+  if (row.missedAt && row.status !== 'in-doubt') return missed;
   if (row.status === 'put-off') return putOff(row);
   if (row.status === 'reversed')
     return {
@@ -110,6 +119,18 @@ function wordsFor(row: PayoutRow, zone: string, now: string): Words {
     };
   return { unknown: `Whether PayPal took it up: ${doubtInWords(row.why ?? '')}.`, ...inDoubt(row, zone, now) };
 }
+
+const surfaced: Words = {
+  unknown: 'Whether it went out twice: PayPal took up a try that had been given up before.',
+  byItself: 'What is known to be at PayPal is looked at again until it has ended.',
+  byYou: 'Look in your PayPal account how often it went out. What you cannot get back is yours to cover.',
+};
+
+const missed: Words = {
+  unknown: 'Where it is: the person says that it has not arrived.',
+  byItself: 'It does not count as arrived by waiting alone.',
+  byYou: 'That it arrived after all, or that it came back, once you have found it.',
+};
 
 const putOff = (row: PayoutRow): Words => ({
   unknown: `When PayPal takes it: ${putOffInWords(row.why ?? '')}. Nothing is there yet, that is certain.`,

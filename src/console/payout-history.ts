@@ -74,6 +74,10 @@ function inWords({ type, data }: PayoutFact, nameOf: (actor: string) => string):
       return `${'transfer' in data ? 'Came back' : 'PayPal did not take it'}: ${failureInWords(data.code)}`;
     case 'PayoutNeverExisted':
       return `It was never created: PayPal’s search and a statement to ${data.statementThrough} show nothing`;
+    case 'PayoutSurfaced':
+      return 'PayPal took it up after all, though it had been given up';
+    case 'PayoutMissed':
+      return 'The person says that it has not arrived';
     case 'PayoutReversed':
       return 'Taken back by PayPal after it was paid';
   }

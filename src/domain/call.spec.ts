@@ -56,6 +56,13 @@ describe('A call is noted as little as it can be', () => {
     expect(after).toMatchObject({ status: 'known', rail: 'cheque' });
   });
 
+  it('someone known who is paid in the very same way gets none, unless it was revised meanwhile', () => {
+    const same = { ...made, sameAsVersion: 1 };
+    expect(note({}, knownPerson, same).recipient).toEqual([]);
+    const revised = note({ rail: 'cheque' }, knownPerson).recipient.reduce(evolveRecipient, knownPerson);
+    expect(note({}, revised, same).recipient[0]!.data).toMatchObject({ addressVersion: 3 });
+  });
+
   it.each<[string, Partial<CallEntry>, Recipient, string]>([
     ['outside the promise', { fitsThePromise: false }, nobody, 'fitsThePromise'],
     ['for nothing', { asked: cash('0.00 CAD') }, nobody, 'asked'],

@@ -186,6 +186,8 @@ export interface PreparedCall {
   readonly person: Sealed;
   readonly address: Sealed;
   readonly payee?: Sealed;
+  /** The version of how to pay them that says the very same. While it is the last one nothing is revised, and what was approved stands. */
+  readonly sameAsVersion?: number;
   /** The two words of an earlier call from the same address or handle, where there is one. */
   readonly like?: string;
 }
@@ -226,7 +228,10 @@ export function logCall(
       addressVersion: addressVersionOf(recipient) + 1,
     },
   };
-  return { call: [{ type: 'CallLogged', data: logged, happenedAt: now }], recipient: [known] };
+  return {
+    call: [{ type: 'CallLogged', data: logged, happenedAt: now }],
+    recipient: made.sameAsVersion === addressVersionOf(recipient) ? [] : [known],
+  };
 }
 
 /** Proposed, never taken for granted: two people can share an address. */

@@ -42,7 +42,17 @@ export interface SignedHeadEntry {
   readonly at: Instant;
 }
 
-export type JournalEntry = PayoutAttemptEntry | ErasureEntry | PayerErasureEntry | SignedHeadEntry;
+/** A head of another practice's log that this host is about to stand by as its witness. Of the host: of no ledger. */
+export interface WitnessedHeadEntry {
+  readonly kind: 'witnessed-head';
+  readonly origin: string;
+  readonly size: number;
+  /** As above. */
+  readonly root: string;
+  readonly at: Instant;
+}
+
+export type JournalEntry = PayoutAttemptEntry | ErasureEntry | PayerErasureEntry | SignedHeadEntry | WitnessedHeadEntry;
 
 /**
  * What must never roll back, kept outside the database and outside its backups. An entry is on disk for good once `write` has

@@ -33,6 +33,9 @@ export const forPeopleOnly: readonly InDoubtReason[] = ['found-different', 'app-
 /** How a batch became ours that no answer of ours named. */
 export type Adoption = 'after-duplicate' | 'by-person';
 
+/** What follows: it is followed again; or another try is on its way beside it, and a person has to look. */
+export type Surfacing = 'followed' | 'beside-another';
+
 type Of<D> = { payout: string; attempt: number } & D;
 
 export type ApiFact =
@@ -58,7 +61,9 @@ export type ApiFact =
   | Fact<'PayoutReversed', Of<{ transfer: string }>>
   | Fact<'PayoutResendingStopped', Of<{ by: string }>>
   /** Nobody found a debit: PayPal's search up to that moment, a statement of the account up to that day. */
-  | Fact<'PayoutNeverExisted', Of<{ searchedThrough: Instant; statementThrough: string }>>;
+  | Fact<'PayoutNeverExisted', Of<{ searchedThrough: Instant; statementThrough: string }>>
+  /** PayPal took up a try that was given up, or said never to have been created: an answer of it came after all. */
+  | Fact<'PayoutSurfaced', Of<{ batch: string; then: Surfacing; month: Month; belongsTo?: Month }>>;
 
 /** What PayPal calls an item of a batch: money on its way to one person. */
 export interface Transfer {
@@ -69,7 +74,8 @@ export interface Transfer {
   readonly order: Order;
 }
 
-interface Attempting {
+/** A try over the API, whatever it came to. */
+export interface Attempting {
   readonly proposal: Proposal;
   readonly agreedAt: Instant;
   readonly attempt: number;
@@ -95,7 +101,7 @@ export type ApiPayout =
     } & Attempting)
   | ({ readonly status: OnItsWay; readonly sentAt: Instant; readonly sent: Transfer } & Attempting)
   /** Nothing was ever at PayPal. */
-  | { readonly status: 'failed'; readonly proposal: Proposal; readonly attempts: number; readonly code: string }
+  | { readonly status: 'failed'; readonly proposal: Proposal; readonly attempts: number; readonly code: string; readonly last?: Attempting }
   | {
       readonly status: 'reversed';
       readonly proposal: Proposal;
@@ -121,6 +127,7 @@ const onlyApi = {
   PayoutReversed: true,
   PayoutResendingStopped: true,
   PayoutNeverExisted: true,
+  PayoutSurfaced: true,
 } as const satisfies Record<Exclude<ApiFact['type'], 'PayoutAttemptStarted' | 'PayoutPaid'>, true>;
 
 /** True for what only a payout over the API can come to; two types of fact stand for both rails. */
@@ -151,7 +158,7 @@ export function evolveApiPayout(payout: Started, fact: ApiFact): Payout {
     case 'PayoutResendingStopped':
       return { ...expected(payout, 'in-doubt', fact.type), stoppedAt: fact.happenedAt, stoppedBy: fact.data.by };
     case 'PayoutAccepted': {
-      const before = attempting(oneOf(payout, ['sending', 'in-doubt'], fact.type));
+      const before = attempting(oneOf(payout, ['sending', 'in-doubt', 'put-off'], fact.type));
       const { attempt, batch } = fact.data;
       return { ...before, status: 'accepted', sentAt: fact.happenedAt, sent: { attempt, batch, order: before.order } };
     }
@@ -168,8 +175,14 @@ export function evolveApiPayout(payout: Started, fact: ApiFact): Payout {
     case 'PayoutFeeCharged':
       return payout;
     case 'PayoutNeverExisted': {
-      const { proposal, attempt } = expected(payout, 'in-doubt', fact.type);
-      return { status: 'failed', proposal, attempts: attempt, code: 'never-created' };
+      const last = attempting(expected(payout, 'in-doubt', fact.type));
+      return { status: 'failed', proposal: last.proposal, attempts: last.attempt, code: 'never-created', last };
+    }
+    case 'PayoutSurfaced': {
+      const { attempt, batch } = fact.data;
+      const last = givenUp(payout, attempt);
+      if (!last) return payout;
+      return { ...last, status: 'accepted', sentAt: fact.happenedAt, sent: { attempt, batch, order: last.order } };
     }
     case 'PayoutFailed':
       return failed(payout, fact);
@@ -187,6 +200,12 @@ const attempting = ({ proposal, agreedAt, attempt, order, startedAt }: Attemptin
   startedAt,
 });
 
+/** The try that nobody waits for any more, where it is the last one and no other was begun. */
+export function givenUp(payout: Payout, attempt: number): Attempting | undefined {
+  if (payout.status !== 'failed' && payout.status !== 'approved' && payout.status !== 'cancelled') return undefined;
+  return payout.last?.attempt === attempt ? payout.last : undefined;
+}
+
 function onItsWay(payout: Payout, status: OnItsWay, { type, data }: { type: string; data: { transfer: string } }): Payout {
   const before = oneOf(payout, ['accepted', 'unclaimed', 'on-hold'], type);
   return { ...before, status, sent: { ...before.sent, transfer: data.transfer } };
@@ -194,8 +213,8 @@ function onItsWay(payout: Payout, status: OnItsWay, { type, data }: { type: stri
 
 function failed(payout: Payout, { type, data }: Extract<ApiFact, { type: 'PayoutFailed' }>): Payout {
   if ('transfer' in data) return { status: 'returned', proposal: oneOf(payout, ['accepted', 'unclaimed', 'on-hold'], type).proposal };
-  const { proposal, attempt } = oneOf(payout, ['sending', 'put-off'], type);
-  return { status: 'failed', proposal, attempts: attempt, code: data.code };
+  const last = attempting(oneOf(payout, ['sending', 'put-off'], type));
+  return { status: 'failed', proposal: last.proposal, attempts: last.attempt, code: data.code, last };
 }
 
 function reversed(payout: Payout, { type, data }: Extract<ApiFact, { type: 'PayoutReversed' }>): Payout {

@@ -13,6 +13,7 @@ import {
   putBackPayout,
   recordPayoutReturned,
   recordPayoutSent,
+  sayPayoutMissing,
   showPayoutCard,
   undoPayoutSent,
 } from './payout-decisions.js';
@@ -246,6 +247,14 @@ describe('How a payout ends', () => {
     ['on the 35th yes', '2026-11-08T16:00:00.000Z', undefined],
   ])('without a return it is final after 35 days: %s', (_, at, why) => {
     expect(refusalOf(() => confirm(sent, at, 'no-return-in-35-days'))).toBe(why);
+  });
+
+  it('never by waiting alone where the person says that it has not arrived; said twice, it is said once', () => {
+    const missed = next(sent, sayPayoutMissing(sent.payout, now));
+    expect(refusalOf(() => confirm(missed, '2026-12-08T16:00:00.000Z', 'no-return-in-35-days'))).toBe('payout/said-missing');
+    expect(sayPayoutMissing(missed.payout, now)).toEqual([]);
+    expect(next(missed, confirm(missed)).payout.status).toBe('paid');
+    expect(refusalOf(() => sayPayoutMissing(desk().payout, now))).toBe('payout/unknown');
   });
 
   it.each<[string, Desk, 'available' | 'setApart']>([

@@ -181,7 +181,9 @@ export const finalAfterDays = 35;
 /** It arrived: an accepted mail, the person's word, or 35 days without a return. */
 export function confirmPayout(payout: Payout, fund: Fund, { because }: Confirmation, now: Instant): PayoutOutcome {
   if (payout.status === 'paid') return unchanged;
-  const { proposal, sentAt, saidAt } = inState(payout, 'sent', 'Say first that it was sent.');
+  const { proposal, sentAt, saidAt, missed } = inState(payout, 'sent', 'Say first that it was sent.');
+  if (because === 'no-return-in-35-days' && missed)
+    throw new Refusal('payout/said-missing', 'The person says that it has not arrived. Look where it is; five weeks prove nothing here.');
   const since = saidAt > sentAt ? saidAt : sentAt;
   if (because === 'no-return-in-35-days' && now < addDays(since, finalAfterDays)) {
     throw new Refusal('payout/not-yet-final', `It becomes final ${finalAfterDays} days after it was sent and said to be.`);
@@ -193,6 +195,18 @@ export function confirmPayout(payout: Payout, fund: Fund, { because }: Confirmat
     payout: [{ type: 'PayoutPaid', data: { payout: id, because }, happenedAt: now }],
     fund: [{ type: 'PayoutSettled', data: { payout: id, amount }, happenedAt: now }],
   };
+}
+
+export class SayPayoutMissing {
+  constructor(readonly input: PayoutAct) {}
+}
+
+/** The person says that it has not arrived. No money moves by it; somebody looks where it is. */
+export function sayPayoutMissing(payout: Payout, now: Instant): PayoutFact[] {
+  const onItsWay = ['sent', 'accepted', 'unclaimed', 'on-hold', 'paid'];
+  if (payout.status === 'unknown' || !onItsWay.includes(payout.status)) throw outOfTurn(payout, 'There is nothing to miss.');
+  if (payout.status === 'sent' && payout.missed) return [];
+  return [{ type: 'PayoutMissed', data: { payout: payout.proposal.payout }, happenedAt: now }];
 }
 
 export interface Returning extends PayoutAct {

@@ -2,7 +2,25 @@ import { asked, cash, refusalOf } from '../../test/support/given.js';
 import { evidenceFrom, sayPayoutNeverCreated, sayPayoutPaid } from './payout-in-doubt.js';
 import { type PayoutRules, noPayoutRules } from './payout-rules.js';
 import { type Difference } from './paypal-body.js';
-import { t0, october, type Desk, next, names, found, accepted, inDoubt, stopped, refused } from '../../test/support/payout-desk.js';
+import { fundImbalance } from './fund.js';
+import { nothing } from './money.js';
+import { approvePayout, cancelPayout } from './payout-decisions.js';
+import { startPayoutAttempt, takeBatchAnswer } from './payout-sending.js';
+import {
+  order,
+  person,
+  read,
+  t0,
+  october,
+  type Desk,
+  next,
+  names,
+  found,
+  accepted,
+  inDoubt,
+  stopped,
+  refused,
+} from '../../test/support/payout-desk.js';
 
 describe('In doubt, a person says one of two things, with evidence', () => {
   const zone = 'America/Toronto';
@@ -25,6 +43,46 @@ describe('In doubt, a person says one of two things, with evidence', () => {
 
   it('the evidence reaches past the day of the last call', () => {
     expect([searchFrom, statementDay]).toEqual(['2026-10-05T08:00:00.000Z', '2026-10-05']);
+  });
+
+  describe('said never to have been created, and PayPal took it up after all', () => {
+    const gone = next(stopped, never());
+    const late = (desk: Desk, attempt = 1) =>
+      takeBatchAnswer(desk.payout, desk.fund, { attempt, answer: { kind: 'accepted', batch: 'BATCH1' } }, october, muchLater, muchLater);
+    const again = next(gone, approvePayout(gone.payout, gone.fund, person, muchLater));
+    const other = next(
+      again,
+      startPayoutAttempt(again.payout, again.fund, person, noPayoutRules, { ...order, senderBatch: 'po1-a2' }, muchLater),
+    );
+
+    it.each<[string, Desk, string]>([
+      ['its money is taken back and it is followed', gone, 'PayoutSurfaced PayoutApproved PayoutDispatched'],
+      ['approved again, it is followed and not sent a second time', again, 'PayoutSurfaced PayoutDispatched'],
+      [
+        'cancelled, it is followed all the same',
+        next(gone, cancelPayout(gone.payout, gone.fund, muchLater)),
+        'PayoutSurfaced PayoutApproved PayoutDispatched',
+      ],
+    ])('%s', (_, desk, expected) => {
+      expect(names(late(desk))).toBe(expected);
+      const after = next(desk, late(desk));
+      expect([after.payout.status, fundImbalance(after.fund), names(late(after))]).toEqual(['accepted', nothing('CAD'), '']);
+      expect(next(after, read(after, 'SUCCESS')).payout.status).toBe('paid');
+    });
+
+    it('also where the fund has given its money to others: what is available goes below zero, in the open', () => {
+      const spent = { ...gone, fund: { ...gone.fund, available: cash('0.00 CAD'), netPaid: cash('100.00 CAD') } };
+      expect(next(spent, late(spent)).fund.available).toEqual(cash('-40.00 CAD'));
+    });
+
+    it('with another try on its way beside it, a person is told', () => {
+      expect(names(late(other))).toBe('PayoutSurfaced');
+      expect(next(other, late(other)).payout).toEqual(other.payout);
+    });
+
+    it('a yes said again of the try that is followed is no news', () => {
+      expect(names(late(accepted))).toBe('');
+    });
   });
 
   it('that it was never created: then its money is ready, and it may be approved again', () => {

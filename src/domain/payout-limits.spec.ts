@@ -86,6 +86,7 @@ describe('An approval finds room under the ceilings', () => {
     ['by API in a currency without a ceiling', single, '5.00 USD', {}, 'payout/no-limit'],
     ['by API without an account', { ...single, account: undefined }, '5.00 CAD', {}, 'payout/no-paying-account'],
     ['by hand in a currency without a ceiling', single, '5.00 USD', { rail: 'interac' }, undefined],
+    ['by hand in a currency without a ceiling, where payouts take two', guarded, '5.00 USD', { rail: 'interac' }, 'payout/no-limit'],
     ['by hand above the ceiling', single, '100.01 CAD', { rail: 'interac' }, 'payout/above-ceiling'],
     ['up to the second person’s limit, alone', guarded, '50.00 CAD', {}, undefined],
     ['above it, alone', guarded, '50.01 CAD', {}, 'payout/second-person'],

@@ -128,7 +128,8 @@ export interface Approvers {
 /** Whether an approval finds room under the ceilings, and comes from somebody who may give it. It takes that room. */
 export function allowPayout(rules: PayoutRules, proposal: Proposal, { by, proposedBy }: Approvers, now: Instant): PayoutRulesFact[] {
   const { payout, amount, rail } = proposal;
-  if (rail === 'paypal' && !rules.limits[amount.currency])
+  // By hand too where payouts take two people: else one would send alone, and without end, in a currency that nobody set a limit for.
+  if (!rules.limits[amount.currency] && (rail === 'paypal' || asksForSecondPerson(rules)))
     throw new Refusal('payout/no-limit', `Say first how much may go out in ${amount.currency}: under Settings, Sending.`);
   if (rail === 'paypal' && !rules.account)
     throw new Refusal('payout/no-paying-account', 'Say first from which PayPal account the program sends: under Settings, Sending.');

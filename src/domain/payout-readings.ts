@@ -8,6 +8,7 @@ import type { PayoutOutcome } from './payout-decisions.js';
 import { unchanged } from './payout-sending.js';
 import type { Difference } from './paypal-body.js';
 import type { SentPayout } from './paypal-payout.js';
+import { Refusal } from './refusal.js';
 
 export interface ReadingTaken extends Asked {
   readonly payout: string;
@@ -18,6 +19,21 @@ export interface ReadingTaken extends Asked {
 
 export class TakeReading {
   constructor(readonly input: ReadingTaken) {}
+}
+
+export interface TakingBack extends Asked {
+  readonly payout: string;
+}
+
+/** Nobody has claimed it yet, and it is not wanted any more. PayPal does it; what it came to is read afterwards. */
+export class TakeBackUnclaimed {
+  constructor(readonly input: TakingBack) {}
+}
+
+/** @returns PayPal's number of what can be taken back */
+export function unclaimedTransfer(payout: Payout): Transfer & { readonly transfer: string } {
+  if (payout.status === 'unclaimed' && payout.sent.transfer) return { ...payout.sent, transfer: payout.sent.transfer };
+  throw new Refusal('payout/not-unclaimed', 'Only what nobody has claimed yet can be taken back. Look at it again.');
 }
 
 type Watched = Extract<ApiPayout, { status: OnItsWay }> | Extract<Payout, { status: 'paid' }>;

@@ -94,8 +94,17 @@ describe('What PayPal answers', () => {
   it('an answer about another attempt, or to a payout that no call is out for, changes nothing', () => {
     for (const [name, stage] of Object.entries(stages)) {
       expect([name, names(answer(stage, yes, 2))]).toEqual([name, '']);
-      if (!['sending', 'inDoubt'].includes(name)) expect([name, names(answer(stage, yes))]).toEqual([name, '']);
+      if (!['sending', 'inDoubt', 'putOff', 'refused'].includes(name)) expect([name, names(answer(stage, yes))]).toEqual([name, '']);
     }
+  });
+
+  it('but a yes is never lost: whatever else was said of that try before, its money left', () => {
+    expect(names(answer(putOff, yes))).toBe('PayoutAccepted PayoutDispatched');
+    expect(names(answer(refused, yes))).toBe('PayoutSurfaced PayoutApproved PayoutDispatched');
+    expect([next(putOff, answer(putOff, yes)), next(refused, answer(refused, yes))].map(({ payout }) => payout.status)).toEqual([
+      'accepted',
+      'accepted',
+    ]);
   });
 
   it('a listed no frees the money; then it is approved and tried anew under a new batch id, or cancelled', () => {

@@ -5,8 +5,8 @@ import { type Fund, heldFor } from './fund.js';
 import type { Money } from './money.js';
 import type { Booking } from './month.js';
 import type { Payout, PayoutFact, VoidReason } from './payout.js';
-import { type ApiPayout, type InDoubtReason, type Order, type PutOffReason, forPeopleOnly } from './payout-api.js';
-import type { PayoutOutcome } from './payout-decisions.js';
+import { type ApiPayout, type InDoubtReason, type Order, type PutOffReason, forPeopleOnly, givenUp } from './payout-api.js';
+import type { PayoutAct, PayoutOutcome } from './payout-decisions.js';
 import type { Difference } from './paypal-body.js';
 import type { BatchAnswer, SentBatch } from './paypal-payout.js';
 import type { PayoutRules } from './payout-rules.js';
@@ -71,6 +71,19 @@ function voided(payout: string, amount: Money, because: VoidReason, now: Instant
     payout: [{ type: 'PayoutCancelled', data: { payout, because }, happenedAt: now }],
     fund: [{ type: 'PayoutReleased', data: { payout, amount }, happenedAt: now }],
   };
+}
+
+export class VoidRevisedPayout {
+  constructor(readonly input: PayoutAct) {}
+}
+
+/** An approval covers one way to pay the person. Noted anew, it is void and its money free again, until the first attempt starts. */
+export function voidRevisedPayout(payout: Payout, fund: Fund, recipient: Recipient, now: Instant): PayoutOutcome {
+  if (payout.status !== 'approved' || payout.attempts > 0 || recipient.status !== 'known') return unchanged;
+  const { payout: id, given: amount, addressVersion } = payout.proposal;
+  if (addressVersionOf(recipient) === addressVersion) return unchanged;
+  heldFor(fund, id, 'reserved', amount);
+  return voided(id, amount, 'details-revised', now);
 }
 
 export class ResumePayoutAttempt {
@@ -151,8 +164,11 @@ export function takeBatchAnswer(
   at: Instant,
   now: Instant,
 ): PayoutOutcome {
-  if ((payout.status !== 'sending' && payout.status !== 'in-doubt') || payout.attempt !== attempt) return unchanged;
+  const isTried = payout.status === 'sending' || payout.status === 'in-doubt' || payout.status === 'put-off';
+  if (!isTried || payout.attempt !== attempt)
+    return answer.kind === 'accepted' ? surfaced(payout, fund, { attempt, batch: answer.batch, ...booking }, at) : unchanged;
   if (answer.kind === 'accepted') return accepted(payout, fund, { batch: answer.batch }, booking, at);
+  if (payout.status === 'put-off') return unchanged;
   const onlyCall = payout.status === 'sending';
   const { payout: id } = payout.proposal;
   const putOff = (why: PutOffReason, code?: string): PayoutOutcome =>
@@ -192,6 +208,35 @@ export function accepted({ proposal, attempt }: Trying, fund: Fund, found: Found
   return {
     payout: [{ type: 'PayoutAccepted', data: { payout, attempt, ...found, ...booking }, happenedAt: at }],
     fund: [{ type: 'PayoutDispatched', data: { payout, amount }, happenedAt: at }],
+  };
+}
+
+/** Of which a yes is news: it was given up, or another try was begun since. A yes said twice of the same try is none. */
+function isOverFor(payout: Payout, attempt: number): boolean {
+  if (payout.status === 'failed' || payout.status === 'approved') return attempt <= payout.attempts;
+  if (payout.status === 'cancelled') return payout.last !== undefined && attempt <= payout.last.attempt;
+  if ('attempt' in payout) return attempt < payout.attempt;
+  return payout.status === 'paid' && payout.transfer !== undefined && attempt < payout.transfer.attempt;
+}
+
+/**
+ * Money that moved is recorded as it was, whatever was said before: what was given up is followed again, and where the fund gave its
+ * money free it is taken back, also below zero. Where another try was begun, two may be out: a person is told.
+ */
+function surfaced(payout: Payout, fund: Fund, found: { attempt: number; batch: string } & Booking, at: Instant): PayoutOutcome {
+  if (payout.status === 'unknown' || !isOverFor(payout, found.attempt)) return unchanged;
+  const { payout: id, given: amount } = payout.proposal;
+  const then = givenUp(payout, found.attempt) ? 'followed' : 'beside-another';
+  const facts: PayoutOutcome['payout'] = [{ type: 'PayoutSurfaced', data: { payout: id, then, ...found }, happenedAt: at }];
+  if (then === 'beside-another') return { payout: facts, fund: [] };
+  if (payout.status === 'approved') heldFor(fund, id, 'reserved', amount);
+  const data = { payout: id, amount };
+  return {
+    payout: facts,
+    fund: [
+      ...(payout.status === 'approved' ? [] : [{ type: 'PayoutApproved', data, happenedAt: at } as const]),
+      { type: 'PayoutDispatched', data, happenedAt: at },
+    ],
   };
 }
 

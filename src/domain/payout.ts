@@ -2,7 +2,7 @@ import type { Instant, Month } from './calendar.js';
 import type { RailName } from './call.js';
 import type { Fact, Stream } from './fact.js';
 import type { Money } from './money.js';
-import { type ApiFact, type ApiPayout, type Transfer, evolveApiPayout, expected, isApiFact } from './payout-api.js';
+import { type ApiFact, type ApiPayout, type Attempting, type Transfer, evolveApiPayout, expected, isApiFact } from './payout-api.js';
 import type { Sealed } from './sealed.js';
 
 /** What is to be sent, to whom and how. Approval covers all of it. */
@@ -39,6 +39,8 @@ export type PayoutFact =
   | Fact<'PayoutNotSent', { payout: string; attempt: number }>
   | Fact<'PayoutSentByHand', { payout: string; attempt: number; saidAt: Instant; month: Month; belongsTo?: Month; reference?: Sealed }>
   | Fact<'PayoutSendingUndone', { payout: string; attempt: number }>
+  /** The person says that it has not arrived. Nothing moves by it; somebody has to look. */
+  | Fact<'PayoutMissed', { payout: string }>
   | Fact<'PayoutPaid', { payout: string; because: Finality }>
   | Fact<'PayoutReturned', { payout: string; reason: ReturnReason; month: Month; belongsTo?: Month }>
   | Fact<'PayoutCancelled', { payout: string; because?: VoidReason }>
@@ -63,9 +65,17 @@ export type Payout =
       readonly agreedAt: Instant;
       readonly attempts: number;
       readonly code?: string;
+      /** The try over the API that failed before it was approved again. */
+      readonly last?: Attempting;
     }
   | ({ readonly status: 'held'; readonly proposal: Proposal } & Attempt)
-  | ({ readonly status: 'sent'; readonly proposal: Proposal; readonly sentAt: Instant; readonly saidAt: Instant } & Attempt)
+  | ({
+      readonly status: 'sent';
+      readonly proposal: Proposal;
+      readonly sentAt: Instant;
+      readonly saidAt: Instant;
+      readonly missed?: true;
+    } & Attempt)
   | {
       readonly status: 'paid';
       readonly proposal: Proposal;
@@ -74,7 +84,8 @@ export type Payout =
       /** Over the API only: what can still be taken back. */
       readonly transfer?: Transfer;
     }
-  | { readonly status: 'returned' | 'cancelled'; readonly proposal: Proposal }
+  | { readonly status: 'returned'; readonly proposal: Proposal }
+  | { readonly status: 'cancelled'; readonly proposal: Proposal; readonly last?: Attempting }
   | ApiPayout;
 
 export const payoutStream = (payout: string): Stream<Payout, PayoutFact> => ({
@@ -90,7 +101,13 @@ export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {
   if (isApiFact(fact)) return evolveApiPayout(payout, fact);
   switch (fact.type) {
     case 'PayoutAgreed':
-      return { status: 'approved', proposal, agreedAt: fact.happenedAt, attempts: payout.status === 'failed' ? payout.attempts : 0 };
+      return {
+        status: 'approved',
+        proposal,
+        agreedAt: fact.happenedAt,
+        attempts: payout.status === 'failed' ? payout.attempts : 0,
+        ...lastOf(payout),
+      };
     case 'PayoutPrepared':
       return { ...expected(payout, 'approved', fact.type), code: fact.data.code };
     case 'PayoutAttemptStarted': {
@@ -105,6 +122,8 @@ export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {
       const held = expected(payout, 'held', fact.type);
       return { ...held, status: 'sent', sentAt: fact.happenedAt, saidAt: fact.data.saidAt };
     }
+    case 'PayoutMissed':
+      return payout.status === 'sent' ? { ...payout, missed: true } : payout;
     case 'PayoutSendingUndone': {
       const { agreedAt, code, attempt, holder } = expected(payout, 'sent', fact.type);
       return { status: 'held', proposal, agreedAt, code, attempt, holder };
@@ -116,6 +135,8 @@ export function evolvePayout(payout: Payout, fact: PayoutFact): Payout {
     case 'PayoutReturned':
       return { status: 'returned', proposal };
     case 'PayoutCancelled':
-      return { status: 'cancelled', proposal };
+      return { status: 'cancelled', proposal, ...lastOf(payout) };
   }
 }
+
+const lastOf = (payout: Payout): { readonly last?: Attempting } => ('last' in payout && payout.last ? { last: payout.last } : {});

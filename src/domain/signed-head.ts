@@ -20,6 +20,16 @@ export function signCheckpoint(publication: Publication, head: SignedHead, now: 
 }
 
 /**
+ * The heads of one log that count, of all that the journal announces: each larger than those before it. Where two copies of the
+ * books announce one at the same moment, the first line counts, and whoever wrote the other finds that out before it signs.
+ */
+export function standingHeads<T extends Pick<SignedHead, 'size'>>(announced: readonly T[]): T[] {
+  const standing: T[] = [];
+  for (const head of announced) if (head.size > (standing.at(-1)?.size ?? 0)) standing.push(head);
+  return standing;
+}
+
+/**
  * Heads that were signed before, as the journal holds them: it never rolls back, the books may have been restored from an older
  * copy. A head that does not continue every one of them would be a second history.
  *

@@ -13,12 +13,14 @@ import {
   ResumePayoutAttempt,
   StartPayoutAttempt,
   TakeBatchAnswer,
+  VoidRevisedPayout,
   endPayoutAttempt,
   noticeInterruption,
   resumePayoutAttempt,
   startPayoutAttempt,
   takeBatchAnswer,
   unchanged,
+  voidRevisedPayout,
 } from '../domain/payout-sending.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
@@ -53,6 +55,25 @@ export class StartPayoutAttemptHandler implements ICommandHandler<StartPayoutAtt
       if (now.status !== 'approved' || now.attempts + 1 !== attempt || rules.account !== account) return unchanged;
       return startPayoutAttempt(now, fund, person, rules, order, at);
     });
+  }
+}
+
+@CommandHandler(VoidRevisedPayout)
+export class VoidRevisedPayoutHandler implements ICommandHandler<VoidRevisedPayout> {
+  constructor(
+    @Inject(EventStore) private readonly events: EventStore,
+    @Inject(PayoutLinks) private readonly links: PayoutLinks,
+  ) {}
+
+  async execute(command: VoidRevisedPayout) {
+    const { ledger, payout } = command.input;
+    const row = await this.links.row(ledger, payout);
+    const { recipient } = await this.links.open(ledger, row.to);
+    return this.events.decide(
+      command,
+      { payout: payoutStream(payout), fund: fundStream(row.givenCurrency), recipient: recipientStream(recipient) },
+      ({ payout: state, fund, recipient: person }, now) => voidRevisedPayout(state, fund, person, now),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
+import { In, IsNull, Not, type Repository } from 'typeorm';
 import { payouts } from '../queue/queue-names.js';
 import { type DeadJob, Queues } from '../queue/queues.js';
 import { PayoutWatch, type PayoutWatchRow } from './payout-watch.js';
@@ -12,7 +12,7 @@ export interface Doubts {
   readonly watches: ReadonlyMap<string, PayoutWatchRow>;
 }
 
-/** Payouts that are neither sent nor unsent for certain, and work that the queue has given up. */
+/** Payouts that are neither sent nor unsent for certain, that did not arrive, or that went out although they were given up; and work that the queue has given up. */
 @Injectable()
 export class PayoutDoubts {
   constructor(
@@ -23,7 +23,11 @@ export class PayoutDoubts {
 
   async of(ledger: string): Promise<Doubts> {
     const rows = await this.rows.find({
-      where: { ledgerId: ledger, status: In(['in-doubt', 'put-off', 'reversed']) },
+      where: [
+        { ledgerId: ledger, status: In(['in-doubt', 'put-off', 'reversed']) },
+        { ledgerId: ledger, status: In(['sent', 'accepted', 'unclaimed', 'on-hold']), missedAt: Not(IsNull()) },
+        { ledgerId: ledger, surfacedAt: Not(IsNull()) },
+      ],
       order: { since: 'ASC' },
     });
     const watches = await this.watch.ofLedger(ledger);

@@ -59,13 +59,27 @@ export class PayoutOrders {
     return { senderBatch: request.senderBatch, account, request: sealed, byDatabase: await this.byDatabase() };
   }
 
-  async open(ledger: string, { request, account }: Pick<Order, 'request' | 'account'>): Promise<OpenOrder> {
+  async open(ledger: string, order: Pick<Order, 'request' | 'account'>): Promise<OpenOrder> {
+    const open = await this.openIfKept(ledger, order);
+    if (!open) throw new Refusal('recipient/erased', 'This person asked to be forgotten. Nothing more can be sent.');
+    return open;
+  }
+
+  /** Undefined once its words are gone with the key of the payout. */
+  async openIfKept(ledger: string, { request, account }: Pick<Order, 'request' | 'account'>): Promise<OpenOrder | undefined> {
     const text = await this.vault.open(ledger, field, request);
-    if (text === undefined) throw new Refusal('recipient/erased', 'This person asked to be forgotten. Nothing more can be sent.');
+    if (text === undefined) return undefined;
     const { app, ...kept } = JSON.parse(text) as SealedOrder;
     const credentials = await this.accounts.credentials(ledger, account);
-    const appChanged = credentials !== undefined && appOf(credentials) !== app;
-    return { request: kept, appChanged, ...(credentials && { credentials }) };
+    if (!credentials) return { request: kept, appChanged: false };
+    // What the sandbox says of a payout that went out for real is no reading of it, nor the other way round.
+    const isSamePlace = app.startsWith(`${credentials.environment}/`);
+    return { request: kept, appChanged: appOf(credentials) !== app, ...(isSamePlace && { credentials }) };
+  }
+
+  /** What opens the account today, for reading alone: nothing is said of the app that sent from it. */
+  credentials(ledger: string, account: string): Promise<PayPalCredentials | undefined> {
+    return this.accounts.credentials(ledger, account);
   }
 
   /** The database's own clock. */

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { addDays, instant, monthOf } from '../domain/calendar.js';
 import { fundStream } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
@@ -16,7 +16,7 @@ import {
   sayPayoutPaid,
   stopResending,
 } from '../domain/payout-in-doubt.js';
-import { TakeReading, takeReading, watched } from '../domain/payout-readings.js';
+import { TakeBackUnclaimed, TakeReading, takeReading, unclaimedTransfer, watched } from '../domain/payout-readings.js';
 import { payoutRulesStream } from '../domain/payout-rules.js';
 import { AdoptBatch, adoptBatch } from '../domain/payout-sending.js';
 import { Refusal, invalid } from '../domain/refusal.js';
@@ -78,9 +78,9 @@ export class TakeReadingHandler implements ICommandHandler<TakeReading> {
   /** Reads the transfer afresh. @returns why it could not be read, or what it came to */
   async execute(command: TakeReading) {
     const { ledger, payout, attempt } = command.input;
-    const sent = watched(await this.reader.state(ledger, payoutStream(payout)))?.sent;
-    if (!sent) return { kind: 'not-there' } as const;
-    const found = await this.transfers.sent(ledger, sent.order, sent);
+    const at = watched(await this.reader.state(ledger, payoutStream(payout)));
+    if (!at) return { kind: 'not-there' } as const;
+    const found = await this.transfers.sent(ledger, at.sent, at.payout.proposal);
     if (found.kind !== 'read') return found;
     const { givenCurrency } = await this.links.row(ledger, payout);
     const { zone } = await this.terms.of(ledger);
@@ -92,6 +92,27 @@ export class TakeReadingHandler implements ICommandHandler<TakeReading> {
           takeReading(before, fund, attempt, found.read, found.differences, bookIn(months, states, books), now),
       ),
     );
+  }
+}
+
+@CommandHandler(TakeBackUnclaimed)
+export class TakeBackUnclaimedHandler implements ICommandHandler<TakeBackUnclaimed> {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(EventReader) private readonly reader: EventReader,
+    @Inject(PayoutTransfers) private readonly transfers: PayoutTransfers,
+    @Inject(PAYPAL_PAYOUTS) private readonly door: PayPalPayoutDoor,
+  ) {}
+
+  /** Whatever PayPal answers, the reading afterwards says what became of it: claimed a moment before, it has arrived. */
+  async execute({ input }: TakeBackUnclaimed) {
+    const { attempt, order, transfer } = unclaimedTransfer(await this.reader.state(input.ledger, payoutStream(input.payout)));
+    const credentials = await this.transfers.credentials(input.ledger, order);
+    if (!credentials) throw notRead('not-connected');
+    await this.door.cancelUnclaimed(credentials, transfer);
+    const end = await this.commands.execute<TakeReading, object>(new TakeReading({ ...input, attempt, transfer }));
+    if (!('events' in end)) throw notRead('later');
+    return end;
   }
 }
 

@@ -153,7 +153,9 @@ export class PayoutSteps {
   /** The journal first; then the bytes, if what was read to allow it is still fresh; then what was answered. */
   private async call(due: DuePayout, { attempt, order }: Trying, readAt: number): Promise<Stepped> {
     const answer = await this.answerTo(due, attempt, order, readAt);
-    await this.commands.execute(new TakeBatchAnswer({ ...this.asked(due), attempt, answer }));
+    const { events }: Decided = await this.commands.execute(new TakeBatchAnswer({ ...this.asked(due), attempt, answer }));
+    if (events.some(({ type }) => type === 'PayoutSurfaced'))
+      this.log.error(`Payout ${due.payout}: PayPal took up attempt ${attempt}, which had been given up. Look under "In doubt".`);
     return toldBy(answer);
   }
 

@@ -16,6 +16,7 @@ import {
   PutBackPayout,
   RecordPayoutReturned,
   RecordPayoutSent,
+  SayPayoutMissing,
   ShowPayoutCard,
   UndoPayoutSent,
   approvePayout,
@@ -25,6 +26,7 @@ import {
   putBackPayout,
   recordPayoutReturned,
   recordPayoutSent,
+  sayPayoutMissing,
   showPayoutCard,
   undoPayoutSent,
 } from '../domain/payout-decisions.js';
@@ -206,6 +208,17 @@ export class ConfirmPayoutHandler implements ICommandHandler<ConfirmPayout> {
     return this.events.decide(command, { payout: payoutStream(payout), fund: fundStream(givenCurrency) }, ({ payout: state, fund }, now) =>
       confirmPayout(state, fund, command.input, now),
     );
+  }
+}
+
+@CommandHandler(SayPayoutMissing)
+export class SayPayoutMissingHandler implements ICommandHandler<SayPayoutMissing> {
+  constructor(@Inject(EventStore) private readonly events: EventStore) {}
+
+  execute(command: SayPayoutMissing) {
+    return this.events.decide(command, { payout: payoutStream(command.input.payout) }, ({ payout }, now) => ({
+      payout: sayPayoutMissing(payout, now),
+    }));
   }
 }
 

@@ -103,10 +103,10 @@ export class PayoutSweep {
       await this.queues.enqueue(payouts, stepPayout, { jobId: stepJobId(due.payout) }, { ...due });
   }
 
-  /** Sent 35 days ago and nothing came back: final. */
+  /** Sent 35 days ago and nothing came back: final, unless the person says that it has not arrived. */
   async confirmOld(): Promise<void> {
     const before = addDays(instant(this.clock()), -finalAfterDays);
-    const old = await this.rows.findBy({ status: 'sent', sentAt: LessThan(before), saidAt: LessThan(before) });
+    const old = await this.rows.findBy({ status: 'sent', sentAt: LessThan(before), saidAt: LessThan(before), missedAt: IsNull() });
     for (const { ledgerId, payoutId } of old) await this.confirm(ledgerId, payoutId);
   }
 

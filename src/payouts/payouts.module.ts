@@ -13,6 +13,7 @@ import {
   PutBackPayoutHandler,
   RecordPayoutReturnedHandler,
   RecordPayoutSentHandler,
+  SayPayoutMissingHandler,
   ShowPayoutCardHandler,
   UndoPayoutSentHandler,
 } from './payouts.commands.js';
@@ -33,6 +34,7 @@ import {
   NoticeInterruptionHandler,
   ResumePayoutAttemptHandler,
   StartPayoutAttemptHandler,
+  VoidRevisedPayoutHandler,
   TakeBatchAnswerHandler,
 } from './payout-attempts.commands.js';
 import { PayoutDoubtsController } from './payout-doubts.http.js';
@@ -47,12 +49,14 @@ import {
   SayPayoutPaidHandler,
   StopResendingHandler,
   TakeReadingHandler,
+  TakeBackUnclaimedHandler,
 } from './payout-readings.commands.js';
 import { PayoutPace } from './payout-pace.js';
 import { PayoutSteps } from './payout-steps.js';
 import { PayoutTransfers } from './payout-transfers.js';
 import { PayoutWatch } from './payout-watch.js';
 import { PayoutRow } from './payouts.projection.js';
+import { RevisedDetailsFollower } from './revised-details.follower.js';
 import { Payouts } from './payouts.queries.js';
 
 @Module({
@@ -67,15 +71,18 @@ import { Payouts } from './payouts.queries.js';
     PutBackPayoutHandler,
     RecordPayoutReturnedHandler,
     RecordPayoutSentHandler,
+    SayPayoutMissingHandler,
     ShowPayoutCardHandler,
     UndoPayoutSentHandler,
     StartPayoutAttemptHandler,
+    VoidRevisedPayoutHandler,
     ResumePayoutAttemptHandler,
     NoticeInterruptionHandler,
     TakeBatchAnswerHandler,
     EndPayoutAttemptHandler,
     AdoptBatchHandler,
     TakeReadingHandler,
+    TakeBackUnclaimedHandler,
     SayPayoutPaidHandler,
     StopResendingHandler,
     SayPayoutNeverCreatedHandler,
@@ -99,11 +106,23 @@ import { Payouts } from './payouts.queries.js';
     PayoutPages,
     Payouts,
     PayoutsFollower,
+    RevisedDetailsFollower,
     PayoutCarrier,
     PayoutWalker,
     PayoutSweep,
     PayoutsWorker,
   ],
-  exports: [Payouts, PayoutDoubts, SendingRules, NudgesToPayouts, PayoutSteps, PayoutWatch, PayoutsFollower, PayoutCarrier, PayoutSweep],
+  exports: [
+    Payouts,
+    PayoutDoubts,
+    SendingRules,
+    NudgesToPayouts,
+    PayoutSteps,
+    PayoutWatch,
+    PayoutsFollower,
+    RevisedDetailsFollower,
+    PayoutCarrier,
+    PayoutSweep,
+  ],
 })
 export class PayoutsModule {}

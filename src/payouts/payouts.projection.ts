@@ -49,6 +49,10 @@ export class PayoutRow {
   @Column(textOrNull) transfer: string | null;
   /** When a person said that what is in doubt is not to be sent again. */
   @Column(atOrNull) stoppedAt: string | null;
+  /** When the person last said that it has not arrived. */
+  @Column(atOrNull) missedAt: string | null;
+  /** When PayPal said of a try that was given up that it had taken it up. */
+  @Column(atOrNull) surfacedAt: string | null;
   /** What PayPal charged; the practice bears it. */
   @Column(minorOrNull) feeMinor: bigint | null;
   @Column(textOrNull) feeCurrency: string | null;
@@ -79,6 +83,8 @@ const untouched = {
   batch: null,
   transfer: null,
   stoppedAt: null,
+  missedAt: null,
+  surfacedAt: null,
   feeMinor: null,
   feeCurrency: null,
 };
@@ -162,6 +168,12 @@ export const payouts = project(PayoutRow, {
   },
   PayoutNeverExisted: (rows, { ledger, data, happenedAt }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'failed', since: happenedAt, why: 'never-created' }),
+  PayoutSurfaced: (rows, { ledger, data, happenedAt }) => {
+    const { batch, month, then } = data;
+    const followed = { status: 'accepted', since: happenedAt, sentAt: happenedAt, month, batch, why: null } as const;
+    rows.set({ ledgerId: ledger, payoutId: data.payout }, { surfacedAt: happenedAt, ...(then === 'followed' && followed) });
+  },
+  PayoutMissed: (rows, { ledger, data, happenedAt }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { missedAt: happenedAt }),
   PayoutReversed: (rows, { ledger, data, happenedAt }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'reversed', since: happenedAt, transfer: data.transfer }),
   PayoutPublished: (rows, { ledger, data }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { publishedPeriod: data.period }),

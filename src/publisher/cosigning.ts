@@ -76,7 +76,8 @@ export class Cosigning {
     if (before?.is_inconsistent) return given;
     if (given && now - before!.cosigned_at!.getTime() < refreshMs) return given;
     if (before && !given && now - before.asked_at.getTime() < pauseMs) return undefined;
-    const answer = await askWitness(witness, noteOf(head), head.size, Number(before?.size ?? 0), proofFrom);
+    const asking = { note: noteOf(head), size: head.size, old: Number(before?.size ?? 0), nowSeconds: Math.floor(now / 1000) };
+    const answer = await askWitness(witness, asking, proofFrom);
     await this.note(ledger, witness, before, head, answer);
     return answer.is === 'cosigned' ? answer.line : given;
   }

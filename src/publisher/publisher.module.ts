@@ -10,7 +10,7 @@ import { PublicationSweep, PublicationWorker } from './publication.jobs.js';
 import { PublicationsController } from './publications.http.js';
 import { PublishHandler } from './publish.js';
 import { PublishedHeads } from './published-heads.queries.js';
-import { Receipts } from './receipts.js';
+import { Receipts } from './receipts.queries.js';
 import { ReceiptsController } from './receipts.http.js';
 import { SignCheckpointHandler } from './signing.js';
 import { Witnessing } from './witnessing.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, ParseUUIDPipe } from '@nestjs/common';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
-import { Receipts } from './receipts.js';
+import { Receipts } from './receipts.queries.js';
 
 /** Receipts as files that their people keep, where they asked for one. Made anew each time and kept nowhere here. */
 @Controller('api/v1/ledgers/:ledger/payouts/:payout/receipts')

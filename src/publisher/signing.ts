@@ -5,7 +5,7 @@ import { instant } from '../domain/calendar.js';
 import { JOURNAL, type Journal } from '../domain/journal.js';
 import { type Publication, publicationStream, type SignedHead } from '../domain/publication.js';
 import { SignCheckpoint } from '../domain/publish.js';
-import { refuseForgotten, signCheckpoint } from '../domain/signed-head.js';
+import { refuseForgotten, signCheckpoint, standingHeads } from '../domain/signed-head.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
@@ -55,7 +55,9 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
       heads.push(await this.sign(command, log, root, files));
       await files.upTo(heads);
     }
-    await this.show(ledger, heads.at(-1)!, files, folder, !isChecked);
+    const last = heads.at(-1)!;
+    await this.refuseOlder(last);
+    await this.show(ledger, last, files, folder, !isChecked);
   }
 
   private async isWholeChecked(ledger: string): Promise<boolean> {
@@ -67,7 +69,8 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
   private async sign(command: SignCheckpoint, log: OpenPublication, root: Uint8Array, files: LogFiles): Promise<SignedHead> {
     const { ledger } = command.input;
     const head = signHead(await this.keys.of(ledger, log.origin, log.head !== undefined), log.nextIndex, root);
-    await this.refuseForgotten(head, files);
+    const roots = new Map([[head.size, head.root]]);
+    await this.refuseForgotten(head, files, roots);
     await this.journal.write({
       kind: 'signed-head',
       ledger,
@@ -76,16 +79,27 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
       root: head.root,
       at: instant(this.clock()),
     });
+    await this.refuseForgotten(head, files, roots); // another copy of the books may have written in between
     await this.events.decide(command, { publication: publicationStream }, ({ publication }, now) => ({
       publication: signCheckpoint(publication, head, now),
     }));
     return head;
   }
 
-  private async refuseForgotten(head: SignedHead, files: LogFiles): Promise<void> {
+  private async announced({ origin }: SignedHead) {
     const { entries } = await this.journal.read();
-    const signed = entries.filter((entry) => entry.kind === 'signed-head').filter(({ origin }) => origin === head.origin);
-    const roots = new Map([[head.size, head.root]]);
+    return standingHeads(entries.filter((entry) => entry.kind === 'signed-head').filter((entry) => entry.origin === origin));
+  }
+
+  /** Books that were put back from an older copy have nothing to sign, and would show the world an older head. */
+  private async refuseOlder(head: SignedHead): Promise<void> {
+    const later = (await this.announced(head)).filter(({ size }) => size >= head.size);
+    refuseForgotten(head, later, () => head.root);
+  }
+
+  /** @param roots of this head's tree, by size, as far as they were reckoned before */
+  private async refuseForgotten(head: SignedHead, files: LogFiles, roots: Map<number, string>): Promise<void> {
+    const signed = await this.announced(head);
     for (const { size } of signed) if (size < head.size && !roots.has(size)) roots.set(size, base64Of(await files.rootAt(size)));
     refuseForgotten(head, signed, (size) => roots.get(size)!);
   }

@@ -17,17 +17,27 @@ export type Witnessed =
 
 export type Witness = Policy['witnesses'][number];
 
+export interface Asking {
+  /** As the log alone signed it. */
+  readonly note: string;
+  readonly size: number;
+  /** The size that this witness is thought to hold. */
+  readonly old: number;
+  /** Since 1970. */
+  readonly nowSeconds: number;
+}
+
+/** A line of a time that cannot be says nothing to readers of how fresh it is. In seconds. */
+const clocksApart = 24 * 3600;
+
 /** The proof from an older size of the log to the one of the checkpoint. */
 export type ProofFrom = (old: number) => Promise<readonly Uint8Array[]>;
 
 /**
  * Asks a witness for its line (C2SP tlog-witness). Where it holds another size than was thought it says so once, and is asked again
  * from there; an answer of 422 is never asked past.
- *
- * @param note as the log alone signed it
- * @param old the size that this witness is thought to hold
  */
-export async function askWitness({ key, url }: Witness, note: string, size: number, old: number, proofFrom: ProofFrom): Promise<Witnessed> {
+export async function askWitness({ key, url }: Witness, { note, size, old, nowSeconds }: Asking, proofFrom: ProofFrom): Promise<Witnessed> {
   if (!url) return { is: 'silent', why: 'the policy does not say where it is' };
   try {
     let answer = await post(url, { old, proof: await proofFrom(old), note });
@@ -35,7 +45,7 @@ export async function askWitness({ key, url }: Witness, note: string, size: numb
     if (held !== undefined && held <= size) answer = await post(url, { old: held, proof: await proofFrom(held), note });
     if (answer.status === 422) return { is: 'inconsistent' };
     if (answer.status !== 200) return { is: 'silent', why: `it answered ${answer.status}` };
-    return lineIn(answer.text, key, note);
+    return lineIn(answer.text, key, note, nowSeconds);
   } catch (error) {
     return { is: 'silent', why: error instanceof LogFault ? error.code : (error as Error).name };
   }
@@ -44,11 +54,12 @@ export async function askWitness({ key, url }: Witness, note: string, size: numb
 const heldIn = (text: string): number | undefined => (/^\d{1,15}\n?$/.test(text) ? Number(text) : undefined);
 
 /** Among the lines that it gave, its own over this very text. */
-function lineIn(text: string, key: NoteKey, note: string): Witnessed {
+function lineIn(text: string, key: NoteKey, note: string, nowSeconds: number): Witnessed {
   const own = text.split('\n').find((line) => line.startsWith(`— ${key.name} `));
   if (!own) return { is: 'silent', why: 'it gave no line of its own' };
-  const [signed] = openNote(`${parseNote(note).text}\n${own}\n`, [key]).signed;
-  return { is: 'cosigned', line: `${own}\n`, at: signed!.at! };
+  const at = openNote(`${parseNote(note).text}\n${own}\n`, [key]).signed[0]!.at!;
+  if (Math.abs(at - nowSeconds) > clocksApart) return { is: 'silent', why: 'its clock is more than a day from ours' };
+  return { is: 'cosigned', line: `${own}\n`, at };
 }
 
 async function post(url: string, asked: AddCheckpoint): Promise<{ readonly status: number; readonly text: string }> {

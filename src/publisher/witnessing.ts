@@ -1,8 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { instant } from '../domain/calendar.js';
+import { JOURNAL, type Journal } from '../domain/journal.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { AddCheckpoint } from '../public-log/add-checkpoint.js';
+import { base64Of, bytesOfBase64 } from '../public-log/bytes.js';
 import { claimedOrigin, type OpenedCheckpoint, openCheckpoint } from '../public-log/checkpoint.js';
 import { LogFault } from '../public-log/log-fault.js';
 import { parseNote, signatureLine } from '../public-log/note.js';
@@ -41,6 +44,7 @@ export class Witnessing {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(WITNESS_ROLE) private readonly role: WitnessRole | undefined,
     @Inject(LogKeys) private readonly keys: LogKeys,
+    @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -57,9 +61,11 @@ export class Witnessing {
     if (!head) return { status: 403, says: 'No key that is known here for this log has signed this checkpoint.' };
     if (old > head.size) return { status: 400, says: 'The old size is above the size of the checkpoint.' };
     const held = await this.held(origin);
+    if (!held) return { status: 409, size: (await this.kept(origin)).size };
     if (old !== held.size) return { status: 409, size: held.size };
     if (!continues(held, head, proof)) return { status: 422, says: 'This checkpoint does not continue the one that was signed before.' };
-    if (!(await this.remember(origin, held, head))) return { status: 409, size: (await this.held(origin)).size };
+    if (!(await this.remember(origin, held, head))) return { status: 409, size: (await this.kept(origin)).size };
+    if (head.size > held.announced) await this.announce(head);
     return { status: 200, line: await this.sign(note) };
   }
 
@@ -68,7 +74,26 @@ export class Witnessing {
     return signatureLine(parseNote(note).text, key, Math.floor(this.clock() / 1000));
   }
 
-  private async held(origin: string): Promise<Held> {
+  /** In the journal before it is signed: whatever is restored one day, this head is known to have been witnessed. */
+  private announce({ origin, size, root }: OpenedCheckpoint): Promise<void> {
+    return this.journal.write({ kind: 'witnessed-head', origin, size, root: base64Of(root), at: instant(this.clock()) });
+  }
+
+  /** Of the table and the journal whichever is later: the table may have been restored from an older copy. Undefined where that moves on meanwhile. */
+  private async held(origin: string): Promise<(Held & { readonly announced: number }) | undefined> {
+    const kept = await this.kept(origin);
+    const { entries } = await this.journal.read();
+    const witnessed = entries.filter((entry) => entry.kind === 'witnessed-head').filter((entry) => entry.origin === origin);
+    const latest = witnessed.reduce<Held>((last, { size, root }) => (size > last.size ? { size, root: bytesOfBase64(root)! } : last), {
+      size: 0,
+      root: emptyRoot,
+    });
+    const announced = latest.size;
+    if (announced <= kept.size) return { ...kept, announced };
+    return (await this.remember(origin, kept, latest)) ? { ...latest, announced } : undefined;
+  }
+
+  private async kept(origin: string): Promise<Held> {
     const [row]: { size: string; root: Buffer }[] = await this.dataSource.query('select size, root from witnessed_log where origin = $1', [
       origin,
     ]);
@@ -76,7 +101,7 @@ export class Witnessing {
   }
 
   /** Before it signs, and only if nobody was faster: of two heads that both continue the last one, one is remembered. */
-  private async remember(origin: string, held: Held, head: OpenedCheckpoint): Promise<boolean> {
+  private async remember(origin: string, held: Held, head: Held): Promise<boolean> {
     const rows: unknown[] = await this.dataSource.query(
       `insert into witnessed_log (origin, size, root, seen_at) values ($1, $2, $3, $4)
        on conflict (origin) do update set size = excluded.size, root = excluded.root, seen_at = excluded.seen_at

@@ -2,10 +2,14 @@ import type { JournalEntry } from '../domain/journal.js';
 import type { RecordedEvent } from '../event-store/recorded.js';
 import type { JournalRead } from './journal-lines.js';
 
-/** A signed head has its event in the log's own tables; it is held to them where they are. */
-type Announced = Exclude<JournalEntry, { kind: 'signed-head' | 'payer-erasure' }>;
+/** A signed head has its event in the log's own tables; it is held to them where they are. A witnessed one is of no ledger. */
+type OfLedger = Exclude<JournalEntry, { kind: 'witnessed-head' }>;
+type Announced = Exclude<OfLedger, { kind: 'signed-head' | 'payer-erasure' }>;
 
-const isAnnounced = (entry: JournalEntry): entry is Announced => entry.kind !== 'signed-head' && entry.kind !== 'payer-erasure';
+const isAnnounced = (entry: OfLedger): entry is Announced => entry.kind !== 'signed-head' && entry.kind !== 'payer-erasure';
+
+const ofLedger = ({ entries }: JournalRead, ledger: string): OfLedger[] =>
+  entries.flatMap((entry) => (entry.kind !== 'witnessed-head' && entry.ledger === ledger ? [entry] : []));
 
 /** The acts that stand in the journal before they stand in the books; where the two differ, one of them is older. */
 export class JournalCheck {
@@ -23,11 +27,11 @@ export class JournalCheck {
    * @param after as it was afterwards: all that the books hold since it began must be in it
    */
   faults(ledger: string, before: JournalRead, after: JournalRead): string[] {
-    const written = new Set(after.entries.filter((entry) => entry.ledger === ledger).map(actWritten));
+    const written = new Set(ofLedger(after, ledger).map(actWritten));
     const since = after.began?.at;
     const notWritten = [...this.acts].filter(([act, { recordedAt }]) => since !== undefined && recordedAt >= since && !written.has(act));
     const announced = new Map<string, Announced>(
-      before.entries.flatMap((entry) => (entry.ledger === ledger && isAnnounced(entry) ? [[actWritten(entry), entry] as const] : [])),
+      ofLedger(before, ledger).flatMap((entry) => (isAnnounced(entry) ? [[actWritten(entry), entry] as const] : [])),
     );
     const notDone = [...announced].filter(([act]) => !this.acts.has(act)).map(([, entry]) => entry);
     return [
@@ -62,7 +66,7 @@ function actOf({ type, data }: RecordedEvent): string | undefined {
   return undefined;
 }
 
-function actWritten(entry: JournalEntry): string {
+function actWritten(entry: OfLedger): string {
   switch (entry.kind) {
     case 'erasure':
       return `erasure ${entry.recipient}`;

@@ -51,6 +51,8 @@ export class HeadStream implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   listen(ledger: string, out: ServerResponse): void {
+    // Who hung up while their ledger was looked up is told by nothing any more that they are gone.
+    if (out.destroyed || out.socket?.destroyed !== false) return;
     const listener: Listener = { out, size: 0 };
     const others = this.listening.get(ledger) ?? new Set();
     this.listening.set(ledger, others.add(listener));

@@ -19,6 +19,16 @@ export interface SentToYou {
   readonly amount?: Money;
   /** On its way: the person can say that it arrived. */
   readonly mayArrive: boolean;
+  /** On its way: the person can say that it did not. */
+  readonly mayMiss: boolean;
+  /** They agreed to a receipt, and the money is in the public log. */
+  readonly hasReceipt: boolean;
+}
+
+export interface MoreOfYours {
+  readonly says?: string;
+  /** Of the receipt that was asked for, where several entries of the log hold its slots. */
+  readonly parts?: { readonly payout: string; readonly count: number };
 }
 
 const Frame = ({ ledger, title, children }: { ledger: YoursLedger; title: string; children: ComponentChildren }) => (
@@ -66,7 +76,9 @@ export function YoursPage({
   code,
   sent,
   isShown,
-}: {
+  says,
+  parts,
+}: MoreOfYours & {
   ledger: YoursLedger;
   code: string;
   sent: readonly SentToYou[];
@@ -75,9 +87,10 @@ export function YoursPage({
   return (
     <Frame ledger={ledger} title="Yours">
       <h1>What was sent to you</h1>
+      {says && <Notice>{says}</Notice>}
       {sent.length === 0 && <p>Nothing is on its way at the moment.</p>}
       <ul class="rows">
-        {sent.map(({ payout, day, words, amount, mayArrive }) => (
+        {sent.map(({ payout, day, words, amount, mayArrive, mayMiss, hasReceipt }) => (
           <li>
             <p>
               {amount && (
@@ -93,11 +106,35 @@ export function YoursPage({
                 <Button quiet>It arrived</Button>
               </Act>
             )}
+            {mayMiss && (
+              <Act ledger={ledger} code={code} does="missing">
+                <Hidden name="payout" value={payout} />
+                <Button quiet>It did not arrive</Button>
+              </Act>
+            )}
+            {parts?.payout === payout &&
+              Array.from({ length: parts.count }, (_, at) => (
+                <Act ledger={ledger} code={code} does="receipt">
+                  <Hidden name="payout" value={payout} />
+                  <Hidden name="part" value={`${at + 1}`} />
+                  <Button quiet>{`Save part ${at + 1} of ${parts.count}`}</Button>
+                </Act>
+              ))}
+            {hasReceipt && parts?.payout !== payout && (
+              <Act ledger={ledger} code={code} does="receipt">
+                <Hidden name="payout" value={payout} />
+                <Button quiet>Save its receipt</Button>
+              </Act>
+            )}
           </li>
         ))}
       </ul>
-      {sent.some(({ mayArrive }) => mayArrive) && (
-        <p>If something does not arrive, tell whoever sent it to you: they can look where it is.</p>
+      {sent.some(({ mayMiss }) => mayMiss) && <p>If you say that something did not arrive, whoever sent it to you looks where it is.</p>}
+      {sent.some(({ hasReceipt }) => hasReceipt) && (
+        <p>
+          A receipt is a file that shows your own money in the public log, and nobody else’s. Whoever has the file can see that too. It
+          works without us: keep it, or do not.
+        </p>
       )}
       {!isShown && sent.length > 0 && (
         <Act ledger={ledger} code={code} does="show">

@@ -8,18 +8,23 @@ import { sendPage } from '../web/replies.js';
 import { dayOf } from '../domain/calendar.js';
 import { EraseRecipient, erasureLeaves, erasureReaches } from '../domain/erasure.js';
 import { money } from '../domain/money.js';
-import { ConfirmPayout } from '../domain/payout-decisions.js';
+import { ConfirmPayout, SayPayoutMissing } from '../domain/payout-decisions.js';
 import { Refusal } from '../domain/refusal.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { newId } from '../event-store/ids.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { SlotKeys } from '../calls/slot-keys.queries.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import type { LedgerRow } from '../ledgers/ledgers.projection.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
-import { CodePage, ForgetMePage, ForgottenMePage, type SentToYou, YoursPage } from './pages.js';
+import { Receipts } from '../publisher/receipts.queries.js';
+import { CodePage, ForgetMePage, ForgottenMePage, type MoreOfYours, type SentToYou, YoursPage } from './pages.js';
 import { PersonCodes, type Theirs } from './person-codes.queries.js';
 
-const deeds = ['look', 'show', 'arrived', 'forget', 'forget-for-good'] as const;
+const deeds = ['look', 'show', 'arrived', 'missing', 'receipt', 'forget', 'forget-for-good'] as const;
+
+/** More than one entry of the log holds a payout's slots only in very large batches. */
+const parts = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 export class YoursDto {
   /** Left empty, it opens nothing. */
@@ -34,6 +39,11 @@ export class YoursDto {
   @IsOptional()
   @IsUUID()
   payout?: string;
+
+  /** Which part of a receipt that has several, from 1. */
+  @IsOptional()
+  @IsIn(parts)
+  part?: string;
 }
 
 /** A person's own page: no account, no cookie, no script. The code comes in the body of a POST and stands in no address. */
@@ -44,6 +54,8 @@ export class YoursController {
     @Inject(PersonCodes) private readonly codes: PersonCodes,
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
+    @Inject(Receipts) private readonly receipts: Receipts,
+    @Inject(SlotKeys) private readonly slotKeys: SlotKeys,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -60,7 +72,29 @@ export class YoursController {
     const theirs = await this.codes.open(ledger.ledgerId, asked.code);
     if (!theirs)
       return send(reply, <CodePage ledger={ledger} says="This code opens nothing. Look at it again, or ask for a new one." />, 404);
+    if (asked.does === 'receipt') return this.receipt(ledger, theirs, asked, reply);
     send(reply, await this.done(ledger, theirs, asked));
+  }
+
+  /** A file to keep, made anew from the person's own key; its name says nothing of them. */
+  private async receipt(ledger: LedgerRow, theirs: Theirs, { code, payout, part }: YoursDto, reply: FastifyReply): Promise<void> {
+    const { payoutId } = own(theirs, payout);
+    try {
+      const files = await this.receipts.of(ledger.ledgerId, payoutId);
+      if (files.length > 1 && !part)
+        return send(reply, await this.page(ledger, theirs, code, false, { parts: { payout: payoutId, count: files.length } }));
+      const file = files[Number(part ?? '1') - 1];
+      if (!file) throw new NotFoundException('This receipt has fewer parts.');
+      const name = files.length === 1 ? 'receipt' : `receipt-${part}-of-${files.length}`;
+      void reply
+        .header('Cache-Control', 'no-store')
+        .header('Content-Disposition', `attachment; filename="${name}.tlog-proof"`)
+        .type('text/plain; charset=utf-8')
+        .send(file.text);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      send(reply, await this.page(ledger, theirs, code, false, { says: error.message }));
+    }
   }
 
   private async done(ledger: LedgerRow, theirs: Theirs, asked: YoursDto): Promise<VNode> {
@@ -74,8 +108,10 @@ export class YoursController {
         const { payoutsWaiting } = await this.commands.execute<EraseRecipient, { payoutsWaiting: number }>(new EraseRecipient(input));
         return <ForgottenMePage ledger={ledger} waiting={payoutsWaiting} />;
       }
+      case 'receipt':
+      case 'missing':
       case 'arrived': {
-        await this.arrived(ledger.ledgerId, theirs, asked.payout);
+        await this.says(ledger.ledgerId, own(theirs, asked.payout).payoutId, does);
         const anew = (await this.codes.open(ledger.ledgerId, code)) ?? theirs;
         return this.page(ledger, anew, code, false);
       }
@@ -85,26 +121,20 @@ export class YoursController {
     }
   }
 
-  /** Only of their own, and once: said again, it has arrived already. */
-  private async arrived(ledger: string, { payouts }: Theirs, payout: string | undefined): Promise<void> {
-    const row = payouts.find(({ payoutId }) => payoutId === payout);
-    if (!row) throw new NotFoundException('There is no such payout of yours.');
-    const said = new ConfirmPayout({
-      ledger,
-      by: 'person',
-      request: `arrived-${row.payoutId}`,
-      payout: row.payoutId,
-      because: 'person-said-so',
-    });
+  /** Once: said again, it stands already. */
+  private async says(ledger: string, payout: string, does: string): Promise<void> {
+    const act = { ledger, by: 'person', request: `${does}-${payout}`, payout };
+    const said = does === 'missing' ? new SayPayoutMissing(act) : new ConfirmPayout({ ...act, because: 'person-said-so' });
     await this.commands.execute(said).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error;
     });
   }
 
-  private async page(ledger: LedgerRow, { payouts }: Theirs, code: string, isShown: boolean): Promise<VNode> {
+  private async page(ledger: LedgerRow, theirs: Theirs, code: string, isShown: boolean, more: MoreOfYours = {}): Promise<VNode> {
     const { zone } = await this.terms.of(ledger.ledgerId);
-    const sent = payouts.flatMap((row) => sentToYou(row, zone, isShown));
-    return <YoursPage ledger={ledger} code={code} sent={sent} isShown={isShown} />;
+    const hasReceipts = await this.slotKeys.stands(ledger.ledgerId, theirs.recipient);
+    const sent = theirs.payouts.flatMap((row) => sentToYou(row, zone, { isShown, hasReceipts }));
+    return <YoursPage ledger={ledger} code={code} sent={sent} isShown={isShown} {...more} />;
   }
 
   private async ledger(slug: string): Promise<LedgerRow> {
@@ -130,12 +160,32 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** What is only proposed is no promise yet, and what was cancelled never was one. */
-function sentToYou(row: PayoutRow, zone: string, isShown: boolean): SentToYou[] {
-  const says = words[row.status];
+function sentToYou(row: PayoutRow, zone: string, { isShown, hasReceipts }: { isShown: boolean; hasReceipts: boolean }): SentToYou[] {
+  const isMissed = row.missedAt !== null && onItsWay.includes(row.status);
+  const says = isMissed ? 'did not arrive, you said, and whoever sent it looks where it is; it was sent on' : words[row.status];
   if (!says) return [];
   const day = dayOf(row.sentAt ?? row.proposedAt, zone);
   const amount = money(row.amountMinor, row.currency);
-  return [{ payout: row.payoutId, day, words: says, mayArrive: row.status === 'sent', ...(isShown && { amount }) }];
+  return [
+    {
+      payout: row.payoutId,
+      day,
+      words: says,
+      mayArrive: row.status === 'sent',
+      mayMiss: !isMissed && onItsWay.includes(row.status),
+      hasReceipt: hasReceipts && row.publishedPeriod !== null,
+      ...(isShown && { amount }),
+    },
+  ];
+}
+
+/** Where they say is of use: somebody can still look. */
+const onItsWay: readonly string[] = ['sent', 'accepted', 'on-hold'];
+
+function own({ payouts }: Theirs, payout: string | undefined): PayoutRow {
+  const row = payouts.find(({ payoutId }) => payoutId === payout);
+  if (!row) throw new NotFoundException('There is no such payout of yours.');
+  return row;
 }
 
 function send(reply: FastifyReply, page: VNode, status = 200): void {

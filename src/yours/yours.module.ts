@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
+import { CallsModule } from '../calls/calls.module.js';
 import { LedgersModule } from '../ledgers/ledgers.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
+import { PublisherModule } from '../publisher/publisher.module.js';
 import { PersonCodes } from './person-codes.queries.js';
 import { YoursController } from './yours.http.js';
 
 @Module({
-  imports: [LedgersModule, PayoutsModule],
+  imports: [CallsModule, LedgersModule, PayoutsModule, PublisherModule],
   controllers: [YoursController],
   providers: [PersonCodes],
   exports: [PersonCodes],

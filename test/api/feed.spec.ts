@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventReader } from '../../src/event-store/event-reader.js';
+import { HeadStream } from '../../src/transparency/head-stream.js';
 import { Year } from '../public/year.js';
 import { type ApiHost, startApi } from './client.js';
 
@@ -156,5 +157,17 @@ describe('the feed', () => {
     expect(heard[1]).toEqual({ size: Number(size), root });
     expect(heard[0]!.size).toBeLessThan(heard[1]!.size);
     expect((await inject('/nobody/events')).statusCode).toBe(404);
+  });
+
+  it('forgets whoever hangs up at once: nobody who is gone takes the place of a listener', async () => {
+    const { port } = host.program.app.getHttpServer().address() as AddressInfo;
+    for (let times = 0; times < 60; times += 1) {
+      const socket = net.connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write('GET /river/events HTTP/1.1\r\nHost: river\r\n\r\n', () => socket.resetAndDestroy());
+      await once(socket, 'close');
+    }
+    await sleep(300);
+    expect(host.program.app.get(HeadStream).count).toBe(0);
   });
 });

@@ -76,7 +76,7 @@ describe('whoever paid is forgotten with one action', () => {
   };
   const journal = (): JournalFile => host.program.app.get(JOURNAL);
   const payersInJournal = async (): Promise<unknown[]> =>
-    (await journal().read()).entries.filter(({ kind, ledger }) => kind === 'payer-erasure' && ledger === host.ledger);
+    (await journal().read()).entries.filter((entry) => entry.kind === 'payer-erasure' && entry.ledger === host.ledger);
   const faults = async (): Promise<readonly string[]> => (await host.program.app.get(Examination).of(host.ledger)).faults;
   const figures = async () => [
     (await api.get('obligations/funds')).json(),

@@ -57,7 +57,8 @@ export function payoutsByApi({ payout, account, steward, person, opened, now }: 
   const stopped = then(doubted, { payout: stopResending(doubted.payout, 1, by, opened), fund: [] });
   const evidence = { searchedThrough: now, debits: 0 };
   const said = { ...asked, payout, attempt: 1, statementThrough: '2026-10-31', noDebitOnStatement: true };
-  then(stopped, sayPayoutNeverCreated(stopped.payout, stopped.fund, noPayoutRules, said, evidence, 'America/Toronto', now));
+  const never = then(stopped, sayPayoutNeverCreated(stopped.payout, stopped.fund, noPayoutRules, said, evidence, 'America/Toronto', now));
+  then(never, answered(never, { kind: 'accepted', batch: '5UXD2E8A7EBQJ' }));
   const found: SentPayout = {
     payout: 'TJNPH3LPSBYGQ',
     batch: '5UXD2E8A7EBQJ',

@@ -231,6 +231,7 @@ function payoutFacts(books: Books): readonly LedgerEvent[] {
   then(decide.recordPayoutSent(state, fund, { ...act, sentAt: '2026-10-05T16:00:00.000Z' }, sealed(payout), false, late, now));
   then(decide.undoPayoutSent(state, fund, act.by, now));
   then(decide.recordPayoutSent(state, fund, { ...act, sentAt: '2026-10-05T16:00:00.000Z' }, sealed(payout), false, late, now));
+  then({ payout: decide.sayPayoutMissing(state, now), fund: [] });
   then(decide.confirmPayout(state, fund, { ...act, because: 'person-said-so' }, now));
   then([{ type: 'PayoutPublished', data: { payout, period: '2026-10' }, happenedAt: now }]);
   then(decide.recordPayoutReturned(state, fund, { ...act, reason: 'sent-back', returnedAt: now }, late));

@@ -60,11 +60,14 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   [recipientStream('r'), 'RecipientKnown RecipientErased'],
   [
     payoutStream('po'),
-    `${opening} PayoutNotSent PayoutAttemptStarted/1 PayoutSentByHand PayoutSendingUndone PayoutSentByHand PayoutPaid/1 PayoutPublished PayoutReturned`,
+    `${opening} PayoutNotSent PayoutAttemptStarted/1 PayoutSentByHand PayoutSendingUndone PayoutSentByHand PayoutMissed PayoutPaid/1 PayoutPublished PayoutReturned`,
   ],
   [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutCancelled'],
   [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutAttemptStarted/2 PayoutPutOff PayoutAttemptResumed'],
-  [payoutStream('po'), 'PayoutProposed PayoutAgreed PayoutAttemptStarted/2 PayoutInDoubt PayoutResendingStopped PayoutNeverExisted'],
+  [
+    payoutStream('po'),
+    'PayoutProposed PayoutAgreed PayoutAttemptStarted/2 PayoutInDoubt PayoutResendingStopped PayoutNeverExisted PayoutSurfaced',
+  ],
   [payoutStream('po'), `${onItsWay} PayoutUnclaimed PayoutHeld PayoutMovedOn PayoutPaid/2 PayoutFeeCharged PayoutReversed PayoutReturned`],
   [payoutStream('po'), `${onItsWay} PayoutFailed`],
   [

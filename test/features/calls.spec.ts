@@ -1,7 +1,11 @@
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
 import { GiveConsent, WithdrawConsent } from '../../src/domain/consent.js';
 import { type Consent, RecheckCall, WithdrawCall } from '../../src/domain/call.js';
 import { Calls } from '../../src/calls/calls.queries.js';
 import { SlotKeys } from '../../src/calls/slot-keys.queries.js';
+import { Following } from '../../src/event-store/following.js';
+import { tryAgain } from '../../src/event-store/standstill.js';
 import { Examination } from '../../src/safekeeping/examination.js';
 import { Practice } from '../safekeeping/practice.js';
 import { type TestProgram, newRequest, openTestLedger, startProgram } from '../support/ledger.js';
@@ -84,6 +88,21 @@ describe('Calls', () => {
     await takesBack(again.call, 'receipt');
     expect(await slotKey(recipient)).toBeUndefined();
     expect((await row(again.call)).agreedReceipt).toBe(false);
+  });
+
+  it('taken back while the program was ended in the middle: the key goes once it runs again', async () => {
+    const { call, recipient } = await practice.notes();
+    await agrees(call, 'receipt');
+    const slots = program.app.get(SlotKeys);
+    const destroy = slots.destroyUnlessAgreed.bind(slots);
+    slots.destroyUnlessAgreed = () => Promise.reject(new Error('ended here'));
+    await expect(takesBack(call, 'receipt')).rejects.toThrow('ended here');
+    expect(await slotKey(recipient)).toHaveLength(32);
+    slots.destroyUnlessAgreed = destroy;
+    await program.app.get(Following).catchUp();
+    await tryAgain((program.app.get(DataSource).driver as unknown as { master: Pool }).master);
+    await program.app.get(Following).catchUp();
+    expect(await slotKey(recipient)).toBeUndefined();
   });
 
   it('of somebody forgotten leave no slot key and nobody to ask', async () => {

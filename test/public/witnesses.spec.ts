@@ -2,12 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { SignCheckpoint } from '../../src/domain/publish.js';
 import { writeAddCheckpoint } from '../../src/public-log/add-checkpoint.js';
 import { signCheckpoint } from '../../src/public-log/checkpoint.js';
 import { openUnderPolicy, parsePolicy } from '../../src/public-log/policy.js';
 import { readVkey, signingKey, vkeyOf } from '../../src/public-log/note-key.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
+import { testConnections } from '../support/database.js';
 import { newRequest, openTestLedger, startProgram, type TestProgram } from '../support/ledger.js';
 import { Year } from './year.js';
 
@@ -33,18 +35,20 @@ describe('practices that witness one another', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'ledger-witnesses-'));
     const [logs, witnesses] = [path.join(folder, 'logs'), path.join(folder, 'witnesses')];
+    const journal = path.join(folder, 'journal');
+    await mkdir(journal);
     const river = signingKey('ledger.example/river/log', 'log', seed(7));
     await writeFile(logs, `log ${vkeyOf(river)}\nlog ${vkeyOf(other)}\nquorum none\n`);
     witness = await startProgram(
       at,
       { queueConcurrency: 0 },
-      { LEDGER_WITNESSED_LOGS_FILE: logs, LEDGER_WITNESS_NAME: 'ally.example/witness' },
+      { LEDGER_WITNESSED_LOGS_FILE: logs, LEDGER_WITNESS_NAME: 'ally.example/witness', LEDGER_JOURNAL_DIR: journal },
     );
     await witness.app.listen(0, '127.0.0.1');
     url = `http://127.0.0.1:${(witness.app.getHttpServer().address() as AddressInfo).port}/witness`;
     const vkey = (await witness.app.inject({ method: 'GET', url: '/witness/vkey' })).body.trim();
     await writeFile(witnesses, `witness ally ${vkey} ${url}\nquorum ally\n`);
-    program = await startProgram(at, { queueConcurrency: 0 }, { LEDGER_WITNESS_POLICY_FILE: witnesses });
+    program = await startProgram(at, { queueConcurrency: 0 }, { LEDGER_WITNESS_POLICY_FILE: witnesses, LEDGER_JOURNAL_DIR: journal });
     ledger = await openTestLedger(program);
     await rm(program.runtime.settings.logKeyDir, { recursive: true, force: true });
     await keepKey(program.runtime.settings.logKeyDir, ledger, river.name, river.seed);
@@ -143,12 +147,27 @@ describe('practices that witness one another', () => {
       expect((await ask(body())).statusCode).toBe(status);
     });
 
+    it('put back from an older copy, it goes on from the head in its journal and stands by no other history', async () => {
+      await asOwner("delete from witnessed_log where origin = 'other.example/log'");
+      const fork = { ...head(5), root: treeRoot(leaves(7)) };
+      const again = await ask(writeAddCheckpoint({ old: 0, proof: [], note: signCheckpoint(fork, other) }));
+      expect([again.statusCode, again.body]).toEqual([409, '4\n']);
+      const same = await ask(writeAddCheckpoint({ old: 4, proof: [], note: signCheckpoint(head(4), other) }));
+      expect(same.statusCode).toBe(200);
+    });
+
     it('knows its key only where it has a name', async () => {
       expect(readVkey((await witness.app.inject({ method: 'GET', url: '/witness/vkey' })).body.trim()).role).toBe('witness');
       expect((await program.app.inject({ method: 'GET', url: '/witness/vkey' })).statusCode).toBe(404);
     });
   });
 });
+
+async function asOwner(sql: string): Promise<void> {
+  const owner = new pg.Client(testConnections().owner);
+  await owner.connect();
+  await owner.query(sql).finally(() => owner.end());
+}
 
 async function keepKey(where: string, ledger: string, origin: string, bytes: Uint8Array): Promise<void> {
   await mkdir(where, { recursive: true });

@@ -1,5 +1,6 @@
 import { Ledgers } from '../../src/ledgers/ledgers.queries.js';
 import { erasureReaches } from '../../src/domain/erasure.js';
+import { PayoutSweep } from '../../src/payouts/payouts.jobs.js';
 import { PersonCodes } from '../../src/yours/person-codes.queries.js';
 import { codeOf, typedCode } from '../../src/yours/codes.js';
 import { Browser } from '../console/browser.js';
@@ -71,6 +72,24 @@ describe('A person’s own page', () => {
     expect(await practice.statusOf('payout', sent)).toBe('paid');
     expect((await does(given, 'arrived', { payout: theirs })).status).toBe(404);
     expect(await practice.statusOf('payout', theirs)).toBe('sent');
+  });
+
+  it('takes their word that it did not arrive: the books hold it, a steward sees it, and waiting alone is no arrival then', async () => {
+    const { call, recipient } = await practice.notes();
+    const other = await practice.notes();
+    const sent = await practice.sends(call, '2026-11-02T15:00:00.000Z');
+    const theirs = await practice.sends(other.call, '2026-11-02T15:00:00.000Z');
+    const given = await code(recipient);
+    const [first, second] = [await does(given, 'missing', { payout: sent }), await does(given, 'missing', { payout: sent })];
+    expect([first.text.includes('did not arrive, you said'), second.status]).toEqual([true, 200]);
+    expect((await does(given, 'missing', { payout: theirs })).status).toBe(404);
+    expect((await ava.get('/console/river/payouts/in-doubt')).text).toContain('the person says that it has not arrived');
+    program.setTime('2026-12-10T15:00:00Z');
+    await program.app.get(PayoutSweep).confirmOld();
+    expect([await practice.statusOf('payout', sent), await practice.statusOf('payout', theirs)]).toEqual(['sent', 'paid']);
+    program.setTime('2026-11-02T15:00:00Z');
+    await does(given, 'arrived', { payout: sent });
+    expect(await practice.statusOf('payout', sent)).toBe('paid');
   });
 
   it('forgets them after a second press, for good, and the code with them', async () => {

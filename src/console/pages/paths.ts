@@ -100,6 +100,7 @@ export type PayoutAct =
   | 'undo'
   | 'arrived'
   | 'came-back'
+  | 'take-back'
   | 'end-attempt'
   | 'stop-resending'
   | 'say-paid'

@@ -86,6 +86,15 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
       )}
       {can('arrived') && <Arrived payout={payout} />}
       {can('came-back') && <CameBack payout={payout} />}
+      {can('take-back') && (
+        <Act
+          payout={payout}
+          act="take-back"
+          words="Take it back"
+          quiet
+          hint="Nobody has claimed it at PayPal yet. Taken back, its money is ready to send again; claimed a moment before, it has arrived."
+        />
+      )}
       {can('end-attempt') && (
         <Act
           payout={payout}
