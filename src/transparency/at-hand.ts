@@ -20,8 +20,8 @@ export function handOut(server: FastifyInstance, editions: Editions, tiles: LogT
     },
     '/:ledger/log/checkpoint': ({ checkpoint }, _request, reply) => checkpoint !== undefined && sendCheckpoint(reply, checkpoint),
     '/:ledger/log/tile/*': ({ ledger, checkpoint }, request, reply) => {
-      const bytes = checkpoint && tiles.held(ledger, tileNamed(request), checkpoint.size);
-      return bytes !== undefined && sendTile(reply, bytes);
+      const tile = checkpoint && tiles.held(ledger, tileNamed(request), checkpoint.size);
+      return tile !== undefined && sendTile(reply, tile);
     },
   };
   server.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { etagOf } from '../web/etag.js';
 import type { ShownCheckpoint } from './shown-checkpoints.queries.js';
 
 export const plainText = 'text/plain; charset=utf-8';
@@ -12,13 +13,25 @@ const ofTile = {
 /** A 404 that somebody kept would hide a tile that is there tomorrow. */
 const ofNothing = { 'access-control-allow-origin': '*', 'cache-control': 'no-store', 'content-type': plainText };
 
-export function sendCheckpoint(reply: FastifyReply, { note }: Pick<ShownCheckpoint, 'note'>): true {
-  void reply.headers(ofCheckpoint).send(note);
+/** Bytes that are answered again and again, hashed once. */
+export interface Tagged {
+  readonly bytes: Buffer;
+  readonly etag: string;
+}
+
+export const tagged = (bytes: Buffer): Tagged => ({ bytes, etag: etagOf(bytes) });
+
+const notes = new WeakMap<ShownCheckpoint, Tagged>();
+
+export function sendCheckpoint(reply: FastifyReply, checkpoint: ShownCheckpoint): true {
+  const known = notes.get(checkpoint) ?? tagged(Buffer.from(checkpoint.note));
+  notes.set(checkpoint, known);
+  void reply.headers(ofCheckpoint).header('etag', known.etag).send(known.bytes);
   return true;
 }
 
-export function sendTile(reply: FastifyReply, bytes: Buffer): true {
-  void reply.headers(ofTile).send(bytes);
+export function sendTile(reply: FastifyReply, { bytes, etag }: Tagged): true {
+  void reply.headers(ofTile).header('etag', etag).send(bytes);
   return true;
 }
 

@@ -1,43 +1,44 @@
 import path from 'node:path';
 import { TileFolder } from '../publisher/tile-folder.js';
 import { hashesAt, tileAt, tileWidth } from '../public-log/tiles.js';
+import { type Tagged, tagged } from './log-answers.js';
 
 /** Bytes of tiles that are held in memory for the next reader, all logs together. */
 const mostHeld = 64 * 1024 * 1024;
 
 /** The files of every log on this host, read as far as their checkpoints reach. */
 export class LogTiles {
-  private readonly kept = new Map<string, Buffer>();
+  private readonly kept = new Map<string, Tagged>();
   private bytesHeld = 0;
 
   constructor(private readonly folder: string) {}
 
   /** One that was read before, within that size. */
-  held(ledger: string, name: string, size: number): Buffer | undefined {
+  held(ledger: string, name: string, size: number): Tagged | undefined {
     const held = this.kept.get(`${ledger}/${name}`);
     return held && isWithin(name, size) ? held : undefined;
   }
 
   /** Undefined for what is no tile of a tree of that size, and for partial tiles of a size that never had a checkpoint. */
-  async of(ledger: string, name: string, size: number): Promise<Buffer | undefined> {
+  async of(ledger: string, name: string, size: number): Promise<Tagged | undefined> {
     if (!isWithin(name, size)) return undefined;
     const held = this.held(ledger, name, size);
     if (held) return held;
     const read = await new TileFolder(path.join(this.folder, ledger)).read(name);
-    if (read) this.hold(`${ledger}/${name}`, read);
-    return read;
+    return read && this.hold(`${ledger}/${name}`, tagged(read));
   }
 
   /** A file never changes, so what is held is right for good; the one held longest goes first. */
-  private hold(key: string, bytes: Buffer): void {
-    if (this.kept.has(key)) return;
-    this.kept.set(key, bytes);
-    this.bytesHeld += bytes.length;
-    for (const [oldest, { length }] of this.kept) {
-      if (this.bytesHeld <= mostHeld) return;
+  private hold(key: string, tile: Tagged): Tagged {
+    if (this.kept.has(key)) return tile;
+    this.kept.set(key, tile);
+    this.bytesHeld += tile.bytes.length;
+    for (const [oldest, { bytes }] of this.kept) {
+      if (this.bytesHeld <= mostHeld) break;
       this.kept.delete(oldest);
-      this.bytesHeld -= length;
+      this.bytesHeld -= bytes.length;
     }
+    return tile;
   }
 }
 

@@ -8,7 +8,7 @@ import { WITNESS_POLICY } from '../publisher/witness-policy.js';
 import { Public } from '../web/allow.js';
 import { tileNamed } from './at-hand.js';
 import { type Edition, Editions } from './editions.js';
-import { sendCheckpoint, sendNothing, sendText, sendTile } from './log-answers.js';
+import { sendCheckpoint, sendNothing, sendText, sendTile, type Tagged } from './log-answers.js';
 import { LogTiles } from './log-tiles.js';
 
 /**
@@ -51,8 +51,8 @@ export class LogController {
   async tile(@Param('ledger') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const edition = await this.edition(slug);
     const name = tileNamed(request);
-    const bytes = edition && ((await this.read(edition, name)) ?? (await this.readAnew(slug, name)));
-    if (bytes) sendTile(reply, bytes);
+    const tile = edition && ((await this.read(edition, name)) ?? (await this.readAnew(slug, name)));
+    if (tile) sendTile(reply, tile);
     else sendNothing(reply);
   }
 
@@ -60,12 +60,12 @@ export class LogController {
     return this.editions.atHand(slug) ?? this.editions.of(slug);
   }
 
-  private read({ ledger, checkpoint }: Edition, name: string): Promise<Buffer | undefined> {
+  private read({ ledger, checkpoint }: Edition, name: string): Promise<Tagged | undefined> {
     return this.tiles.of(ledger, name, checkpoint?.size ?? 0);
   }
 
   /** Another program of the host may have shown more a moment ago; then the checkpoint that is answered here says so too. */
-  private async readAnew(slug: string, name: string): Promise<Buffer | undefined> {
+  private async readAnew(slug: string, name: string): Promise<Tagged | undefined> {
     const edition = await this.editions.anew(slug);
     return edition && this.read(edition, name);
   }

@@ -12,6 +12,8 @@ export interface Sight {
   readonly title: string;
   readonly at: string;
   readonly act?: (page: Page) => Promise<void>;
+  /** Of the page that checks a log alone: it has one of its own, and its policy lets run no other. */
+  readonly hasScript?: true;
 }
 
 const fixture = (name: string): string => path.join(__dirname, '../fixtures/intake', name);
@@ -67,6 +69,7 @@ export async function publicSights({ app, invitation }: DemoLedger): Promise<Sig
     { name: 'public', title: ledger, at: `/${slug}` },
     { name: 'public-promise', title: `The promise · ${ledger}`, at: `/${slug}/promise` },
     { name: 'public-month', title: `September 2026 · ${ledger}`, at: `/${slug}/months/2026-09` },
+    { name: 'public-verify', title: 'Check a public log', at: `/${slug}/verify`, hasScript: true },
     { name: 'nothing-here', title: 'Not found', at: '/nobody' },
     { name: 'problems', title: 'Problems that the API tells of', at: '/docs/problems' },
     { name: 'sign-in', title: 'Sign in', at: '/console/sign-in' },
@@ -169,6 +172,8 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     }),
     sight('public-side', 'Public', '/public', openAll),
     sight('settings', 'Settings', '/settings'),
+    sight('sending', 'Sending', '/settings/sending', openAll),
+    sight('in-doubt', 'What is not certain', '/payouts/in-doubt'),
     sight('offerings', 'Offerings', '/offerings'),
     sight('accounts', 'Accounts', '/accounts'),
     sight('mails', 'Mails', '/mails', openAll),

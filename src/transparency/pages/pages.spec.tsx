@@ -85,7 +85,7 @@ describe('the transparency page', () => {
 
   it('asks for one stylesheet and nothing else, and runs nothing', () => {
     const html = renderPage(TransparencyPage(published));
-    expect([...html.matchAll(/<link rel="(\w+)"/g)].map(([, rel]) => rel)).toEqual(['stylesheet', 'icon', 'alternate']);
+    expect([...html.matchAll(/<link rel="(\w+)"/g)].map(([, rel]) => rel)).toEqual(['stylesheet', 'icon', 'alternate', 'alternate']);
     expect(html).not.toMatch(/<script|<img| style=|href="https?:/);
   });
 });
