@@ -18,6 +18,7 @@ import { PayoutsOverPayPal1764000000100 } from './0100-payouts-over-paypal.js';
 import { Erasure1764000000110 } from './0110-erasure.js';
 import { PayPalPace1764000000120 } from './0120-paypal-pace.js';
 import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
+import { Statements1764000000150 } from './0150-statements.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -40,4 +41,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Erasure1764000000110,
   PayPalPace1764000000120,
   ShownCheckpoints1764000000130,
+  Statements1764000000150,
 ];

@@ -56,6 +56,7 @@ import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
+import { statements } from './reconciliation/statements.projection.js';
 import { dayTotals } from './reconciliation/day-totals.projection.js';
 import { payPalDoor, payPalPayoutDoor } from './rails/paypal-door.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
@@ -75,6 +76,7 @@ import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
 import { PayPalConnections } from './reconciliation/paypal-connections.queries.js';
 import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { monthTotals } from './reports/month-totals.projection.js';
 import { paymentsBack } from './reports/payments-back.projection.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -103,6 +105,7 @@ export const projections: readonly Projection[] = [
   payments,
   obligations,
   accounts,
+  statements,
   observations,
   dayTotals,
   calls,
@@ -214,6 +217,7 @@ export class AppModule {
         PayoutsModule,
         PublisherModule,
         ReportsModule,
+        ExportsModule,
         TransparencyModule,
         ConsoleModule,
         YoursModule,

@@ -15,6 +15,7 @@ import { DayTotals } from '../reconciliation/day-totals.queries.js';
 import { ImportRuns, type OnItsWay } from '../reconciliation/import-runs.queries.js';
 import { PayPalConnections } from '../reconciliation/paypal-connections.queries.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
+import { isAllowed } from '../web/permissions.js';
 import { monthInWords } from '../web/days.js';
 import { backupWords } from './backup-words.js';
 import { Desk } from './desk.js';
@@ -47,6 +48,7 @@ export class TodayPages {
     const { ledgerId } = asker;
     const funds = [...(await this.obligations.funds(ledgerId)).values()];
     const calls = await this.calls.open(ledgerId);
+    const lately = await this.lately(asker);
     this.desk.send(
       reply,
       <TodayPage
@@ -55,7 +57,8 @@ export class TodayPages {
         funds={funds.map(fundToday)}
         waiting={await this.waiting(asker)}
         callerDay={calls.flatMap(({ neededBy }) => neededBy ?? []).sort()[0]}
-        lately={await this.lately(asker)}
+        lately={lately}
+        isNew={lately.length === 0 && funds.every(isUntouched) && isAllowed(asker, 'policies.manage')}
         backup={backupWords}
       />,
     );
@@ -118,6 +121,9 @@ export class TodayPages {
       .map(({ at: moment, ...line }) => ({ ...line, day: dayOf(moment, zone) }));
   }
 }
+
+/** Not even what was before the ledger is stated. */
+const isUntouched = ({ opening, derived, advanced }: Fund): boolean => [opening, derived, advanced].every(({ minor }) => minor === 0n);
 
 /** Owed is all that is promised and not yet known to have arrived. */
 function fundToday({ available, reserved, inFlight, setApart }: Fund): FundToday {

@@ -65,6 +65,7 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutSettled: 1,
   PayoutGivenBack: 1,
   AccountOpened: 1,
+  StatementAsserted: 1,
   ObservationRecorded: 2,
   ObservationMatched: 1,
   ObservationDismissed: 1,

@@ -78,6 +78,8 @@ export const contents: readonly Operation[] = [
   operation('POST payouts/stop', 'Stop everything that is not yet sent'),
   operation('POST payouts/resume', 'Let sending go on'),
   operation('POST payouts/account', 'Choose the PayPal account from which the program pays'),
+  operation('GET statements', 'What accounts say of themselves, and what their lines come to beside it'),
+  operation('POST statements', 'Assert the statement of an account: a period, its opening and its closing'),
   operation('GET months', 'Months that are closed, newest first'),
   operation('POST months/{month}/close', 'Close a month; it never changes again'),
   operation('GET reports/{month}', 'What a month came to, as its report says'),

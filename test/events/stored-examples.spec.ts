@@ -51,7 +51,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   [fundStream('CAD'), 'ObligationDerived ObligationAdjusted OpeningBalanceStated FundAdvanced AdvanceMet PayoutApproved PayoutReleased'],
   [fundStream('CAD'), 'FundAdvanced PayoutApproved PayoutDispatched PayoutRecalled PayoutDispatched PayoutSettled PayoutGivenBack'],
   [payersStream, 'PayerForgotten'],
-  [accountStream('a'), 'AccountOpened'],
+  [accountStream('a'), 'AccountOpened StatementAsserted'],
   [observationStream('o'), 'ObservationRecorded ObservationDismissed ObservationReopened ObservationMatched'],
   [monthTotalsStream('a', '2026-10'), 'DayTotalStated DayTotalWithdrawn DayTotalStated'],
   [callStream('c'), 'CallLogged CallRechecked CallClosed'],

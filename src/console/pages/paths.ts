@@ -52,6 +52,7 @@ export function pathsOf(slug: string) {
     /** What can be done with a payout; each is a POST. */
     act: (id: string, act: PayoutAct) => `${payout(id)}/${act}`,
     months: `${base}/months`,
+    exports: (file: string) => `${base}/exports/${file}`,
     month,
     closeMonth: (name: string) => `${month(name)}/close`,
     promise: `${base}/promise`,
