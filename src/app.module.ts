@@ -66,7 +66,7 @@ import { payPalDoor, payPalPayoutDoor } from './rails/paypal-door.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
 import { DESCRIBED_FILES, ImportFileRow, ImportFiles } from './reconciliation/import-files.queries.js';
 import { ImportMappingRow } from './reconciliation/import-mappings.queries.js';
-import { LINE_IDENTITIES } from './reconciliation/import-preview.queries.js';
+import { LINE_IDENTITIES } from './reconciliation/known-lines.queries.js';
 import { MAIL_READER } from './reconciliation/mail-arrivals.js';
 import { MAILBOX_READER, MailboxRound } from './reconciliation/mail-boxes.jobs.js';
 import { MailSecrets } from './reconciliation/mail-secrets.queries.js';

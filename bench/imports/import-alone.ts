@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CommandBus } from '@nestjs/cqrs';
 import { v7 } from 'uuid';
 import { createApplication } from '../../src/application.js';
-import { ConfirmImport } from '../../src/domain/import.js';
+import { ConfirmImport, type LineVerdict } from '../../src/domain/import.js';
 import type { Confirmed } from '../../src/domain/import-outcome.js';
 import { ImportDrafts } from '../../src/reconciliation/import-drafts.queries.js';
 import { ImportPreviews } from '../../src/reconciliation/import-preview.queries.js';
@@ -43,9 +43,13 @@ const clock = async <T>(act: () => Promise<T>): Promise<[T, number]> => {
 
 const [id, read] = await clock(() => app.get(ImportDrafts, { strict: false }).read(ledger, account, readFileSync(file)));
 const [{ lines, verdicts }, shown] = await clock(async () => {
-  const preview = await app.get(ImportPreviews, { strict: false }).of(ledger, id);
-  const same = preview.lines.filter(({ proposal }) => proposal.verdict.becomes === 'evidence');
-  return { lines: preview.lines.length, verdicts: same.map(({ line, proposal }) => ({ line: line.line, verdict: proposal.verdict })) };
+  const file = await app.get(ImportPreviews, { strict: false }).lookThrough(ledger, id);
+  const same: LineVerdict[] = [];
+  for await (const part of file.parts()) {
+    for (const { line, proposal } of part)
+      if (proposal.verdict.becomes === 'evidence') same.push({ line: line.line, verdict: proposal.verdict });
+  }
+  return { lines: file.count, verdicts: same };
 });
 const confirm = new ConfirmImport({ ledger, by: steward, request: v7(), import: id, verdicts });
 const [outcome, recorded] = await clock((): Promise<Confirmed> => app.get(CommandBus).execute(confirm));

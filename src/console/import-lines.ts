@@ -26,8 +26,8 @@ export const formatChoices = (mappings: readonly Pick<NamedMapping, 'id' | 'name
 ];
 
 /** "RBC chequing, 1 October 2026 to 31 October 2026". */
-export function sourceInWords({ draft }: Preview): string {
-  const days = draft.lines.map(({ day }) => day).sort();
+export function sourceInWords({ draft, lines }: Preview): string {
+  const days = lines.map(({ line }) => line.day).sort();
   return `${titles[draft.source] ?? draft.source}, ${dayInWords(days[0]!)} to ${dayInWords(days.at(-1)!)}`;
 }
 

@@ -117,11 +117,20 @@ export interface SourceReader {
 
 /** What tells the lines of an account apart, within a file and from one file to the next. */
 export interface LineIdentities {
-  /** For every line what tells it from all others. */
-  of(lines: readonly ObservedLine[]): string[];
+  /** For every line what tells it from all others. @param before what was counted in the parts of the file before these lines */
+  of(lines: readonly ObservedLine[], before?: LineCounts): string[];
   /** For every line what it may be known by since earlier, if none of them is known by what `of` says. */
-  earlier(lines: readonly ObservedLine[]): string[][];
+  earlier(lines: readonly ObservedLine[], before?: LineCounts): string[][];
 }
+
+/** How many equal lines of a file there were so far, by each way to tell them apart; counted on by whoever is handed it. */
+export interface LineCounts {
+  readonly today: Map<string, number>;
+  readonly inWords: Map<string, number>;
+  readonly withoutKind: Map<string, number>;
+}
+
+export const nothingCounted = (): LineCounts => ({ today: new Map(), inWords: new Map(), withoutKind: new Map() });
 
 /** Text as it counts for telling two lines apart: NFKC, upper case, runs of blanks as one. */
 export const normalisedText = (text: string): string => text.normalize('NFKC').toUpperCase().replace(/\s+/g, ' ').trim();

@@ -20,7 +20,7 @@ import type { ProjectionSet } from './projection-set.js';
 import { Remembered } from './remembered.js';
 import { type Situation, lookUp } from './situation.js';
 import type { Clock } from './tokens.js';
-import { canTellStale, mayGoAhead, streamsOf } from './without-lock.js';
+import { canTellStale, isWrittenYes, mayGoAhead, streamsOf } from './without-lock.js';
 
 type GoOn = (taken: number) => void;
 
@@ -89,7 +89,9 @@ export class Committing {
     try {
       const ahead = await this.ahead(ledger, mine(), before, goOn);
       if (ahead) return { outcomes: ahead, isAsDecided: true };
-      return { outcomes: (await this.lookedUp(ledger, mine())) ?? (await this.underLock(ledger, mine())), isAsDecided: false };
+      const looked = await this.lookedUp(ledger, mine(), goOn);
+      if (looked) return { outcomes: looked, isAsDecided: true };
+      return { outcomes: await this.underLock(ledger, mine()), isAsDecided: false };
     } catch (error) {
       this.remembered.forget(ledger);
       const outcomes = error instanceof InDoubt ? await this.cleared(ledger, mine(), error) : allFailed(mine(), error);
@@ -107,8 +109,10 @@ export class Committing {
     before: Promise<boolean>,
     goOn: GoOn,
   ): Promise<readonly Outcome[] | undefined> {
-    const remembered = this.isCrowded(ledger) ? undefined : this.remembered.situationOf(ledger, group);
-    const decided = remembered && this.decide(remembered, group);
+    const known = this.isCrowded(ledger)
+      ? undefined
+      : (this.remembered.situationOf(ledger, group) ?? (before === stands ? undefined : await this.completed(ledger, group)));
+    const decided = known && this.decide(known, group);
     if (!decided || !mayGoAhead(group, decided)) {
       await before;
       return undefined;
@@ -124,7 +128,18 @@ export class Committing {
     return written;
   }
 
-  private async lookedUp(ledger: string, group: readonly Waiting[]): Promise<readonly Outcome[] | undefined> {
+  /**
+   * What is remembered, and what is missing looked up while the group before is on its way: so a long file, whose every part names
+   * months and payments of its own, is not held up by it.
+   */
+  private async completed(ledger: string, group: readonly Waiting[]): Promise<Situation | undefined> {
+    const missing = this.remembered.missingOf(ledger, group);
+    if (missing.length === 0) return undefined;
+    const looked = await lookUp(this.pool, ledger, [], missing).catch(() => undefined); // found out again, and told, on the next way
+    return looked && this.remembered.situationOf(ledger, group, looked);
+  }
+
+  private async lookedUp(ledger: string, group: readonly Waiting[], goOn: GoOn): Promise<readonly Outcome[] | undefined> {
     if (this.crowded.has(ledger)) return undefined;
     const looked = await lookUp(this.pool, ledger, askersOf(group), streamsOf(group));
     this.remembered.learn(ledger, looked);
@@ -132,7 +147,9 @@ export class Committing {
     if (decided.asked.length === 0) return decided.outcomes;
     if (!canTellStale(decided)) return undefined;
     this.remembered.advance(ledger, decided);
-    return this.written(ledger, decided);
+    const written = this.written(ledger, decided);
+    if (decided.outcomes.every(isWrittenYes)) goOn(decided.outcomes.length);
+    return written;
   }
 
   /** Undefined when it was not written: under the lock it will show whether the head had moved, or what else is wrong. */

@@ -15,7 +15,8 @@ const headAt = (position: bigint, over: Partial<Head> = {}): Head => ({
 const loaded = (stream: AnyStream, version: number): Loaded => ({ stream, version, state: `${stream.name} at ${version}` });
 const byName = (...streams: Loaded[]): Map<string, Loaded> => new Map(streams.map((each) => [each.stream.name, each]));
 const seen = (head: Head, ...streams: Loaded[]): Situation => ({ head, streams: byName(...streams), answered: new Map() });
-const grown = (from: Head, to: Head, ...streams: Loaded[]) => ({ from, to, streams: byName(...streams) }) as unknown as DecidedGroup;
+const grown = (from: Head, to: Head, ...streams: Loaded[]) =>
+  ({ from, to, streams: byName(...streams), grown: new Set(streams.map(({ stream }) => stream.name)) }) as unknown as DecidedGroup;
 const reading = (...streams: AnyStream[]) => [{ streams: { streams } } as unknown as Waiting];
 const [cad, eur] = [fundStream('CAD'), fundStream('EUR')];
 
@@ -86,6 +87,38 @@ describe('what is remembered of a ledger', () => {
     remembered.advance('river', grown(headAt(8n), headAt(9n), loaded(cad, 4)));
     expect(remembered.situationOf('river', reading(cad))?.head).toEqual(headAt(9n));
     expect(remembered.situationOf('river', reading(eur))).toBeUndefined();
+  });
+
+  describe('is completed by what was looked up meanwhile', () => {
+    const decidedMeanwhile = () => {
+      const remembered = new Remembered();
+      remembered.learn('river', seen(headAt(7n), loaded(cad, 3)));
+      remembered.advance('river', grown(headAt(7n), headAt(9n), loaded(cad, 4), loaded(newborn(paymentStream('p')), 1)));
+      return remembered;
+    };
+
+    it.each([
+      ['at the head that is remembered', headAt(9n)],
+      ['at the one before the last group, which touched none of it', headAt(7n)],
+    ])('%s', (_when, head) => {
+      const known = decidedMeanwhile().situationOf('river', reading(cad, eur), seen(head, loaded(eur, 1)));
+      expect(known).toEqual(seen(headAt(9n), loaded(cad, 4), loaded(eur, 1)));
+    });
+
+    it.each([
+      ['where the last group touched it', headAt(7n), paymentStream('p')],
+      ['of an older head', headAt(6n), eur],
+      ['of a head that another program left', headAt(9n, { hash: Buffer.alloc(32, 99) }), eur],
+      ['under another fence', headAt(7n, { fence: 1 }), eur],
+    ])('but not %s', (_when, head, stream) => {
+      expect(decidedMeanwhile().situationOf('river', reading(cad, stream), seen(head, loaded(stream, 1)))).toBeUndefined();
+    });
+
+    it('and says what is missing: neither what it knows, nor what is made new, nor anything of a ledger that it never saw', () => {
+      const group = reading(cad, eur, newborn(paymentStream('q')));
+      expect(decidedMeanwhile().missingOf('river', group)).toEqual([eur]);
+      expect(new Remembered().missingOf('river', group)).toEqual([]);
+    });
   });
 
   it('is gone once it is forgotten', () => {

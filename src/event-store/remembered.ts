@@ -1,6 +1,7 @@
 import type { DecidedGroup, Waiting } from './group.js';
 import { type Head, type Loaded, type Situation, unborn } from './situation.js';
 import { type AnyStream, allOf } from './streams.js';
+import { streamsOf } from './without-lock.js';
 
 const mostLedgers = 200;
 const mostStreams = 100;
@@ -8,6 +9,8 @@ const mostStreams = 100;
 interface Memory {
   head: Head;
   readonly streams: Map<string, Loaded>;
+  /** The head before the last group, and the streams that it touched: nothing else is another at the one than at the other. */
+  before?: { readonly head: Head; readonly grown: ReadonlySet<string> };
 }
 
 /**
@@ -18,19 +21,30 @@ interface Memory {
 export class Remembered {
   private readonly ledgers = new Map<string, Memory>();
 
-  /** Everything that the group reads, or undefined when some of it is not known. */
-  situationOf(ledger: string, group: readonly Waiting[]): Situation | undefined {
+  /**
+   * Everything that the group reads, or undefined when some of it is not known.
+   * @param looked what was looked up because it was missing; it counts only where it holds at the head that is remembered
+   */
+  situationOf(ledger: string, group: readonly Waiting[], looked?: Situation): Situation | undefined {
     const memory = this.ledgers.get(ledger);
     if (!memory) return undefined;
+    const found = looked && stillHolds(looked, memory) ? looked.streams : undefined;
     const streams = new Map<string, Loaded>();
     for (const { streams: named } of group) {
       for (const stream of allOf(named)) {
-        const known = memory.streams.get(stream.name) ?? (stream.isNew && unborn(stream));
+        const known = memory.streams.get(stream.name) ?? (stream.isNew ? unborn(stream) : found?.get(stream.name));
         if (!known) return undefined;
         streams.set(stream.name, known);
       }
     }
     return { head: memory.head, streams, answered: new Map() };
+  }
+
+  /** What the group reads and is not known; nothing of a ledger of which nothing is remembered. */
+  missingOf(ledger: string, group: readonly Waiting[]): AnyStream[] {
+    const memory = this.ledgers.get(ledger);
+    if (!memory) return [];
+    return streamsOf(group).filter(({ name, isNew }) => !isNew && !memory.streams.has(name));
   }
 
   /** Adds what was looked up to what is known, if that is of the same head; otherwise what was known is forgotten. */
@@ -41,13 +55,14 @@ export class Remembered {
   }
 
   /** After the commit of a group that was decided on what is known. */
-  advance(ledger: string, { from, to, streams }: DecidedGroup): void {
+  advance(ledger: string, { from, to, streams, grown }: DecidedGroup): void {
     const memory = this.ledgers.get(ledger);
     if (!memory || !isSame(memory.head, from)) {
       this.begin(ledger, to, streams.values());
       return;
     }
     memory.head = to;
+    memory.before = { head: from, grown };
     keep(memory.streams, streams.values());
     this.ledgers.delete(ledger);
     this.ledgers.set(ledger, memory);
@@ -68,6 +83,11 @@ export class Remembered {
     }
   }
 }
+
+/** As of the head that is remembered; or as of the one before, where the group between them touched none of it. */
+const stillHolds = ({ head, streams }: Situation, memory: Memory): boolean =>
+  isSame(memory.head, head) ||
+  (memory.before !== undefined && isSame(memory.before.head, head) && [...streams.keys()].every((name) => !memory.before!.grown.has(name)));
 
 const isSame = (one: Head, other: Head): boolean =>
   one.position === other.position && one.fence === other.fence && one.hash.equals(other.hash);

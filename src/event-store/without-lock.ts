@@ -15,4 +15,4 @@ export const mayGoAhead = (group: readonly Waiting[], decided: DecidedGroup): bo
   decided.outcomes.every(isWrittenYes) &&
   streamsOf(group.slice(0, decided.outcomes.length)).every(({ name, isNew }) => !isNew || decided.streams.get(name)!.version > 0);
 
-const isWrittenYes = (outcome: Outcome): boolean => outcome.is === 'repeated' || (outcome.is === 'yes' && outcome.events.length > 0);
+export const isWrittenYes = (outcome: Outcome): boolean => outcome.is === 'repeated' || (outcome.is === 'yes' && outcome.events.length > 0);

@@ -1,5 +1,5 @@
 import type { LineIdentities, ObservedLine } from '../domain/observed.js';
-import { normalisedText } from '../domain/observed.js';
+import { normalisedText, nothingCounted } from '../domain/observed.js';
 import { kindOf } from './paypal-types.js';
 
 /**
@@ -15,7 +15,7 @@ import { kindOf } from './paypal-types.js';
  *
  * A mail names its own identity: it comes alone, again, and by more than one way.
  */
-export const identitiesOf = (lines: readonly ObservedLine[]): string[] => numbered(lines, tellingText);
+export const identitiesOf = (lines: readonly ObservedLine[], { today } = nothingCounted()): string[] => numbered(lines, today, tellingText);
 
 /**
  * What a PayPal line may be known by since earlier, if it is not known by its identity of today. First with its kind in PayPal's
@@ -23,17 +23,16 @@ export const identitiesOf = (lines: readonly ObservedLine[]): string[] => number
  * told apart by it; among rows that share all else, order still decides for those, as it did when they were stored.
  * @param lines only those that are not known by their identity of today: the others are not to be counted
  */
-export function earlierIdentitiesOf(lines: readonly ObservedLine[]): string[][] {
+export function earlierIdentitiesOf(lines: readonly ObservedLine[], counts = nothingCounted()): string[][] {
   if (!lines.some(isPayPals)) return lines.map(() => []);
-  const inWords = numbered(lines, (line) => tellingText(line, inItsWords));
-  const withoutKind = numbered(lines, (line) => tellingText(line, () => ''));
+  const inWords = numbered(lines, counts.inWords, (line) => tellingText(line, inItsWords));
+  const withoutKind = numbered(lines, counts.withoutKind, (line) => tellingText(line, () => ''));
   return lines.map((line, index) => (isPayPals(line) ? [inWords[index]!, withoutKind[index]!] : []));
 }
 
 export const lineIdentities: LineIdentities = { of: identitiesOf, earlier: earlierIdentitiesOf };
 
-function numbered(lines: readonly ObservedLine[], textOf: (line: ObservedLine) => string): string[] {
-  const counts = new Map<string, number>();
+function numbered(lines: readonly ObservedLine[], counts: Map<string, number>, textOf: (line: ObservedLine) => string): string[] {
   return lines.map((line) => {
     if (line.identity !== undefined) return line.identity;
     const parts = [line.day, line.amount.minor.toString(), line.amount.currency, textOf(line)];

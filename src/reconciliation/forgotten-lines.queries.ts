@@ -4,6 +4,9 @@ import type { DataSource } from 'typeorm';
 import { witnessOf } from '../domain/evidence.js';
 import type { ObservedLine } from '../domain/observed.js';
 
+/** @param isHere which lines are known by their words; the answer adds those that are known no more, in the order of the lines */
+type OrForgotten = (lines: readonly ObservedLine[], isHere: readonly boolean[]) => boolean[];
+
 /**
  * Lines whose words were forgotten with whoever was named in them. Nothing is left to tell them by but account, day and amount; so many
  * equal ones as were forgotten count as here, as equal lines do: brought in again, neither the name comes back nor the money twice.
@@ -12,21 +15,10 @@ import type { ObservedLine } from '../domain/observed.js';
 export class ForgottenLines {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** @param isHere which lines are known by their words; the answer adds those that are known no more, in the order of the lines */
-  async orForgotten(
-    ledger: string,
-    { account, source, lines }: { readonly account: string; readonly source: string; readonly lines: readonly ObservedLine[] },
-    isHere: readonly boolean[],
-  ): Promise<boolean[]> {
+  /** Looks through one file from its first line to its last, part by part. */
+  async inFile(ledger: string, { account, source }: { readonly account: string; readonly source: string }): Promise<OrForgotten> {
     const left = await this.counted(ledger, account, source);
-    if (left.size === 0) return [...isHere];
-    return lines.map(({ day, amount }, index) => {
-      if (isHere[index]) return true;
-      const place = placeOf(day, amount.minor.toString(), amount.currency);
-      const count = left.get(place) ?? 0;
-      if (count > 0) left.set(place, count - 1);
-      return count > 0;
-    });
+    return (lines, isHere) => (left.size === 0 ? [...isHere] : lines.map((line, index) => isHere[index]! || taken(left, line)));
   }
 
   private async counted(ledger: string, account: string, source: string): Promise<Map<string, number>> {
@@ -43,6 +35,13 @@ export class ForgottenLines {
     }
     return left;
   }
+}
+
+function taken(left: Map<string, number>, { day, amount }: ObservedLine): boolean {
+  const place = placeOf(day, amount.minor.toString(), amount.currency);
+  const count = left.get(place) ?? 0;
+  if (count > 0) left.set(place, count - 1);
+  return count > 0;
 }
 
 const placeOf = (day: string, minor: string, currency: string): string => `${day} ${minor} ${currency}`;

@@ -38,11 +38,19 @@ export class ImportDraftRow {
   @Column(at) madeAt: string;
 }
 
-/** As much as is sealed and opened at a time, so that a long file is never held in several forms at once. */
-const linesInPart = 2000;
+/** As much as is sealed and opened at a time: so few lines of a long file are in memory at once, and for so short, that the rubbish stays young. */
+const linesInPart = 500;
 
 /** What a file was understood to say: its lines, or, of a booking program's file, totals that become no payments. */
 export type Understood = { readonly lines: readonly ObservedLine[] } | { readonly totals: readonly DayTotal[] };
+
+/** A preview that is kept: its lines are read part by part, as often as they are asked for. */
+export interface KeptDraft extends Omit<Draft, 'lines'> {
+  parts(): AsyncIterable<readonly ObservedLine[]> | Iterable<readonly ObservedLine[]>;
+}
+
+/** What was never written down, as if it were. */
+export const asKept = ({ lines, ...draft }: Draft): KeptDraft => ({ ...draft, parts: () => partsOf(lines, linesInPart) });
 
 export interface Draft {
   readonly import: string;
@@ -172,24 +180,33 @@ export class ImportDrafts {
   }
 
   async open(ledger: string, id: string): Promise<Draft> {
+    const { parts, ...draft } = await this.kept(ledger, id);
+    const lines: ObservedLine[] = [];
+    for await (const part of parts()) lines.push(...part);
+    return { ...draft, lines };
+  }
+
+  async kept(ledger: string, id: string): Promise<KeptDraft> {
     const row = await this.rows.findOneBy({ ledgerId: ledger, importId: id });
     const text = row && (await this.vault.open(ledger, 'import.lines', row.lines));
     if (!text) return gone();
     const said = fromCanonical(text) as readonly ObservedLine[] | (Partial<Draft> & Pick<Draft, 'refused'>);
-    const kept = 'refused' in said ? { lines: [], ...said } : { lines: said, refused: [] };
-    const lines = [...kept.lines];
-    for await (const part of this.parts(ledger, id)) lines.push(...part);
-    return { import: id, account: row.accountId, source: row.source, ...kept, lines };
+    const { lines, ...rest } = 'refused' in said ? { lines: [], ...said } : { lines: said, refused: [] };
+    const parts = () => (lines.length > 0 ? partsOf(lines, linesInPart) : this.parts(ledger, id));
+    return { import: id, account: row.accountId, source: row.source, ...rest, parts };
   }
 
-  /** One after another, so that of a long file never more than one is held in several forms. */
+  /** One after another, so that of a long file never more than one is held in several forms. @throws Refusal once the preview is gone */
   private async *parts(ledger: string, id: string): AsyncGenerator<readonly ObservedLine[]> {
     for (let part = 1; ; part += 1) {
-      const [row]: { lines: Sealed }[] = await this.rows.query(
-        'select lines from import_draft_part where ledger_id = $1 and import_id = $2 and part = $3',
+      const [row]: { lines: Sealed | null }[] = await this.rows.query(
+        `select p.lines from import_draft d
+         left join import_draft_part p on p.ledger_id = d.ledger_id and p.import_id = d.import_id and p.part = $3
+         where d.ledger_id = $1 and d.import_id = $2`,
         [ledger, id, part],
       );
-      if (!row) return;
+      if (!row) gone();
+      if (!row.lines) return;
       yield fromCanonical((await this.vault.open(ledger, 'import.lines', row.lines)) ?? gone()) as readonly ObservedLine[];
     }
   }
@@ -201,12 +218,14 @@ export class ImportDrafts {
     for (const { ledgerId, importId } of old) await this.forget(ledgerId, importId);
   }
 
-  /** The preview, its key, and what was said of it. What was recorded stays recorded. */
+  /** The preview, its key, and what was said of it, at once: whoever reads it meanwhile gets all of it or hears that it is gone. */
   async forget(ledgerId: string, importId: string): Promise<void> {
-    await this.rows.manager.query('delete from import_run where ledger_id = $1 and import_id = $2', [ledgerId, importId]);
-    await this.rows.manager.delete(SubjectKeyRow, { ledgerId, subjectId: importId });
-    await this.rows.query('delete from import_draft_part where ledger_id = $1 and import_id = $2', [ledgerId, importId]);
-    await this.rows.delete({ ledgerId, importId });
+    await this.rows.manager.transaction(async (database) => {
+      await database.query('delete from import_run where ledger_id = $1 and import_id = $2', [ledgerId, importId]);
+      await database.delete(SubjectKeyRow, { ledgerId, subjectId: importId });
+      await database.query('delete from import_draft_part where ledger_id = $1 and import_id = $2', [ledgerId, importId]);
+      await database.delete(ImportDraftRow, { ledgerId, importId });
+    });
   }
 }
 

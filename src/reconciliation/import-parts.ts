@@ -15,14 +15,15 @@ import { newId } from '../event-store/ids.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
-import type { Draft } from './import-drafts.queries.js';
-import { ImportPreviews, type PreviewLine } from './import-preview.queries.js';
+import type { KeptDraft } from './import-drafts.queries.js';
+import type { PreviewLine } from './import-preview.queries.js';
+import { KnownLines } from './known-lines.queries.js';
 import { type NewLine, type Place, lineRow, newLine, recordLines } from './new-lines.js';
 
 /** What all parts of one file share. */
 export interface WholeImport {
   readonly confirmation: ImportConfirmation;
-  readonly draft: Draft;
+  readonly draft: KeptDraft;
   readonly said: ReadonlyMap<number, LineVerdict>;
   readonly witnesses: Witnesses;
 }
@@ -38,7 +39,7 @@ interface Outlook {
 export class ImportParts {
   constructor(
     @Inject(EventStore) private readonly events: EventStore,
-    @Inject(ImportPreviews) private readonly previews: ImportPreviews,
+    @Inject(KnownLines) private readonly known: KnownLines,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -63,7 +64,7 @@ export class ImportParts {
   /** @throws the error itself where looking again shows nothing new */
   private async outlookAfter(error: unknown, { confirmation: { ledger }, draft }: WholeImport, before: Outlook): Promise<Outlook> {
     if (violates(error, 'observation_line_pkey')) {
-      const fresh = await this.previews.stillNew(ledger, draft.account, before.fresh);
+      const fresh = await this.known.stillNew(ledger, draft.account, before.fresh);
       if (fresh.length < before.fresh.length) return { ...before, fresh };
     }
     if (error instanceof Refusal && error.code === monthIsClosed) {

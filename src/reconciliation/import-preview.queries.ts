@@ -1,21 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { Any, type Repository } from 'typeorm';
 import { witnessOf } from '../domain/evidence.js';
-import { type AlikePayment, type LineProposal, proposalFor, proposalForSeen, proposalForTwin } from '../domain/import.js';
+import {
+  type AlikePayment,
+  type LineProposal,
+  type SameMovement,
+  proposalFor,
+  proposalForSeen,
+  proposalForTwin,
+} from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
-import type { LineIdentities, ObservedLine } from '../domain/observed.js';
+import type { ObservedLine } from '../domain/observed.js';
 import { EventReader } from '../event-store/event-reader.js';
-import { Vault } from '../vault/vault.js';
-import { ForgottenLines } from './forgotten-lines.queries.js';
-import { type Draft, ImportDrafts } from './import-drafts.queries.js';
+import { type Draft, ImportDrafts, type KeptDraft, asKept } from './import-drafts.queries.js';
+import { KnownLines } from './known-lines.queries.js';
 import { KnownMovements } from './known-movements.js';
-import { ObservationLineRow } from './observations.projection.js';
 import { OtherFormats } from './other-formats.queries.js';
-import { RecordedPayments } from './recorded-payments.js';
-
-/** Tells lines apart; bound to the intake in app.module. */
-export const LINE_IDENTITIES = Symbol('line identities');
+import { type Candidate, RecordedPayments, oneForEach } from './recorded-payments.js';
 
 export interface PreviewLine {
   readonly line: ObservedLine;
@@ -29,94 +29,120 @@ export interface PreviewLine {
 }
 
 export interface Preview {
-  readonly draft: Draft;
+  readonly draft: KeptDraft;
   readonly lines: readonly PreviewLine[];
 }
+
+/** A file that was looked through from its first line to its last, and is shown part by part, as often as it is asked for. */
+export interface LookedThrough {
+  readonly draft: KeptDraft;
+  readonly count: number;
+  parts(): AsyncGenerator<readonly PreviewLine[]>;
+}
+
+/** What is kept of a part that was looked through: without its words, so that a long file is never in memory whole. */
+interface PartTold {
+  /** Of all its lines, one after another. */
+  readonly identities: Buffer;
+  readonly isHere: readonly boolean[];
+  readonly seen: readonly (SameMovement | undefined)[];
+  readonly twins: readonly boolean[];
+}
+
+const identityBytes = 32;
 
 /** What each line of a file will become, and why. Reads only. */
 @Injectable()
 export class ImportPreviews {
   constructor(
     @Inject(ImportDrafts) private readonly drafts: ImportDrafts,
-    @InjectRepository(ObservationLineRow) private readonly rows: Repository<ObservationLineRow>,
+    @Inject(KnownLines) private readonly known: KnownLines,
     @Inject(KnownMovements) private readonly movements: KnownMovements,
-    @Inject(ForgottenLines) private readonly forgotten: ForgottenLines,
     @Inject(OtherFormats) private readonly formats: OtherFormats,
     @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(EventReader) private readonly reader: EventReader,
-    @Inject(Vault) private readonly vault: Vault,
-    @Inject(LINE_IDENTITIES) private readonly identities: LineIdentities,
   ) {}
 
+  /** All lines at once, for a page. */
   async of(ledger: string, id: string): Promise<Preview> {
-    return this.ofDraft(ledger, await this.drafts.open(ledger, id));
+    return whole(await this.lookThrough(ledger, id));
   }
 
   async ofDraft(ledger: string, draft: Draft): Promise<Preview> {
-    const identities = await this.fingerprints(ledger, this.identities.of(draft.lines));
-    const movements = await this.movements.fingerprints(ledger, draft.lines);
-    const isHere = await this.forgotten.orForgotten(ledger, draft, await this.isHere(ledger, draft, identities));
+    return whole(await this.lookThroughDraft(ledger, asKept(draft)));
+  }
+
+  async lookThrough(ledger: string, id: string): Promise<LookedThrough> {
+    return this.lookThroughDraft(ledger, await this.drafts.kept(ledger, id));
+  }
+
+  /** A payment is proposed to one line of the whole file, so every part is looked at before the first one is shown. */
+  private async lookThroughDraft(ledger: string, draft: KeptDraft): Promise<LookedThrough> {
     const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
-    const seen = await this.movements.alike(
-      ledger,
-      draft.account,
-      draft.lines.map(({ amount }, index) => ({ amount, ...(movements[index] && !isHere[index] && { movement: movements[index] }) })),
-    );
-    const fresh = draft.lines.map((line, index) => (isHere[index] || seen[index] ? undefined : line));
-    const alikes = await this.payments.alike(ledger, fresh, witnessOf(draft.source), zone);
-    const twins = await this.formats.haveTwin(ledger, draft.account, draft.source, fresh);
-    const proposed = (line: ObservedLine, index: number): LineProposal => {
-      if (seen[index]) return proposalForSeen(seen[index]);
-      const proposal = proposalFor(line, Object.values(offerings), alikes[index], currency);
-      return twins[index] ? proposalForTwin(proposal) : proposal;
+    const known = await this.known.inFile(ledger, draft);
+    const haveTwin = this.formats.inFile(ledger, draft);
+    const told: PartTold[] = [];
+    const candidates: Candidate[] = [];
+    let count = 0;
+    for await (const lines of draft.parts()) {
+      const { identities, isHere } = await known(lines);
+      const seen = await this.seen(ledger, draft.account, lines, isHere);
+      const fresh = lines.map((line, index) => (isHere[index] || seen[index] ? undefined : line));
+      candidates.push(...(await this.payments.candidates(ledger, fresh, witnessOf(draft.source), zone, count)));
+      told.push({ identities: Buffer.concat(identities), isHere, seen, twins: await haveTwin(fresh) });
+      count += lines.length;
+    }
+    const alikes = oneForEach(candidates);
+    const offered = Object.values(offerings);
+    const proposed = (line: ObservedLine, alike: AlikePayment | undefined, seen: SameMovement | undefined, isTwin: boolean) => {
+      if (seen) return proposalForSeen(seen);
+      const proposal = proposalFor(line, offered, alike, currency);
+      return isTwin ? proposalForTwin(proposal) : proposal;
     };
-    const lines = draft.lines.map((line, index) => ({
-      line,
-      identity: identities[index]!,
-      ...(movements[index] && { movement: movements[index] }),
-      isHere: isHere[index]!,
-      proposal: proposed(line, index),
-      ...(alikes[index] && { alike: alikes[index] }),
-    }));
-    return { draft, lines };
+    return { draft, count, parts: () => this.shown(ledger, draft, told, alikes, proposed) };
   }
 
-  /** A line that is not known as it is told apart today may be here since lines were told apart otherwise. */
-  private async isHere(ledger: string, { account, lines }: Draft, identities: readonly Buffer[]): Promise<boolean[]> {
-    const known = await this.known(ledger, account, identities);
-    const isKnown = identities.map((identity) => known.has(identity.toString('hex')));
-    const rest = this.identities.earlier(lines.filter((_, index) => !isKnown[index]));
-    const earlier = await this.fingerprints(ledger, rest.flat());
-    const knownEarlier = await this.known(ledger, account, earlier);
+  private async *shown(
+    ledger: string,
+    draft: KeptDraft,
+    told: readonly PartTold[],
+    alikes: ReadonlyMap<number, AlikePayment>,
+    proposed: (line: ObservedLine, alike: AlikePayment | undefined, seen: SameMovement | undefined, isTwin: boolean) => LineProposal,
+  ): AsyncGenerator<readonly PreviewLine[]> {
+    let part = 0;
     let from = 0;
-    const wasKnown = rest.map(({ length }) => {
-      from += length;
-      return earlier.slice(from - length, from).some((identity) => knownEarlier.has(identity.toString('hex')));
-    });
-    let at = 0;
-    return isKnown.map((isSo) => isSo || wasKnown[at++]!);
+    for await (const lines of draft.parts()) {
+      const { identities, isHere, seen, twins } = told[part]!;
+      const movements = await this.movements.fingerprints(ledger, lines);
+      const first = from;
+      yield lines.map((line, index) => {
+        const alike = alikes.get(first + index);
+        return {
+          line,
+          identity: identities.subarray(index * identityBytes, (index + 1) * identityBytes),
+          ...(movements[index] && { movement: movements[index] }),
+          isHere: isHere[index]!,
+          proposal: proposed(line, alike, seen[index], twins[index]!),
+          ...(alike && { alike }),
+        };
+      });
+      part += 1;
+      from += lines.length;
+    }
   }
 
-  /** Of these lines, those that are not here by now either: another window may have brought some in. */
-  async stillNew(ledger: string, account: string, lines: readonly PreviewLine[]): Promise<PreviewLine[]> {
-    const known = await this.known(
-      ledger,
-      account,
-      lines.map(({ identity }) => identity),
-    );
-    return lines.filter(({ identity }) => !known.has(identity.toString('hex')));
+  private async seen(ledger: string, account: string, lines: readonly ObservedLine[], isHere: readonly boolean[]) {
+    const movements = await this.movements.fingerprints(ledger, lines);
+    const sought = lines.map(({ amount }, index) => ({
+      amount,
+      ...(movements[index] && !isHere[index] && { movement: movements[index] }),
+    }));
+    return this.movements.alike(ledger, account, sought);
   }
+}
 
-  private fingerprints(ledger: string, identities: readonly string[]): Promise<Buffer[]> {
-    return this.vault.fingerprints(ledger, 'observation-line', identities);
-  }
-
-  private async known(ledger: string, account: string, identities: readonly Buffer[]): Promise<ReadonlySet<string>> {
-    if (identities.length === 0) return new Set();
-    const rows = await this.rows.find({
-      select: { identity: true },
-      where: { ledgerId: ledger, accountId: account, identity: Any([...identities]) },
-    });
-    return new Set(rows.map(({ identity }) => identity.toString('hex')));
-  }
+async function whole({ draft, parts }: LookedThrough): Promise<Preview> {
+  const lines: PreviewLine[] = [];
+  for await (const part of parts()) lines.push(...part);
+  return { draft, lines };
 }

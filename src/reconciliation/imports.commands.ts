@@ -8,7 +8,8 @@ import { OutcomeUnknown } from '../event-store/faults.js';
 import { inParts, partsOf } from '../event-store/in-parts.js';
 import { ImportParts, type WholeImport } from './import-parts.js';
 import { ImportRuns } from './import-runs.queries.js';
-import { ImportPreviews, type Preview, type PreviewLine } from './import-preview.queries.js';
+import { ImportPreviews, type LookedThrough, type PreviewLine } from './import-preview.queries.js';
+import { KnownLines } from './known-lines.queries.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 const linesAtOnce = 500;
@@ -17,6 +18,7 @@ const linesAtOnce = 500;
 export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   constructor(
     @Inject(ImportPreviews) private readonly previews: ImportPreviews,
+    @Inject(KnownLines) private readonly known: KnownLines,
     @Inject(RecordedPayments) private readonly payments: RecordedPayments,
     @Inject(ImportParts) private readonly parts: ImportParts,
     @Inject(ImportRuns) private readonly runs: ImportRuns,
@@ -24,24 +26,24 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
 
   /** The same file twice adds nothing: lines that are here already are left out, also when several windows confirm at once. */
   async execute({ input }: ConfirmImport): Promise<Confirmed> {
-    const preview = await this.previews.of(input.ledger, input.import);
+    const file = await this.previews.lookThrough(input.ledger, input.import);
     const said = new Map(input.verdicts.map((verdict) => [verdict.line, verdict]));
-    const witnesses = await this.witnesses(input, preview);
+    const witnesses = await this.witnesses(input, file);
     try {
-      return await this.confirm({ confirmation: input, draft: preview.draft, said, witnesses }, preview.lines);
+      return await this.confirm({ confirmation: input, draft: file.draft, said, witnesses }, file);
     } catch (error) {
-      throw await this.withWhatStands(error, input, preview);
+      throw await this.withWhatStands(error, input, file);
     }
   }
 
-  private async confirm(whole: WholeImport, lines: readonly PreviewLine[]): Promise<Confirmed> {
+  private async confirm(whole: WholeImport, file: LookedThrough): Promise<Confirmed> {
     const { ledger, import: importId } = whole.confirmation;
     let outcome = nothingRecorded;
     let isRepeated = true;
     let through = 0;
     let told = Promise.resolve();
     await inParts(
-      partsOf(lines, linesAtOnce),
+      recordedAtOnce(file),
       (part) => this.parts.record(whole, part),
       ({ events, repeated }, part) => {
         outcome = withEvents(outcome, events);
@@ -55,11 +57,18 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   }
 
   /** Of the payments that lines are to speak for. @throws InvalidInput for a line whose payment has a witness of its kind already */
-  private async witnesses({ ledger, verdicts }: ImportConfirmation, { draft, lines }: Preview): Promise<Witnesses> {
-    const isNew = new Set(lines.filter(({ isHere }) => !isHere).map(({ line }) => line.line));
-    const said = verdicts.flatMap(({ line, verdict }) =>
-      verdict.becomes === 'evidence' && isNew.has(line) ? [{ line, payment: verdict.payment }] : [],
+  private async witnesses({ ledger, verdicts }: ImportConfirmation, { draft, parts }: LookedThrough): Promise<Witnesses> {
+    const spoken = new Map(
+      verdicts.flatMap(({ line, verdict }) => (verdict.becomes === 'evidence' ? [[line, verdict.payment] as const] : [])),
     );
+    if (spoken.size === 0) return new Map();
+    const said: { line: number; payment: string }[] = [];
+    for await (const lines of parts()) {
+      for (const { isHere, line } of lines) {
+        const payment = spoken.get(line.line);
+        if (payment !== undefined && !isHere) said.push({ line: line.line, payment });
+      }
+    }
     if (said.length === 0) return new Map();
     const known = await this.payments.witnesses(
       ledger,
@@ -70,16 +79,23 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
   }
 
   /** A part that is refused takes nothing of the others back: whoever reads of it also reads what stands. */
-  private async withWhatStands(error: unknown, { ledger, request }: ImportConfirmation, { draft, lines }: Preview): Promise<unknown> {
+  private async withWhatStands(error: unknown, { ledger, request }: ImportConfirmation, { draft, parts }: LookedThrough): Promise<unknown> {
     if (error instanceof OutcomeUnknown) return new OutcomeUnknown(request, { cause: error }); // that of the whole, not of a part
     if (!(error instanceof InvalidInput || error instanceof Refusal)) return error;
-    const wereNew = lines.filter(({ isHere }) => !isHere);
-    const left = new Set(await this.previews.stillNew(ledger, draft.account, wereNew));
-    const here = lines.filter((line) => !left.has(line)).map(({ line }) => line.line);
+    const here: number[] = [];
+    for await (const lines of parts()) {
+      const wereNew = lines.filter(({ isHere }) => !isHere);
+      const left = new Set(await this.known.stillNew(ledger, draft.account, wereNew));
+      here.push(...lines.filter((line) => !left.has(line)).map(({ line }) => line.line));
+    }
     if (here.length === 0) return error;
     const says = `${here.length === 1 ? 'Line' : 'Lines'} ${runsInWords(here)} of this file are in the books, and stay there. The others are not.`;
     return error instanceof InvalidInput
       ? new InvalidInput([{ field: 'form', says }, ...error.faults])
       : new Refusal(error.code, `${error.message} ${says}`);
   }
+}
+
+async function* recordedAtOnce({ parts }: LookedThrough): AsyncGenerator<readonly PreviewLine[]> {
+  for await (const lines of parts()) yield* partsOf(lines, linesAtOnce);
 }

@@ -11,7 +11,7 @@ import { type Decided, EventStore } from '../event-store/event-store.js';
 import { violates } from '../event-store/faults.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
-import { LINE_IDENTITIES } from './import-preview.queries.js';
+import { LINE_IDENTITIES } from './known-lines.queries.js';
 import { observationOf } from './new-observation.js';
 import { ObservationLineRow } from './observations.projection.js';
 

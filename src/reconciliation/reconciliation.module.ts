@@ -26,6 +26,7 @@ import { mailRows } from './mails.rows.js';
 import { MappingsController } from './mappings.http.js';
 import { MonthsController } from './months.http.js';
 import { MonthCloseRow } from './months.projection.js';
+import { KnownLines } from './known-lines.queries.js';
 import { KnownMovements } from './known-movements.js';
 import { ForgottenLines } from './forgotten-lines.queries.js';
 import { OtherFormats } from './other-formats.queries.js';
@@ -100,6 +101,7 @@ import { RecordedPayments } from './recorded-payments.js';
     Reconciliation,
     RecordedPayments,
     WaitingLines,
+    KnownLines,
     KnownMovements,
     ForgottenLines,
     OtherFormats,

@@ -7,7 +7,7 @@ import type { AlikePayment } from '../domain/import.js';
 import { mailSource } from '../domain/mail.js';
 import { type Money, money } from '../domain/money.js';
 import type { ObservedLine } from '../domain/observed.js';
-import { type MoneyTold, likenessOf, nearDays } from '../domain/same-money.js';
+import { type Likeness, type MoneyTold, likenessOf, nearDays } from '../domain/same-money.js';
 import type { Sealed } from '../domain/sealed.js';
 import { Vault } from '../vault/vault.js';
 
@@ -24,6 +24,14 @@ interface RecordedPayment {
 
 /** What a line says of the money, for looking for its payment. */
 export type LineToMatch = Pick<ObservedLine, 'reading' | 'amount' | 'day' | 'method' | 'name' | 'reference'>;
+
+/** A line, by its place in the file, and a payment that may be the same money. */
+export interface Candidate {
+  readonly index: number;
+  readonly payment: string;
+  readonly day: string;
+  readonly is: Likeness;
+}
 
 /** Payments in the books that a line may be evidence for. Nothing merges by itself: they are proposed. */
 @Injectable()
@@ -89,21 +97,20 @@ export class RecordedPayments {
     by: Witness,
     zone: string,
   ): Promise<(AlikePayment | undefined)[]> {
+    const found = oneForEach(await this.candidates(ledger, lines, by, zone));
+    return lines.map((_, index) => found.get(index));
+  }
+
+  /** All that may be the same money, in the order of the lines; of a part of a file, to be laid beside those of the others. */
+  async candidates(ledger: string, lines: readonly (LineToMatch | undefined)[], by: Witness, zone: string, from = 0): Promise<Candidate[]> {
     const payments = groupedByAmount(await this.told(ledger, lines, by, zone), ({ told }) => told.amount);
-    const found: (AlikePayment | undefined)[] = lines.map(() => undefined);
-    const taken = new Set<string>();
-    for (const wanted of ['likely', 'possible'] as const) {
-      for (const [index, line] of lines.entries()) {
-        if (found[index] || line?.reading !== 'money-in') continue;
-        const match = payments
-          .get(amountKey(line.amount))
-          ?.find(({ payment, told }) => !taken.has(payment) && likenessOf(line, told) === wanted);
-        if (!match) continue;
-        taken.add(match.payment);
-        found[index] = { payment: match.payment, day: match.told.day, isLikely: wanted === 'likely' };
-      }
-    }
-    return found;
+    return lines.flatMap((line, index) => {
+      if (line?.reading !== 'money-in') return [];
+      return (payments.get(amountKey(line.amount)) ?? []).flatMap(({ payment, told }) => {
+        const is = likenessOf(line, told);
+        return is ? [{ index: from + index, payment, day: told.day, is }] : [];
+      });
+    });
   }
 
   /** Opened only where amount and days fit some line: names are read for matching, and no further. */
@@ -129,6 +136,20 @@ export class RecordedPayments {
       return { payment: payment.paymentId, told: { ...told, ...(name && { name }), ...(reference && { reference }) } };
     });
   }
+}
+
+/** @param all in the order of the lines. @returns by the place of the line */
+export function oneForEach(all: readonly Candidate[]): ReadonlyMap<number, AlikePayment> {
+  const found = new Map<number, AlikePayment>();
+  const taken = new Set<string>();
+  for (const wanted of ['likely', 'possible'] as const) {
+    for (const { index, payment, day, is } of all) {
+      if (is !== wanted || found.has(index) || taken.has(payment)) continue;
+      taken.add(payment);
+      found.set(index, { payment, day, isLikely: is === 'likely' });
+    }
+  }
+  return found;
 }
 
 const amountKey = ({ minor, currency }: Money): string => `${minor} ${currency}`;

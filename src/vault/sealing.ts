@@ -9,6 +9,9 @@ import { fieldIdBytes, seal } from './seal.js';
 import { SubjectKeyRow, type SubjectKind } from './subject-key.row.js';
 import { type WrappingKey, wrap } from './wrapping-key.js';
 
+/** Random bytes of an id, of which a UUIDv7 keeps 74 bits. */
+const uuidBytes = 16;
+
 /** Reads one subject's key; undefined when it is destroyed. */
 export type FindKey = (subject: string) => Promise<Buffer | undefined>;
 
@@ -31,7 +34,7 @@ export class Sealing {
 
   /** Makes a key of its own for a new subject, kept as long as its kind unless said otherwise. @returns the subject's id, a UUIDv7 whose time is `now` */
   newSubject(kind: SubjectKind, { now, expiresAt }: { readonly now: Instant; readonly expiresAt?: Instant }): string {
-    const subject = v7({ msecs: millisOf(now) });
+    const subject = v7({ msecs: millisOf(now), random: this.#random.take(uuidBytes) });
     const key = this.#random.take(keyBytes);
     this.#keys.set(subject, key);
     this.newKeys.push(

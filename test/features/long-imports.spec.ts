@@ -2,10 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { ConfirmImport, type LineVerdict } from '../../src/domain/import.js';
+import { money } from '../../src/domain/money.js';
 import { CloseMonth } from '../../src/domain/month.js';
 import { OpenAccount } from '../../src/domain/observation.js';
+import { RecordPayment } from '../../src/domain/payment.js';
 import { lockKeyOf } from '../../src/event-store/ledger-lock.js';
 import { ImportDrafts } from '../../src/reconciliation/import-drafts.queries.js';
+import { ImportPreviews } from '../../src/reconciliation/import-preview.queries.js';
 import { type TestProgram, newRequest, openTestLedger, startProgram } from '../support/ledger.js';
 
 const header = '"Account Type","Account Number","Transaction Date","Cheque Number","Description 1","Description 2","CAD$","USD$"';
@@ -88,6 +91,44 @@ describe('a file too long for one append', () => {
       identities: 1700,
     });
     expect((answers as { recorded: number }[]).reduce((sum, { recorded }) => sum + recorded, 0)).toBe(1700);
+  });
+
+  it('is counted over all of its parts: lines that are equal are as many as there are, and none is here twice', async () => {
+    const file = Buffer.from(
+      [header, ...Array.from({ length: 1200 }, () => 'Chequing,01234-5678901,10/2/2026,,"E-TRANSFER RECEIVED","WREN",200.00,,')].join('\n'),
+    );
+    const all = { lines: 1200, payments: 1200, identities: 1200 };
+    expect(await added(async () => confirm(await draftOf(file)))).toEqual(all);
+    expect(await added(async () => confirm(await draftOf(file)))).toEqual({ lines: 0, payments: 0, identities: 0 });
+  });
+
+  it('has a payment proposed to one line of all: to the one that is likely, though one of an earlier part is possible', async () => {
+    const amount = money(13_711n, 'CAD');
+    await program.send(
+      new RecordPayment({ ...asked(), amount, method: 'interac', offering: 'ces-50', receivedAt: '2026-10-05T16:00:00.000Z' }),
+    );
+    const row = (day: string) => `Chequing,01234-5678901,${day},,"E-TRANSFER RECEIVED","HERON",137.11,,`;
+    const [head, ...rows] = fileOf(1200).toString().split('\n');
+    const file = Buffer.from([head, row('10/4/2026'), ...rows, row('10/5/2026')].join('\n'));
+    const { parts } = await program.app.get(ImportPreviews).lookThrough(ledger, await draftOf(file));
+    const proposed: number[] = [];
+    for await (const lines of parts()) proposed.push(...lines.filter(({ alike }) => alike).map(({ line }) => line.line));
+    expect(proposed).toEqual([1203]);
+  });
+
+  it('whose preview is gone on the way is not taken for a shorter one', async () => {
+    const draft = await draftOf(fileOf(1200));
+    const { count, parts } = await program.app.get(ImportPreviews).lookThrough(ledger, draft);
+    expect(count).toBe(1200);
+    let shown = 0;
+    const show = async () => {
+      for await (const lines of parts()) {
+        shown += lines.length;
+        await program.app.get(ImportDrafts).forget(ledger, draft);
+      }
+    };
+    await expect(show()).rejects.toMatchObject({ code: 'import/gone' });
+    expect(shown).toBeLessThan(1200);
   });
 
   it('where a later part is refused, says at which line, and what stands in the books by then', async () => {
