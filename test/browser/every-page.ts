@@ -154,7 +154,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('payout-to-approve', 'A payout, to approve', `/payouts/${ids.proposed}`),
     sight('payout-ready', 'A payout, approved, to be sent', `/payouts/${payouts.ready}`),
     sight('payout-held', 'A payout, in somebody’s hands', `/payouts/${payouts.held}`),
-    sight('payout-card', 'A payout, in somebody’s hands', `/payouts/${payouts.held}`, press('Show the address')),
+    sight('payout-card', 'A payout, in somebody’s hands', `/payouts/${payouts.held}`, press('Show the address again')),
     sight('payout-sent', 'A payout, sent', `/payouts/${payouts.sent}`, openAll),
     sight('payout-arrived', 'A payout, arrived', `/payouts/${ids.arrived}`),
     sight('payout-came-back', 'A payout, came back', `/payouts/${ids.returned}`),
