@@ -70,6 +70,7 @@ export async function publicSights({ app, invitation }: DemoLedger): Promise<Sig
     { name: 'public-promise', title: `The promise · ${ledger}`, at: `/${slug}/promise` },
     { name: 'public-month', title: `September 2026 · ${ledger}`, at: `/${slug}/months/2026-09` },
     { name: 'public-verify', title: 'Check a public log', at: `/${slug}/verify`, hasScript: true },
+    { name: 'yours', title: `Yours · ${ledger}`, at: `/${slug}/yours` },
     { name: 'nothing-here', title: 'Not found', at: '/nobody' },
     { name: 'problems', title: 'Problems that the API tells of', at: '/docs/problems' },
     { name: 'sign-in', title: 'Sign in', at: '/console/sign-in' },
