@@ -18,6 +18,8 @@ import { PayoutsOverPayPal1764000000100 } from './0100-payouts-over-paypal.js';
 import { Erasure1764000000110 } from './0110-erasure.js';
 import { PayPalPace1764000000120 } from './0120-paypal-pace.js';
 import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
+import { Statements1764000000150 } from './0150-statements.js';
+import { Feedback1764000000160 } from './0160-feedback.js';
 import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
 
 /** Forward only, in the order in which they are applied. */
@@ -41,5 +43,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Erasure1764000000110,
   PayPalPace1764000000120,
   ShownCheckpoints1764000000130,
+  Statements1764000000150,
+  Feedback1764000000160,
   PayoutsMissed1764000000170,
 ];

@@ -20,6 +20,8 @@ import { Following } from './event-store/following.js';
 import type { Projection } from './event-store/projection.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { CLOCK, FINGERPRINTS, type Fingerprints, PROJECTIONS } from './event-store/tokens.js';
+import { FeedbackModule } from './feedback/feedback.module.js';
+import { feedback } from './feedback/feedback.projection.js';
 import { lineIdentities } from './intake/identity.js';
 import { mappedReader } from './intake/mapped.js';
 import { firstRowsOf, guessMapping } from './intake/mapping-guess.js';
@@ -58,6 +60,7 @@ import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
 import { UpkeepWorker } from './queue/upkeep.jobs.js';
 import { manualRail } from './rails/manual.js';
+import { statements } from './reconciliation/statements.projection.js';
 import { dayTotals } from './reconciliation/day-totals.projection.js';
 import { payPalDoor, payPalPayoutDoor } from './rails/paypal-door.js';
 import { ImportDraftRow, ImportDrafts, READER_FOR } from './reconciliation/import-drafts.queries.js';
@@ -77,6 +80,7 @@ import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
 import { PayPalConnections } from './reconciliation/paypal-connections.queries.js';
 import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { monthTotals } from './reports/month-totals.projection.js';
 import { paymentsBack } from './reports/payments-back.projection.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -105,6 +109,7 @@ export const projections: readonly Projection[] = [
   payments,
   obligations,
   accounts,
+  statements,
   observations,
   dayTotals,
   calls,
@@ -114,6 +119,7 @@ export const projections: readonly Projection[] = [
   monthTotals,
   paymentsBack,
   publication,
+  feedback,
 ];
 
 /** Rows that no event makes: keys, sign-in, previews, what the columns of files are. */
@@ -216,7 +222,9 @@ export class AppModule {
         PayoutsModule,
         PublisherModule,
         ReportsModule,
+        ExportsModule,
         TransparencyModule,
+        FeedbackModule,
         ConsoleModule,
         YoursModule,
         SafekeepingModule.forRoot(runtime.settings),
@@ -254,12 +262,13 @@ export class AppModule {
 }
 
 /** Payouts are kept as long as the people they went to. */
-const lifetimesOf = ({ keepDays: { people, calls, payers, lines } }: Settings): Lifetimes => ({
+const lifetimesOf = ({ keepDays: { people, calls, payers, lines, feedback: letters } }: Settings): Lifetimes => ({
   recipient: people,
   payout: people,
   call: calls,
   payer: payers,
   observation: lines,
+  feedback: letters,
 });
 
 const choresOf = (

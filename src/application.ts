@@ -5,12 +5,14 @@ import { AppModule } from './app.module.js';
 import { logLevels } from './environment.js';
 import type { Runtime } from './runtime.js';
 import type { Settings } from './settings.js';
+import { unreadableAddress } from './web/errors.filter.js';
 import { openApi } from './web/openapi.js';
 
 /** The whole application, ready to listen. Errors of its making reach the caller instead of ending the program. */
 export async function createWebApplication(runtime: Runtime): Promise<NestFastifyApplication> {
   const { trustedProxies } = runtime.settings;
-  const adapter = new FastifyAdapter({ trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false });
+  const trustProxy = trustedProxies.length > 0 ? [...trustedProxies] : false;
+  const adapter = new FastifyAdapter({ trustProxy, frameworkErrors: unreadableAddress });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(runtime), adapter, {
     ...nestOptions(runtime.settings),
     rawBody: true, // a webhook's signature is over the bytes that came

@@ -16,6 +16,18 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: "bring a file's lines in, to be looked at (FILE, --account NAME, --ledger SLUG, --format SOURCE, --as-proposed: record what is proposed, --json)",
     load: async () => (await import('./import-file.js')).importFile,
   },
+  export: {
+    does: 'write the books out (--format hledger|beancount|csv|json, --ledger SLUG, --out FILE); json has every event, still sealed',
+    load: async () => (await import('./export.js')).exportBooks,
+  },
+  report: {
+    does: 'print what a month came to, as CSV (YYYY-MM, --ledger SLUG, --json)',
+    load: async () => (await import('./report.js')).report,
+  },
+  'close-month': {
+    does: 'close a month that has ended, for good (YYYY-MM, --ledger SLUG, --json)',
+    load: async () => (await import('./close-month.js')).closeOneMonth,
+  },
   doctor: {
     does: 'walk the books of every ledger and say where something is wrong',
     load: async () => (await import('./doctor.js')).doctor,

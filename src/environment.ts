@@ -140,6 +140,9 @@ export class Environment {
   @Holds('isDays', isDays, { message: daysSaid('LEDGER_KEEP_LINES_DAYS') })
   LEDGER_KEEP_LINES_DAYS = '1095';
 
+  @Holds('isDays', isDays, { message: daysSaid('LEDGER_KEEP_FEEDBACK_DAYS') })
+  LEDGER_KEEP_FEEDBACK_DAYS = '365';
+
   @Holds(
     'isListOfProxies',
     orUnset((text) => text.split(',').every((each) => isProxy(each.trim()))),

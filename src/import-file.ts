@@ -9,7 +9,7 @@ import { InvalidInput, Refusal } from './domain/refusal.js';
 import { newId } from './event-store/ids.js';
 import { CLOCK } from './event-store/tokens.js';
 import { inApplication } from './in-application.js';
-import { Ledgers } from './ledgers/ledgers.queries.js';
+import { namedLedger } from './named-ledger.js';
 import { UsageError } from './program-end.js';
 import { ImportDrafts } from './reconciliation/import-drafts.queries.js';
 import { ImportPreviews, type Preview } from './reconciliation/import-preview.queries.js';
@@ -63,7 +63,7 @@ function read(args: string[]): Wish {
 }
 
 async function bringIn(app: INestApplicationContext, wish: Wish, bytes: Uint8Array): Promise<void> {
-  const ledger = await ledgerOf(app, wish.ledger);
+  const { ledger } = await namedLedger(app, wish.ledger);
   const account = await accountOf(app, ledger, wish.account);
   const id = await app.get(ImportDrafts).read(ledger, account, bytes, wish.format);
   try {
@@ -104,14 +104,6 @@ async function followed(
     }
     if (outcome) return outcome;
   }
-}
-
-async function ledgerOf(app: INestApplicationContext, slug: string | undefined): Promise<string> {
-  const all = await app.get(Ledgers).all();
-  const found = slug === undefined && all.length === 1 ? all[0] : all.find((each) => each.slug === slug);
-  if (found) return found.ledgerId;
-  if (all.length === 0) throw new StartError('There is no ledger yet: open one first, in the browser.');
-  throw new UsageError(`Say for which ledger with --ledger: ${all.map((each) => each.slug).join(', ')}.`);
 }
 
 async function accountOf(app: INestApplicationContext, ledger: string, named: string | undefined): Promise<string> {

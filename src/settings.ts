@@ -41,7 +41,13 @@ export interface Settings {
   readonly formerWrappingKey?: Buffer;
   readonly formerWrappingKeyFile?: string;
   /** For how many days details are kept when nobody erases them; absent: without end. */
-  readonly keepDays: { readonly people?: number; readonly calls?: number; readonly payers?: number; readonly lines?: number };
+  readonly keepDays: {
+    readonly people?: number;
+    readonly calls?: number;
+    readonly payers?: number;
+    readonly lines?: number;
+    readonly feedback?: number;
+  };
   readonly trustedProxies: readonly string[];
   /** Opens `/metrics` to whoever sends it. */
   readonly metricsToken?: string;
@@ -134,6 +140,7 @@ function settingsOf(env: Environment): Settings {
       calls: Number(env.LEDGER_KEEP_CALLS_DAYS) || undefined,
       payers: Number(env.LEDGER_KEEP_PAYERS_DAYS) || undefined,
       lines: Number(env.LEDGER_KEEP_LINES_DAYS) || undefined,
+      feedback: Number(env.LEDGER_KEEP_FEEDBACK_DAYS) || undefined,
     },
     trustedProxies: Object.freeze(
       env.LEDGER_TRUSTED_PROXIES.split(',')

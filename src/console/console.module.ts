@@ -2,6 +2,7 @@ import { AheadPages } from './ahead.http.js';
 import { Module } from '@nestjs/common';
 import { FirstLedger } from '../access/first-ledger.js';
 import { CallsModule } from '../calls/calls.module.js';
+import { FeedbackModule } from '../feedback/feedback.module.js';
 import { LedgersModule } from '../ledgers/ledgers.module.js';
 import { ObligationsModule } from '../obligations/obligations.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
@@ -15,6 +16,7 @@ import { OneCallPages } from './call.http.js';
 import { CallsPages } from './calls.http.js';
 import { DayTotalsPages } from './day-totals.http.js';
 import { Desk } from './desk.js';
+import { FeedbackPages } from './feedback.http.js';
 import { ImportFilesPages } from './import-files.http.js';
 import { ImportMappingsPages } from './import-mappings.http.js';
 import { ImportPreviewPages } from './import-preview.http.js';
@@ -51,6 +53,7 @@ import { TokensPages } from './tokens.http.js';
 @Module({
   imports: [
     CallsModule,
+    FeedbackModule,
     YoursModule,
     LedgersModule,
     ObligationsModule,
@@ -82,6 +85,7 @@ import { TokensPages } from './tokens.http.js';
     PayoutSendingPages,
     TermsPages,
     PublicSidePages,
+    FeedbackPages,
     MonthsPages,
     SendingPages,
     SettingsPages,

@@ -8,6 +8,7 @@ import { Ledgers } from '../ledgers/ledgers.queries.js';
 import type { ObligationRow } from '../obligations/obligations.projection.js';
 import { Obligations } from '../obligations/obligations.queries.js';
 import { DayTotals } from '../reconciliation/day-totals.queries.js';
+import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { Payouts } from '../payouts/payouts.queries.js';
 import { type MonthReport, MonthReports } from '../reports/month-reports.js';
 import { Allow, AskedBy } from '../web/allow.js';
@@ -33,13 +34,15 @@ export class MonthsPages {
     @Inject(Obligations) private readonly obligations: Obligations,
     @Inject(Payouts) private readonly payouts: Payouts,
     @Inject(DayTotals) private readonly totals: DayTotals,
+    @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(PayoutLines) private readonly lines: PayoutLines,
   ) {}
 
   @Get()
   @Allow('books.view')
   async list(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    this.desk.send(reply, <MonthsPage frame={await this.desk.frame(asker, request)} months={await this.reports.list(asker.ledgerId)} />);
+    const [frame, months] = [await this.desk.frame(asker, request), await this.reports.list(asker.ledgerId)];
+    this.desk.send(reply, <MonthsPage frame={frame} months={months} mayTakeAll={isAllowed(asker, 'export.take')} />);
   }
 
   @Get(':month')
@@ -84,6 +87,7 @@ export class MonthsPages {
         state={report.state}
         closing={faults[0]?.says ?? closingWords(report)}
         differs={(await this.totals.compared(ledgerId, month)).some(({ isSame }) => !isSame)}
+        waiting={report.state === 'closed' ? undefined : await this.reconciliation.countToReviewIn(ledgerId, month)}
         mayClose={report.state === 'ended' && isAllowed(asker, 'months.close')}
         funds={report.funds}
         byOffering={report.byOffering.map((part) => ({ ...part, offering: offerings[part.offering]?.name ?? part.offering }))}

@@ -7,6 +7,7 @@ import { addMonths, dayOf, monthOfDay } from '../domain/calendar.js';
 import type { Fund } from '../domain/fund.js';
 import { money, plus } from '../domain/money.js';
 import { Terms } from '../event-store/ledger-terms.js';
+import { AllFeedback } from '../feedback/feedback.queries.js';
 import { Obligations } from '../obligations/obligations.queries.js';
 import { Payments } from '../payments/payments.queries.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
@@ -15,6 +16,7 @@ import { DayTotals } from '../reconciliation/day-totals.queries.js';
 import { ImportRuns, type OnItsWay } from '../reconciliation/import-runs.queries.js';
 import { PayPalConnections } from '../reconciliation/paypal-connections.queries.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
+import { isAllowed } from '../web/permissions.js';
 import { monthInWords } from '../web/days.js';
 import { backupWords } from './backup-words.js';
 import { Desk } from './desk.js';
@@ -31,6 +33,7 @@ export class TodayPages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
     @Inject(Calls) private readonly calls: Calls,
+    @Inject(AllFeedback) private readonly feedback: AllFeedback,
     @Inject(ImportRuns) private readonly imports: ImportRuns,
     @Inject(Obligations) private readonly obligations: Obligations,
     @Inject(Payments) private readonly payments: Payments,
@@ -47,6 +50,7 @@ export class TodayPages {
     const { ledgerId } = asker;
     const funds = [...(await this.obligations.funds(ledgerId)).values()];
     const calls = await this.calls.open(ledgerId);
+    const lately = await this.lately(asker);
     this.desk.send(
       reply,
       <TodayPage
@@ -55,13 +59,15 @@ export class TodayPages {
         funds={funds.map(fundToday)}
         waiting={await this.waiting(asker)}
         callerDay={calls.flatMap(({ neededBy }) => neededBy ?? []).sort()[0]}
-        lately={await this.lately(asker)}
+        lately={lately}
+        isNew={lately.length === 0 && funds.every(isUntouched) && isAllowed(asker, 'policies.manage')}
         backup={backupWords}
       />,
     );
   }
 
-  private async waiting({ ledgerId, slug }: Asker): Promise<Waiting[]> {
+  private async waiting(asker: Asker): Promise<Waiting[]> {
+    const { ledgerId, slug } = asker;
     const at = pathsOf(slug);
     const toReview = await this.reconciliation.countToReview(ledgerId);
     const payouts = await this.payouts.notFinal(ledgerId);
@@ -83,8 +89,17 @@ export class TodayPages {
         step: { words: 'Look where', href: at.totalsOf(month) },
       })),
       ...payouts.flatMap((row) => waitingPayout(row, row.status === 'in-doubt' ? at.inDoubt : at.payout(row.payoutId))),
+      ...(await this.waitingFeedback(asker)),
       ...(unclosed ? [{ words: `${monthInWords(unclosed)} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
     ];
+  }
+
+  private async waitingFeedback(asker: Asker): Promise<Waiting[]> {
+    if (!isAllowed(asker, 'feedback.answer')) return [];
+    const count = await this.feedback.countWaiting(asker.ledgerId);
+    if (count === 0) return [];
+    const words = count === 1 ? 'Feedback from somebody waits to be read' : `Feedback from ${grouped(count)} people waits to be read`;
+    return [{ words, step: { words: 'Read it', href: pathsOf(asker.slug).feedback } }];
   }
 
   /** The first month that has ended and is still open, once anything was recorded in it or before. */
@@ -118,6 +133,9 @@ export class TodayPages {
       .map(({ at: moment, ...line }) => ({ ...line, day: dayOf(moment, zone) }));
   }
 }
+
+/** Not even what was before the ledger is stated. */
+const isUntouched = ({ opening, derived, advanced }: Fund): boolean => [opening, derived, advanced].every(({ minor }) => minor === 0n);
 
 /** Owed is all that is promised and not yet known to have arrived. */
 function fundToday({ available, reserved, inFlight, setApart }: Fund): FundToday {

@@ -9,6 +9,7 @@ import { PayoutSweep } from '../payouts/payouts.jobs.js';
 import { dueAt } from '../public-log/schedule.js';
 import { diceOf } from './dice.js';
 import { Diary } from './diary.js';
+import { hearFeedback } from './feedback.js';
 import { leaveOpen } from './loose-ends.js';
 import { MoneyIn } from './money-in.js';
 import { MoneyOut } from './money-out.js';
@@ -62,6 +63,7 @@ export async function fillDemo(app: INestApplicationContext, filling: Filling): 
   planRounds(year, roundsOf(span, people.people, payouts, dice));
   planUpkeep(year);
   planMonths(year, tell);
+  hearFeedback(year);
   leaveOpen(year, people);
   await diary.live(until);
   return figuresOf(steward);

@@ -3,7 +3,7 @@ import { type DayTotal, evolveMonthTotals, monthTotalsStream, stateDayTotals, wi
 import { InvalidInput } from './refusal.js';
 
 const [account, zone, now] = ['a', 'America/Toronto', '2026-11-02T15:00:00.000Z'];
-const open = { status: 'open', currency: 'CAD' } as const;
+const open = { status: 'open', kind: 'bank', currency: 'CAD', statements: [] } as const;
 const unsaid = monthTotalsStream(account, '2026-10').unborn;
 const fourth: DayTotal = { day: '2026-10-04', method: 'interac', amount: cash('2400.00 CAD'), count: 12 };
 const state = (totals: readonly DayTotal[], before = unsaid) => stateDayTotals(open, [before], { ...asked, account, totals }, zone, now);

@@ -1,5 +1,6 @@
 import type { CallFact, RecipientFact } from './call.js';
 import type { DayTotalFact } from './day-total.js';
+import type { FeedbackFact } from './feedback.js';
 import type { FundFact } from './fund.js';
 import type { LedgerFact } from './ledger.js';
 import type { MonthFact } from './month.js';
@@ -24,7 +25,8 @@ export type LedgerEvent =
   | PayoutFact
   | PayoutRulesFact
   | MonthFact
-  | PublicationFact;
+  | PublicationFact
+  | FeedbackFact;
 
 export type EventType = LedgerEvent['type'];
 export type EventOf<T extends EventType> = Extract<LedgerEvent, { type: T }>;
@@ -65,6 +67,7 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutSettled: 1,
   PayoutGivenBack: 1,
   AccountOpened: 1,
+  StatementAsserted: 1,
   ObservationRecorded: 2,
   ObservationMatched: 1,
   ObservationDismissed: 1,
@@ -115,6 +118,10 @@ export const schemas: { readonly [T in EventType]: number } = {
   MonthClosed: 1,
   PublicationMade: 1,
   CheckpointSigned: 1,
+  FeedbackReceived: 1,
+  FeedbackAnswered: 1,
+  FeedbackPublished: 1,
+  FeedbackHidden: 1,
 };
 
 /** `type/schema` of an old payload → the same fact as it is written today. Pure; applied on every reading. */

@@ -20,6 +20,17 @@ export interface ErasureEntry {
   readonly at: Instant;
 }
 
+/**
+ * Whoever made a payment asked to be forgotten. It names one payment, from which the rest are found while their name still opens; a
+ * list of what one person paid would outlive them.
+ */
+export interface PayerErasureEntry {
+  readonly kind: 'payer-erasure';
+  readonly ledger: string;
+  readonly payment: string;
+  readonly at: Instant;
+}
+
 /** A head of the public log that is about to be signed. */
 export interface SignedHeadEntry {
   readonly kind: 'signed-head';
@@ -41,7 +52,7 @@ export interface WitnessedHeadEntry {
   readonly at: Instant;
 }
 
-export type JournalEntry = PayoutAttemptEntry | ErasureEntry | SignedHeadEntry | WitnessedHeadEntry;
+export type JournalEntry = PayoutAttemptEntry | ErasureEntry | PayerErasureEntry | SignedHeadEntry | WitnessedHeadEntry;
 
 /**
  * What must never roll back, kept outside the database and outside its backups. An entry is on disk for good once `write` has

@@ -112,7 +112,8 @@ describe('An account is watched under a name of the steward’s own', () => {
   it('in its currency', () => {
     const { evolve, unborn } = accountStream('a1');
     expect(open({})[0]!.data).toEqual({ account: 'a1', name: 'Chequing', kind: 'bank', currency: 'CAD' });
-    expect(open({}).reduce(evolve, unborn)).toEqual({ status: 'open', currency: 'CAD' });
+    const opened = { status: 'open', kind: 'bank', currency: 'CAD', statements: [] };
+    expect(open({}).reduce(evolve, unborn)).toEqual(opened);
   });
 
   it.each<[string, object, string]>([

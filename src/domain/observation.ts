@@ -8,20 +8,33 @@ import type { Reading, Voucher } from './observed.js';
 import type { Settlement } from './pledge.js';
 import { invalid, Refusal } from './refusal.js';
 import type { Sealed } from './sealed.js';
+import { type Statement, isOfSamePeriod } from './statement.js';
 import type { TaxPlace } from './tax-rates.js';
 
 export const accountKinds = ['bank', 'paypal'] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
 /** A bank or PayPal account the practitioner watches; it may also carry money that is none of the ledger's business. */
-export type AccountFact = Fact<'AccountOpened', { account: string; name: string; kind: AccountKind; currency: string }>;
-export type Account = { readonly status: 'unknown' } | { readonly status: 'open'; readonly currency: string };
+export type AccountFact =
+  | Fact<'AccountOpened', { account: string; name: string; kind: AccountKind; currency: string }>
+  /** The account's own word on a period, from its file or typed; said again otherwise, the last word counts. */
+  | Fact<'StatementAsserted', { account: string } & Statement>;
+export type Account =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'open'; readonly kind: AccountKind; readonly currency: string; readonly statements: readonly Statement[] };
 
 export const accountStream = (account: string): Stream<Account, AccountFact> => ({
   name: `account/${account}`,
   unborn: { status: 'unknown' },
-  evolve: (_before, { data }) => ({ status: 'open', currency: data.currency }),
+  evolve: evolveAccount,
 });
+
+export function evolveAccount(account: Account, { type, data }: AccountFact): Account {
+  if (type === 'AccountOpened') return { status: 'open', kind: data.kind, currency: data.currency, statements: [] };
+  if (account.status === 'unknown') throw new Error(`${type} on an account that was never opened.`);
+  const { account: _id, ...said } = data;
+  return { ...account, statements: [...account.statements.filter((each) => !isOfSamePeriod(each, said)), said] };
+}
 
 export interface AccountOpening extends Asked {
   readonly name: string;

@@ -107,8 +107,8 @@ function ofPayment({ type, data }: PaymentFact): Posting[] {
   }
 }
 
-/** Or what a correction makes of it, signed. */
-const cameIn = ({ amount, fee, taxIncluded }: Pick<PaymentDetails, 'amount' | 'fee' | 'taxIncluded'>): Posting[] => [
+/** What a payment brings in; or, signed, what a correction makes of it. */
+export const cameIn = ({ amount, fee, taxIncluded }: Pick<PaymentDetails, 'amount' | 'fee' | 'taxIncluded'>): Posting[] => [
   ...moved('income:sessions', 'assets:received', minus(amount, taxIncluded)),
   ...moved('liabilities:tax', 'assets:received', taxIncluded),
   ...moved('assets:received', 'expenses:fees', fee),

@@ -7,7 +7,17 @@ import { fromCanonical } from '../domain/canonical.js';
 import { type EventType, schemas } from '../domain/events.js';
 import { type Fact, type Stream, shapeOf } from '../domain/fact.js';
 import { StoreUnavailable, isConnectionFault } from './faults.js';
-import { type Asked as Asks, type EventLine, eventOf, farAhead, heard, lineColumns, linesOf } from './reading.js';
+import {
+  type Asked as Asks,
+  type EventLine,
+  eventOf,
+  type StoredLine,
+  farAhead,
+  heard,
+  lineColumns,
+  linesOf,
+  storedColumns,
+} from './reading.js';
 import type { Recorded, RecordedEvent } from './recorded.js';
 import { RequestIds } from './request-ids.js';
 
@@ -55,6 +65,17 @@ export class EventReader {
   async *pages(ledger: string, after = 0n, limit = pageSize): AsyncGenerator<RecordedEvent[]> {
     const read = (place: bigint) => linesAfter(this.pool, ledger, place, limit);
     for await (const lines of farAhead(read, after, limit)) yield lines.map((line) => eventOf(ledger, line));
+  }
+
+  /** Every event up to a position with its bytes as they are stored, page by page, lifted by nobody. For exports. */
+  async *stored(ledger: string, through: bigint): AsyncGenerator<StoredLine[]> {
+    const read = (place: bigint) =>
+      linesOf<StoredLine>(
+        this.pool,
+        `select ${storedColumns} from event where ledger_id = $1 and position > $2 and position <= $3 order by event.position limit ${pageSize}`,
+        [ledger, place.toString(), through.toString()],
+      );
+    yield* farAhead(read, 0n, pageSize);
   }
 
   /** The events of these types within (after, through], stretch by stretch, and how far each stretch reaches; the next is read meanwhile. */

@@ -31,6 +31,24 @@ export const epochMicros = 946_684_800_000_000n;
 /** What an `EventLine` holds. */
 export const lineColumns = `position, stream, version, type, schema, data, meta, encode(${timeBytes}, 'hex')`;
 
+/** One event with its two times in microseconds since 1970, and its hash in hex: all that the chain hash is taken over. */
+export type StoredLine = readonly [
+  position: string,
+  stream: string,
+  version: string,
+  type: string,
+  schema: string,
+  data: string,
+  meta: string,
+  happenedMicros: string,
+  recordedMicros: string,
+  hash: string,
+];
+
+const microsOf = (column: string): string => `(extract(epoch from ${column}) * 1000000)::bigint`;
+/** What a `StoredLine` holds. */
+export const storedColumns = `position, stream, version, type, schema, data, meta, ${microsOf('happened_at')}, ${microsOf('recorded_at')}, encode(hash, 'hex')`;
+
 const asText = { getTypeParser: () => (value: string) => value } as unknown as NonNullable<QueryArrayConfig['types']>;
 
 /**

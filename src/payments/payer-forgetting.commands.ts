@@ -2,15 +2,18 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { instant } from '../domain/calendar.js';
+import { JOURNAL, type Journal } from '../domain/journal.js';
 import { ForgetPayer, forgetPayer, payersStream } from '../domain/payer.js';
 import { type Decided, EventStore } from '../event-store/event-store.js';
 import { forgetInputsOf } from '../event-store/forgotten-inputs.js';
-import { forgetSubjects } from '../vault/forget.js';
+import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { destroyKeys } from '../vault/destroying.js';
 import { type PayerTraces, PayerTracesReader } from './payer-traces.js';
 
 /**
- * Forgets whoever made a payment: their name and numbers on each of their payments, and the words of every line that names them. The
- * event first, then the keys: cut off in between, asking again finds what is left and ends it.
+ * Forgets whoever made a payment: their name and numbers on each of their payments, and the words of every line that names them. Into
+ * the journal, then into the books, then the keys go: cut off in between, asking again finds what is left and ends it, and so does the journal.
  */
 @CommandHandler(ForgetPayer)
 export class ForgetPayerHandler implements ICommandHandler<ForgetPayer> {
@@ -18,11 +21,15 @@ export class ForgetPayerHandler implements ICommandHandler<ForgetPayer> {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(PayerTracesReader) private readonly traces: PayerTracesReader,
+    @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute(command: ForgetPayer): Promise<Decided> {
     const { ledger, payment } = command.input;
     const traces = await this.traces.of(ledger, payment);
+    if (traces.payers.length + traces.lines.length > 0)
+      await this.journal.write({ kind: 'payer-erasure', ledger, payment, at: instant(this.clock()) });
     const decided = await this.events.decide(command, { payers: payersStream }, (_, now) => ({
       payers: forgetPayer(traces.payers.length, now),
     }));
@@ -41,7 +48,7 @@ export class ForgetPayerHandler implements ICommandHandler<ForgetPayer> {
       );
       await database.query('delete from observation_line where ledger_id = $1 and observation_id = any($2::uuid[])', [ledger, lines]);
       await forgetInputsOf(database, ledger, [...payers, ...lines]);
-      await forgetSubjects(database, ledger, [...payers, ...lines]);
+      await destroyKeys(database, ledger, [...payers, ...lines]);
     });
   }
 }

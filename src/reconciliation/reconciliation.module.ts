@@ -39,6 +39,10 @@ import { AccountsWorker, PayPalSweep } from './paypal.jobs.js';
 import { CloseMonthHandler, OpenAccountHandler } from './reconciliation.commands.js';
 import { Reconciliation } from './reconciliation.queries.js';
 import { ReopenObservationHandler, ReviewObservationHandler } from './review.commands.js';
+import { AssertStatementHandler } from './statements.commands.js';
+import { StatementsController } from './statements.http.js';
+import { StatementRow } from './statements.projection.js';
+import { Statements } from './statements.queries.js';
 import { WaitingLines } from './waiting-lines.queries.js';
 import { RecordedPayments } from './recorded-payments.js';
 
@@ -53,6 +57,7 @@ import { RecordedPayments } from './recorded-payments.js';
       ImportMappingRow,
       MonthCloseRow,
       DayTotalRow,
+      StatementRow,
       ...mailRows,
     ]),
   ],
@@ -65,9 +70,12 @@ import { RecordedPayments } from './recorded-payments.js';
     MonthsController,
     ObservationsController,
     PayPalWebhooksController,
+    StatementsController,
   ],
   providers: [
     DayTotals,
+    Statements,
+    AssertStatementHandler,
     StateDayTotalsHandler,
     WithdrawDayTotalHandler,
     ImportDrafts,
@@ -103,6 +111,7 @@ import { RecordedPayments } from './recorded-payments.js';
   ],
   exports: [
     DayTotals,
+    Statements,
     ImportDrafts,
     ImportFiles,
     ImportMappings,

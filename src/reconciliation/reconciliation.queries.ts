@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, type Repository } from 'typeorm';
-import type { Month } from '../domain/calendar.js';
+import { Between, LessThan, type Repository } from 'typeorm';
+import { type Month, firstDayOf, lastDayOf } from '../domain/calendar.js';
 import type { Witness } from '../domain/evidence.js';
 import { mailSource } from '../domain/mail.js';
 import { Vault } from '../vault/vault.js';
@@ -52,6 +52,13 @@ export class Reconciliation {
     const mails = await this.observationRows.countBy({ ledgerId: ledger, status: 'to-review', source: mailSource });
     const all = await this.observationRows.countBy({ ledgerId: ledger, status: 'to-review' });
     return { mail: mails, file: all - mails };
+  }
+
+  /** Those whose day lies in this month. */
+  async countToReviewIn(ledger: string, month: Month): Promise<Readonly<Record<Witness, number>>> {
+    const waiting = { ledgerId: ledger, status: 'to-review', day: Between(firstDayOf(month), lastDayOf(month)) } as const;
+    const mails = await this.observationRows.countBy({ ...waiting, source: mailSource });
+    return { mail: mails, file: (await this.observationRows.countBy(waiting)) - mails };
   }
 
   /** Newest first. */

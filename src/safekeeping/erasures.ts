@@ -5,11 +5,14 @@ import type { DataSource } from 'typeorm';
 import { recipientStream } from '../domain/call.js';
 import { EraseRecipient } from '../domain/erasure.js';
 import { JOURNAL } from '../domain/journal.js';
+import { ForgetPayer } from '../domain/payer.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { newId } from '../event-store/ids.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Destruction } from './destruction.js';
+import { payersInJournal } from './journal-check.js';
 import type { JournalFile } from './journal.js';
+import { stillNamed } from './payers-still-named.js';
 import { TraceReader } from './traces.js';
 
 interface Person {
@@ -64,7 +67,19 @@ export class Erasures {
       await this.erase(entry);
       applied += 1;
     }
+    for (const ledger of await this.reader.ledgers()) applied += await this.forgetPayers(ledger, payersInJournal(ledger, entries));
     return applied;
+  }
+
+  /** Each looked at anew: the first of somebody's payments forgets the others. */
+  private async forgetPayers(ledger: string, payments: readonly string[]): Promise<number> {
+    let forgotten = 0;
+    for (const payment of new Set(payments)) {
+      if ((await stillNamed(this.dataSource, ledger, [payment])).length === 0) continue;
+      await this.commands.execute(new ForgetPayer({ ledger, by: 'upkeep', request: newId(this.clock), payment }));
+      forgotten += 1;
+    }
+    return forgotten;
   }
 
   private erase({ ledger, recipient }: Person): Promise<unknown> {

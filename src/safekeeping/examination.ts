@@ -17,8 +17,9 @@ import { Rebuilding } from '../event-store/rebuild.js';
 import type { RecordedEvent } from '../event-store/recorded.js';
 import { type Folded, Refolding } from '../event-store/refolding.js';
 import { type Stop, stops } from '../event-store/standstill.js';
-import { JournalCheck, journalFaults, tornInWords } from './journal-check.js';
+import { JournalCheck, journalFaults, payersInJournal, tornInWords } from './journal-check.js';
 import type { JournalFile } from './journal.js';
+import { stillNamed } from './payers-still-named.js';
 
 /** What one ledger's books came to when they were walked. */
 export interface Examined {
@@ -86,7 +87,17 @@ export class Examination {
       ...different.map((name) => `The kept state of ${name} is not what its events come to.`),
       ...folded.flatMap(({ stream, state }) => (stream.name.startsWith('fund/') ? ofEvents.atTheEnd(stream.name, state as Fund) : [])),
       ...acts.faults(ledger, written, await this.journal.read()),
+      ...(await this.payers(ledger, payersInJournal(ledger, written.entries))),
     ];
+  }
+
+  private async payers(ledger: string, asked: readonly string[]): Promise<string[]> {
+    const named = await stillNamed(this.dataSource, ledger, asked);
+    return named.length === 0
+      ? []
+      : [
+          'The journal says that somebody who paid was to be forgotten, and their name still opens: run mutual-aid-ledger erase --from-journal.',
+        ];
   }
 
   private async tables(ledger: string): Promise<string[]> {

@@ -4,7 +4,9 @@ import type { JournalRead } from './journal-lines.js';
 
 /** A signed head has its event in the log's own tables; it is held to them where they are. A witnessed one is of no ledger. */
 type OfLedger = Exclude<JournalEntry, { kind: 'witnessed-head' }>;
-type Announced = Exclude<OfLedger, { kind: 'signed-head' }>;
+type Announced = Exclude<OfLedger, { kind: 'signed-head' | 'payer-erasure' }>;
+
+const isAnnounced = (entry: OfLedger): entry is Announced => entry.kind !== 'signed-head' && entry.kind !== 'payer-erasure';
 
 const ofLedger = ({ entries }: JournalRead, ledger: string): OfLedger[] =>
   entries.flatMap((entry) => (entry.kind !== 'witnessed-head' && entry.ledger === ledger ? [entry] : []));
@@ -12,10 +14,12 @@ const ofLedger = ({ entries }: JournalRead, ledger: string): OfLedger[] =>
 /** The acts that stand in the journal before they stand in the books; where the two differ, one of them is older. */
 export class JournalCheck {
   private readonly acts = new Map<string, RecordedEvent>();
+  private readonly payersForgotten: RecordedEvent[] = [];
 
   see(event: RecordedEvent): void {
     const act = actOf(event);
     if (act) this.acts.set(act, event);
+    if (event.type === 'PayerForgotten') this.payersForgotten.push(event);
   }
 
   /**
@@ -27,7 +31,7 @@ export class JournalCheck {
     const since = after.began?.at;
     const notWritten = [...this.acts].filter(([act, { recordedAt }]) => since !== undefined && recordedAt >= since && !written.has(act));
     const announced = new Map<string, Announced>(
-      ofLedger(before, ledger).flatMap((entry) => (entry.kind === 'signed-head' ? [] : [[actWritten(entry), entry] as const])),
+      ofLedger(before, ledger).flatMap((entry) => (isAnnounced(entry) ? [[actWritten(entry), entry] as const] : [])),
     );
     const notDone = [...announced].filter(([act]) => !this.acts.has(act)).map(([, entry]) => entry);
     return [
@@ -35,9 +39,26 @@ export class JournalCheck {
         ([, { position, type }]) => `Event ${position} (${type}) is not in the journal: was an older journal put back, or another named?`,
       ),
       ...notDone.map(undone),
+      ...this.payersMissed(ledger, after),
     ];
   }
+
+  /** The event names nobody, so they are counted: each was announced, and one that was cut off perhaps twice. */
+  private payersMissed(ledger: string, { began, entries }: JournalRead): string[] {
+    if (began === undefined) return [];
+    const written = payersInJournal(ledger, entries).length;
+    const since = this.payersForgotten.filter(({ recordedAt }) => recordedAt >= began.at);
+    return since.length <= written
+      ? []
+      : [
+          `${since.length} times somebody who paid was forgotten, and the journal knows of ${written}: was an older journal put back, or another named?`,
+        ];
+  }
 }
+
+/** By one payment each of those who asked to be forgotten. */
+export const payersInJournal = (ledger: string, entries: readonly JournalEntry[]): string[] =>
+  entries.flatMap((entry) => (entry.kind === 'payer-erasure' && entry.ledger === ledger ? [entry.payment] : []));
 
 function actOf({ type, data }: RecordedEvent): string | undefined {
   if (type === 'RecipientErased') return `erasure ${data.recipient}`;
@@ -51,6 +72,8 @@ function actWritten(entry: OfLedger): string {
       return `erasure ${entry.recipient}`;
     case 'payout-attempt':
       return `attempt ${entry.payout} ${entry.attempt}`;
+    case 'payer-erasure':
+      return `payer-erasure ${entry.payment}`;
     case 'signed-head':
       return `head ${entry.origin} ${entry.size}`;
   }

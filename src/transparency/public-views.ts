@@ -21,7 +21,7 @@ export interface PublicBooks {
   readonly now: string;
 }
 
-const ledgerOf = ({ terms: { slug, name, currency }, banner }: PublicBooks): PublicLedger => ({
+export const ledgerOf = ({ terms: { slug, name, currency }, banner }: PublicBooks): PublicLedger => ({
   slug,
   name,
   currency,

@@ -23,7 +23,7 @@ import { VerifyPageController } from './verify-page.http.js';
   imports: [TypeOrmModule.forFeature([PublicationRow, LogCheckpointRow]), LedgersModule, WebModule],
   controllers: [LogController, VerifyPageController, TransparencyController, FeedController, HeadStreamController],
   providers: [Editions, Front, HeadStream, Publications, PublishedEntries, ShownCheckpoints],
-  exports: [Publications, PublishedEntries, ShownCheckpoints],
+  exports: [Editions, Publications, PublishedEntries, ShownCheckpoints],
 })
 export class TransparencyModule implements OnModuleInit {
   constructor(

@@ -2,8 +2,19 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { at, atOrNull } from '../database/columns.js';
 import type { Instant } from '../domain/calendar.js';
 
-/** Whose key: a person's, a thing's that concerns a person, what the ledger gets its mails or asks an account with, what a person opens their slots in the public log with, or its own for its fingerprints. */
-export type SubjectKind = 'recipient' | 'call' | 'payout' | 'payer' | 'observation' | 'import' | 'mail' | 'account' | 'slot' | 'ledger';
+/** Whose key: a person's, a thing's that concerns a person, what the ledger gets its mails or asks an account with, what a person opens their slots in the public log with, what somebody wrote to the practice, or its own for its fingerprints. */
+export type SubjectKind =
+  | 'recipient'
+  | 'call'
+  | 'payout'
+  | 'payer'
+  | 'observation'
+  | 'import'
+  | 'mail'
+  | 'account'
+  | 'slot'
+  | 'feedback'
+  | 'ledger';
 
 /** The key of one subject, wrapped. Deleting the row is what erases the subject. */
 @Entity('subject_key')

@@ -8,6 +8,9 @@ export interface Pool {
   readonly promised: bigint;
   readonly paid: bigint;
   readonly returned: bigint;
+  /** From other currencies, and into them: `promised + returned + convertedIn - convertedOut - paid = closing`. */
+  readonly convertedIn: bigint;
+  readonly convertedOut: bigint;
   readonly closing: bigint;
   /** The month up to whose end it speaks. */
   readonly period: string;
@@ -27,6 +30,8 @@ export function poolsOf(entries: readonly Entry[]): readonly Pool[] {
       promised: (before?.promised ?? entry.opening) + entry.accrued,
       paid: (before?.paid ?? 0n) + entry.paid,
       returned: (before?.returned ?? 0n) + entry.returned,
+      convertedIn: (before?.convertedIn ?? 0n) + entry.converted_in,
+      convertedOut: (before?.convertedOut ?? 0n) + entry.converted_out,
       closing: entry.closing,
       period: entry.period,
     });

@@ -16,7 +16,7 @@ interface Page {
 const browser = globalThis as unknown as {
   readonly document: Page;
   readonly localStorage: Record<string, string | undefined>;
-  readonly location: { readonly hash: string };
+  readonly location: { readonly hash: string; readonly origin: string; readonly pathname: string };
 };
 
 export const part = (id: string): Part => browser.document.getElementById(id)!;
@@ -39,6 +39,13 @@ export const fragment = (): string => {
     return '';
   }
 };
+
+/** Served by a ledger, at `/{ledger}/verify`, the page stands beside that ledger's log. Saved, or served from elsewhere, beside none. */
+export function logBeside(): string {
+  const { origin, pathname } = browser.location;
+  const [, ledger] = /^\/([^/]+)\/verify$/.exec(pathname) ?? [];
+  return ledger && origin.startsWith('http') ? `${origin}/${ledger}/log` : '';
+}
 
 const shelf = 'mutual-aid-ledger verify';
 

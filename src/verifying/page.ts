@@ -4,7 +4,7 @@ import { checkReceipt, parseReceipt } from '../public-log/receipt.js';
 import { verifyAsked } from './asked-log.js';
 import { type KnownLog, stateIn, withLog } from './known-log.js';
 import { logOverHttp } from './log-over-http.js';
-import { fragment, keep, listed, made, type Part, part, recalled } from './page-parts.js';
+import { fragment, keep, listed, logBeside, made, type Part, part, recalled } from './page-parts.js';
 import { TwoHistories } from './remembered.js';
 import { poolInWords, receiptInWords, whatNobodyCanCheck, whatWasChecked, whomWeBelieve } from './sentences.js';
 import { policyOfKey, type Trust, trustIn } from './trust.js';
@@ -101,4 +101,4 @@ for (const [form, act] of [
     void orSay(act);
   });
 }
-if (fragment().startsWith('http')) part('address').value = fragment();
+part('address').value = fragment().startsWith('http') ? fragment() : logBeside();

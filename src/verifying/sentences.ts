@@ -25,7 +25,7 @@ export function whatWasChecked({ head, continues, entries, bytes }: Verification
       : `Nothing of the ${counted(continues, 'entry', 'entries')} that were checked before has changed.`,
     `Every entry is the one that was signed: ${counted(bytes, 'byte', 'bytes')} of entries, and every tile of the tree above them.`,
     `Every entry keeps to the format, and the ${counted(publications, 'publication', 'publications')} to the calendar.`,
-    'Every sum is right: what was promised, passed on and came back makes what is left, in each currency and publication.',
+    'Every sum is right: what was promised, passed on, converted and came back makes what is left, in each currency and publication.',
     'No slot is counted twice.',
   ];
 }
@@ -44,10 +44,21 @@ const where: Readonly<Record<Trust['from'], string>> = {
 
 export const whomWeBelieve = ({ from, policy }: Trust): readonly string[] => [where[from], ...policy.logs.map(({ key }) => vkeyOf(key))];
 
-export const poolInWords = (pool: Pool): string => {
-  const back = pool.returned > 0n ? `, ${amountInWords(pool.returned, pool)} came back` : '';
-  return `Up to the end of ${pool.period}: ${amountInWords(pool.promised, pool)} promised, ${amountInWords(pool.paid, pool)} passed on${back}, ${amountInWords(pool.closing, pool)} left.`;
-};
+/** All that makes what is left, so that a reader can add it up; what there was none of is not said. */
+export function poolInWords(pool: Pool): string {
+  const moved = [
+    { minor: pool.returned, words: 'came back' },
+    { minor: pool.convertedIn, words: 'converted from other currencies' },
+    { minor: pool.convertedOut, words: 'converted into other currencies' },
+  ].filter(({ minor }) => minor > 0n);
+  const parts = [
+    `${amountInWords(pool.promised, pool)} promised`,
+    `${amountInWords(pool.paid, pool)} passed on`,
+    ...moved.map(({ minor, words }) => `${amountInWords(minor, pool)} ${words}`),
+    `${amountInWords(pool.closing, pool)} left`,
+  ];
+  return `Up to the end of ${pool.period}: ${parts.join(', ')}.`;
+}
 
 export const receiptInWords = ({ index, entry, slots, minor }: Counted, size: number): readonly string[] => [
   `${counted(slots, 'slot', 'slots')} of ${entry.unit} minor units, ${minor} minor units of ${entry.currency} together, ${slots === 1 ? 'is' : 'are'} counted in entry ${index}.`,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidInput, Refusal } from '../domain/refusal.js';
 import { errorPage } from './error-page.js';
 import { type Problem, problem, problemContentType } from './problem.js';
+import { carry } from './security-headers.js';
 import { doesNotAnswer } from './unreachable.js';
 import { wantsJson } from './wants-json.js';
 
@@ -18,11 +19,7 @@ export class ErrorsFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const told = this.tell(error, request);
     if (reply.sent) return;
-    if (told.status === 503) reply.header('Retry-After', '5');
-    if (told.status === 401) reply.header('WWW-Authenticate', 'Bearer');
-    reply.header('Cache-Control', 'no-store').code(told.status);
-    if (wantsJson(request)) reply.type(problemContentType).send(JSON.stringify(told));
-    else reply.type('text/html; charset=utf-8').send(errorPage(told));
+    answer(told, request, reply);
   }
 
   private tell(error: unknown, request: FastifyRequest): Problem {
@@ -47,6 +44,20 @@ export class ErrorsFilter implements ExceptionFilter {
     this.logger.error(`${reference} ${request.method} ${request.routeOptions?.url ?? ''} ${nameOf(error)}`, framesOf(error));
     return problem(status ?? 500, { reference });
   }
+}
+
+/** An address that cannot be decoded reaches no route, so neither hook nor filter sees it: the server asks here. */
+export function unreadableAddress(_: Error, request: FastifyRequest, reply: FastifyReply): void {
+  carry(request, reply);
+  answer(problem(400, { detail: 'This address cannot be read. Check how it is written, or start from the front page.' }), request, reply);
+}
+
+function answer(told: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  if (told.status === 503) reply.header('Retry-After', '5');
+  if (told.status === 401) reply.header('WWW-Authenticate', 'Bearer');
+  reply.header('Cache-Control', 'no-store').code(told.status);
+  if (wantsJson(request)) reply.type(problemContentType).send(JSON.stringify(told));
+  else reply.type('text/html; charset=utf-8').send(errorPage(told));
 }
 
 /** The books may or may not hold it; its sentence carries the key with which to ask again. Known by name: it is the event store's. */

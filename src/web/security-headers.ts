@@ -22,15 +22,17 @@ const always: Readonly<Record<string, string>> = {
 
 /** Sets what every answer carries before it is written; a handler may set its own over it. */
 export function securityHeaders(server: FastifyInstance): void {
-  server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    const path = request.url.split('?', 1)[0] ?? '';
-    reply.headers(always);
-    reply.header('Content-Security-Policy', /^\/docs(\/|$)/.test(path) ? policyOfDocs : policy);
-    // Feeds and the public log are made to be read from other places; pages of the console are not.
-    reply.header('Cross-Origin-Resource-Policy', isConsole(path) ? 'same-origin' : 'cross-origin');
-    if (request.protocol === 'https') reply.header('Strict-Transport-Security', 'max-age=31536000');
-    if (isConsole(path)) reply.header('Cache-Control', 'no-store');
-  });
+  server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => carry(request, reply));
+}
+
+export function carry(request: FastifyRequest, reply: FastifyReply): void {
+  const path = request.url.split('?', 1)[0] ?? '';
+  reply.headers(always);
+  reply.header('Content-Security-Policy', /^\/docs(\/|$)/.test(path) ? policyOfDocs : policy);
+  // Feeds and the public log are made to be read from other places; pages of the console are not.
+  reply.header('Cross-Origin-Resource-Policy', isConsole(path) ? 'same-origin' : 'cross-origin');
+  if (request.protocol === 'https') reply.header('Strict-Transport-Security', 'max-age=31536000');
+  if (isConsole(path)) reply.header('Cache-Control', 'no-store');
 }
 
 const isConsole = (path: string): boolean => /^\/(console|setup|sign-in|sign-out|invitation)(\/|$)/.test(path);

@@ -235,6 +235,21 @@ describe('bad input', () => {
     }
   });
 
+  it.each([
+    '/%zz',
+    '/%E0%A4%A/months',
+    '/api/v1/ledgers/%zz/payments',
+  ])('the address %s cannot be read, and is answered as any other', async (url) => {
+    const answer = await host.program.app.getHttpAdapter().getInstance().inject({ url });
+    const isApi = url.startsWith('/api');
+    expect([answer.statusCode, answer.headers['content-type'], answer.headers['x-content-type-options']]).toEqual([
+      400,
+      isApi ? 'application/problem+json; charset=utf-8' : 'text/html; charset=utf-8',
+      'nosniff',
+    ]);
+    expect(answer.body).toContain('This address cannot be read.');
+  });
+
   it('a slug that is reserved, taken, or no slug opens no ledger', async () => {
     const opening = (wanted: string) =>
       host.program.send(

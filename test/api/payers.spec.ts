@@ -1,7 +1,10 @@
 import { DataSource } from 'typeorm';
+import { JOURNAL } from '../../src/domain/journal.js';
 import type { Sealed } from '../../src/domain/sealed.js';
 import { Payments } from '../../src/payments/payments.queries.js';
+import { Erasures } from '../../src/safekeeping/erasures.js';
 import { Examination } from '../../src/safekeeping/examination.js';
+import type { JournalFile } from '../../src/safekeeping/journal.js';
 import { Vault } from '../../src/vault/vault.js';
 import { type ApiHost, type Client, multipart, startApi } from './client.js';
 
@@ -71,6 +74,10 @@ describe('whoever paid is forgotten with one action', () => {
       lines.map(({ text }) => ({ fieldName: 'observation.text', sealed: text })),
     );
   };
+  const journal = (): JournalFile => host.program.app.get(JOURNAL);
+  const payersInJournal = async (): Promise<unknown[]> =>
+    (await journal().read()).entries.filter((entry) => entry.kind === 'payer-erasure' && entry.ledger === host.ledger);
+  const faults = async (): Promise<readonly string[]> => (await host.program.app.get(Examination).of(host.ledger)).faults;
   const figures = async () => [
     (await api.get('obligations/funds')).json(),
     (await api.get('payments?limit=200')).json().items,
@@ -100,6 +107,10 @@ describe('whoever paid is forgotten with one action', () => {
     expect(kept!.count).toBe(1); // of Osprey's alone
   });
 
+  it('the journal says so by one payment, before the books do', async () => {
+    expect(await payersInJournal()).toMatchObject([{ kind: 'payer-erasure', payment: wrens[1] }]);
+  });
+
   it('the same file again brings back neither the name nor the money', async () => {
     const again = await preview();
     expect(again.lines.map(({ isHere }) => isHere)).toEqual([true, true, true]);
@@ -119,7 +130,8 @@ describe('whoever paid is forgotten with one action', () => {
     const before = await host.head();
     expect((await api.post(`payments/${wrens[0]}/forget-payer`)).json()).toEqual({ payments: 0 });
     expect(await host.head()).toBe(before);
-    expect((await host.program.app.get(Examination).of(host.ledger)).faults).toEqual([]);
+    expect(await payersInJournal()).toHaveLength(1);
+    expect(await faults()).toEqual([]);
   });
 
   it('is for stewards, and for payments that are there', async () => {
@@ -127,5 +139,15 @@ describe('whoever paid is forgotten with one action', () => {
     const unknown = await api.post('payments/01990000-0000-7000-8000-000000000001/forget-payer');
     expect([unknown.statusCode, unknown.json().code]).toEqual([409, 'payment/unknown']);
     expect(await names()).toEqual(ospreys);
+  });
+
+  it('known to the journal alone, as in a copy that is older, is told by the doctor and forgotten when the journal is applied', async () => {
+    await journal().write({ kind: 'payer-erasure', ledger: host.ledger, payment: osprey, at: '2026-11-02T15:00:00.000Z' });
+    expect(await faults()).toEqual([
+      'The journal says that somebody who paid was to be forgotten, and their name still opens: run mutual-aid-ledger erase --from-journal.',
+    ]);
+    const erasures = host.program.app.get(Erasures);
+    expect(await erasures.applyJournal()).toBe(1);
+    expect([await names(), await faults(), await erasures.applyJournal()]).toEqual([[], [], 0]);
   });
 });

@@ -21,7 +21,7 @@ export async function everyPageFrom(page: Page, at: string, starts: readonly str
   const seen = new Map<string, Seen>();
   const ahead = [...starts];
   for (let path = ahead.shift(); path !== undefined; path = ahead.shift()) {
-    if (seen.has(keyOf(path)) || /^\/docs|\.(csv|json|atom)$/.test(path)) continue;
+    if (seen.has(keyOf(path)) || /^\/docs|\.(csv|json|atom|journal|beancount)$/.test(path)) continue;
     await page.goto(path);
     if (await page.locator('.planted').count()) throw new Error(`An element came of what was typed, on ${path}.`);
     seen.set(keyOf(path), { path, text: await textOn(page) });

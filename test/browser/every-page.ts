@@ -69,6 +69,9 @@ export async function publicSights({ app, invitation }: DemoLedger): Promise<Sig
     { name: 'public', title: ledger, at: `/${slug}` },
     { name: 'public-promise', title: `The promise · ${ledger}`, at: `/${slug}/promise` },
     { name: 'public-month', title: `September 2026 · ${ledger}`, at: `/${slug}/months/2026-09` },
+    { name: 'public-feedback', title: `Feedback · ${ledger}`, at: `/${slug}/feedback` },
+    { name: 'public-feedback-faulty', title: `Error: Feedback · ${ledger}`, at: `/${slug}/feedback`, act: press('Send') },
+    { name: 'public-feedback-thanks', title: `It arrived · ${ledger}`, at: `/${slug}/feedback/thanks` },
     { name: 'public-verify', title: 'Check a public log', at: `/${slug}/verify`, hasScript: true },
     { name: 'nothing-here', title: 'Not found', at: '/nobody' },
     { name: 'problems', title: 'Problems that the API tells of', at: '/docs/problems' },
@@ -171,6 +174,14 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
       await press('Adopt this version')(page);
     }),
     sight('public-side', 'Public', '/public', openAll),
+    sight('feedback', 'Feedback', '/feedback'),
+    sight('feedback-waiting', 'Feedback from somebody', `/feedback/${ids.feedback}`),
+    sight('feedback-preview', 'Feedback from somebody', `/feedback/${ids.feedback}`, press('See how it will read')),
+    sight('feedback-unread', 'Error: Feedback from somebody', `/feedback/${ids.feedback}`, async (page) => {
+      await press('See how it will read')(page);
+      await press('Publish it')(page);
+    }),
+    sight('feedback-published', 'Feedback from somebody', `/feedback/${ids.published}`, openAll),
     sight('settings', 'Settings', '/settings'),
     sight('sending', 'Sending', '/settings/sending', openAll),
     sight('in-doubt', 'What is not certain', '/payouts/in-doubt'),
@@ -212,6 +223,8 @@ async function idsOf(app: NestFastifyApplication) {
     voided: await one(`payment_id as id from payment where status = 'voided'`),
     abroad: await one(`payment_id as id from payment where currency = 'USD'`),
     call: await one(`call_id as id from call where status = 'open'`),
+    feedback: await one(`feedback_id as id from feedback where status = 'private' and may_publish`),
+    published: await one(`feedback_id as id from feedback where status = 'published'`),
     proposed: await one(`payout_id as id from payout where status = 'proposed'`),
     arrived: await one(`payout_id as id from payout where status = 'paid'`),
     returned: await one(`payout_id as id from payout where status = 'returned'`),

@@ -97,6 +97,8 @@ describe('what a person says of lines, and takes back', () => {
   it('left for another day, it is recorded then, with what it became', async () => {
     await ava.post(await preview(['USD', '170.00', '8AA4']), { line: '2:leave' }, newRequest());
     const line = await opened();
+    const month = async (): Promise<string> => (await ava.get('/console/river/months/2026-10')).text;
+    expect(await month()).toMatch(/href="\/console\/river\/imports\/review">\s*1 line of this month is not settled yet\./);
     const none = await ava.post(`${imports}/review`, { line: `${line}:record:ces-50` }, newRequest());
     expect([none.status, faultAt(none.text, `field-became-${line}`)]).toEqual([400, expect.stringContaining('Say what it became in CAD')]);
     const sent = { [`became-${line}`]: '231.20', [`became-${line}-in`]: 'CAD', [`source-${line}`]: 'PayPal' };
@@ -104,6 +106,7 @@ describe('what a person says of lines, and takes back', () => {
     expect([answer.status, /<h1>([^<]*)/.exec(answer.text)?.[1]]).toEqual([200, '1 payment recorded']);
     expect(await received()).toMatchObject({ settled: { amount: { amount: '231.20', currency: 'CAD' }, source: 'PayPal' } });
     expect(await opened()).toBeUndefined();
+    expect(await month()).not.toContain('not settled yet');
   });
 
   it('put aside by mistake, it is opened again from the list, and waits with those left for another day', async () => {

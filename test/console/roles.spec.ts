@@ -69,7 +69,7 @@ describe('who may do what in the console', () => {
     for (const page of ['', '/payments', '/payouts', '/promise', '/offerings', '/opening', '/settings', '/accounts', '/people']) {
       expect([page, await statusOf(auditor.get(`/console/river${page}`))]).toEqual([page, 200]);
     }
-    for (const page of ['/calls', '/calls/new', '/payouts/new', '/tokens', '/payments/new'])
+    for (const page of ['/calls', '/calls/new', '/feedback', '/payouts/new', '/tokens', '/payments/new'])
       expect([page, await statusOf(auditor.get(`/console/river${page}`))]).toEqual([page, 403]);
     for (const form of [
       '/calls',
@@ -99,7 +99,7 @@ describe('who may do what in the console', () => {
   });
 
   it('a ledger in which one holds no role is not there', async () => {
-    for (const path of ['', '/calls', '/payouts', '/people', '/settings'])
+    for (const path of ['', '/calls', '/feedback', '/payouts', '/people', '/settings'])
       expect(await statusOf(ava.get(`/console/elsewhere${path}`))).toBe(404);
     expect(await statusOf(ava.get(`/console/elsewhere${payout.slice('/console/river'.length)}`))).toBe(404);
     expect(await statusOf(ava.post('/console/elsewhere/payouts', {}))).toBe(404);

@@ -12,8 +12,13 @@ import { demoPeople } from '../../src/demo/people.js';
 import { practiceBanner, signIn } from '../../src/demo/practice.js';
 import { millisOf } from '../../src/domain/calendar.js';
 import { fundImbalance } from '../../src/domain/fund.js';
+import { formatAmount } from '../../src/domain/money.js';
+import { Balances, postingsOf } from '../../src/domain/postings.js';
 import { walkChain } from '../../src/event-store/chain.js';
+import { EventReader } from '../../src/event-store/event-reader.js';
 import { Rebuilding } from '../../src/event-store/rebuild.js';
+import type { BookFormat } from '../../src/exports/book-text.js';
+import { Exports } from '../../src/exports/exports.queries.js';
 import { Obligations } from '../../src/obligations/obligations.queries.js';
 import { Payouts } from '../../src/payouts/payouts.queries.js';
 import { verifyEntries } from '../../src/public-log/arithmetic.js';
@@ -21,6 +26,7 @@ import { type Entry, decodeEntry } from '../../src/public-log/entry.js';
 import { Reconciliation } from '../../src/reconciliation/reconciliation.queries.js';
 import type { Runtime } from '../../src/runtime.js';
 import { loadSettings } from '../../src/settings.js';
+import { beancountBalances, beancountFaults, hledgerBalances, hledgerFaults, itWithAccounting } from '../exports/accounting-programs.js';
 import { freshConnections } from '../support/database.js';
 
 const until = '2026-11-22T21:00:00.000Z';
@@ -91,6 +97,22 @@ describe('the demo: a practice that does not exist, and a year that ends today',
     );
     expect(rows[0]!.because).toBe('no-return-in-35-days');
     expect(rows.map(({ because }) => because).sort()).toEqual(['cash', 'mail-accepted', 'no-return-in-35-days', 'person-said-so']);
+  });
+
+  itWithAccounting('hledger and beancount find its books in order, every closed month as it was, and the same balances', async () => {
+    const written = async (format: BookFormat): Promise<string> => {
+      const texts: string[] = [];
+      for await (const text of app.get(Exports, { strict: false }).books({ ledger, slug: 'demo' }, format)) texts.push(text);
+      return texts.join('');
+    };
+    const [journal, beans] = [await written('hledger'), await written('beancount')];
+    expect([hledgerFaults(journal), beancountFaults(beans)]).toEqual(['', '']);
+    expect(journal.match(/ closed$/gm)).toHaveLength(12);
+    expect(beancountBalances(beans)).toEqual(hledgerBalances(journal).sort());
+    const balances = new Balances();
+    for await (const event of app.get(EventReader, { strict: false }).all(ledger)) balances.add(postingsOf(event));
+    const income = balances.of('income:sessions', 'CAD');
+    expect(hledgerBalances(journal)).toContain(`income:sessions CAD ${formatAmount(income)}`);
   });
 
   it('twelve months are closed in order and twelve publications made, each with a pledge and a batch', async () => {

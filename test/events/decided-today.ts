@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Call, Recipient } from '../../src/domain/call.js';
 import { callStream, closeCall, evolveCall, evolveRecipient, logCall, recipientStream } from '../../src/domain/call.js';
 import type { Instant } from '../../src/domain/calendar.js';
+import { assertStatement } from '../../src/domain/statement.js';
 import { type DayTotalFact, evolveMonthTotals, monthTotalsStream, stateDayTotals, withdrawDayTotal } from '../../src/domain/day-total.js';
 import { canonical } from '../../src/domain/canonical.js';
 import type { EventType, LedgerEvent } from '../../src/domain/events.js';
@@ -45,6 +46,7 @@ import { signingKey } from '../../src/public-log/note-key.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
 import { asked, cash, offerings, promise, sealed } from '../support/given.js';
 import { paymentFacts } from './payments-decided-today.js';
+import { feedbackFacts } from './decided-feedback.js';
 import { payoutRulesFacts, payoutsByApi } from './decided-payouts.js';
 
 /** Ids as they stand in the books: UUIDs that grow with time; here they count. */
@@ -79,6 +81,7 @@ export function decidedToday(): readonly LedgerEvent[] {
     ...payoutRulesFacts(books, cast),
     ...monthFacts(books),
     ...publicationFacts(books),
+    ...feedbackFacts(id(10), now),
   ];
 }
 
@@ -128,6 +131,12 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
   const toReview: Observation = matched.slice(0, 1).reduce(evolveObservation, unseen);
   return [
     ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened),
+    ...assertStatement(
+      { status: 'open', kind: 'paypal', currency: 'CAD', statements: [] },
+      { ...asked, account, from: '2026-09-01', through: '2026-09-30', opening: cash('120.00 CAD'), closing: cash('84.50 CAD') },
+      'America/Toronto',
+      now,
+    ),
     ...matched,
     ...recordObservation(unseen, fullLine, { becomes: 'to-review' }, undefined, now, '2026-10-04T16:00:00.000Z'),
     ...reviewObservation(
@@ -143,7 +152,7 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
 function totalFacts(): readonly DayTotalFact[] {
   const unsaid = monthTotalsStream(account, '2026-10').unborn;
   const totals = [{ day: '2026-10-04', method: 'interac', amount: cash('2400.00 CAD'), count: 12 }] as const;
-  const open = { status: 'open', currency: 'CAD' } as const;
+  const open = { status: 'open', kind: 'bank', currency: 'CAD', statements: [] } as const;
   const stated = stateDayTotals(open, [unsaid], { ...asked, account, totals }, 'America/Toronto', now).flat();
   const place = { day: '2026-10-04', method: 'interac', currency: 'CAD' } as const;
   return [...stated, ...withdrawDayTotal(stated.reduce(evolveMonthTotals, unsaid), { ...asked, account, ...place }, now)];

@@ -2,6 +2,7 @@ import { callStream, recipientStream } from '../../src/domain/call.js';
 import { canonical, fromCanonical } from '../../src/domain/canonical.js';
 import { type EventType, lift, schemas } from '../../src/domain/events.js';
 import type { Fact } from '../../src/domain/fact.js';
+import { feedbackStream } from '../../src/domain/feedback.js';
 import { fundImbalance, fundStream } from '../../src/domain/fund.js';
 import { ledgerStream } from '../../src/domain/ledger.js';
 import { nothing } from '../../src/domain/money.js';
@@ -51,7 +52,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   [fundStream('CAD'), 'ObligationDerived ObligationAdjusted OpeningBalanceStated FundAdvanced AdvanceMet PayoutApproved PayoutReleased'],
   [fundStream('CAD'), 'FundAdvanced PayoutApproved PayoutDispatched PayoutRecalled PayoutDispatched PayoutSettled PayoutGivenBack'],
   [payersStream, 'PayerForgotten'],
-  [accountStream('a'), 'AccountOpened'],
+  [accountStream('a'), 'AccountOpened StatementAsserted'],
   [observationStream('o'), 'ObservationRecorded ObservationDismissed ObservationReopened ObservationMatched'],
   [monthTotalsStream('a', '2026-10'), 'DayTotalStated DayTotalWithdrawn DayTotalStated'],
   [callStream('c'), 'CallLogged CallRechecked CallClosed'],
@@ -75,6 +76,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
   ],
   [monthStream('2026-10'), 'MonthClosed'],
   [publicationStream, 'PublicationMade CheckpointSigned'],
+  [feedbackStream('f'), 'FeedbackReceived FeedbackAnswered FeedbackPublished FeedbackHidden'],
 ];
 
 const read = ({ type, schema, text }: Example): Fact<string, unknown> => ({

@@ -163,6 +163,13 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
     await program.app.get(MailAddresses).set(practice.ledger, mailed, { address: ourAddress });
     const mail = multipart({ account: mailed }, { bytes: signed(mailOf('deposited-old-en', [['ODETTE MARLOW', others.mailName]])) });
     await api('POST', 'imports', mail.payload, mail.headers);
+    const token = /name="requestId" value="([^"]+)"/.exec((await ava.get('/river/feedback')).text)![1]!;
+    const wrote = { words: others.feedbackWords, name: others.feedbackName, reply: others.feedbackReply, mayPublish: 'yes' };
+    program.setTime('2026-10-05T15:00:10Z');
+    expect((await ava.post('/river/feedback', wrote, token)).status).toBe(303);
+    const [{ feedback }] = (await done('GET', 'feedback')).items;
+    await done('POST', `feedback/${feedback}/answer`, { answer: others.feedbackAnswer, changed: others.feedbackChanged });
+    await done('POST', `feedback/${feedback}/publish`, { words: 'A person wrote this in other words.', pointsAtNobody: true });
   });
 
   rule('are nowhere but in sealed fields: not in the database, the queue, the log', async () => {
@@ -178,6 +185,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
       'payments',
       'payouts',
       'calls',
+      'feedback',
       'observations',
       'events?limit=500',
       'obligations',
@@ -199,6 +207,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
       '',
       '/calls',
       '/calls?order=by-day',
+      '/feedback',
       '/payments',
       '/payouts',
       '/payouts/new',
@@ -210,6 +219,8 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
     ])
       await ava.get(`/console/river${path}`);
     await ava.post('/console/river/calls', { ...{ link: stays.link, address: stays.address, payee: stays.payee }, rail: 'interac' });
+    const quick = await ava.post('/river/feedback', { words: others.feedbackWords, reply: others.feedbackReply, about: 'month' });
+    expect(quick.status).toBe(400);
     const all = new Map([...answers, ['addresses of pages', ava.addresses.join('\n')]]);
     expect(new Search(words).in(all)).toEqual([]);
   });
@@ -274,7 +285,16 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
 
   rule('of somebody forgotten open with no key that is left; everybody else’s still do', async () => {
     const before = await opened();
-    for (const word of [...Object.values(gone), ...Object.values(stays), others.payer, others.bankText, others.mailName, others.payPalNote])
+    for (const word of [
+      ...Object.values(gone),
+      ...Object.values(stays),
+      others.payer,
+      others.bankText,
+      others.mailName,
+      others.payPalNote,
+      others.feedbackWords,
+      others.feedbackReply,
+    ])
       if (word !== gone.handle && word !== stays.handle) expect(before).toContain(word);
     expect(await practice.forgets(recipients.gone)).toMatchObject({ callsTakenBack: 1, payoutsCancelled: 1, payoutsWaiting: 0 });
     const after = await opened();

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Program, ask, discard, endServer, scratchFolder, start } from '../start/program.js';
@@ -74,6 +74,23 @@ describe('a long file, brought in from the command line', () => {
     const doctor = run('dist/src/cli.js', 'doctor');
     expect([await doctor.ended, doctor.stderr()]).toEqual([0, '']);
   }, 180_000);
+
+  it('goes into a file that is not there yet, and onto the screen; a month is reported, and closed from the command line', async () => {
+    const out = path.join(folder, 'river.journal');
+    const exported = () => run('dist/src/cli.js', 'export', '--format', 'hledger', '--out', out);
+    const first = exported();
+    expect([await first.ended, first.stderr()]).toEqual([0, '']);
+    const again = exported();
+    expect([await again.ended, again.stderr()]).toEqual([1, `${out} is there already: name a file that is not, or put that one away.\n`]);
+    const shown = run('dist/src/cli.js', 'export', '--format', 'hledger');
+    expect([await shown.ended, shown.stdout()]).toEqual([0, readFileSync(out, 'utf8')]);
+    expect(shown.stdout().match(/payment received$/gm)).toHaveLength(lines);
+    const [month] = /^\d{4}-\d\d(?=-\d\d \(\d+\) payment received$)/m.exec(shown.stdout())!;
+    const report = run('dist/src/cli.js', 'report', month, '--json');
+    expect([await report.ended, JSON.parse(report.stdout())]).toEqual([0, expect.objectContaining({ month })]);
+    const early = run('dist/src/cli.js', 'close-month', '2099-01');
+    expect([await early.ended, early.stderr()]).toEqual([1, '2099-01 has not ended. It can be closed from 2099-02-01.\n']);
+  }, 60_000);
 
   it('says what is wrong with what it was asked, and with a file that it cannot read', async () => {
     const unknown = run('dist/src/cli.js', 'import', file, '--account', 'Savings');

@@ -7,6 +7,11 @@ import type { Vault } from '../../src/vault/vault.js';
 const fieldNames = [
   'call.link',
   'call.person',
+  'feedback.answer',
+  'feedback.changed',
+  'feedback.name',
+  'feedback.reply',
+  'feedback.words',
   'import.file',
   'import.lines',
   'mail.access',

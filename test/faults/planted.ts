@@ -18,5 +18,10 @@ export const others = {
   payPalSubject: 'Qanary subject 31',
   payPalNote: 'Qanary note 32',
   mailName: 'QANARY MAILNAME',
+  feedbackWords: 'Qanary feedback words 41',
+  feedbackName: 'Qanary Feedbackname',
+  feedbackReply: 'qanary-reply@mail.example',
+  feedbackAnswer: 'Qanary feedback answer 42',
+  feedbackChanged: 'Qanary feedback changed 43',
 };
 export const words = [...Object.values(gone), ...Object.values(stays), ...Object.values(others)];

@@ -126,6 +126,9 @@ describe('The command line', () => {
   it.each([
     [['serv'], 'There is no command serv: write serve, or see'],
     [['migrate', '--fast'], "Unknown option '--fast'"],
+    [['export', '--format', 'pdf'], 'Say in which format with --format: hledger, beancount, csv, json.'],
+    [['report', '2026-13'], '2026-13 is not a month. Write it like 2026-10.'],
+    [['close-month'], 'Name one month: close-month 2026-10.'],
     [[], 'Usage: mutual-aid-ledger COMMAND'],
   ])('ends with code 2 when it does not understand %j', async (args, says) => {
     const { code, stderr } = await ends({}, ['dist/src/cli.js', ...args]);

@@ -43,7 +43,13 @@ describe('verify URL', () => {
     server.serve(madeLog(written));
     const { code, stdout, stderr } = await verify(server.address);
     expect([code, stderr]).toEqual([0, '']);
-    for (const says of [origin, 'Everything that can be checked holds.', 'CAD 483.00 promised, CAD 200.00 passed on', vkeyOf(logKey)])
+    for (const says of [
+      origin,
+      'Everything that can be checked holds.',
+      'CAD 483.00 promised, CAD 200.00 passed on',
+      'CAD 137.00 converted into other currencies, CAD 206.00 left',
+      vkeyOf(logKey),
+    ])
       expect(stdout).toContain(says);
     expect(stdout).toContain('That money moved.');
     expect(stdout).toContain('compare it with one that was published elsewhere');

@@ -80,6 +80,18 @@ describeInChromium('The page that checks a log', () => {
     expect(loaded.filter((url) => !url.startsWith(server.address) && url.split('#')[0] !== open())).toEqual([]);
   });
 
+  it('served by a ledger, has the address of its log filled in already; saved, it has none', async () => {
+    const address = async (open: string): Promise<string> => {
+      await page.goto('about:blank');
+      await page.goto(open);
+      return page.inputValue('#address');
+    };
+    const at = new URL(online()).origin;
+    expect(await address(`${at}/river/verify`)).toBe(`${at}/river/log`);
+    expect(await address(`${at}/river/verify#https://ledger.example/lake/log`)).toBe('https://ledger.example/lake/log');
+    expect(await address(places[1][1]())).toBe('');
+  });
+
   it.each(places)('opened %s, refuses by name a log that does not add up, and one that was tampered with', async (_, open) => {
     server.serve(madeLog(at(5, { closing: 29_501n }).map((entry) => encodeEntry(entry))));
     expect(await check(open())).toContain('Entry 5: pool/closing: The figures of CAD sum to 29500, not to 29501.');

@@ -71,6 +71,8 @@ describe('A log that holds', () => {
       ['CAD', 48_300n, 20_000n, 6000n, 20_600n],
       ['USD', 0n, 10_000n, 0n, 0n],
     ]);
+    for (const { promised, returned, convertedIn, convertedOut, paid, closing } of found.pools)
+      expect(promised + returned + convertedIn - convertedOut - paid).toBe(closing);
     expect([...server.asked].sort()).toEqual(['checkpoint', 'tile/0/000.p/22', 'tile/entries/000.p/22']);
   });
 

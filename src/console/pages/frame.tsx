@@ -22,7 +22,7 @@ export interface Frame {
   readonly banner?: string;
 }
 
-export type Place = 'today' | 'payments' | 'calls' | 'payouts' | 'months' | 'promise' | 'public' | 'settings';
+export type Place = 'today' | 'payments' | 'calls' | 'payouts' | 'months' | 'promise' | 'public' | 'feedback' | 'settings';
 
 const places: readonly (readonly [Place, string])[] = [
   ['today', 'Today'],
@@ -32,6 +32,7 @@ const places: readonly (readonly [Place, string])[] = [
   ['months', 'Months'],
   ['promise', 'Promise'],
   ['public', 'Public'],
+  ['feedback', 'Feedback'],
   ['settings', 'Settings'],
 ];
 

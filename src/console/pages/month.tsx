@@ -36,6 +36,8 @@ export interface MonthBooks {
   readonly mayClose: boolean;
   /** The booking program says something else than the ledger. */
   readonly differs?: boolean;
+  /** Lines and mails of this month of which nobody has said yet what they are; absent once it is closed. */
+  readonly waiting?: { readonly file: number; readonly mail: number };
   readonly funds: readonly FundOfMonth[];
   readonly byOffering: readonly ({ readonly offering: string; readonly insidePledge: boolean } & Part)[];
   readonly byMethod: readonly ({ readonly method: Method } & Part)[];
@@ -67,6 +69,7 @@ export function MonthPage(books: MonthBooks) {
           <a href={at.totalsOf(month)}>Jane and the ledger differ in this month.</a>
         </p>
       )}
+      {books.waiting && <Unsettled waiting={books.waiting} frame={frame} />}
       <Closing books={books} />
       {byOffering.length > 0 && (
         <Parts
@@ -109,6 +112,22 @@ function FundFigures({ fund }: { fund: FundOfMonth }) {
     ([words, { minor }]) => minor !== 0n || !['Refunds and corrections', 'Covered by you', 'Came back'].includes(words),
   );
   return <SummaryList sums rows={shown.map(([term, amount]) => ({ term, says: <Amount of={amount} /> }))} />;
+}
+
+/** What is closed over is not lost: it is booked in the next open month. But then this month says less than the bank. */
+function Unsettled({ waiting: { file, mail }, frame }: { waiting: NonNullable<MonthBooks['waiting']>; frame: Frame }) {
+  const at = pathsOf(frame.ledger.slug);
+  const kinds = [
+    { count: file, words: 'line', href: at.review },
+    { count: mail, words: 'mail', href: at.mailInbox },
+  ].filter(({ count }) => count > 0);
+  return kinds.map(({ count, words, href }) => (
+    <p>
+      <a href={href}>
+        {counted(count, words)} of this month {count === 1 ? 'is' : 'are'} not settled yet.
+      </a>
+    </p>
+  ));
 }
 
 function Closing({ books: { frame, month, state, closing, mayClose } }: { books: MonthBooks }) {

@@ -18,11 +18,13 @@ export interface Months {
   readonly frame: Frame;
   /** Newest first. */
   readonly months: readonly MonthLine[];
+  /** Whether she may take every event away, and not only the amounts. */
+  readonly mayTakeAll: boolean;
 }
 
 const stateWords: Readonly<Record<MonthLine['state'], string>> = { running: 'running', ended: 'can be closed', closed: 'closed' };
 
-export function MonthsPage({ frame, months }: Months) {
+export function MonthsPage({ frame, months, mayTakeAll }: Months) {
   const at = pathsOf(frame.ledger.slug);
   const heads = [
     { words: 'Month' },
@@ -59,6 +61,33 @@ export function MonthsPage({ frame, months }: Months) {
           ))}
         </Table>
       )}
+      <TakeAway exports={at.exports} mayTakeAll={mayTakeAll} />
     </ConsolePage>
+  );
+}
+
+function TakeAway({ exports, mayTakeAll }: { exports: (file: string) => string; mayTakeAll: boolean }) {
+  return (
+    <>
+      <h2 class="no-print">Take it with you</h2>
+      <p class="no-print">All that moved, in double entry. Nothing in it tells who paid or who received:</p>
+      <ul class="no-print">
+        <li>
+          <a href={exports('books.csv')}>as CSV, for a spreadsheet</a>
+        </li>
+        <li>
+          <a href={exports('books.journal')}>as a journal for hledger</a>
+        </li>
+        <li>
+          <a href={exports('books.beancount')}>as a file for beancount</a>
+        </li>
+        {mayTakeAll && (
+          <li>
+            <a href={exports('events.json')}>every event, as JSON</a>: names and addresses are in it, sealed, and not the keys that open
+            them
+          </li>
+        )}
+      </ul>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { CallsPage } from './calls.js';
 import { countsInWords, ImportPreviewPage, type PreviewLine } from './import-preview.js';
 import { PaymentCheckPage, type PaymentToCheck } from './payment-check.js';
 import { NewPaymentPage } from './payment-new.js';
+import { PayoutCheckPage } from './payout-new.js';
 import { PayoutPage } from './payout.js';
 import type { PayoutDetail } from './payout-acts.js';
 import { PayoutsPage } from './payouts.js';
@@ -56,6 +57,12 @@ describe('Today', () => {
 
   it('nothing waiting is said, and one may close it', () => {
     expect(heard(TodayPage(today))).toContain('Nothing is waiting. You can close this.');
+  });
+
+  it('whoever has just begun is led to what was before, and to naming an account', () => {
+    const html = renderPage(TodayPage({ ...today, isNew: true }));
+    expect(html).toContain('href="/console/river/opening"');
+    expect(html).toContain('href="/console/river/accounts"');
   });
 });
 
@@ -201,6 +208,20 @@ describe('a payout', () => {
     const html = renderPage(PayoutPage(payout));
     expect(html).toContain('<form method="post" action="/console/river/payouts/po/show-address"');
     expect(html).not.toContain('What to send');
+  });
+
+  it('who has seen the address sees it again, and is not told anew what that means', () => {
+    const shown = (line: PayoutDetail['line']) => heard(PayoutPage({ ...payout, line, may: ['show-address'] }));
+    expect(shown({ ...payout.line, state: 'ready' })).toContain('Once you have seen the address, the payout is in your hands');
+    expect(shown({ ...payout.line, state: 'held' })).toContain('Show the address again');
+    expect(shown({ ...payout.line, state: 'held' })).not.toContain('Once you have seen');
+  });
+
+  it('says before it is proposed who sends it: a person, or this program', () => {
+    const check = { frame, form, callName: 'amber-heron', amount: cad(6000n), ready: cad(9000n), after: cad(3000n), approval: 'You do.' };
+    expect(heard(PayoutCheckPage({ ...check, rail: 'interac' }))).toContain('You send it with your bank or PayPal');
+    expect(heard(PayoutCheckPage({ ...check, rail: 'paypal' }))).toContain('this program sends it through your PayPal account');
+    expect(heard(PayoutCheckPage({ ...check, rail: 'paypal' }))).not.toContain('doesn’t move');
   });
 
   it('offers what the books allow and nothing else', () => {

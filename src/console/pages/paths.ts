@@ -52,6 +52,7 @@ export function pathsOf(slug: string) {
     /** What can be done with a payout; each is a POST. */
     act: (id: string, act: PayoutAct) => `${payout(id)}/${act}`,
     months: `${base}/months`,
+    exports: (file: string) => `${base}/exports/${file}`,
     month,
     closeMonth: (name: string) => `${month(name)}/close`,
     promise: `${base}/promise`,
@@ -59,6 +60,9 @@ export function pathsOf(slug: string) {
     public: `${base}/public`,
     confirmAddress: `${base}/public/address`,
     adoptRules: `${base}/public/rules`,
+    feedback: `${base}/feedback`,
+    oneFeedback: (id: string) => `${base}/feedback/${id}`,
+    actOnFeedback: (id: string, act: 'answer' | 'publish' | 'hide') => `${base}/feedback/${id}/${act}`,
     settings: `${base}/settings`,
     sending: `${base}/settings/sending`,
     sendingAct: (act: string) => `${base}/settings/sending/${act}`,

@@ -47,6 +47,7 @@ export interface PayoutDetail {
 /** What may be done now, each a form of its own; what the books do not allow is not offered. */
 export function PayoutActs({ payout }: { payout: PayoutDetail }) {
   const { may, undoMinutes } = payout;
+  const isHeld = payout.line.state === 'held';
   const can = (act: PayoutAct): boolean => may.includes(act);
   return (
     <>
@@ -63,15 +64,25 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
         <Act
           payout={payout}
           act="show-address"
-          words="Show the address"
-          hint="From then on it is in your hands: others see that you hold it, and only you can say that it was not sent."
+          words={isHeld ? 'Show the address again' : 'Show the address'}
+          hint={
+            isHeld
+              ? undefined
+              : 'Once you have seen the address, the payout is in your hands: others see that you hold it, and only you can say that it was not sent.'
+          }
         />
       )}
       {payout.card?.address !== undefined && <Card card={payout.card} payout={payout} />}
       {can('sent') && <Sent payout={payout} />}
       {can('not-sent') && <Act payout={payout} act="not-sent" words="I did not send it" quiet />}
       {can('undo') && (
-        <Act payout={payout} act="undo" words={`Undo, ${undoMinutes ?? 0} min left`} quiet hint="Then it is in your hands again." />
+        <Act
+          payout={payout}
+          act="undo"
+          words={`Undo, ${undoMinutes ?? 0} min left`}
+          quiet
+          hint="Not sent after all? Undo it, and it is in your hands again."
+        />
       )}
       {can('arrived') && <Arrived payout={payout} />}
       {can('came-back') && <CameBack payout={payout} />}
@@ -110,7 +121,7 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
           act="cancel"
           words="Do not send it after all"
           quiet
-          hint={payout.line.state === 'ready' ? 'Then what is held for it is ready to send again.' : undefined}
+          hint={payout.line.state === 'ready' ? 'If you do not send it, what is held for it is ready to send again.' : undefined}
         />
       )}
     </>
@@ -174,7 +185,7 @@ function Card({ card: { memo, code, address = '', payee }, payout: { line } }: {
           },
         ]}
       />
-      <p>This program doesn’t move money. Send it in your bank’s or PayPal’s own app, then come back here.</p>
+      <p>This program doesn’t move this money. Send it in your bank’s or PayPal’s own app, then come back here.</p>
     </section>
   );
 }

@@ -124,7 +124,11 @@ export function PayoutCheckPage({ frame, form, callName, rail, amount, ready, af
           { term: 'Approval', says: approval },
         ]}
       />
-      <p>This program doesn’t move money here. You send it with your bank or PayPal, then come back and say so.</p>
+      <p>
+        {rail === 'paypal'
+          ? 'Once it is approved, this program sends it through your PayPal account, by itself.'
+          : 'This program doesn’t move this money. You send it with your bank or PayPal, then come back and say so.'}
+      </p>
       <PostForm action={at.payouts} formKey={form.key}>
         <Hidden name="call" value={typedIn(form, 'call') ?? ''} />
         <Hidden name="amount" value={typedIn(form, 'amount') ?? formatAmount(amount)} />

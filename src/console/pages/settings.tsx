@@ -15,7 +15,7 @@ export function SettingsPage({ frame, zone, backup, version }: LedgerSettings) {
   const { slug, currency } = frame.ledger;
   const places = [
     { href: at.offerings, words: 'Offerings', says: 'what you offer, its usual amounts, tax, inside or outside the promise' },
-    { href: at.accounts, words: 'Accounts', says: 'the bank and PayPal accounts whose files you bring in' },
+    { href: at.accounts, words: 'Accounts', says: 'your bank and PayPal accounts: those whose files you bring in, and connecting PayPal' },
     { href: at.mails, words: 'Mails', says: 'the address at which e-Transfers reach you, and how mails about them come in by themselves' },
     {
       href: at.sending,

@@ -42,11 +42,13 @@ export interface Today {
   /** The earliest day that a caller gave, if any. */
   readonly callerDay?: Day;
   readonly lately: readonly Lately[];
+  /** Nothing is in the books yet, and she may say what was before them. */
+  readonly isNew?: boolean;
   /** One sentence: "Backed up today, to /srv/backup." or what to do when it is not. */
   readonly backup: string;
 }
 
-export function TodayPage({ frame, day, funds, waiting, callerDay, lately, backup }: Today) {
+export function TodayPage({ frame, day, funds, waiting, callerDay, lately, isNew, backup }: Today) {
   const at = pathsOf(frame.ledger.slug);
   return (
     <ConsolePage frame={frame} title="Today" place="today">
@@ -56,7 +58,16 @@ export function TodayPage({ frame, day, funds, waiting, callerDay, lately, backu
       ))}
       <h2>Waiting for you</h2>
       {waiting.length === 0 ? (
-        <p>Nothing is waiting. You can close this.</p>
+        <p>
+          {isNew ? (
+            <>
+              Nothing yet. If you made this promise before today, <a href={at.opening}>say what you owed and had sent</a> first. To bring in
+              files, <a href={at.accounts}>name the account</a> that they come from.
+            </>
+          ) : (
+            'Nothing is waiting. You can close this.'
+          )}
+        </p>
       ) : (
         <>
           <ol class="rows">

@@ -14,7 +14,7 @@ export interface PublicLedger {
 interface PublicPageProps {
   readonly ledger: PublicLedger;
   readonly title: string;
-  readonly place?: 'figures' | 'promise';
+  readonly place?: 'figures' | 'promise' | 'feedback';
   readonly description?: string;
   readonly children: ComponentChildren;
 }
@@ -22,9 +22,11 @@ interface PublicPageProps {
 /** Every public page: no cookie, no script, nothing from elsewhere. */
 export function PublicPage({ ledger, title, place, description, children }: PublicPageProps) {
   const at = `/${ledger.slug}`;
+  const paths = { figures: at, promise: `${at}/promise`, feedback: `${at}/feedback` };
   const places = [
-    { href: at, words: 'What was passed on' },
-    { href: `${at}/promise`, words: 'The promise' },
+    { href: paths.figures, words: 'What was passed on' },
+    { href: paths.promise, words: 'The promise' },
+    { href: paths.feedback, words: 'Feedback' },
   ];
   return (
     <Page
@@ -33,7 +35,7 @@ export function PublicPage({ ledger, title, place, description, children }: Publ
       home={ledger.currency}
       banner={ledger.banner}
       brand={{ href: at, words: ledger.name }}
-      nav={{ label: ledger.name, places, here: place === 'figures' ? at : place === 'promise' ? `${at}/promise` : undefined }}
+      nav={{ label: ledger.name, places, here: place && paths[place] }}
       alternates={[
         { href: `${at}/feed.json`, type: 'application/feed+json', title: `${ledger.name}, publications` },
         { href: `${at}/feed.atom`, type: 'application/atom+xml', title: `${ledger.name}, publications` },

@@ -69,6 +69,9 @@ export function TransparencyPage({ ledger, promise, published, firstOn, rules }:
         <li>
           <a href={`/${ledger.slug}/promise`}>Every version of the promise</a>
         </li>
+        <li>
+          <a href={`/${ledger.slug}/yours`}>What was sent to you</a>, if you were given a code
+        </li>
       </ul>
     </PublicPage>
   );
