@@ -16,8 +16,6 @@ import { bundlePath, hashesAt, tilePath, tilesOf, tileWidth } from '../../src/pu
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
 import { LogCheck } from '../../src/publisher/log-check.js';
 import { Receipts } from '../../src/publisher/receipts.queries.js';
-import { PersonCodes } from '../../src/yours/person-codes.queries.js';
-import { Practice } from '../safekeeping/practice.js';
 import { newRequest, openTestLedger, startProgram, type TestProgram } from '../support/ledger.js';
 import { Year } from './year.js';
 
@@ -260,27 +258,6 @@ describe('the public log', () => {
       kept = file!.text;
       expect(await shows(kept)).toMatchObject({ slots: 6, minor: 3000n, entry: { kind: 'batch.paid', period: '2026-07', count: 36 } });
       await expect(receiptsOf(other)).rejects.toThrow('No receipt was agreed to before this money was published');
-    });
-
-    it('is saved from the person’s own page, as a plain file, by nobody without their code, and of nobody else', async () => {
-      const [{ recipient } = { recipient: '' }] = await new Practice(program, ledger).recipientsOf(year.callAt(0));
-      const code = await program.app.get(PersonCodes).issue(ledger, recipient);
-      const press = (payload: Record<string, string>) =>
-        program.app.inject({
-          method: 'POST',
-          url: '/river/yours',
-          payload: new URLSearchParams(payload).toString(),
-          headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        });
-      expect((await press({ code, does: 'look' })).body).toContain('Save its receipt');
-      const saved = await press({ code, does: 'receipt', payout: asked });
-      expect([saved.statusCode, saved.headers['content-disposition'], saved.headers['cache-control'], saved.headers['set-cookie']]).toEqual(
-        [200, 'attachment; filename="receipt.tlog-proof"', 'no-store', undefined],
-      );
-      expect(saved.headers['content-type']).toMatch(/^text\/plain/);
-      expect((await shows(saved.body)).minor).toBe(3000n);
-      expect((await press({ code, does: 'receipt', payout: other })).statusCode).toBe(404);
-      expect((await press({ code: 'K7QP-2M9X-T4VD-H8WC', does: 'receipt', payout: asked })).statusCode).toBe(404);
     });
 
     it('stays good when the person takes the consent back, and another is never made', async () => {
