@@ -19,7 +19,6 @@ import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { isAllowed } from '../web/permissions.js';
 import { monthInWords } from '../web/days.js';
 import { backupWords } from './backup-words.js';
-import { isAllowed } from '../web/permissions.js';
 import { Desk } from './desk.js';
 import { pathsOf } from './pages/paths.js';
 import { type FundToday, type Lately, TodayPage, type Waiting } from './pages/today.js';
