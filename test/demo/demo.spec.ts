@@ -5,7 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
 import { HostSettings } from '../../src/access/host-settings.js';
 import { StewardAccounts } from '../../src/access/steward-accounts.js';
-import { projections } from '../../src/app.module.js';
+import { projections } from '../../src/rows.js';
 import { createApplication } from '../../src/application.js';
 import { type DemoFigures, fillDemo } from '../../src/demo/fill.js';
 import { demoPeople } from '../../src/demo/people.js';

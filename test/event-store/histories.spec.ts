@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { v7 } from 'uuid';
-import { projections } from '../../src/app.module.js';
+import { projections } from '../../src/rows.js';
 import { type FundFact, evolveFund, fundImbalance, fundStream } from '../../src/domain/fund.js';
 import { InvalidInput, Refusal } from '../../src/domain/refusal.js';
 import { walkChain } from '../../src/event-store/chain.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { v7 } from 'uuid';
-import { projections } from '../../src/app.module.js';
+import { projections } from '../../src/rows.js';
 import { type FundFact, evolveFund, fundStream } from '../../src/domain/fund.js';
 import { walkChain } from '../../src/event-store/chain.js';
 import type { Decided } from '../../src/event-store/event-store.js';

@@ -5,7 +5,7 @@ import { TypeOrmModule, getDataSourceToken } from '@nestjs/typeorm';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
-import { projections } from '../../src/app.module.js';
+import { projections } from '../../src/rows.js';
 import type { Connection } from '../../src/database/connections.js';
 import { serviceDataSource } from '../../src/database/data-source.js';
 import { OpenLedger, ledgerStream, openLedger } from '../../src/domain/ledger.js';

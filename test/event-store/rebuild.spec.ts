@@ -1,4 +1,4 @@
-import { projections } from '../../src/app.module.js';
+import { projections } from '../../src/rows.js';
 import { obligations } from '../../src/obligations/obligations.projection.js';
 import { memberships } from '../../src/access/memberships.projection.js';
 import { ChangeSteward, type LedgerFact, changeSteward, ledgerStream } from '../../src/domain/ledger.js';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { projections } from '../../src/app.module.js';
+import { projections } from '../../src/rows.js';
 import { accessRows } from '../../src/access/access.rows.js';
 import { ReceiptConsentRow } from '../../src/calls/receipt-consent.row.js';
 import type { Connection, Connections } from '../../src/database/connections.js';
