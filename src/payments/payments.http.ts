@@ -5,12 +5,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { instant, parseWhen } from '../domain/calendar.js';
-import { ledgerStream } from '../domain/ledger.js';
 import { type Method, RecordPayment, methods, mostTimes } from '../domain/payment.js';
 import { oddPayments } from '../domain/odd-payments.js';
 import { type TaxPlace, taxPlaces } from '../domain/tax-rates.js';
 import type { Decided } from '../event-store/event-store.js';
-import { EventReader } from '../event-store/event-reader.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { MoneyDto, OneAmount, SettlementDto, amountOf, positiveOf, settlementOf } from '../web/money.dto.js';
@@ -20,6 +18,7 @@ import { RequestKey } from '../web/request-key.js';
 import { TaxTreatmentDto, taxOf } from '../web/tax.dto.js';
 import { WithFields } from '../web/with-fields.js';
 import { Payments } from './payments.queries.js';
+import { Offered } from './offered.js';
 import { answerOf, paymentView } from './payments.views.js';
 
 export class PaymentDto {
@@ -82,7 +81,7 @@ export class PaymentsController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Payments) private readonly payments: Payments,
-    @Inject(EventReader) private readonly reader: EventReader,
+    @Inject(Offered) private readonly offered: Offered,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -109,7 +108,7 @@ export class PaymentsController {
         ...(sent.reference && { reference: sent.reference }),
       }),
     );
-    const warnings = oddPayments(decided.events, await this.reader.state(asker.ledgerId, ledgerStream));
+    const warnings = oddPayments(decided.events, await this.offered.in(asker.ledgerId));
     return { ...answerOf(decided), ...(warnings.length > 0 && { warnings }) };
   }
 

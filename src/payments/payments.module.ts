@@ -8,6 +8,7 @@ import {
   VoidPaymentHandler,
 } from './payment-changes.commands.js';
 import { ForgetPayerHandler } from './payer-forgetting.commands.js';
+import { Offered } from './offered.js';
 import { PayerTracesReader } from './payer-traces.js';
 import { PaymentChangesController } from './payment-changes.http.js';
 import { RecordPaymentHandler } from './payments.commands.js';
@@ -27,6 +28,7 @@ import { Payments } from './payments.queries.js';
     RefundPaymentHandler,
     ReversePaymentHandler,
     VoidPaymentHandler,
+    Offered,
     Payments,
   ],
   exports: [Payments],

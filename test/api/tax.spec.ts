@@ -1,3 +1,6 @@
+import { DefineOffering } from '../../src/domain/offering.js';
+import { cash } from '../support/given.js';
+import { newRequest } from '../support/ledger.js';
 import { type ApiHost, type Client, multipart, startApi } from './client.js';
 
 const cad = (amount: string) => ({ amount, currency: 'CAD' });
@@ -96,5 +99,26 @@ describe('an amount that is not usual, over the API', () => {
     const form = multipart({ account, format: 'cibc' }, { bytes: '2026-10-02,Internet Banking E-TRANSFER 12 Wren,,20.00\n' });
     const { lines } = (await api.post('imports', form.payload, form.headers)).json();
     expect(lines[0]).toMatchObject({ proposal: { becomes: 'to-review' }, why: expect.stringContaining('not a usual amount') });
+  });
+
+  it('what was defined a moment ago counts', async () => {
+    const band = (from: string, to: string) => ({ from: cash(`${from} CAD`), to: cash(`${to} CAD`) });
+    const define = (upper: string) =>
+      host.program.send(
+        new DefineOffering({
+          ledger: host.ledger,
+          by: 'account:test',
+          request: newRequest(),
+          offering: 'circle',
+          name: 'Circle',
+          bands: { lower: band('20.00', '30.00'), upper: band('30.00', upper) },
+          tax: { treatment: 'exempt' },
+          insidePledge: true,
+        }),
+      );
+    await define('40.00');
+    expect(await record('55.00', { offering: 'circle' })).toHaveProperty('warnings');
+    await define('60.00');
+    expect(await record('55.00', { offering: 'circle' })).not.toHaveProperty('warnings');
   });
 });
