@@ -77,6 +77,7 @@ async function confirm(app: INestApplicationContext, wish: Wish, ledger: string,
   const preview = await app.get(ImportPreviews).of(ledger, id);
   const confirmation = { ledger, by: commandLine, request: newId(app.get(CLOCK)), import: id, verdicts: verdictsOf(preview, wish) };
   const { ending } = await app.get(ImportRunning).press(confirmation, preview.lines.length);
+  if (!wish.json) tell(0, preview.lines.length);
   const outcome = await followed(app, ledger, id, ending!, wish.json);
   process.stdout.write(`${wish.json ? JSON.stringify(confirmedView(id, outcome)) : inWords(preview, outcome)}\n`);
 }
@@ -86,6 +87,8 @@ const verdictsOf = ({ lines }: Preview, wish: Wish): LineVerdict[] =>
     .filter(({ isHere }) => !isHere)
     .map(({ line, proposal }) => ({ line: line.line, verdict: unasked(line.reading, proposal, wish['as-proposed']) }));
 
+const tell = (through: number, lines: number): void => void process.stderr.write(`  ${through} of ${lines} lines\n`);
+
 /** Says how far it is, for whoever waits, until it is over. */
 async function followed(
   app: INestApplicationContext,
@@ -94,13 +97,13 @@ async function followed(
   ending: Promise<Confirmed>,
   isQuiet: boolean,
 ): Promise<Confirmed> {
-  let told = -1;
+  let told = 0;
   for (;;) {
     const outcome = await Promise.race([ending, sleep(tellEveryMs, undefined)]);
     const standing = (await app.get(ImportRuns).of(ledger, id))?.standing;
     if (!isQuiet && standing?.is === 'under-way' && standing.through !== told) {
       told = standing.through;
-      process.stderr.write(`  ${told} of ${standing.lines} lines\n`);
+      tell(told, standing.lines);
     }
     if (outcome) return outcome;
   }
