@@ -2,12 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { newborn } from '../../src/domain/fact.js';
 import { ledgerStream } from '../../src/domain/ledger.js';
-import { money } from '../../src/domain/money.js';
-import { type PaymentFact, paymentStream } from '../../src/domain/payment.js';
 import { walkChain } from '../../src/event-store/chain.js';
 import { lockKeyOf } from '../../src/event-store/ledger-lock.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { type Program, openBooks, paymentOf, startBooks } from './program.js';
+import { received } from './facts.js';
 
 describe('whatever the database comes to, callers get a true answer', () => {
   let database: FreshDatabase;
@@ -29,21 +28,6 @@ describe('whatever the database comes to, callers get a true answer', () => {
     await database.close();
   });
 
-  const received = (payment: string): PaymentFact => ({
-    type: 'PaymentReceived',
-    happenedAt: '2026-10-04T16:00:00.000Z',
-    data: {
-      payment,
-      amount: money(100n, 'CAD'),
-      fee: money(0n, 'CAD'),
-      method: 'cash',
-      offering: 'ces-50',
-      insidePledge: true,
-      tax: { treatment: 'exempt' },
-      taxIncluded: money(0n, 'CAD'),
-      month: '2026-10',
-    },
-  });
   const isKept = async (request: string): Promise<boolean> =>
     (await database.servicePool.query('select 1 from request where ledger_id = $1 and request_id = $2', [ledger, request])).rowCount === 1;
   const recordAll = (requests: readonly string[]) => Promise.allSettled(requests.map((request) => program.record(ledger, { request })));

@@ -8,6 +8,7 @@ import { Refusal } from '../../src/domain/refusal.js';
 import type { Decided } from '../../src/event-store/event-store.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 import { type Program, paymentOf } from './program.js';
+import { received } from './facts.js';
 
 /** What is known of a ledger by those who ask: which requests were sent, and which payments stand there for sure. */
 export interface Known {
@@ -35,24 +36,6 @@ export interface Ask {
 }
 
 const one = (among: readonly string[], pick: number): string | undefined => among[pick % Math.max(among.length, 1)];
-
-const received = (payment: string, over: object = {}): PaymentFact =>
-  ({
-    type: 'PaymentReceived',
-    happenedAt: '2026-10-04T16:00:00.000Z',
-    data: {
-      payment,
-      amount: money(100n, 'CAD'),
-      fee: money(0n, 'CAD'),
-      method: 'cash',
-      offering: 'ces-50',
-      insidePledge: true,
-      tax: { treatment: 'exempt' },
-      taxIncluded: money(0n, 'CAD'),
-      month: '2026-10',
-      ...over,
-    },
-  }) as PaymentFact;
 
 type Decides = (status: 'unknown' | string) => PaymentFact[];
 function written(

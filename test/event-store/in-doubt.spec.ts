@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { newborn } from '../../src/domain/fact.js';
 import { OpenLedger, ledgerStream, openLedger } from '../../src/domain/ledger.js';
-import { money } from '../../src/domain/money.js';
 import { type PaymentFact, paymentStream } from '../../src/domain/payment.js';
 import { walkChain } from '../../src/event-store/chain.js';
 import type { Decided } from '../../src/event-store/event-store.js';
@@ -10,6 +9,7 @@ import { lockKeyOf } from '../../src/event-store/ledger-lock.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { type Line, openLine } from './line.js';
 import { type Program, openBooks, paymentOf, startBooks } from './program.js';
+import { received } from './facts.js';
 
 /** The state of a group between its decision and the moment when everybody knows whether it stands. */
 describe('a group of which it is not sure whether it stands', () => {
@@ -37,22 +37,6 @@ describe('a group of which it is not sure whether it stands', () => {
     await database.close();
   });
 
-  const received = (payment: string, over: object = {}): PaymentFact => ({
-    type: 'PaymentReceived',
-    happenedAt: '2026-10-04T16:00:00.000Z',
-    data: {
-      payment,
-      amount: money(100n, 'CAD'),
-      fee: money(0n, 'CAD'),
-      method: 'cash',
-      offering: 'ces-50',
-      insidePledge: true,
-      tax: { treatment: 'exempt' },
-      taxIncluded: money(0n, 'CAD'),
-      month: '2026-10',
-      ...over,
-    },
-  });
   const write = (request: string, fact: (payment: string) => PaymentFact): Promise<Decided> => {
     const payment = v7();
     return program.store.decide(paymentOf(ledger, { request }), { payment: newborn(paymentStream(payment)), books: ledgerStream }, () => ({

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { fundStream } from '../../src/domain/fund.js';
-import { money } from '../../src/domain/money.js';
 import { type PaymentFact, type ReceivedPayment, paymentStream } from '../../src/domain/payment.js';
 import { Refusal } from '../../src/domain/refusal.js';
 import type { Beside, Decided } from '../../src/event-store/event-store.js';
 import { SubjectKeyRow } from '../../src/vault/subject-key.row.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { type Program, openBooks, paymentOf, startBooks } from './program.js';
+import { received } from './facts.js';
 
 describe('a command that fails leaves nothing', () => {
   let database: FreshDatabase;
@@ -33,21 +33,6 @@ describe('a command that fails leaves nothing', () => {
   const waiting = async () =>
     (await database.servicePool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
       .rowCount;
-  const received = (payment: string): PaymentFact => ({
-    type: 'PaymentReceived',
-    happenedAt: '2026-10-04T16:00:00.000Z',
-    data: {
-      payment,
-      amount: money(100n, 'CAD'),
-      fee: money(0n, 'CAD'),
-      method: 'cash',
-      offering: 'ces-50',
-      insidePledge: true,
-      tax: { treatment: 'exempt' },
-      taxIncluded: money(0n, 'CAD'),
-      month: '2026-10',
-    },
-  });
   const write = (payment: string, decision: () => PaymentFact[], beside?: Beside): Promise<Decided> =>
     program.store.decide(
       paymentOf(ledger),
