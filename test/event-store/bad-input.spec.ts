@@ -6,6 +6,7 @@ import { walkChain } from '../../src/event-store/chain.js';
 import { lockKeyOf } from '../../src/event-store/ledger-lock.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { type Program, openBooks, paymentOf, startBooks } from './program.js';
+import { paymentStream } from '../../src/domain/payment.js';
 import { received } from './facts.js';
 
 describe('whatever the database comes to, callers get a true answer', () => {
