@@ -1,10 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { instant, monthOf } from '../domain/calendar.js';
+import { instant } from '../domain/calendar.js';
 import { recipientStream } from '../domain/call.js';
 import { fundStream } from '../domain/fund.js';
-import { ledgerStream } from '../domain/ledger.js';
-import { bookIn, monthStream } from '../domain/month.js';
 import { payoutStream } from '../domain/payout.js';
 import { payoutRulesStream } from '../domain/payout-rules.js';
 import {
@@ -24,9 +22,9 @@ import {
 } from '../domain/payout-sending.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
-import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { PayoutLinks } from './payouts.links.js';
+import { PayoutBooking } from './payout-booking.js';
 import { PayoutOrders } from './payout-orders.js';
 
 @CommandHandler(StartPayoutAttempt)
@@ -111,10 +109,8 @@ export class NoticeInterruptionHandler implements ICommandHandler<NoticeInterrup
 @CommandHandler(TakeBatchAnswer)
 export class TakeBatchAnswerHandler implements ICommandHandler<TakeBatchAnswer> {
   constructor(
-    @Inject(EventStore) private readonly events: EventStore,
     @Inject(EventReader) private readonly reader: EventReader,
-    @Inject(PayoutLinks) private readonly links: PayoutLinks,
-    @Inject(Terms) private readonly terms: Terms,
+    @Inject(PayoutBooking) private readonly booking: PayoutBooking,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -124,15 +120,8 @@ export class TakeBatchAnswerHandler implements ICommandHandler<TakeBatchAnswer> 
     const { ledger, payout } = input;
     const state = await this.reader.state(ledger, payoutStream(payout));
     const at = state.status === 'in-doubt' ? state.since : instant(this.clock());
-    const { givenCurrency } = await this.links.row(ledger, payout);
-    const { zone } = await this.terms.of(ledger);
-    return this.terms.booked(ledger, monthOf(at, zone), (months) =>
-      this.events.decide(
-        command,
-        { payout: payoutStream(payout), fund: fundStream(givenCurrency), books: ledgerStream, months: months.map(monthStream) },
-        ({ payout: before, fund, books, months: states }, now) =>
-          takeBatchAnswer(before, fund, input, bookIn(months, states, books), at, now),
-      ),
+    return this.booking.decide(command, at, ({ payout: before, fund, booking }, now) =>
+      takeBatchAnswer(before, fund, input, booking, at, now),
     );
   }
 }

@@ -1,9 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { addDays, instant, monthOf } from '../domain/calendar.js';
+import { addDays, instant } from '../domain/calendar.js';
 import { fundStream } from '../domain/fund.js';
-import { ledgerStream } from '../domain/ledger.js';
-import { bookIn, monthStream } from '../domain/month.js';
 import { PAYPAL_PAYOUTS, type PayPalPayoutDoor } from '../domain/paypal-payout.js';
 import { type Payout, payoutStream } from '../domain/payout.js';
 import type { ApiPayout, Order } from '../domain/payout-api.js';
@@ -24,17 +22,16 @@ import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { PayoutBooking } from './payout-booking.js';
 import { PayoutTransfers } from './payout-transfers.js';
 import { PayoutLinks } from './payouts.links.js';
 
 @CommandHandler(AdoptBatch)
 export class AdoptBatchHandler implements ICommandHandler<AdoptBatch> {
   constructor(
-    @Inject(EventStore) private readonly events: EventStore,
     @Inject(EventReader) private readonly reader: EventReader,
-    @Inject(PayoutLinks) private readonly links: PayoutLinks,
     @Inject(PayoutTransfers) private readonly transfers: PayoutTransfers,
-    @Inject(Terms) private readonly terms: Terms,
+    @Inject(PayoutBooking) private readonly booking: PayoutBooking,
   ) {}
 
   /** Reads the batch that PayPal named. @returns why it could not be read, or what it came to */
@@ -44,15 +41,8 @@ export class AdoptBatchHandler implements ICommandHandler<AdoptBatch> {
     if (state.status !== 'in-doubt') return { kind: 'not-there' } as const;
     const found = await this.transfers.batch(ledger, state.order, batch);
     if (found.kind !== 'read') return found;
-    const { givenCurrency } = await this.links.row(ledger, payout);
-    const { zone } = await this.terms.of(ledger);
-    return this.terms.booked(ledger, monthOf(state.since, zone), (months) =>
-      this.events.decide(
-        command,
-        { payout: payoutStream(payout), fund: fundStream(givenCurrency), books: ledgerStream, months: months.map(monthStream) },
-        ({ payout: before, fund, books, months: states }, now) =>
-          adoptBatch(before, fund, attempt, found.read, found.differences, bookIn(months, states, books), now),
-      ),
+    return this.booking.decide(command, state.since, ({ payout: before, fund, booking }, now) =>
+      adoptBatch(before, fund, attempt, found.read, found.differences, booking, now),
     );
   }
 }
@@ -67,11 +57,9 @@ function orderOf(payout: Payout): Order | undefined {
 @CommandHandler(TakeReading)
 export class TakeReadingHandler implements ICommandHandler<TakeReading> {
   constructor(
-    @Inject(EventStore) private readonly events: EventStore,
     @Inject(EventReader) private readonly reader: EventReader,
-    @Inject(PayoutLinks) private readonly links: PayoutLinks,
     @Inject(PayoutTransfers) private readonly transfers: PayoutTransfers,
-    @Inject(Terms) private readonly terms: Terms,
+    @Inject(PayoutBooking) private readonly booking: PayoutBooking,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -82,15 +70,8 @@ export class TakeReadingHandler implements ICommandHandler<TakeReading> {
     if (!at) return { kind: 'not-there' } as const;
     const found = await this.transfers.sent(ledger, at.sent, at.payout.proposal);
     if (found.kind !== 'read') return found;
-    const { givenCurrency } = await this.links.row(ledger, payout);
-    const { zone } = await this.terms.of(ledger);
-    return this.terms.booked(ledger, monthOf(instant(this.clock()), zone), (months) =>
-      this.events.decide(
-        command,
-        { payout: payoutStream(payout), fund: fundStream(givenCurrency), books: ledgerStream, months: months.map(monthStream) },
-        ({ payout: before, fund, books, months: states }, now) =>
-          takeReading(before, fund, attempt, found.read, found.differences, bookIn(months, states, books), now),
-      ),
+    return this.booking.decide(command, instant(this.clock()), ({ payout: before, fund, booking }, now) =>
+      takeReading(before, fund, attempt, found.read, found.differences, booking, now),
     );
   }
 }
@@ -119,11 +100,9 @@ export class TakeBackUnclaimedHandler implements ICommandHandler<TakeBackUnclaim
 @CommandHandler(SayPayoutPaid)
 export class SayPayoutPaidHandler implements ICommandHandler<SayPayoutPaid> {
   constructor(
-    @Inject(EventStore) private readonly events: EventStore,
     @Inject(EventReader) private readonly reader: EventReader,
-    @Inject(PayoutLinks) private readonly links: PayoutLinks,
     @Inject(PayoutTransfers) private readonly transfers: PayoutTransfers,
-    @Inject(Terms) private readonly terms: Terms,
+    @Inject(PayoutBooking) private readonly booking: PayoutBooking,
   ) {}
 
   /** What the person names is read now, alone and with the whole batch in which it lies. */
@@ -137,16 +116,9 @@ export class SayPayoutPaidHandler implements ICommandHandler<SayPayoutPaid> {
     const whole = found.kind === 'read' ? await this.transfers.batch(ledger, order, found.read.batch) : found;
     if (found.kind !== 'read' || whole.kind !== 'read') throw notRead(found.kind === 'read' ? whole.kind : found.kind);
     const differences = [...new Set([...found.differences, ...whole.differences])];
-    const { givenCurrency } = await this.links.row(ledger, payout);
-    const { zone } = await this.terms.of(ledger);
     const at = state.status === 'in-doubt' ? state.since : order.byDatabase;
-    return this.terms.booked(ledger, monthOf(at, zone), (months) =>
-      this.events.decide(
-        command,
-        { payout: payoutStream(payout), fund: fundStream(givenCurrency), books: ledgerStream, months: months.map(monthStream) },
-        ({ payout: before, fund, books, months: states }) =>
-          sayPayoutPaid(before, fund, attempt, found.read, differences, bookIn(months, states, books)),
-      ),
+    return this.booking.decide(command, at, ({ payout: before, fund, booking }) =>
+      sayPayoutPaid(before, fund, attempt, found.read, differences, booking),
     );
   }
 }

@@ -1,11 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { instant, monthOf } from '../domain/calendar.js';
+import { instant } from '../domain/calendar.js';
 import { callStream, recipientStream } from '../domain/call.js';
 import { newborn } from '../domain/fact.js';
 import { fundStream } from '../domain/fund.js';
 import { ledgerStream } from '../domain/ledger.js';
-import { bookIn, monthStream } from '../domain/month.js';
 import { payoutStream } from '../domain/payout.js';
 import { refuseUnlikelyDay } from '../domain/payout-day.js';
 import {
@@ -34,11 +33,11 @@ import { allowPayout, refuseAboveCeiling, refuseWhileStopped } from '../domain/p
 import { ProposePayout, proposePayout } from '../domain/payout-proposal.js';
 import { payoutRulesStream } from '../domain/payout-rules.js';
 import { EventStore } from '../event-store/event-store.js';
-import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
 import { Attempts, refuseUnannounced } from './attempts.js';
 import { CallPeople } from './call-people.js';
+import { PayoutBooking } from './payout-booking.js';
 import { PayoutLinks, sealedLink } from './payouts.links.js';
 
 @CommandHandler(ProposePayout)
@@ -152,9 +151,8 @@ export class PutBackPayoutHandler implements ICommandHandler<PutBackPayout> {
 @CommandHandler(RecordPayoutSent)
 export class RecordPayoutSentHandler implements ICommandHandler<RecordPayoutSent> {
   constructor(
-    @Inject(EventStore) private readonly events: EventStore,
     @Inject(PayoutLinks) private readonly links: PayoutLinks,
-    @Inject(Terms) private readonly terms: Terms,
+    @Inject(PayoutBooking) private readonly booking: PayoutBooking,
     @Inject(Vault) private readonly vault: Vault,
   ) {}
 
@@ -165,17 +163,10 @@ export class RecordPayoutSentHandler implements ICommandHandler<RecordPayoutSent
     const sealing = this.vault.sealing(input.ledger);
     if (input.reference) await sealing.use(input.payout);
     const reference = input.reference ? sealing.seal(input.payout, 'payout.reference', input.reference) : undefined;
-    const { zone } = await this.terms.of(input.ledger);
-    return this.terms.booked(input.ledger, monthOf(input.sentAt, zone), (months) =>
-      this.events.decide(
-        command,
-        { payout: payoutStream(input.payout), fund: fundStream(row.givenCurrency), books: ledgerStream, months: months.map(monthStream) },
-        ({ payout, fund, books, months: states }, now) => {
-          refuseUnlikelyDay(payout, input, books);
-          return recordPayoutSent(payout, fund, input, reference, alike, bookIn(months, states, books), now);
-        },
-      ),
-    );
+    return this.booking.decide(command, input.sentAt, ({ payout, fund, books, booking }, now) => {
+      refuseUnlikelyDay(payout, input, books);
+      return recordPayoutSent(payout, fund, input, reference, alike, booking, now);
+    });
   }
 }
 
@@ -224,22 +215,12 @@ export class SayPayoutMissingHandler implements ICommandHandler<SayPayoutMissing
 
 @CommandHandler(RecordPayoutReturned)
 export class RecordPayoutReturnedHandler implements ICommandHandler<RecordPayoutReturned> {
-  constructor(
-    @Inject(EventStore) private readonly events: EventStore,
-    @Inject(PayoutLinks) private readonly links: PayoutLinks,
-    @Inject(Terms) private readonly terms: Terms,
-  ) {}
+  constructor(@Inject(PayoutBooking) private readonly booking: PayoutBooking) {}
 
   async execute(command: RecordPayoutReturned) {
     const { input } = command;
-    const { givenCurrency } = await this.links.row(input.ledger, input.payout);
-    const { zone } = await this.terms.of(input.ledger);
-    return this.terms.booked(input.ledger, monthOf(input.returnedAt, zone), (months) =>
-      this.events.decide(
-        command,
-        { payout: payoutStream(input.payout), fund: fundStream(givenCurrency), books: ledgerStream, months: months.map(monthStream) },
-        ({ payout, fund, books, months: states }) => recordPayoutReturned(payout, fund, input, bookIn(months, states, books)),
-      ),
+    return this.booking.decide(command, input.returnedAt, ({ payout, fund, booking }) =>
+      recordPayoutReturned(payout, fund, input, booking),
     );
   }
 }

@@ -53,6 +53,7 @@ import {
 } from './payout-readings.commands.js';
 import { PayoutPace } from './payout-pace.js';
 import { PayoutSteps } from './payout-steps.js';
+import { PayoutBooking } from './payout-booking.js';
 import { PayoutTransfers } from './payout-transfers.js';
 import { PayoutWatch } from './payout-watch.js';
 import { PayoutRow } from './payouts.projection.js';
@@ -97,6 +98,7 @@ import { Payouts } from './payouts.queries.js';
     PayoutOrders,
     PayoutPace,
     PayoutSteps,
+    PayoutBooking,
     PayoutTransfers,
     PayoutWatch,
     NudgesToPayouts,
