@@ -1,5 +1,5 @@
-import { Controller, Get, Inject, NotFoundException, Param, Res, ServiceUnavailableException } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, Inject, NotFoundException, Param, Req, Res, ServiceUnavailableException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../web/allow.js';
 import { HeadStream } from './head-stream.js';
 import { Publications } from './publications.queries.js';
@@ -17,7 +17,7 @@ export class HeadStreamController {
   ) {}
 
   @Get()
-  async events(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
+  async events(@Param('ledger') slug: string, @Req() { method }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const ledger = await this.publications.idOf(slug);
     if (!ledger) throw new NotFoundException();
     if (this.heads.count >= mostListeners) {
@@ -27,6 +27,8 @@ export class HeadStreamController {
     reply.header('content-type', 'text/event-stream; charset=utf-8').header('cache-control', 'no-store').header('x-accel-buffering', 'no');
     reply.header('access-control-allow-origin', '*').hijack();
     reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);
-    this.heads.listen(ledger, reply.raw);
+    if (method === 'HEAD')
+      reply.raw.end(); // which asks what it would be, and has no ear
+    else this.heads.listen(ledger, reply.raw);
   }
 }

@@ -170,4 +170,13 @@ describe('the feed', () => {
     await sleep(300);
     expect(host.program.app.get(HeadStream).count).toBe(0);
   });
+
+  it('says only of what kind it is, to whoever asks for no more, and keeps no place for them', async () => {
+    const { port } = host.program.app.getHttpServer().address() as AddressInfo;
+    const asked = http.request({ port, path: '/river/events', method: 'HEAD', agent: false }).end();
+    const [answer] = (await once(asked, 'response')) as [http.IncomingMessage];
+    await once(answer.resume(), 'end');
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    expect(host.program.app.get(HeadStream).count).toBe(0);
+  });
 });
