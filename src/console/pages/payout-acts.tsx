@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Day } from '../../domain/calendar.js';
 import type { Money } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
@@ -24,12 +25,14 @@ export interface SendingCard {
 export interface PayoutDetail {
   readonly frame: Frame;
   readonly line: PayoutLine;
-  /** Fields: sentOn, reference, againOnPurpose, dayOnPurpose. */
+  /** Fields: sentOn, reference, againOnPurpose, dayOnPurpose, notInAccount. */
   readonly form: Form;
   /** True when the same person was sent the same amount a few days ago: then it takes a tick. */
   readonly alike?: boolean;
   /** True when the day lies long before the approval: then it takes a tick. */
   readonly early?: boolean;
+  /** True when the journal knows that the card was open before, in books that were lost: then it takes a tick. */
+  readonly shownBefore?: boolean;
   /** For `cover`: what is missing to approve it. */
   readonly short?: Money;
   readonly today: Day;
@@ -70,7 +73,9 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
               ? undefined
               : 'Once you have seen the address, the payout is in your hands: others see that you hold it, and only you can say that it was not sent.'
           }
-        />
+        >
+          {payout.shownBefore && <Tick form={payout.form} name="notInAccount" label="I looked in the account: it was not sent" />}
+        </Act>
       )}
       {payout.card?.address !== undefined && <Card card={payout.card} payout={payout} />}
       {can('sent') && <Sent payout={payout} />}
@@ -134,12 +139,14 @@ interface ActProps {
   words: string;
   hint?: string;
   quiet?: boolean;
+  children?: ComponentChildren;
 }
 
-function Act({ payout: { frame, line, form }, act, words, hint, quiet }: ActProps) {
+function Act({ payout: { frame, line, form }, act, words, hint, quiet, children }: ActProps) {
   return (
     <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, act)} formKey={form.key} act={act}>
       {hint && <p class="hint">{hint}</p>}
+      {children}
       <Buttons>
         <Button quiet={quiet}>{words}</Button>
       </Buttons>
