@@ -94,9 +94,13 @@ export class PayoutDoubtsPages {
   @Allow('payouts.approve')
   sayNeverCreated(@Pressed() press: Press, @Param('payout', ParseUUIDPipe) payout: string, @Res() reply: FastifyReply) {
     return this.presses.act(press, reply, payout, 'noted', async (reading) => {
-      const statementThrough = reading.day('statementThrough');
       const noDebitOnStatement = reading.isTicked('noDebitOnStatement');
-      return new SayPayoutNeverCreated({ ...(await this.about(press, payout)), statementThrough, noDebitOnStatement });
+      const alikeAreOthers = reading.isTicked('alikeAreOthers');
+      return new SayPayoutNeverCreated({
+        ...(await this.about(press, payout)),
+        noDebitOnStatement,
+        ...(alikeAreOthers && { alikeAreOthers }),
+      });
     });
   }
 
@@ -146,7 +150,7 @@ function inDoubt(row: PayoutRow, zone: string, now: string): Omit<Words, 'unknow
     const { statementDay } = evidenceFrom(row.stoppedAt, zone);
     return {
       byItself: 'Nothing is sent again: somebody stopped that.',
-      byYou: `${paid}. Or that it was never created, with a statement that reaches ${dayInWords(statementDay)} or later.`,
+      byYou: `${paid}. Or that it was never created, once a statement of the account that reaches ${dayInWords(statementDay)} or later is entered and adds up.`,
     };
   }
   const both = `${paid}. Or first that it is not to be sent again, and then, a day later, that it was never created.`;

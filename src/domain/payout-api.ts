@@ -154,7 +154,13 @@ export function evolveApiPayout(payout: Started, fact: ApiFact): Payout {
     }
     case 'PayoutPutOff': {
       const { why, code } = fact.data;
-      return { ...attempting(expected(payout, 'sending', fact.type)), status: 'put-off', since: fact.happenedAt, why, ...(code && { code }) };
+      return {
+        ...attempting(expected(payout, 'sending', fact.type)),
+        status: 'put-off',
+        since: fact.happenedAt,
+        why,
+        ...(code && { code }),
+      };
     }
     case 'PayoutAttemptResumed':
       return { ...attempting(expected(payout, 'put-off', fact.type)), status: 'sending', since: fact.happenedAt };

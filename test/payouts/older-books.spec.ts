@@ -66,9 +66,9 @@ describe('Where the journal knows of a try that the books do not', () => {
   it('an account that is reached through another app shows nothing of it, and nothing is sent', async () => {
     const payout = await house.approved();
     await house.step(payout);
-    const [{ app }] = (await journal().attempts(house.ledger, payout)) as [{ app: string }];
+    const [journaled] = await journal().attempts(house.ledger, payout);
     const other = await house.approved();
-    await sentBefore(other, 1, { app });
+    await sentBefore(other, 1, { app: journaled?.app });
     await house.program.app.get(PayPalConnections).connect(house.ledger, house.account, {
       credentials: { environment: 'live', clientId: 'AppOfQuiteAnotherAccount', clientSecret: 'EGnHDxD_qRPdaLdZz8iCr8N7' },
       since: '2026-10-01',

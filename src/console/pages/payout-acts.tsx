@@ -25,7 +25,7 @@ export interface SendingCard {
 export interface PayoutDetail {
   readonly frame: Frame;
   readonly line: PayoutLine;
-  /** Fields: sentOn, reference, againOnPurpose, dayOnPurpose, notInAccount. */
+  /** Fields: sentOn, reference, againOnPurpose, dayOnPurpose, notInAccount, alikeAreOthers. */
   readonly form: Form;
   /** True when the same person was sent the same amount a few days ago: then it takes a tick. */
   readonly alike?: boolean;
@@ -33,6 +33,8 @@ export interface PayoutDetail {
   readonly early?: boolean;
   /** True when the journal knows that the card was open before, in books that were lost: then it takes a tick. */
   readonly shownBefore?: boolean;
+  /** True when a line of that amount left the account since: then it takes a tick. */
+  readonly lineAlike?: boolean;
   /** For `cover`: what is missing to approve it. */
   readonly short?: Money;
   readonly today: Day;
@@ -252,8 +254,8 @@ function SayPaid({ payout: { frame, line, form } }: { payout: PayoutDetail }) {
   );
 }
 
-/** The other word, with the other evidence: PayPal's search is asked at once, the statement only a person can read. */
-function SayNeverCreated({ payout: { frame, line, form, today } }: { payout: PayoutDetail }) {
+/** The other word, with the other evidence: PayPal's search is asked at once, and the statement in the books has to agree. */
+function SayNeverCreated({ payout: { frame, line, form, lineAlike } }: { payout: PayoutDetail }) {
   return (
     <More words="It was never created">
       <PostForm
@@ -262,9 +264,12 @@ function SayNeverCreated({ payout: { frame, line, form, today } }: { payout: Pay
         act="say-never-created"
         label="It was never created"
       >
-        <p>PayPal’s search is asked when you press the button. A statement of the account has to agree, and reach past the last try.</p>
-        <DayField form={form} name="statementThrough" label="Up to which day does the statement reach?" initial={today} />
-        <Tick form={form} name="noDebitOnStatement" label="I looked through it, and no such payout is on it" />
+        <p>
+          PayPal’s search is asked when you press the button. A statement of the account has to be entered that reaches past the last try
+          and adds up with the account’s lines.
+        </p>
+        <Tick form={form} name="noDebitOnStatement" label="I looked through the statement, and no such payout is on it" />
+        {lineAlike && <Tick form={form} name="alikeAreOthers" label="The line of that amount is something else" />}
         <Buttons>
           <Button>It was never created</Button>
         </Buttons>
