@@ -256,4 +256,57 @@ export const publicEnglish = {
   'thanks.if-agreed':
     'If you said that your words may be published, a steward takes amounts, days and what could point at somebody out, and reads them once more. They appear with the publication that comes after.',
   'thanks.if-not': 'If not, nobody but the stewards ever reads them.',
+
+  'yours.title': 'Yours',
+  'yours.nothing-kept': 'No cookies, no script. Nothing is kept of this visit.',
+  'yours.heading': 'What was sent to you',
+  'yours.opens-nothing': 'This code opens nothing. Look at it again, or ask for a new one.',
+  'yours.code': 'The code that you were given',
+  'yours.code-hint': 'Where you were given a link, it stands behind the #.',
+  'yours.look': 'Look',
+  'yours.nothing': 'Nothing is on its way at the moment.',
+  'yours.prepared': 'is being prepared since {day}',
+  'yours.in-doubt': 'may be on its way: we are finding out whether it left. It is meant for you since {day}',
+  'yours.sent': 'was sent on {day}',
+  'yours.unclaimed': 'waits at PayPal until you claim it; it was sent on {day}',
+  'yours.on-hold': 'is held by PayPal for a review; it was sent on {day}',
+  'yours.reversed': 'was taken back by PayPal; it was sent on {day}',
+  'yours.arrived': 'arrived; it was sent on {day}',
+  'yours.returned': 'came back to us; it was sent on {day}',
+  'yours.missed': 'did not arrive, you said, and whoever sent it looks where it is; it was sent on {day}',
+  'yours.it-arrived': 'It arrived',
+  'yours.it-did-not': 'It did not arrive',
+  'yours.save-part': 'Save part {part} of {parts}',
+  'yours.save-receipt': 'Save its receipt',
+  'yours.if-not': 'If you say that something did not arrive, whoever sent it to you looks where it is.',
+  'yours.what-a-receipt-is':
+    'A receipt is a file that shows your own money in the public log, and nobody else’s. Whoever has the file can see that too. It works without us: keep it, or do not.',
+  'yours.show': 'Show the amounts',
+
+  'forget.title': 'Forget me',
+  'forget.not-undone': '<strong>This cannot be undone.</strong> Nobody asks you why, and what you were sent stays yours.',
+  'forget.what-goes': 'What goes',
+  'forget.what-stays': 'What stays',
+  'forget.for-good': 'Forget me for good',
+  'forget.back': 'Go back',
+  'forgotten.title': 'Forgotten',
+  'forgotten.says': 'You are forgotten',
+  'forgotten.nothing-left': 'Nothing here leads to you any more.',
+  'forgotten.when-ended': 'Something is still on its way to you. When it has ended, the rest goes too, without a further word.',
+  'erasure.addresses': 'Every address, handle and name that was noted to pay them.',
+  'erasure.calls': 'Their calls: the link, and who made them. Calls that are open are taken back at once.',
+  'erasure.payouts':
+    'Their payouts: to whom they went, which call they answered, and the reference. What was not yet started is cancelled, and its money is ready to send again.',
+  'erasure.lines':
+    'The words of bank lines, PayPal lines and mails that were matched with their payouts, and the marks by which such a line is known when it comes again.',
+  'erasure.marks':
+    'The marks by which their address or handle would be found again, and those of what was once sent to this program about them.',
+  'erasure.consents':
+    'What they agreed to, the code of their own page, and the key to their receipts: nobody, they included, can show their part of the public log any more.',
+  'erasure.amounts':
+    'Amounts and days in your books, and the sums that were published: they name nobody, and nothing leads from them to the person.',
+  'erasure.under-way':
+    'A payout whose card is open, or whose money is on its way, until it has ended. What is needed for it is destroyed then, without a further word.',
+  'erasure.elsewhere':
+    'What your bank, PayPal and mail host know, and backups until they are overwritten: a backup that is put back is told of it before it pays anyone.',
 } as const;
