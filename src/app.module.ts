@@ -11,6 +11,7 @@ import { FollowerMeasures } from './event-store/follower-measures.js';
 import { Following } from './event-store/following.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
+import { PublishedFeedback } from './feedback/published-feedback.queries.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYOUT_NUDGES } from './domain/paypal-payout.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
@@ -39,6 +40,7 @@ import { ExportsModule } from './exports/exports.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import type { Runtime } from './runtime.js';
 import type { Settings } from './settings.js';
+import { HEARD_FEEDBACK } from './transparency/heard.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
 import { Erasures } from './safekeeping/erasures.js';
 import { KeyExpiry } from './safekeeping/key-expiry.js';
@@ -52,12 +54,13 @@ import { otherRows, projections } from './rows.js';
 
 /** Where one feature asks another by a name of the domain's. */
 @Module({
-  imports: [ReconciliationModule, PayoutsModule],
+  imports: [ReconciliationModule, PayoutsModule, FeedbackModule],
   providers: [
     { provide: PAYING_ACCOUNTS, useExisting: PayPalConnections },
     { provide: PAYOUT_NUDGES, useExisting: NudgesToPayouts },
+    { provide: HEARD_FEEDBACK, useExisting: PublishedFeedback },
   ],
-  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES],
+  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES, HEARD_FEEDBACK],
 })
 @Global()
 class Crossings {}

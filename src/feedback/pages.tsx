@@ -1,10 +1,11 @@
-import { type FeedbackAbout, mostWords } from '../domain/feedback.js';
+import { mostWords } from '../domain/feedback.js';
 import type { Words } from '../languages/words.js';
+import { aboutSentence } from '../transparency/pages/about-words.js';
 import { PublicPage } from '../transparency/pages/public-page.js';
 import type { PublicLedger } from '../transparency/pages/public-page.js';
 import { Back, Button, PostForm, Written } from '../web/components.js';
 import { Choice, Tick } from '../web/choices.js';
-import { DayText, monthInWords } from '../web/days.js';
+import { DayText } from '../web/days.js';
 import { ErrorSummary, Field, TextArea } from '../web/fields.js';
 import type { Form } from '../web/form.js';
 import { useWords } from '../web/reading.js';
@@ -148,19 +149,6 @@ function Shown({ about, words, answer, changed, since }: ShownFeedback) {
       )}
     </article>
   );
-}
-
-export function aboutSentence(about: FeedbackAbout, words: Words): string {
-  switch (about.what) {
-    case 'redistributing':
-      return words.say('feedback.about-redistributing');
-    case 'promise':
-      return words.say('feedback.about-promise');
-    case 'month':
-      return words.say('feedback.about-month', { month: monthInWords(about.month, words.lang) });
-    case 'entry':
-      return words.say('feedback.about-entry', { entry: about.entry });
-  }
 }
 
 export function ThanksPage({ words, ledger }: { words: Words; ledger: PublicLedger }) {

@@ -99,12 +99,28 @@ export const publicEnglish = {
   'when.enough-people':
     'What was promised appears once it stands for at least {payments} payments of as many people. Money passed on appears in equal parts, once it reached at least {people} people. What is fewer than that waits for a later month.',
 
-  'take.title': 'Take it with you',
-  'take.check': '<check>Check this page yourself</check>, in your own browser',
-  'take.feeds': 'Follow the publications in a feed reader: <atom>Atom</atom> or <json>JSON Feed</json>',
-  'take.promises': '<promises>Every version of the promise</promises>',
-  'take.yours': '<yours>What was sent to you</yours>, if you were given a code',
+  'check.title': 'Check this yourself',
+  'check.sealed':
+    'Every entry of the public log is sealed to the ones before it, and signed. If anyone, we included, changed or took away an old one, the seals would stop matching.',
+  'check.in-browser':
+    '<check>Check it in your own browser</check>: every signature, every entry and every sum. It needs script, on that page alone, and sends nothing.',
+  'check.keep-a-copy':
+    'Keep a copy: follow the publications in a feed reader, as <atom>Atom</atom> or <json>JSON Feed</json>. If our history ever changed, your copy would disagree.',
+  'check.by-command': 'With a computer: {command}',
+  'check.yours':
+    '<yours>What was sent to you</yours>, if you were given a code: you can find your own money in the log, and nobody else’s.',
 
+  'log.last-publication': 'What the last publication said',
+  'log.of-this-publication': 'What this publication said',
+  'log.numbered': 'The entries of the public log in words, each under its number.',
+  'heard.nothing-yet': 'Nothing is published yet. <link>Tell us what you think</link>: you don’t need to say who you are.',
+  'heard.more': {
+    one: '{count} voice is published. <link>Read it, and tell us what you think</link>.',
+    other: '{count} voices are published. <link>Read them, and tell us what you think</link>.',
+  },
+
+  'promise.versions': 'The promise, in every version',
+  'promise.read-each': 'Read each version in the practice’s own words',
   'promise.share-of-gross': '{share} of what people pay is redistributed',
   'promise.share-net-of-tax': '{share} of what people pay, once GST is taken out, is redistributed',
   'promise.share-net-of-tax-and-fees': '{share} of what people pay, once GST and payment fees are taken out, is redistributed',

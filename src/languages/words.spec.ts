@@ -16,7 +16,7 @@ const french: Language = {
     ...english,
     'months.passed-of-promised': 'de {promised}, {passed}',
     'figures.oldest-waits': { one: '{count} mois', other: '{count} mois en tout' },
-    'take.check': 'Vérifiez, <check>ici même</check>',
+    'check.in-browser': 'Vérifiez, <check>ici même</check>',
   },
 };
 const words = new Words(french);
@@ -37,7 +37,7 @@ describe('what is said', () => {
   });
 
   it('can hold parts of a page, made of the words that are marked', () => {
-    const parts = words.fill('take.check', { check: (marked: string) => ({ link: marked }) });
+    const parts = words.fill('check.in-browser', { check: (marked: string) => ({ link: marked }) });
     expect(parts).toEqual(['Vérifiez, ', { link: 'ici même' }]);
   });
 

@@ -3,6 +3,7 @@ import { pledgeInForce } from '../domain/pledge.js';
 import { rulesFor } from '../domain/publication.js';
 import { presetRules, rulesHash } from '../domain/publication-rules.js';
 import { publishedFunds } from './figures.js';
+import type { Heard } from './heard.js';
 import type { PublicPromise } from './pages/promise.js';
 import type { PublicLedger } from './pages/public-page.js';
 import type { Statement } from './pages/statement.js';
@@ -13,6 +14,8 @@ import { nextOf, type Published, type PublicTerms } from './published.js';
 export interface PublicBooks {
   readonly terms: PublicTerms;
   readonly published: Published;
+  /** What people said and stewards published, newest publication first. */
+  readonly heard: readonly Heard[];
   /** "Practice data. Nothing here is real." */
   readonly banner?: string;
   readonly now: string;
@@ -28,19 +31,23 @@ export const ledgerOf = ({ terms: { slug, name, currency }, banner }: PublicBook
 const promiseInForce = ({ terms, now }: PublicBooks) => pledgeInForce(terms.policies, dayOf(now, terms.zone));
 
 export function transparencyOf(books: PublicBooks): Transparency {
-  const { terms, published, now } = books;
+  const { terms, published, heard, now } = books;
   const next = nextOf(terms, published.log, now);
   const last = published.months.at(-1);
   const promise = promiseInForce(books);
   return {
     ledger: ledgerOf(books),
     rules: rulesShown(books, next?.period ?? last?.month),
+    versions: terms.policies.toReversed(),
+    heard,
     ...(promise && { promise }),
+    ...(terms.address && { log: `https://${terms.address.host}/${terms.slug}/log` }),
     ...(last && {
       published: {
         on: last.publishedOn,
         period: last.month,
         funds: publishedFunds(published.months, terms.currency),
+        entries: last.entries,
         ...(next && { nextOn: next.date }),
       },
     }),
@@ -74,6 +81,7 @@ export function statementOf(books: PublicBooks, month: Month): Statement | undef
     publishedOn: stated.publishedOn,
     funds: stated.funds.toSorted((a, b) => Number(b.closing.currency === currency) - Number(a.closing.currency === currency)),
     corrections: stated.corrections,
+    entries: stated.entries,
     ...(before && { before }),
     ...(after && { after }),
   };

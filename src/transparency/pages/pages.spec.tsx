@@ -4,6 +4,7 @@ import { addMonths } from '../../domain/calendar.js';
 import { money } from '../../domain/money.js';
 import type { PledgePolicy } from '../../domain/pledge.js';
 import { englishWords } from '../../languages/asked-language.js';
+import type { Entry } from '../../public-log/entry.js';
 import { renderPage } from '../../web/page.js';
 import { DirectoryPage } from './directory.js';
 import { PublicPromisePage } from './promise.js';
@@ -37,13 +38,28 @@ const fund = {
   oldestWaits: 2,
   months: [month('2026-10'), month('2026-09')],
 };
+const stated = {
+  v: 1,
+  kind: 'pledge.accrued',
+  date: '2026-12-08',
+  period: '2026-10',
+  practice: 'river',
+  currency: 'CAD',
+  minor: 40000n,
+} as unknown as Entry;
+const entries = [{ index: 7, entry: stated }];
 const published: Transparency = {
   ledger,
   promise: policy,
   rules,
-  published: { on: '2026-12-08', period: '2026-10', nextOn: '2027-01-12', funds: [fund] },
+  published: { on: '2026-12-08', period: '2026-10', nextOn: '2027-01-12', funds: [fund], entries },
+  versions: [policy],
+  heard: [
+    { about: { what: 'promise' }, words: 'Say when the next one comes.', changed: 'It stands on the page now.', since: '2026-12-08' },
+  ],
+  log: 'https://ledger.example/river/log',
 };
-const before: Transparency = { ledger, promise: policy, rules, firstOn: '2027-01-12' };
+const before: Transparency = { ledger, promise: policy, rules, firstOn: '2027-01-12', versions: [policy], heard: [] };
 
 describe('the transparency page', () => {
   it('says one sentence and three figures, as published', () => {
@@ -79,6 +95,24 @@ describe('the transparency page', () => {
     expect(says).toContain('Still waiting $0.00');
   });
 
+  it('says what the last publication added to the log, under the numbers of its entries', () => {
+    expect(renderPage(TransparencyPage({ words, ...published }))).toContain('<ol class="entries" start="7"><li id="entry-7">');
+    expect(heard(TransparencyPage({ words, ...published }))).toContain('Promised up to October 2026: $400.00.');
+  });
+
+  it('says what changed because somebody said something, and how to say something oneself', () => {
+    expect(heard(TransparencyPage({ words, ...published }))).toMatch(
+      /About the promise With the publication of 8 December 2026 Say when the next one comes\. What changed because of it It stands on the page now\. 1 voice is published\./,
+    );
+    expect(heard(TransparencyPage({ words, ...before }))).toContain('Nothing is published yet. Tell us what you think');
+  });
+
+  it('says how to check it, and every version of the promise', () => {
+    const says = heard(TransparencyPage({ words, ...published }));
+    expect(says).toContain('With a computer: mutual-aid-ledger verify https://ledger.example/river/log');
+    expect(says).toMatch(/Version 2, from 1 March 2026 : 20.% of what people pay is redistributed/);
+  });
+
   it('fits into one round trip, 14 kB, after ten years', () => {
     const months = Array.from({ length: 120 }, (_, index) => month(addMonths('2036-10', -index)));
     const html = renderPage(
@@ -100,7 +134,7 @@ describe('the transparency page', () => {
 
 describe('a monthly statement', () => {
   const none = cad(0n);
-  const stated = {
+  const fund = {
     opening: cad(11000n),
     accrued: cad(40000n),
     returned: none,
@@ -115,9 +149,10 @@ describe('a monthly statement', () => {
     ledger: { ...ledger, name: '<b>' },
     month: '2026-10',
     publishedOn: '2026-12-08',
-    funds: [stated],
+    funds: [fund],
     corrections: [{ of: '2026-08', by: cad(-1200n), field: 'minor', reason: 'duplicate' }],
     before: '2026-09',
+    entries,
   });
 
   it('is a sum that anyone can redo', () => {

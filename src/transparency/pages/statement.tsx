@@ -5,8 +5,9 @@ import { Amount } from '../../web/amounts.js';
 import { Back, SummaryList, type SummaryRow } from '../../web/components.js';
 import { DayText, monthInWords } from '../../web/days.js';
 import { Say } from '../../web/say.js';
-import type { Correction } from '../published.js';
+import type { Correction, NumberedEntry } from '../published.js';
 import { correctionSentence } from './correction-words.js';
+import { LogEntries } from './log-entries.js';
 import { type PublicLedger, PublicPage } from './public-page.js';
 
 /** `opening + accrued + returned + convertedIn − convertedOut − paid = closing`: anyone can redo it. */
@@ -29,12 +30,14 @@ export interface Statement {
   readonly funds: readonly StatedFund[];
   /** Corrections to earlier figures. */
   readonly corrections: readonly Correction[];
+  /** All that was added to the log with this publication. */
+  readonly entries: readonly NumberedEntry[];
   readonly before?: Month;
   readonly after?: Month;
 }
 
 export function StatementPage(stated: Statement & { readonly words: Words }) {
-  const { words, ledger, month, publishedOn, funds, corrections, before, after } = stated;
+  const { words, ledger, month, publishedOn, funds, corrections, entries, before, after } = stated;
   const name = monthInWords(month, words.lang);
   const at = (place: string): string => words.link(`/${ledger.slug}${place}`);
   return (
@@ -71,6 +74,10 @@ export function StatementPage(stated: Statement & { readonly words: Words }) {
           </ul>
         </>
       )}
+      <h2>
+        <Say it="log.of-this-publication" />
+      </h2>
+      <LogEntries entries={entries} home={ledger.currency} words={words} />
       <p class="words">
         <Say it="statement.what-a-month-shows" />
       </p>

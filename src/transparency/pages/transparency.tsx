@@ -8,6 +8,12 @@ import { DayText, MonthText, monthInWords } from '../../web/days.js';
 import { type MonthFigures, MonthTable } from '../../web/month-table.js';
 import { useWords } from '../../web/reading.js';
 import { Say } from '../../web/say.js';
+import type { Heard } from '../heard.js';
+import type { NumberedEntry } from '../published.js';
+import { CheckIt } from './check-it.js';
+import { LogEntries } from './log-entries.js';
+import { WhatPeopleSaid } from './people-said.js';
+import { Promises } from './promises.js';
 import { promiseSentence, WorkedOut } from './promise-words.js';
 import { type PublicLedger, PublicPage } from './public-page.js';
 
@@ -33,13 +39,22 @@ export interface Transparency {
     readonly period: Month;
     readonly nextOn?: Day;
     readonly funds: readonly PublishedFund[];
+    /** What the last publication added to the log. */
+    readonly entries: readonly NumberedEntry[];
   };
   /** Before the first publication: when it can come, if that is known, and what it waits for. */
   readonly firstOn?: Day;
+  /** Every version of the promise, newest first. */
+  readonly versions: readonly PledgePolicy[];
+  /** Feedback that was published, newest first. */
+  readonly heard: readonly Heard[];
+  /** Address of the log, once it is confirmed. */
+  readonly log?: string;
   readonly rules: { readonly k: number; readonly minPayments: number; readonly delayDays: number };
 }
 
-export function TransparencyPage({ words, ledger, promise, published, firstOn, rules }: Transparency & { readonly words: Words }) {
+export function TransparencyPage(shown: Transparency & { readonly words: Words }) {
+  const { words, ledger, promise, versions, published, firstOn, heard, log, rules } = shown;
   const sentence = promise ? promiseSentence(promise, words) : words.say('promise.not-begun');
   return (
     <PublicPage words={words} ledger={ledger} title={ledger.name} at="" description={`${sentence}.`}>
@@ -54,6 +69,14 @@ export function TransparencyPage({ words, ledger, promise, published, firstOn, r
         </>
       )}
       {published?.funds.map((fund) => fund.months.length > 0 && <MonthByMonth fund={fund} slug={ledger.slug} />)}
+      {published && (
+        <>
+          <h2>
+            <Say it="log.last-publication" />
+          </h2>
+          <LogEntries entries={published.entries} home={ledger.currency} words={words} />
+        </>
+      )}
       {promise && (
         <>
           <h2>
@@ -62,9 +85,10 @@ export function TransparencyPage({ words, ledger, promise, published, firstOn, r
           <WorkedOut policy={promise} currency={ledger.currency} />
         </>
       )}
-      <Cannot />
+      <CheckIt slug={ledger.slug} log={log} />
       <When rules={rules} nextOn={published?.nextOn} />
-      <TakeWithYou slug={ledger.slug} />
+      <Promises versions={versions} slug={ledger.slug} />
+      <WhatPeopleSaid heard={heard} slug={ledger.slug} />
     </PublicPage>
   );
 }
@@ -133,26 +157,6 @@ function MonthByMonth({ fund: { months }, slug }: { fund: PublishedFund; slug: s
   );
 }
 
-/** Always said, whatever else the page can show. */
-const Cannot = () => (
-  <>
-    <h2>
-      <Say it="cannot.title" />
-    </h2>
-    <ul>
-      <li>
-        <Say it="cannot.that-it-arrived" />
-      </li>
-      <li>
-        <Say it="cannot.that-all-is-recorded" />
-      </li>
-      <li>
-        <Say it="cannot.what-is-new" />
-      </li>
-    </ul>
-  </>
-);
-
 function When({ rules: { k, minPayments, delayDays }, nextOn }: { rules: Transparency['rules']; nextOn?: Day }) {
   return (
     <>
@@ -167,32 +171,6 @@ function When({ rules: { k, minPayments, delayDays }, nextOn }: { rules: Transpa
         )}{' '}
         <Say it="when.enough-people" slots={{ payments: minPayments, people: k }} />
       </p>
-    </>
-  );
-}
-
-function TakeWithYou({ slug }: { slug: string }) {
-  const words = useWords();
-  const link = (place: string) => (says: string) => <a href={words.link(`/${slug}/${place}`)}>{says}</a>;
-  return (
-    <>
-      <h2>
-        <Say it="take.title" />
-      </h2>
-      <ul>
-        <li>
-          <Say it="take.check" slots={{ check: link('verify') }} />
-        </li>
-        <li>
-          <Say it="take.feeds" slots={{ atom: link('feed.atom'), json: link('feed.json') }} />
-        </li>
-        <li>
-          <Say it="take.promises" slots={{ promises: link('promise') }} />
-        </li>
-        <li>
-          <Say it="take.yours" slots={{ yours: link('yours') }} />
-        </li>
-      </ul>
     </>
   );
 }
