@@ -13,6 +13,7 @@ import { RequestSweep } from './event-store/request-sweep.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { ACCOUNT_STATEMENTS } from './domain/account-word.js';
 import { SEEN_OUTSIDE } from './domain/hold.js';
+import { PublishedFeedback } from './feedback/published-feedback.queries.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYOUT_NUDGES } from './domain/paypal-payout.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
@@ -43,6 +44,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { Statements } from './reconciliation/statements.queries.js';
 import type { Runtime } from './runtime.js';
 import type { Settings } from './settings.js';
+import { HEARD_FEEDBACK } from './transparency/heard.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
 import { Erasures } from './safekeeping/erasures.js';
 import { HeldLedgers } from './safekeeping/held-ledgers.queries.js';
@@ -56,15 +58,18 @@ import { Bindings } from './bindings.js';
 import { otherRows, projections } from './rows.js';
 
 /** Where one feature asks another by a name of the domain's. */
+const crossings = [
+  { provide: PAYING_ACCOUNTS, useExisting: PayPalConnections },
+  { provide: PAYOUT_NUDGES, useExisting: NudgesToPayouts },
+  { provide: ACCOUNT_STATEMENTS, useExisting: Statements },
+  { provide: SEEN_OUTSIDE, useExisting: SeenLogs },
+  { provide: HEARD_FEEDBACK, useExisting: PublishedFeedback },
+];
+
 @Module({
-  imports: [ReconciliationModule, PayoutsModule, PublisherModule],
-  providers: [
-    { provide: PAYING_ACCOUNTS, useExisting: PayPalConnections },
-    { provide: PAYOUT_NUDGES, useExisting: NudgesToPayouts },
-    { provide: ACCOUNT_STATEMENTS, useExisting: Statements },
-    { provide: SEEN_OUTSIDE, useExisting: SeenLogs },
-  ],
-  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES, ACCOUNT_STATEMENTS, SEEN_OUTSIDE],
+  imports: [ReconciliationModule, PayoutsModule, PublisherModule, FeedbackModule],
+  providers: crossings,
+  exports: crossings.map(({ provide }) => provide),
 })
 @Global()
 class Crossings {}

@@ -104,7 +104,9 @@ export function receiveFeedback(input: WrittenFeedback, made: PreparedFeedback, 
 
 export function faultsOfWritten({ about, words, name, reply }: Omit<WrittenFeedback, keyof Asked>): FieldFault[] {
   return [
-    ...(words.trim() ? tooLong('words', words, mostWords) : [{ field: 'words', says: 'Write what you want to say.' }]),
+    ...(words.trim()
+      ? tooLong('words', words, mostWords)
+      : [{ field: 'words', says: 'Write what you want to say.', code: 'feedback/nothing-said' }]),
     ...tooLong('name', name, mostOfName),
     ...tooLong('reply', reply, mostOfReply),
     ...faultsOfSubject(about),
@@ -112,9 +114,10 @@ export function faultsOfWritten({ about, words, name, reply }: Omit<WrittenFeedb
 }
 
 function faultsOfSubject(about: FeedbackAbout): FieldFault[] {
-  if (about.what === 'month' && !isMonth(about.month)) return [{ field: 'month', says: 'Enter the month, like 2026-10.' }];
+  if (about.what === 'month' && !isMonth(about.month))
+    return [{ field: 'month', says: 'Enter the month, like 2026-10.', code: 'feedback/no-month' }];
   if (about.what === 'entry' && !(Number.isSafeInteger(about.entry) && about.entry >= 0))
-    return [{ field: 'entry', says: 'Enter the number of the entry, like 12. The first is 0.' }];
+    return [{ field: 'entry', says: 'Enter the number of the entry, like 12. The first is 0.', code: 'feedback/no-entry' }];
   return [];
 }
 
@@ -125,6 +128,8 @@ const tooLong = (field: string, text: string | undefined, most: number): FieldFa
         {
           field,
           says: `This is too long: at most ${most.toLocaleString('en')} characters. It has ${[...text].length.toLocaleString('en')}.`,
+          code: 'feedback/too-long',
+          names: { most, has: [...text].length },
         },
       ];
 

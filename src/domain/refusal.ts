@@ -17,6 +17,10 @@ export interface FieldFault {
   /** Path of the field as the sender named it, e.g. `amount` or `bands.lower.from`; `line 9` in a file. */
   readonly field: string;
   readonly says: string;
+  /** By which it is said in another language; where there is none, it is said in English everywhere. */
+  readonly code?: string;
+  /** What the sentence names: figures, or a name of a field. */
+  readonly names?: Readonly<Record<string, string | number>>;
 }
 
 /** Input that cannot be understood or is out of bounds: every field at fault with its sentence. HTTP 400. */

@@ -21,6 +21,6 @@ import { SendingPace } from './sending-pace.js';
     PublishedFeedback,
     SendingPace,
   ],
-  exports: [AllFeedback],
+  exports: [AllFeedback, PublishedFeedback],
 })
 export class FeedbackModule {}

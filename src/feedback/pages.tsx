@@ -1,4 +1,6 @@
 import { mostWords } from '../domain/feedback.js';
+import type { Words } from '../languages/words.js';
+import { aboutSentence } from '../transparency/pages/about-words.js';
 import { PublicPage } from '../transparency/pages/public-page.js';
 import type { PublicLedger } from '../transparency/pages/public-page.js';
 import { Back, Button, PostForm, Written } from '../web/components.js';
@@ -6,11 +8,13 @@ import { Choice, Tick } from '../web/choices.js';
 import { DayText } from '../web/days.js';
 import { ErrorSummary, Field, TextArea } from '../web/fields.js';
 import type { Form } from '../web/form.js';
-import { aboutInWords } from './feedback.queries.js';
+import { useWords } from '../web/reading.js';
+import { Say } from '../web/say.js';
 import type { ShownFeedback } from './published-feedback.queries.js';
 import { unseenBox } from './written-form.js';
 
 export interface PublicFeedbackView {
+  readonly words: Words;
   readonly ledger: PublicLedger;
   /** Its key is the signed token. */
   readonly form: Form;
@@ -21,33 +25,35 @@ export interface PublicFeedbackView {
   readonly size: number;
 }
 
-export function FeedbackPage({ ledger, form, shown, keptDays, size }: PublicFeedbackView) {
-  const isWrong = form.faults.length > 0;
+export function FeedbackPage({ words, ledger, form, shown, keptDays, size }: PublicFeedbackView) {
+  const title = words.say('feedback.title');
   return (
     <PublicPage
+      words={words}
       ledger={ledger}
-      title={`${isWrong ? 'Error: ' : ''}Feedback`}
-      place="feedback"
-      description={`Tell ${ledger.name} what you think of how it redistributes, and read what changed because somebody did.`}
+      title={form.faults.length > 0 ? `${words.say('form.error')} ${title}` : title}
+      at="/feedback"
+      description={words.say('feedback.description', { ledger: ledger.name })}
     >
       <ErrorSummary faults={form.faults} />
-      <h1>Tell us what you think of how we redistribute</h1>
+      <h1>
+        <Say it="feedback.heading" />
+      </h1>
       <p>
-        One box is needed, in any language. You don’t need an account, and you don’t need to say who you are. Please don’t name or describe
-        people who received money.
+        <Say it="feedback.one-box" />
       </p>
       <WriteForm ledger={ledger} form={form} size={size} keptDays={keptDays} />
-      <h2>What people said, and what changed</h2>
+      <h2>
+        <Say it="feedback.said" />
+      </h2>
       {shown.length === 0 ? (
         <p>
-          Nothing is published yet. What stands here was published with the word of whoever wrote it, and appears with the publication that
-          comes after.
+          <Say it="feedback.none" />
         </p>
       ) : (
         <>
           <p class="words">
-            Published with the word of whoever wrote it. Amounts, days and what could point at somebody are taken out; the day is that of
-            the publication.
+            <Say it="feedback.with-their-word" />
           </p>
           {shown.map((feedback) => (
             <Shown {...feedback} />
@@ -61,63 +67,57 @@ export function FeedbackPage({ ledger, form, shown, keptDays, size }: PublicFeed
 interface WriteFormProps extends Pick<PublicFeedbackView, 'ledger' | 'form' | 'size' | 'keptDays'> {}
 
 function WriteForm({ ledger, form, size, keptDays }: WriteFormProps) {
-  const kept = keptDays === undefined ? '' : ` It is forgotten after ${keptDays} days.`;
+  const words = useWords();
+  const kept = keptDays === undefined ? '' : ` ${words.say('feedback.kept', { count: keptDays })}`;
+  const readBy = words.say('feedback.read-by', { ledger: ledger.name, most: mostWords });
   return (
-    <PostForm action={`/${ledger.slug}/feedback`} formKey={form.key}>
-      <TextArea
-        form={form}
-        name="words"
-        label="What do you want to say?"
-        rows={8}
-        hint={`Stewards of ${ledger.name} read it, and nobody else unless you agree below. Up to ${mostWords.toLocaleString('en')} characters.${kept}`}
-      />
+    <PostForm action={words.link(`/${ledger.slug}/feedback`)} formKey={form.key}>
+      <TextArea form={form} name="words" label={words.say('feedback.words')} rows={8} hint={`${readBy}${kept}`} />
       <Choice
         form={form}
         name="about"
-        label="What is it about?"
+        label={words.say('feedback.about')}
         initial="redistributing"
         options={[
-          { value: 'redistributing', words: 'How the money is redistributed' },
-          { value: 'promise', words: 'The promise' },
-          { value: 'month', words: 'One month' },
-          ...(size > 0 ? [{ value: 'entry', words: 'One entry of the public log' }] : []),
+          { value: 'redistributing', words: words.say('feedback.redistributing') },
+          { value: 'promise', words: words.say('feedback.promise') },
+          { value: 'month', words: words.say('feedback.month') },
+          ...(size > 0 ? [{ value: 'entry', words: words.say('feedback.entry') }] : []),
         ]}
       />
-      <Field form={form} name="month" label="Which month?" optional width="medium" hint="Only if it is about one month, like 2026-10." />
+      <Field
+        form={form}
+        name="month"
+        label={words.say('feedback.which-month')}
+        optional
+        width="medium"
+        hint={words.say('feedback.which-month-hint')}
+      />
       {size > 0 && (
         <Field
           form={form}
           name="entry"
-          label="Which entry?"
+          label={words.say('feedback.which-entry')}
           optional
           width="short"
           inputMode="numeric"
-          hint={`Only if it is about one entry of the public log: its number, 0 to ${size - 1}.`}
+          hint={words.say('feedback.which-entry-hint', { last: size - 1 })}
         />
       )}
-      <Field form={form} name="name" label="Your name" optional hint="Only if you want us to know it. It is never published." />
-      <Field
-        form={form}
-        name="reply"
-        label="E-mail or phone"
-        optional
-        hint={`Only if you’d like an answer. It is never published.${kept}`}
-      />
-      <Tick
-        form={form}
-        name="mayPublish"
-        label="You may publish my words, without my name"
-        hint="A steward takes amounts, days and what could point at somebody out first. What is published stays, also when the rest is forgotten, unless you ask us to take it back."
-      />
+      <Field form={form} name="name" label={words.say('feedback.name')} optional hint={words.say('feedback.name-hint')} />
+      <Field form={form} name="reply" label={words.say('feedback.reply')} optional hint={`${words.say('feedback.reply-hint')}${kept}`} />
+      <Tick form={form} name="mayPublish" label={words.say('feedback.may-publish')} hint={words.say('feedback.may-publish-hint')} />
       {/* Nobody sees or hears it; a program that fills in every box does. */}
       <div hidden>
         <label>
-          Leave this box empty
+          <Say it="feedback.unseen-box" />
           <input name={unseenBox} tabIndex={-1} autocomplete="off" value="" />
         </label>
       </div>
       <p>
-        <Button>Send</Button>
+        <Button>
+          <Say it="feedback.send" />
+        </Button>
       </p>
     </PostForm>
   );
@@ -126,20 +126,24 @@ function WriteForm({ ledger, form, size, keptDays }: WriteFormProps) {
 function Shown({ about, words, answer, changed, since }: ShownFeedback) {
   return (
     <article class="part">
-      <h3>{aboutInWords(about)}</h3>
+      <h3>{aboutSentence(about, useWords())}</h3>
       <p class="stamp">
-        With the publication of <DayText of={since} />
+        <Say it="feedback.since" slots={{ day: <DayText of={since} /> }} />
       </p>
       <Written>{words}</Written>
       {answer && (
         <>
-          <h4>What we say to it</h4>
+          <h4>
+            <Say it="feedback.answer" />
+          </h4>
           <Written>{answer}</Written>
         </>
       )}
       {changed && (
         <>
-          <h4>What changed because of it</h4>
+          <h4>
+            <Say it="feedback.changed" />
+          </h4>
           <Written>{changed}</Written>
         </>
       )}
@@ -147,20 +151,28 @@ function Shown({ about, words, answer, changed, since }: ShownFeedback) {
   );
 }
 
-export function ThanksPage({ ledger }: { ledger: PublicLedger }) {
+export function ThanksPage({ words, ledger }: { words: Words; ledger: PublicLedger }) {
+  const title = words.say('thanks.title');
   return (
-    <PublicPage ledger={ledger} title="It arrived" place="feedback">
-      <h1>It arrived</h1>
-      <p>A steward of {ledger.name} reads it. Sent twice by mistake, it is kept once.</p>
+    <PublicPage words={words} ledger={ledger} title={title} at="/feedback/thanks">
+      <h1>{title}</h1>
+      <p>
+        <Say it="thanks.read-by" slots={{ ledger: ledger.name }} />
+      </p>
       <ul>
-        <li>If you left an e-mail address or a phone number, you may get an answer there. Nobody else is told of it.</li>
         <li>
-          If you said that your words may be published, a steward takes amounts, days and what could point at somebody out, and reads them
-          once more. They appear with the publication that comes after.
+          <Say it="thanks.if-address" />
         </li>
-        <li>If not, nobody but the stewards ever reads them.</li>
+        <li>
+          <Say it="thanks.if-agreed" />
+        </li>
+        <li>
+          <Say it="thanks.if-not" />
+        </li>
       </ul>
-      <Back href={`/${ledger.slug}/feedback`}>What people said, and what changed</Back>
+      <Back href={words.link(`/${ledger.slug}/feedback`)}>
+        <Say it="feedback.said" />
+      </Back>
     </PublicPage>
   );
 }

@@ -8,10 +8,13 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { type Edition, Editions } from '../transparency/editions.js';
 import { ledgerOf } from '../transparency/public-views.js';
 import { Vault } from '../vault/vault.js';
+import type { Words } from '../languages/words.js';
 import { Public } from '../web/allow.js';
 import { type Form, blankForm, formAgain } from '../web/form.js';
+import { readerWords } from '../web/reader-words.js';
 import { sendPage, seeOther } from '../web/replies.js';
 import { requestKeyOf } from '../web/request-key.js';
+import { faultInWords } from './fault-words.js';
 import { type SignsText, makeToken, standingOf } from './form-token.js';
 import { FeedbackPage, ThanksPage } from './pages.js';
 import { PublishedFeedback } from './published-feedback.queries.js';
@@ -32,14 +35,14 @@ export class PublicFeedbackController {
   ) {}
 
   @Get()
-  async ask(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
+  async ask(@Param('ledger') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const edition = await this.edition(slug);
-    await this.show(reply, edition, blankForm(await this.newToken(edition)));
+    await this.show(reply, readerWords(request), edition, blankForm(await this.newToken(edition)));
   }
 
   @Get('thanks')
-  async thanks(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
-    sendPage(reply, <ThanksPage ledger={ledgerOf((await this.edition(slug)).books)} />);
+  async thanks(@Param('ledger') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    sendPage(reply, <ThanksPage words={readerWords(request)} ledger={ledgerOf((await this.edition(slug)).books)} />);
   }
 
   @Post()
@@ -47,35 +50,47 @@ export class PublicFeedbackController {
     const edition = await this.edition(slug);
     const posted = (request.body ?? {}) as Readonly<Record<string, unknown>>;
     const key = requestKeyOf(request);
+    const words = readerWords(request);
     const again = (status: number, token: string, faults: readonly FieldFault[]) =>
-      this.show(reply, edition, formAgain(token, posted, faults), status);
+      this.show(
+        reply,
+        words,
+        edition,
+        formAgain(
+          token,
+          posted,
+          faults.map((fault) => faultInWords(fault, words)),
+        ),
+        status,
+      );
     const { is } = await standingOf(this.signs(edition), key, this.clock());
     const { written, faults } = readWritten(posted, edition.checkpoint?.size ?? 0);
-    if (is === 'not-ours') return again(400, await this.newToken(edition), [...faults, ofTheForm(openedLongAgo)]);
+    if (is === 'not-ours') return again(400, await this.newToken(edition), [...faults, ofTheForm(words.say('feedback.opened-long-ago'))]);
     if (faults.length > 0) return again(400, key, faults);
-    if (is === 'too-soon') return again(400, key, [ofTheForm(tooQuick)]);
+    if (is === 'too-soon') return again(400, key, [ofTheForm(words.say('feedback.too-quick'))]);
     const seconds = this.pace.take(edition.ledger, request.ip, key);
     if (seconds > 0) {
       reply.header('Retry-After', String(seconds));
-      return again(429, key, [ofTheForm(tooMany(seconds))]);
+      return again(429, key, [ofTheForm(words.say('feedback.too-many', { count: Math.ceil(seconds / 60) }))]);
     }
     try {
       const command = new ReceiveFeedback({ ledger: edition.ledger, by: 'visitor', request: key, ...written });
       await this.commands.execute(command);
     } catch (error) {
       if (error instanceof InvalidInput) return again(400, key, error.faults);
-      if (error instanceof Refusal) return again(409, await this.newToken(edition), [ofTheForm(sentInOtherWords)]);
+      if (error instanceof Refusal) return again(409, await this.newToken(edition), [ofTheForm(words.say('feedback.sent-in-other-words'))]);
       throw error;
     }
-    seeOther(reply, `/${slug}/feedback/thanks`);
+    seeOther(reply, words.link(`/${slug}/feedback/thanks`));
   }
 
-  private async show(reply: FastifyReply, { ledger, books, checkpoint }: Edition, form: Form, status = 200): Promise<void> {
+  private async show(reply: FastifyReply, words: Words, { ledger, books, checkpoint }: Edition, form: Form, status = 200): Promise<void> {
     const publications = books.published.months.map(({ publishedOn }) => publishedOn);
     const keptDays = this.vault.lifetimes.feedback;
     sendPage(
       reply,
       <FeedbackPage
+        words={words}
         ledger={ledgerOf(books)}
         form={form}
         shown={await this.published.shown(ledger, books.terms.zone, publications)}
@@ -103,9 +118,3 @@ export class PublicFeedbackController {
 }
 
 const ofTheForm = (says: string): FieldFault => ({ field: 'form', says });
-
-const openedLongAgo = 'This page had been open too long, or was not opened here. What you typed is kept below: press Send again.';
-const tooQuick = 'That was quicker than we can read. Nothing is lost: press Send once more.';
-const sentInOtherWords = 'This was sent before, in other words, and that arrived. To send what stands below as well, press Send again.';
-const tooMany = (seconds: number): string =>
-  `Much was sent from where you are. What you typed is kept below: send it in ${Math.ceil(seconds / 60)} minutes, or from elsewhere.`;

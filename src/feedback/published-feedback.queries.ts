@@ -8,6 +8,7 @@ import type { FeedbackAbout, PublicFeedback } from '../domain/feedback.js';
 import { shownSince } from '../domain/feedback-shown.js';
 import { Appended } from '../event-store/hint.js';
 import { freshMs } from '../transparency/editions.js';
+import type { HeardFeedback } from '../transparency/heard.js';
 import { FeedbackRow } from './feedback.projection.js';
 import { aboutOf } from './feedback.queries.js';
 
@@ -36,7 +37,7 @@ interface Kept {
  * what is hidden in this program is gone at once.
  */
 @Injectable()
-export class PublishedFeedback implements OnModuleInit, OnApplicationShutdown {
+export class PublishedFeedback implements HeardFeedback, OnModuleInit, OnApplicationShutdown {
   private readonly kept = new Map<string, Kept>();
   private subscription?: Subscription;
 

@@ -32,18 +32,31 @@ export function readWritten(
     ...(reply && { reply }),
   };
   const faults = [
-    ...(about ? [] : [{ field: 'about', says: 'Choose what it is about.' }]),
+    ...(about ? [] : [{ field: 'about', says: 'Choose what it is about.', code: 'feedback/no-subject' }]),
     ...faultsOfWritten(written),
     ...notThereYet(written.about, size),
     ...Object.keys(posted)
       .filter((field) => !known.includes(field))
-      .map((field) => ({ field: 'form', says: `There is no field "${field.slice(0, 40)}" here. Send the form as it stands below.` })),
+      .map((field) => unknownField(field.slice(0, 40))),
     ...(text(unseenBox)
-      ? [{ field: 'form', says: 'A box that nobody sees was filled in. It is empty again; send the form once more, and nothing is lost.' }]
+      ? [
+          {
+            field: 'form',
+            says: 'A box that nobody sees was filled in. It is empty again; send the form once more, and nothing is lost.',
+            code: 'feedback/unseen-box-filled',
+          },
+        ]
       : []),
   ];
   return { written, faults };
 }
+
+const unknownField = (name: string): FieldFault => ({
+  field: 'form',
+  says: `There is no field "${name}" here. Send the form as it stands below.`,
+  code: 'feedback/unknown-field',
+  names: { name },
+});
 
 function readAbout(text: (name: string) => string | undefined): FeedbackAbout | undefined {
   const what = text('about') ?? 'redistributing';
@@ -58,9 +71,8 @@ function readAbout(text: (name: string) => string | undefined): FeedbackAbout | 
 
 function notThereYet(about: FeedbackAbout, size: number): FieldFault[] {
   if (about.what !== 'entry' || !(about.entry >= size)) return [];
-  const says =
-    size === 0
-      ? 'The public log has no entry yet. Choose another subject.'
-      : `The public log has entries 0 to ${size - 1} so far. Choose one of them.`;
-  return [{ field: 'entry', says }];
+  if (size === 0)
+    return [{ field: 'entry', says: 'The public log has no entry yet. Choose another subject.', code: 'feedback/log-is-empty' }];
+  const says = `The public log has entries 0 to ${size - 1} so far. Choose one of them.`;
+  return [{ field: 'entry', says, code: 'feedback/no-such-entry', names: { last: size - 1 } }];
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Edition, Editions } from './editions.js';
 import { sendCheckpoint, sendTile } from './log-answers.js';
 import type { LogTiles } from './log-tiles.js';
+import { readerWords } from '../web/reader-words.js';
 
 /** Sends what is asked for, where it is at hand; says whether it did. */
 type HandOut = (edition: Edition, request: FastifyRequest, reply: FastifyReply) => boolean;
@@ -14,7 +15,7 @@ type HandOut = (edition: Edition, request: FastifyRequest, reply: FastifyReply) 
 export function handOut(server: FastifyInstance, editions: Editions, tiles: LogTiles): void {
   const routes: Readonly<Record<string, HandOut>> = {
     '/:ledger': ({ pages }, request, reply) => {
-      const printed = pages.get('figures');
+      const printed = pages.get(`figures ${readerWords(request).name}`);
       printed?.send(request, reply);
       return printed !== undefined;
     },

@@ -6,6 +6,7 @@ import { instant } from '../domain/calendar.js';
 import { isSlug } from '../domain/ledger.js';
 import { Appended } from '../event-store/hint.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { HEARD_FEEDBACK, type HeardFeedback } from './heard.js';
 import type { Printed } from './printed.js';
 import { Publications } from './publications.queries.js';
 import { type PublicBooks, transparencyOf } from './public-views.js';
@@ -47,6 +48,7 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     @Inject(Publications) private readonly publications: Publications,
     @Inject(ShownCheckpoints) private readonly shown: ShownCheckpoints,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(HEARD_FEEDBACK) private readonly feedback: HeardFeedback,
     private readonly hints: EventBus,
   ) {}
 
@@ -104,7 +106,9 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
       this.publications.banner(),
     ]);
     const published = await this.published(ledger, checkpoint?.size ?? 0, before);
-    const books: PublicBooks = { terms, published, now: instant(this.clock()), ...(banner && { banner }) };
+    const publications = published.months.map(({ publishedOn }) => publishedOn);
+    const heard = await this.feedback.shown(ledger, terms.zone, publications);
+    const books: PublicBooks = { terms, published, heard, now: instant(this.clock()), ...(banner && { banner }) };
     const stamp = stampOf(books, checkpoint?.note);
     if (before?.stamp === stamp) return before;
     return { ledger, ...(checkpoint && { checkpoint }), stamp, books, pages: new Map(), freshUntil: 0 };
@@ -127,5 +131,5 @@ function stampOf(books: PublicBooks, note: string | undefined): string {
   const { name, policies, rules, address } = books.terms;
   const { promise, firstOn, published, rules: shown } = transparencyOf(books);
   const today = [promise?.version, firstOn, published?.nextOn, shown.k, shown.minPayments, shown.delayDays];
-  return JSON.stringify([note, name, policies.length, rules.length, address?.host, books.banner, ...today]);
+  return JSON.stringify([note, name, policies.length, rules.length, address?.host, books.banner, books.heard, ...today]);
 }

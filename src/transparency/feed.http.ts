@@ -1,5 +1,7 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { wordsAsked } from '../languages/asked-language.js';
+import type { Words } from '../languages/words.js';
 import { Public } from '../web/allow.js';
 import { invalid } from '../domain/refusal.js';
 import { atomOf } from './atom.js';
@@ -13,13 +15,16 @@ import { type LoggedEntry, PublishedEntries } from './published-entries.queries.
 interface Form {
   readonly name: string;
   readonly type: string;
-  readonly write: (books: PublicBooks, entries: readonly LoggedEntry[]) => string;
+  readonly write: (books: PublicBooks, entries: readonly LoggedEntry[], words: Words) => string;
 }
 
 const json: Form = { name: 'feed.json', type: 'application/feed+json; charset=utf-8', write: feedOf };
 const atom: Form = { name: 'feed.atom', type: 'application/atom+xml; charset=utf-8', write: atomOf };
 
-/** What was published, for feed readers. Like every public page it sets nothing and knows nobody. */
+/**
+ * What was published, for feed readers. Like every public page it sets nothing and knows nobody. A feed speaks one language at one
+ * address, whoever fetches it: those who gather feeds for many readers send no word of what each of them reads.
+ */
 @Public()
 @Controller(':ledger')
 export class FeedController {
@@ -34,10 +39,11 @@ export class FeedController {
   async json(
     @Param('ledger') slug: string,
     @Query('before') before: string | undefined,
+    @Query('lang') lang: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    (await this.printed(json, slug, before)).send(request, reply);
+    (await this.printed(json, slug, before, lang)).send(request, reply);
   }
 
   /** The same; the address back stands in the link `next`. */
@@ -45,25 +51,28 @@ export class FeedController {
   async atom(
     @Param('ledger') slug: string,
     @Query('before') before: string | undefined,
+    @Query('lang') lang: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    (await this.printed(atom, slug, before)).send(request, reply);
+    (await this.printed(atom, slug, before, lang)).send(request, reply);
   }
 
-  private async printed(form: Form, slug: string, before: string | undefined): Promise<Printed> {
+  private async printed(form: Form, slug: string, before: string | undefined, lang: unknown): Promise<Printed> {
     if (before !== undefined && !/^\d{1,9}$/.test(before))
       throw invalid('before', "This is no place in the log. Follow the feed's own address back.");
     const edition = this.editions.atHand(slug) ?? (await this.editions.of(slug));
     if (!edition) throw new NotFoundException();
-    if (before !== undefined) return this.print(form, edition, slug, BigInt(before));
-    const printed = edition.pages.get(form.name) ?? (await this.print(form, edition, slug));
-    edition.pages.set(form.name, printed);
+    const words = wordsAsked('public', lang, undefined);
+    if (before !== undefined) return this.print(form, edition, slug, words, BigInt(before));
+    const kept = `${form.name} ${words.name}`;
+    const printed = edition.pages.get(kept) ?? (await this.print(form, edition, slug, words));
+    edition.pages.set(kept, printed);
     return printed;
   }
 
-  private async print({ type, write }: Form, { books }: Edition, slug: string, before?: bigint): Promise<Printed> {
+  private async print({ type, write }: Form, { books }: Edition, slug: string, words: Words, before?: bigint): Promise<Printed> {
     const ledger = await this.publications.idOf(slug);
-    return new Printed(write(books, await this.entries.page(ledger!, entriesAPage, before)), type);
+    return new Printed(write(books, await this.entries.page(ledger!, entriesAPage, before), words), type);
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { dayOf } from '../domain/calendar.js';
 import { pledgeInForce } from '../domain/pledge.js';
 import { logOrigin } from '../domain/publication-decision.js';
+import type { Words } from '../languages/words.js';
 import { decodeEntry } from '../public-log/entry.js';
 import { dueAt } from '../public-log/schedule.js';
 import { dayInWords } from '../web/days.js';
@@ -18,28 +19,31 @@ export const entriesAPage = 50;
  * `leaf` is its RFC 6962 leaf hash, SHA-256 of 0x00 and its exact bytes, in base64.
  * @param entries at most `entriesAPage`, newest first
  */
-export function feedOf(books: PublicBooks, entries: readonly LoggedEntry[]): string {
+export function feedOf(books: PublicBooks, entries: readonly LoggedEntry[], words: Words): string {
   const { slug, name, currency, address } = books.terms;
-  const at = address && `https://${address.host}/${slug}`;
+  const at = (place: string): string => words.link(`https://${address?.host}/${slug}${place}`);
   const last = entries.at(-1);
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
-    title: `${name}, publications`,
-    description: describe(books),
-    language: 'en',
-    ...(at && { home_page_url: at, feed_url: `${at}/feed.json` }),
-    ...(at && last && last.index > 0 && entries.length === entriesAPage && { next_url: `${at}/feed.json?before=${last.index}` }),
-    items: address ? entries.map((entry) => postOf(entry, address.host, slug, currency)) : [],
+    title: words.say('feed.title', { ledger: name }),
+    description: describe(books, words),
+    language: words.lang,
+    ...(address && { home_page_url: at(''), feed_url: at('/feed.json') }),
+    ...(address && hasMore(entries) && { next_url: at(`/feed.json?before=${last!.index}`) }),
+    items: address ? entries.map((entry) => postOf(entry, currency, words, postId(address.host, slug, entry.index), at)) : [],
   });
 }
 
-function postOf({ index, size, date, entry }: LoggedEntry, host: string, slug: string, home: string) {
+/** Older entries there are, back to the first one. */
+export const hasMore = (entries: readonly LoggedEntry[]): boolean => entries.length === entriesAPage && entries.at(-1)!.index > 0;
+
+function postOf({ index, size, date, entry }: LoggedEntry, home: string, words: Words, id: string, at: (place: string) => string) {
   const read = decodeEntry(entry);
   const leaf = createHash('sha256').update(Uint8Array.of(0)).update(entry).digest('base64');
   return {
-    id: postId(host, slug, index),
-    ...('period' in read && { url: `https://${host}/${slug}/months/${read.period}` }),
-    content_text: entrySentence(read, home),
+    id,
+    ...('period' in read && { url: at(`/months/${read.period}`) }),
+    content_text: entrySentence(read, home, words),
     date_published: dueAt(date),
     _ledger: { index, leaf, size, kind: read.kind },
   };
@@ -50,13 +54,11 @@ export const postId = (host: string, slug: string, index: number): string =>
   `tag:${host.replace(/:\d+$/, '')},2026:log/${logOrigin(host, slug)}/${index}`;
 
 /** The promise; before the first publication also when first figures can come, so that an empty feed explains itself. */
-export function describe({ terms, published: { log }, now }: PublicBooks): string {
+export function describe({ terms, published: { log }, now }: PublicBooks, words: Words): string {
   const promise = pledgeInForce(terms.policies, dayOf(now, terms.zone));
-  const said = promise ? `${promiseSentence(promise)}.` : 'The promise has not begun yet.';
+  const said = `${promise ? promiseSentence(promise, words) : words.say('promise.not-begun')}.`;
   if (log.status !== 'unopened') return said;
   const first = nextOf(terms, log, now)?.date;
-  const when = first
-    ? `The first figures can come on ${dayInWords(first)}.`
-    : 'The first figures come once the practice has confirmed its address.';
+  const when = first ? words.say('feed.first-on', { day: dayInWords(first, words.lang) }) : words.say('feed.once-confirmed');
   return `${said} ${when}`;
 }

@@ -23,7 +23,7 @@ function months(opening: bigint, sums: readonly Sums[], currency = 'CAD'): State
       closing: of(carried),
       batches: [],
     };
-    return { month: `2026-${String(index + 1).padStart(2, '0')}`, publishedOn: '2026-12-08', funds: [fund], corrections: [] };
+    return { month: `2026-${String(index + 1).padStart(2, '0')}`, publishedOn: '2026-12-08', funds: [fund], corrections: [], entries: [] };
   });
 }
 

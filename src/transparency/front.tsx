@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { renderPage } from '../web/page.js';
+import type { Words } from '../languages/words.js';
 import { Editions, freshMs } from './editions.js';
 import { type Directory, DirectoryPage } from './pages/directory.js';
-import { promiseSentence } from './pages/promise-words.js';
-import { Printed } from './printed.js';
+import { type Printed, print } from './printed.js';
 import { transparencyOf } from './public-views.js';
 import { type ListedLedger, Publications } from './publications.queries.js';
 
 /** With one ledger on the host, the front page is that ledger's; otherwise it lists those that want to be found. */
-export type FrontPage = { readonly only: string } | { readonly directory: Printed };
+export type FrontPage = { readonly only: string } | { readonly directory: (words: Words) => Printed };
 
 /** How old a sentence in the list may be: a list of many ledgers is not made anew for each of their changes. */
 const listedForMs = 60_000;
@@ -49,13 +48,18 @@ export class Front {
   }
 
   /** A steward who confirmed the public address has asked for readers; nobody else is listed. */
-  private async directory(all: readonly ListedLedger[], banner: string | undefined): Promise<Printed> {
+  private async directory(all: readonly ListedLedger[], banner: string | undefined): Promise<(words: Words) => Printed> {
     const ledgers: Directory['ledgers'][number][] = [];
     for (const { slug, name } of all.filter(({ isConfirmed }) => isConfirmed)) {
       const edition = await this.editions.of(slug);
       const promise = edition && transparencyOf(edition.books).promise;
-      ledgers.push({ slug, name, ...(promise && { sentence: promiseSentence(promise) }) });
+      ledgers.push({ slug, name, ...(promise && { promise }) });
     }
-    return new Printed(renderPage(<DirectoryPage ledgers={ledgers} {...(banner && { banner })} />));
+    const printed = new Map<string, Printed>();
+    return (words) => {
+      const made = printed.get(words.name) ?? print(<DirectoryPage words={words} ledgers={ledgers} {...(banner && { banner })} />, words);
+      printed.set(words.name, made);
+      return made;
+    };
   }
 }

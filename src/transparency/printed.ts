@@ -1,6 +1,9 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import type { Words } from '../languages/words.js';
 import { etagOf } from '../web/etag.js';
+import { renderPage } from '../web/page.js';
 
 /** Somewhat above the middle of brotli's scale: a page in a millisecond or two, and within a few percent of its best. */
 const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } };
@@ -23,6 +26,8 @@ export class Printed {
   constructor(
     text: string,
     private readonly type = 'text/html; charset=utf-8',
+    /** Absent for what is in no language, or in the same one for everybody. */
+    private readonly words?: Words,
   ) {
     this.forms = { plain: this.form(Buffer.from(text)) };
   }
@@ -47,7 +52,17 @@ export class Printed {
 
   /** Each form has a tag of its own: two answers that share one are equal byte for byte. */
   private form(bytes: Buffer, encoding?: string): Form {
-    const head = { 'content-type': this.type, 'cache-control': mayBeKept, vary: 'Accept-Encoding', etag: etagOf(bytes) };
+    const head = { 'content-type': this.type, 'cache-control': mayBeKept, ...this.inWords(), etag: etagOf(bytes) };
     return { bytes, head: encoding ? { ...head, 'content-encoding': encoding } : head };
   }
+
+  /** A language that stands in the address is the same for all who ask for it; one that was guessed depends on the reader. */
+  private inWords(): Readonly<Record<string, string>> {
+    if (!this.words) return { vary: 'Accept-Encoding' };
+    const vary = this.words.isChosen ? 'Accept-Encoding' : 'Accept-Encoding, Accept-Language';
+    return { vary, 'content-language': this.words.lang };
+  }
 }
+
+/** A page in the words that it was drawn with. */
+export const print = (page: VNode, words: Words): Printed => new Printed(renderPage(page), undefined, words);

@@ -1,21 +1,21 @@
 import { dayOf, type Month } from '../domain/calendar.js';
-import type { Currency } from '../domain/currency.js';
 import { pledgeInForce } from '../domain/pledge.js';
 import { rulesFor } from '../domain/publication.js';
 import { presetRules, rulesHash } from '../domain/publication-rules.js';
-import { amountInWords } from '../web/amounts.js';
-import { monthInWords } from '../web/days.js';
 import { publishedFunds } from './figures.js';
+import type { Heard } from './heard.js';
 import type { PublicPromise } from './pages/promise.js';
 import type { PublicLedger } from './pages/public-page.js';
 import type { Statement } from './pages/statement.js';
 import type { Transparency } from './pages/transparency.js';
-import { type Correction, nextOf, type Published, type PublicTerms } from './published.js';
+import { nextOf, type Published, type PublicTerms } from './published.js';
 
 /** All that a public page is made of. Everything in it is public already. */
 export interface PublicBooks {
   readonly terms: PublicTerms;
   readonly published: Published;
+  /** What people said and stewards published, newest publication first. */
+  readonly heard: readonly Heard[];
   /** "Practice data. Nothing here is real." */
   readonly banner?: string;
   readonly now: string;
@@ -31,19 +31,23 @@ export const ledgerOf = ({ terms: { slug, name, currency }, banner }: PublicBook
 const promiseInForce = ({ terms, now }: PublicBooks) => pledgeInForce(terms.policies, dayOf(now, terms.zone));
 
 export function transparencyOf(books: PublicBooks): Transparency {
-  const { terms, published, now } = books;
+  const { terms, published, heard, now } = books;
   const next = nextOf(terms, published.log, now);
   const last = published.months.at(-1);
   const promise = promiseInForce(books);
   return {
     ledger: ledgerOf(books),
     rules: rulesShown(books, next?.period ?? last?.month),
+    versions: terms.policies.toReversed(),
+    heard,
     ...(promise && { promise }),
+    ...(terms.address && { log: `https://${terms.address.host}/${terms.slug}/log` }),
     ...(last && {
       published: {
         on: last.publishedOn,
         period: last.month,
         funds: publishedFunds(published.months, terms.currency),
+        entries: last.entries,
         ...(next && { nextOn: next.date }),
       },
     }),
@@ -76,23 +80,11 @@ export function statementOf(books: PublicBooks, month: Month): Statement | undef
     month,
     publishedOn: stated.publishedOn,
     funds: stated.funds.toSorted((a, b) => Number(b.closing.currency === currency) - Number(a.closing.currency === currency)),
-    corrections: stated.corrections.map((correction) => correctionInWords(correction, currency)),
+    corrections: stated.corrections,
+    entries: stated.entries,
     ...(before && { before }),
     ...(after && { after }),
   };
-}
-
-const reasons: Readonly<Record<Correction['reason'], string>> = {
-  amount: 'an amount was wrong',
-  period: 'it belonged to another month',
-  duplicate: 'something was counted twice',
-  classification: 'something was counted under the wrong heading',
-};
-
-function correctionInWords({ of, by, field, reason }: Correction, home: Currency): string {
-  const what = field === 'opening' ? 'What was waiting at the start' : 'What was promised';
-  const until = of ? ` up to ${monthInWords(of)}` : '';
-  return `${what}${until} is corrected by ${amountInWords(by, { lang: 'en', home })}: ${reasons[reason]}.`;
 }
 
 /** The rules document whose hash the log carries last, exactly as it was hashed; before the log is open, the one adopted last. */

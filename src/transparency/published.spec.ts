@@ -46,7 +46,7 @@ const terms: PublicTerms = {
   rules: [{ adoptedAt: '2026-10-02T15:00:00.000Z', rules: presetRules('guarded') }],
   address: { host: 'ledger.example', confirmedAt: '2026-11-20T15:00:00.000Z' },
 };
-const books = (now: string) => ({ terms, published, now });
+const books = (now: string) => ({ terms, published, heard: [], now });
 
 describe('what is read from the log', () => {
   it('is one statement a publication, with the figures as they stand there', () => {
@@ -96,7 +96,7 @@ describe('what is read from the log', () => {
 });
 
 describe('before anything is published', () => {
-  const nothing = { terms, published: readPublished([]), now: '2026-11-22T12:00:00.000Z' };
+  const nothing = { terms, published: readPublished([]), heard: [], now: '2026-11-22T12:00:00.000Z' };
 
   it('no figure is shown, and when the first can come', () => {
     expect(transparencyOf(nothing)).toMatchObject({ firstOn: '2026-12-08', rules: { k: 5, minPayments: 5, delayDays: 35 } });

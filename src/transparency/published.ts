@@ -44,6 +44,14 @@ export interface StatedMonth {
   /** One a currency, by its letters. */
   readonly funds: readonly StatedFund[];
   readonly corrections: readonly Correction[];
+  /** All that was added to the log that day, in its order. */
+  readonly entries: readonly NumberedEntry[];
+}
+
+/** An entry and where it stands in the log, from 0. */
+export interface NumberedEntry {
+  readonly index: number;
+  readonly entry: Entry;
 }
 
 export interface Published {
@@ -66,8 +74,9 @@ export function readPublished(rows: readonly PublishedEntry[]): Published {
       period,
       own.map(({ entry }) => entry),
     );
-    const said = entries.filter((_, index) => rows[index]!.date === date);
-    return { month: period, publishedOn: date, funds: statedFunds(said), corrections: corrections(said, entries) };
+    const added = entries.flatMap((entry, index): NumberedEntry[] => (rows[index]!.date === date ? [{ index, entry }] : []));
+    const said = added.map(({ entry }) => entry);
+    return { month: period, publishedOn: date, funds: statedFunds(said), corrections: corrections(said, entries), entries: added };
   });
   return { log, months };
 }

@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, NotFoundException, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { VNode } from 'preact';
+import type { Words } from '../languages/words.js';
 import { Public } from '../web/allow.js';
 import { renderPage } from '../web/page.js';
+import { readerWords } from '../web/reader-words.js';
 import { wantsJson } from '../web/wants-json.js';
 import { type Edition, Editions } from './editions.js';
 import { Front } from './front.js';
@@ -10,29 +11,25 @@ import { NothingHerePage } from './pages/directory.js';
 import { PublicPromisePage } from './pages/promise.js';
 import { StatementPage } from './pages/statement.js';
 import { TransparencyPage } from './pages/transparency.js';
-import { Printed } from './printed.js';
+import { Printed, print } from './printed.js';
 import { promiseOf, rulesTextOf, statementOf, transparencyOf } from './public-views.js';
 
-type Print = (edition: Edition) => Printed | undefined;
+type Prints = (edition: Edition, words: Words) => Printed | undefined;
 
-const page = (content: VNode): Printed => new Printed(renderPage(content));
-
-const figures: Print = ({ books }) => page(<TransparencyPage {...transparencyOf(books)} />);
-const promise: Print = ({ books }) => page(<PublicPromisePage {...promiseOf(books)} />);
-const rules: Print = ({ books }) => new Printed(rulesTextOf(books), 'text/plain; charset=utf-8');
+const figures: Prints = ({ books }, words) => print(<TransparencyPage words={words} {...transparencyOf(books)} />, words);
+const promise: Prints = ({ books }, words) => print(<PublicPromisePage words={words} {...promiseOf(books)} />, words);
+const rules: Prints = ({ books }) => new Printed(rulesTextOf(books), 'text/plain; charset=utf-8');
 const statement =
-  (month: string): Print =>
-  ({ books }) => {
+  (month: string): Prints =>
+  ({ books }, words) => {
     const stated = statementOf(books, month);
-    return stated && page(<StatementPage {...stated} />);
+    return stated && print(<StatementPage words={words} {...stated} />, words);
   };
 
 /** What the world reads of a ledger. Nobody is asked who they are, nothing is set, nothing is written down. */
 @Public()
 @Controller()
 export class TransparencyController {
-  private readonly nothingHere = renderPage(<NothingHerePage />);
-
   constructor(
     @Inject(Editions) private readonly editions: Editions,
     @Inject(Front) private readonly front: Front,
@@ -42,7 +39,7 @@ export class TransparencyController {
   async index(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const front = await this.front.of();
     if ('only' in front) return this.answer(request, reply, front.only, 'figures', figures);
-    front.directory.send(request, reply);
+    front.directory(readerWords(request)).send(request, reply);
   }
 
   @Get(':ledger')
@@ -70,16 +67,19 @@ export class TransparencyController {
     return this.answer(request, reply, ledger, 'rules', rules);
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply, ledger: string, name: string, print: Print): Promise<void> {
+  private async answer(request: FastifyRequest, reply: FastifyReply, ledger: string, name: string, prints: Prints): Promise<void> {
     const edition = this.editions.atHand(ledger) ?? (await this.editions.of(ledger));
-    const printed = edition && (edition.pages.get(name) ?? print(edition));
-    if (!printed) return this.nothing(request, reply);
-    edition.pages.set(name, printed);
+    const words = readerWords(request);
+    const kept = `${name} ${words.name}`;
+    const printed = edition && (edition.pages.get(kept) ?? prints(edition, words));
+    if (!printed) return this.nothing(request, reply, words);
+    edition.pages.set(kept, printed);
     printed.send(request, reply);
   }
 
-  private nothing(request: FastifyRequest, reply: FastifyReply): void {
+  private nothing(request: FastifyRequest, reply: FastifyReply, words: Words): void {
     if (wantsJson(request)) throw new NotFoundException();
-    void reply.code(404).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(this.nothingHere);
+    const nothingHere = renderPage(<NothingHerePage words={words} />);
+    void reply.code(404).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(nothingHere);
   }
 }

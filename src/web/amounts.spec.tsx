@@ -33,7 +33,7 @@ describe('an amount as people read it', () => {
   });
 
   it('a share is a percentage without idle zeros', () => {
-    expect([2000, 1250, 1, 10_000].map(percent)).toEqual(['20\u00a0%', '12.5\u00a0%', '0.01\u00a0%', '100\u00a0%']);
+    expect([2000, 1250, 1, 10_000].map((share) => percent(share))).toEqual(['20\u00a0%', '12.5\u00a0%', '0.01\u00a0%', '100\u00a0%']);
   });
 });
 

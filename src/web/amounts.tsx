@@ -1,6 +1,9 @@
 import { exponentOf } from '../domain/currency.js';
 import { formatAmount, type Money } from '../domain/money.js';
-import { localeOf, type Reading, useReading } from './reading.js';
+import { englishWords } from '../languages/asked-language.js';
+import { languageOf } from '../languages/languages.js';
+import { type Reading, useReading } from './reading.js';
+import { Say } from './say.js';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -21,9 +24,9 @@ function formatOf(locale: string, currency: string, isHome: boolean): Intl.Numbe
  * An amount as people read it: `$1,234.50` in the ledger's own currency, `1,234.50 USD` in any other. Goes from `bigint`
  * to text to `Intl`, which reads decimal text exactly; no float on the way.
  */
-export function amountInWords(amount: Money, { lang, home }: Pick<Reading, 'lang' | 'home'>): string {
+export function amountInWords(amount: Money, { lang, home }: Pick<Reading, 'home'> & { readonly lang: string }): string {
   const isHome = amount.currency === home;
-  const format = formatOf(localeOf(lang), amount.currency, isHome);
+  const format = formatOf(languageOf(lang).numbers, amount.currency, isHome);
   const text = format.format(formatAmount(amount) as Intl.StringNumericLiteral).replace('-', '\u2212');
   return isHome ? text : `${text}\u00a0${amount.currency}`;
 }
@@ -32,14 +35,19 @@ export function amountInWords(amount: Money, { lang, home }: Pick<Reading, 'lang
 export function Amount({ of }: { of: Money }) {
   const reading = useReading();
   if (reading.hideAmounts) return <CoveredAmount />;
-  return <span class="amount">{amountInWords(of, reading)}</span>;
+  return <span class="amount">{amountInWords(of, { lang: reading.words.lang, home: reading.home })}</span>;
 }
 
 /** Several currencies side by side, `$40.00 and 12.00 USD`, in a column of figures one under another; never added up. */
 export function Amounts({ of }: { of: readonly Money[] }) {
   return of.map((amount, index) => (
     <>
-      {index > 0 && <span class="and"> and </span>}
+      {index > 0 && (
+        <span class="and">
+          {' '}
+          <Say it="amount.and" />{' '}
+        </span>
+      )}
       <Amount of={amount} />
     </>
   ));
@@ -49,12 +57,12 @@ function CoveredAmount() {
   return (
     <span class="amount covered">
       <span aria-hidden="true">•••</span>
-      <span class="unseen">amount hidden</span>
+      <span class="unseen">
+        <Say it="amount.hidden" />
+      </span>
     </span>
   );
 }
 
 /** `2000` → `20 %`, `1250` → `12.5 %`. */
-export function percent(basisPoints: number): string {
-  return `${basisPoints / 100}\u00a0%`;
-}
+export const percent = (basisPoints: number, words = englishWords): string => words.say('percent', { number: basisPoints / 100 });

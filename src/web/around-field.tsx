@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Unseen } from './components.js';
 import { type Form, faultAt, fieldId } from './form.js';
+import { Say } from './say.js';
 
 /** What every field is asked with. */
 export interface Asked {
@@ -36,9 +37,18 @@ export const Hint = ({ id, children }: { id: string; children: ComponentChildren
 
 export const Fault = ({ id, says }: { id: string; says: string }) => (
   <p class="fault" id={`${id}-error`}>
-    <Unseen>Error: </Unseen>
+    <Unseen>
+      <Say it="form.error" />{' '}
+    </Unseen>
     {says}
   </p>
+);
+
+export const Optional = () => (
+  <span class="optional">
+    {' '}
+    <Say it="form.optional" />
+  </span>
 );
 
 export function Labelled({ asked, of: { id, says }, children }: { asked: Asked; of: Around; children: ComponentChildren }) {
@@ -46,7 +56,7 @@ export function Labelled({ asked, of: { id, says }, children }: { asked: Asked; 
     <div class={says ? 'field wrong' : 'field'}>
       <label for={id}>
         {asked.label}
-        {asked.optional && <span class="optional"> (optional)</span>}
+        {asked.optional && <Optional />}
       </label>
       {asked.hint && <Hint id={id}>{asked.hint}</Hint>}
       {says && <Fault id={id} says={says} />}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type Asked, around, Fault, Hint, Labelled } from './around-field.js';
+import { type Asked, around, Fault, Hint, Labelled, Optional } from './around-field.js';
 import { isTicked, typedIn } from './form.js';
 
 export interface Option {
@@ -33,7 +33,7 @@ export function Choice({ options, several, ...asked }: Asked & { options: readon
     <fieldset class={says ? 'field wrong' : 'field'} aria-describedby={describedBy}>
       <legend>
         {asked.label}
-        {asked.optional && <span class="optional"> (optional)</span>}
+        {asked.optional && <Optional />}
       </legend>
       {asked.hint && <Hint id={id}>{asked.hint}</Hint>}
       {says && <Fault id={id} says={says} />}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { formKeyName } from './form.js';
+import { Say } from './say.js';
 
 /** A form that is safe to press twice: it posts, and carries the id of its request. `act` tells apart the forms of one page. */
 export function PostForm(props: {
@@ -104,7 +105,8 @@ export function SummaryList({ rows, sums }: { rows: readonly SummaryRow[]; sums?
             {says}
             {change && (
               <a class="change" href={change}>
-                Change<Unseen> {term.toLowerCase()}</Unseen>
+                <Say it="summary.change" />
+                <Unseen> {term.toLowerCase()}</Unseen>
               </a>
             )}
           </dd>

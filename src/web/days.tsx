@@ -1,7 +1,7 @@
 import type { Day, Month } from '../domain/calendar.js';
-import { useReading } from './reading.js';
+import { languageOf } from '../languages/languages.js';
+import { useWords } from './reading.js';
 
-const locales: Readonly<Record<string, string>> = { en: 'en-GB', fr: 'fr-CA', ko: 'ko-KR' };
 type Shape = 'day' | 'short-day' | 'weekday' | 'month' | 'short-month';
 const shapes: Readonly<Record<Shape, Intl.DateTimeFormatOptions>> = {
   day: { day: 'numeric', month: 'long', year: 'numeric' },
@@ -16,13 +16,22 @@ function formatOf(lang: string, shape: Shape): Intl.DateTimeFormat {
   const key = `${lang} ${shape}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(locales[lang] ?? 'en-GB', { ...shapes[shape], timeZone: 'UTC' });
+    format = new Intl.DateTimeFormat(languageOf(lang).days, { ...shapes[shape], timeZone: 'UTC' });
     formats.set(key, format);
   }
   return format;
 }
 
-const inWords = (day: Day, lang: string, shape: Shape): string => formatOf(lang, shape).format(Date.parse(`${day}T00:00:00Z`));
+/** In French the first of a month has a word of its own: 1er. */
+function inWords(day: Day, lang: string, shape: Shape): string {
+  const { first } = languageOf(lang);
+  const [format, at] = [formatOf(lang, shape), Date.parse(`${day}T00:00:00Z`)];
+  if (!first || !day.endsWith('-01')) return format.format(at);
+  return format
+    .formatToParts(at)
+    .map(({ type, value }) => (type === 'day' ? first : value))
+    .join('');
+}
 
 /** `2026-10-04` → `4 October 2026`. A day is a day: no zone moves it. */
 export const dayInWords = (day: Day, lang = 'en'): string => inWords(day, lang, 'day');
@@ -36,9 +45,9 @@ export const monthInWords = (month: Month, lang = 'en'): string => inWords(`${mo
 export const shortMonth = (month: Month, lang = 'en'): string => inWords(`${month}-01`, lang, 'short-month').replace('Sept', 'Sep');
 
 export function DayText({ of }: { of: Day }) {
-  return <time datetime={of}>{dayInWords(of, useReading().lang)}</time>;
+  return <time datetime={of}>{dayInWords(of, useWords().lang)}</time>;
 }
 
 export function MonthText({ of }: { of: Month }) {
-  return <time datetime={of}>{monthInWords(of, useReading().lang)}</time>;
+  return <time datetime={of}>{monthInWords(of, useWords().lang)}</time>;
 }

@@ -1,13 +1,21 @@
+import { englishWords } from '../languages/asked-language.js';
+import type { Words } from '../languages/words.js';
+import { detailOf, titleOf } from './error-words.js';
 import { Page, renderPage } from './page.js';
 import type { Problem } from './problem.js';
+import { Say } from './say.js';
 
 /** A problem, for a person: what it is, what was kept, where to go on. */
-export function errorPage({ title, status, detail, errors = [] }: Problem): string {
+export function errorPage(problem: Problem, words: Words = englishWords): string {
+  const { status, detail, errors = [] } = problem;
+  const title = titleOf(problem, words);
+  const said = detailOf(problem, words);
+  const inEnglish = words.lang === 'en' ? undefined : 'en';
   return renderPage(
-    <Page title={`${title} · ${status}`}>
+    <Page words={words} title={`${title} · ${status}`}>
       <h1>{title}</h1>
       {errors.length > 0 ? (
-        <ul>
+        <ul lang={inEnglish}>
           {errors.map(({ field, says }) => (
             <li>
               {says} <small class="mono">{field}</small>
@@ -15,21 +23,27 @@ export function errorPage({ title, status, detail, errors = [] }: Problem): stri
           ))}
         </ul>
       ) : (
-        <p class="lead">{detail}</p>
+        <p class="lead" lang={said === undefined ? inEnglish : undefined}>
+          {said ?? detail}
+        </p>
       )}
       {(status === 400 || status === 409 || status === 413) && (
-        <p>Nothing was recorded. Go back in your browser: what you typed is still there.</p>
+        <p>
+          <Say it="error.go-back" />
+        </p>
       )}
       {status === 401 && (
         <p>
           <a class="button" href="/console/sign-in">
-            Sign in
+            <Say it="error.sign-in" />
           </a>
         </p>
       )}
       {(status === 404 || status === 410) && (
         <p>
-          <a href="/">Go to the front page</a>
+          <a href={words.link('/')}>
+            <Say it="nothing-here.front" />
+          </a>
         </p>
       )}
     </Page>,

@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidInput, Refusal } from '../domain/refusal.js';
 import { errorPage } from './error-page.js';
 import { type Problem, problem, problemContentType } from './problem.js';
-import { carry } from './security-headers.js';
+import { readerWords } from './reader-words.js';
+import { carry, isConsole, pathOf } from './security-headers.js';
 import { doesNotAnswer } from './unreachable.js';
 import { wantsJson } from './wants-json.js';
 
@@ -57,7 +58,8 @@ function answer(told: Problem, request: FastifyRequest, reply: FastifyReply): vo
   if (told.status === 401) reply.header('WWW-Authenticate', 'Bearer');
   reply.header('Cache-Control', 'no-store').code(told.status);
   if (wantsJson(request)) reply.type(problemContentType).send(JSON.stringify(told));
-  else reply.type('text/html; charset=utf-8').send(errorPage(told));
+  else
+    reply.type('text/html; charset=utf-8').send(errorPage(told, readerWords(request, isConsole(pathOf(request)) ? 'console' : 'public')));
 }
 
 /** The books may or may not hold it; its sentence carries the key with which to ask again. Known by name: it is the event store's. */

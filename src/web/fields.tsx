@@ -1,6 +1,8 @@
 import type { FieldFault } from '../domain/refusal.js';
 import { type Asked, around, Labelled } from './around-field.js';
 import { fieldId, typedIn } from './form.js';
+import { useWords } from './reading.js';
+import { Say } from './say.js';
 
 export interface FieldProps extends Asked {
   readonly type?: 'text' | 'password' | 'email' | 'url';
@@ -41,7 +43,7 @@ export function Field({ type = 'text', inputMode, autocomplete = 'off', width = 
 
 /** A day, typed: no calendar to click through. The text box takes `2026-10-04`. */
 export const DayField = (props: Omit<FieldProps, 'type' | 'width'>) => (
-  <Field {...props} width="medium" hint={props.hint ?? 'Year, month, day, like 2026-10-04.'} />
+  <Field {...props} width="medium" hint={props.hint ?? <Say it="form.day-hint" />} />
 );
 
 export interface MoneyFieldProps extends Asked {
@@ -52,6 +54,7 @@ export interface MoneyFieldProps extends Asked {
 
 /** An amount as text, never a number box: no wheel or arrow key changes it. */
 export function MoneyField({ currencies, currencyName = 'currency', ...asked }: MoneyFieldProps) {
+  const words = useWords();
   const of = around(asked, currencyName, `${asked.name}.currency`);
   const chosen = typedIn(asked.form, currencyName) ?? currencies[0];
   return (
@@ -74,7 +77,7 @@ export function MoneyField({ currencies, currencyName = 'currency', ...asked }: 
             <input type="hidden" name={currencyName} value={chosen} />
           </span>
         ) : (
-          <select name={currencyName} aria-label={`Currency of: ${asked.label}`}>
+          <select name={currencyName} aria-label={words.say('form.currency-of', { field: asked.label })}>
             {currencies.map((code) => (
               <option value={code} selected={code === chosen}>
                 {code}
@@ -127,25 +130,30 @@ const ofTheForm = 'form';
 
 /** All that is wrong, first on the page and in focus, each leading to its field, in the same words as there. */
 /** A fault in a line of a file names the line; the page has no box to lead to. */
-const lineOf = (field: string): string => (/^line \d+$/.test(field) ? `Line ${field.slice('line '.length)}: ` : '');
+function LineOf({ field }: { field: string }) {
+  const line = /^line (\d+)$/.exec(field)?.[1];
+  return line ? <Say it="form.line" slots={{ line }} /> : null;
+}
 
 export function ErrorSummary({ faults }: { faults: readonly FieldFault[] }) {
   if (faults.length === 0) return null;
   return (
     <div class="problem" tabIndex={-1} autofocus>
       <div role="alert">
-        <h2>There is a problem</h2>
+        <h2>
+          <Say it="form.problem" />
+        </h2>
         <ul>
           {faults.map(({ field, says }) => (
             <li>
               {field !== ofTheForm ? (
                 <a href={`#${fieldId(field.replace(/\.currency$/, ''))}`}>
-                  {lineOf(field)}
+                  <LineOf field={field} />
                   {says}
                 </a>
               ) : (
                 <>
-                  {lineOf(field)}
+                  <LineOf field={field} />
                   {says}
                 </>
               )}

@@ -3,6 +3,7 @@ import type { Money } from '../domain/money.js';
 import { Amount } from './amounts.js';
 import { shortMonth } from './days.js';
 import { useReading } from './reading.js';
+import { Say } from './say.js';
 
 export interface MonthFigures {
   readonly month: Month;
@@ -24,29 +25,36 @@ interface MonthTableProps {
  * reads at 320 px, in print, in a text browser and aloud.
  */
 export function MonthTable({ caption, months, hrefOf }: MonthTableProps) {
-  const { lang, hideAmounts } = useReading();
+  const { words, hideAmounts } = useReading();
   const largest = months.reduce((most, { promised, passedOn }) => max(most, max(promised.minor, passedOn.minor)), 1n);
   return (
     <table class="months">
       <caption>{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">Month</th>
           <th scope="col">
-            <Key part="passed" /> Passed on, <Key part="promised" /> of what was promised
+            <Say it="months.month" />
+          </th>
+          <th scope="col">
+            <Say it="months.key" slots={{ passed: <Key part="passed" />, promised: <Key part="promised" /> }} />
           </th>
         </tr>
       </thead>
       <tbody>
         {months.map(({ month, promised, passedOn }) => (
           <tr>
-            <th scope="row">{hrefOf ? <a href={hrefOf(month)}>{shortMonth(month, lang)}</a> : shortMonth(month, lang)}</th>
+            <th scope="row">{hrefOf ? <a href={hrefOf(month)}>{shortMonth(month, words.lang)}</a> : shortMonth(month, words.lang)}</th>
             <td>
               <div class="row">
                 {!hideAmounts && <Bar promised={promised.minor} passedOn={passedOn.minor} largest={largest} />}
                 <span class="numbers">
-                  <Amount of={passedOn} /> of <Amount of={promised} />
-                  {passedOn.minor > promised.minor && <span class="aside-words"> (some from earlier months)</span>}
+                  <Say it="months.passed-of-promised" slots={{ passed: <Amount of={passedOn} />, promised: <Amount of={promised} /> }} />
+                  {passedOn.minor > promised.minor && (
+                    <span class="aside-words">
+                      {' '}
+                      <Say it="months.from-earlier" />
+                    </span>
+                  )}
                 </span>
               </div>
             </td>

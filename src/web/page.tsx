@@ -1,7 +1,11 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Currency } from '../domain/currency.js';
-import { ReadingContext } from './reading.js';
+import { languagesOf } from '../languages/languages.js';
+import { englishWords, wordsIn } from '../languages/asked-language.js';
+import type { Words } from '../languages/words.js';
+import { ReadingContext, useWords } from './reading.js';
+import { Say } from './say.js';
 import { stylesheetPath } from './stylesheet.js';
 
 export interface NavPlace {
@@ -20,7 +24,10 @@ export interface Nav {
 export interface PageProps {
   /** Says where one is, from the nearest to the farthest: "October 2026 · Months · River Practice". */
   readonly title: string;
-  readonly lang?: string;
+  /** In which language it speaks; English unless said. */
+  readonly words?: Words;
+  /** Its own address, where it is offered in other languages: each is a link to it, and needs no cookie. */
+  readonly path?: string;
   /** The ledger's currency; its amounts go without a code. */
   readonly home?: Currency;
   readonly nav?: Nav;
@@ -48,16 +55,17 @@ const icon =
   "%3Cpath d='M7 21h18M7 15h11M7 9h14' stroke='%23fffdf9' stroke-width='3' stroke-linecap='round'/%3E%3C/svg%3E";
 
 export function Page(props: PageProps) {
-  const { title, lang = 'en', home, nav, hideAmounts = false, banner, brand, aside, footer, wide, children } = props;
+  const { words = englishWords, home, nav, hideAmounts = false, banner, brand, aside, footer, wide, children } = props;
+  const path = languagesOf('public').length > 1 ? props.path : undefined;
   return (
-    <ReadingContext.Provider value={{ lang, home, hideAmounts }}>
-      <html lang={lang}>
-        <Head {...props} title={title} />
+    <ReadingContext.Provider value={{ words, home, hideAmounts }}>
+      <html lang={words.lang}>
+        <Head {...props} path={path} />
         <body class={wide ? 'wide' : undefined}>
           <a class="skip" href="#main">
-            Skip to the content
+            <Say it="page.skip" />
           </a>
-          {(banner || brand || nav || aside) && (
+          {(banner || brand || nav || aside || path) && (
             <header class="top">
               {banner && <p class="banner">{banner}</p>}
               {brand && (
@@ -65,6 +73,7 @@ export function Page(props: PageProps) {
                   <a href={brand.href}>{brand.words}</a>
                 </p>
               )}
+              {path && <Languages path={path} />}
               {aside && <div class="aside">{aside}</div>}
               {nav && <Places nav={nav} />}
             </header>
@@ -79,7 +88,7 @@ export function Page(props: PageProps) {
   );
 }
 
-function Head({ title, description, findable, alternates = [] }: PageProps) {
+function Head({ title, description, findable, alternates = [], path }: PageProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -93,6 +102,14 @@ function Head({ title, description, findable, alternates = [] }: PageProps) {
       {alternates.map(({ href, type, title: words }) => (
         <link rel="alternate" href={href} type={type} title={words} />
       ))}
+      {path && (
+        <>
+          {languagesOf('public').map(({ code }) => (
+            <link rel="alternate" hreflang={code} href={`${path}?lang=${code}`} />
+          ))}
+          <link rel="alternate" hreflang="x-default" href={path} />
+        </>
+      )}
     </head>
   );
 }
@@ -105,6 +122,29 @@ function Places({ nav: { label, places, here } }: { nav: Nav }) {
           <li>
             <a href={href} aria-current={href === here ? 'page' : undefined}>
               {words}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The same page in each language that has all of it, by its own name. */
+function Languages({ path }: { path: string }) {
+  const words = useWords();
+  return (
+    <nav class="languages" aria-label={words.say('page.languages')}>
+      <ul>
+        {languagesOf('public').map((language) => (
+          <li>
+            <a
+              href={wordsIn(language, true).link(path)}
+              lang={language.code}
+              hreflang={language.code}
+              aria-current={language.code === words.lang ? 'true' : undefined}
+            >
+              {language.name}
             </a>
           </li>
         ))}

@@ -77,7 +77,7 @@ export function problem(status: number, told: Told = {}): Problem {
     status,
     detail: told.detail ?? details[status] ?? (status < 500 ? details[400]! : ourFault(told.reference)),
     code,
-    ...(told.errors?.length && { errors: told.errors }),
+    ...(told.errors?.length && { errors: told.errors.map(({ field, says }) => ({ field, says })) }),
     ...(told.reference && { reference: told.reference }),
     retryable: status >= 500 || status === 429,
   };

@@ -25,8 +25,10 @@ export function securityHeaders(server: FastifyInstance): void {
   server.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => carry(request, reply));
 }
 
+export const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string => url.split('?', 1)[0] ?? '';
+
 export function carry(request: FastifyRequest, reply: FastifyReply): void {
-  const path = request.url.split('?', 1)[0] ?? '';
+  const path = pathOf(request);
   reply.headers(always);
   reply.header('Content-Security-Policy', /^\/docs(\/|$)/.test(path) ? policyOfDocs : policy);
   // Feeds and the public log are made to be read from other places; pages of the console are not.
@@ -35,4 +37,4 @@ export function carry(request: FastifyRequest, reply: FastifyReply): void {
   if (isConsole(path)) reply.header('Cache-Control', 'no-store');
 }
 
-const isConsole = (path: string): boolean => /^\/(console|setup|sign-in|sign-out|invitation)(\/|$)/.test(path);
+export const isConsole = (path: string): boolean => /^\/(console|setup|sign-in|sign-out|invitation)(\/|$)/.test(path);

@@ -53,6 +53,10 @@ const frame = `
 .brand a:hover{text-decoration:underline}
 .aside{display:flex;flex-wrap:wrap;gap:.2rem 1rem;align-items:center;font-size:.9rem}
 .aside form{margin:0}
+.languages ul{display:flex;flex-wrap:wrap;gap:0 .9rem;margin:0;padding:0;list-style:none;font-size:.9rem}
+.languages li{margin:0}
+.languages a{display:block;padding:.25rem 0}
+.languages a[aria-current]{color:var(--text);font-weight:600;text-decoration:none}
 .places{flex-basis:100%}
 .places ul{display:flex;flex-wrap:wrap;gap:0 1.15rem;margin:.2rem 0 0;padding:0;list-style:none}
 .places li{margin:0}
@@ -177,7 +181,7 @@ const occasions = `
 @media print{
 :root{--bg:#fff;--text:#000;--muted:#333;--line:#bbb;--border:#777;--accent:#000;--card:#fff;--on-accent:#fff}
 html{font-size:80%}body,body.wide{max-width:none;padding:0}
-.skip,.places,.aside,.back,.buttons,form,.no-print{display:none!important}
+.skip,.places,.languages,.aside,.back,.buttons,form,.no-print{display:none!important}
 a{color:inherit;text-decoration:none}
 h1{margin-top:.6rem}h2{margin-top:1.2rem}h2,h3,caption{break-after:avoid}tr,.card,.figures>div,.summary>div{break-inside:avoid}
 .scroll{overflow:visible}details>.more{display:block}

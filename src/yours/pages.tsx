@@ -1,10 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import type { Day } from '../domain/calendar.js';
 import type { Money } from '../domain/money.js';
+import type { Key } from '../languages/english.js';
+import type { Words } from '../languages/words.js';
 import { Amount } from '../web/amounts.js';
 import { Button, Buttons, Hidden, Notice } from '../web/components.js';
 import { DayText } from '../web/days.js';
 import { Page } from '../web/page.js';
+import { useWords } from '../web/reading.js';
+import { Say } from '../web/say.js';
+import type { SaidOfPayout } from './payout-state.js';
 
 export interface YoursLedger {
   readonly slug: string;
@@ -14,7 +19,8 @@ export interface YoursLedger {
 export interface SentToYou {
   readonly payout: string;
   readonly day: Day;
-  readonly words: string;
+  /** Where it stands, as a sentence that ends with its day. */
+  readonly state: SaidOfPayout;
   /** Present only after "show". */
   readonly amount?: Money;
   /** On its way: the person can say that it arrived. */
@@ -31,11 +37,26 @@ export interface MoreOfYours {
   readonly parts?: { readonly payout: string; readonly count: number };
 }
 
-const Frame = ({ ledger, title, children }: { ledger: YoursLedger; title: string; children: ComponentChildren }) => (
+interface FrameProps {
+  readonly words: Words;
+  readonly ledger: YoursLedger;
+  readonly title: string;
+  /** Absent where the page is an answer to a form: the code would not be carried to the same page in another language. */
+  readonly path?: string;
+  readonly children: ComponentChildren;
+}
+
+const Frame = ({ words, ledger, title, path, children }: FrameProps) => (
   <Page
+    words={words}
+    path={path}
     title={`${title} · ${ledger.name}`}
-    brand={{ href: `/${ledger.slug}`, words: ledger.name }}
-    footer={<p>No cookies, no script. Nothing is kept of this visit.</p>}
+    brand={{ href: words.link(`/${ledger.slug}`), words: ledger.name }}
+    footer={
+      <p>
+        <Say it="yours.nothing-kept" />
+      </p>
+    }
   >
     {children}
   </Page>
@@ -43,7 +64,7 @@ const Frame = ({ ledger, title, children }: { ledger: YoursLedger; title: string
 
 /** The code is posted, never part of an address; each form carries it on, and no cookie does. */
 const Act = ({ ledger, code, does, children }: { ledger: YoursLedger; code: string; does: string; children: ComponentChildren }) => (
-  <form method="post" action={`/${ledger.slug}/yours`} noValidate>
+  <form method="post" action={useWords().link(`/${ledger.slug}/yours`)} noValidate>
     <Hidden name="code" value={code} />
     <Hidden name="does" value={does} />
     {children}
@@ -51,20 +72,33 @@ const Act = ({ ledger, code, does, children }: { ledger: YoursLedger; code: stri
 );
 
 /** Where one types the code. Looking at it does nothing: programs that preview links look too. */
-export function CodePage({ ledger, says }: { ledger: YoursLedger; says?: string }) {
+export function CodePage({ words, ledger, isWrong }: { words: Words; ledger: YoursLedger; isWrong?: boolean }) {
+  const path = `/${ledger.slug}/yours`;
   return (
-    <Frame ledger={ledger} title="Yours">
-      <h1>What was sent to you</h1>
-      {says && <Notice>{says}</Notice>}
-      <form method="post" action={`/${ledger.slug}/yours`} noValidate>
+    <Frame words={words} ledger={ledger} title={words.say('yours.title')} path={isWrong ? undefined : path}>
+      <h1>
+        <Say it="yours.heading" />
+      </h1>
+      {isWrong && (
+        <Notice>
+          <Say it="yours.opens-nothing" />
+        </Notice>
+      )}
+      <form method="post" action={words.link(path)} noValidate>
         <Hidden name="does" value="look" />
         <div class="field">
-          <label for="code">The code that you were given</label>
-          <p class="hint">Where you were given a link, it stands behind the #.</p>
+          <label for="code">
+            <Say it="yours.code" />
+          </label>
+          <p class="hint">
+            <Say it="yours.code-hint" />
+          </p>
           <input id="code" name="code" type="text" class="medium" autocomplete="off" spellcheck={false} />
         </div>
         <Buttons>
-          <Button>Look</Button>
+          <Button>
+            <Say it="yours.look" />
+          </Button>
         </Buttons>
       </form>
     </Frame>
@@ -72,6 +106,7 @@ export function CodePage({ ledger, says }: { ledger: YoursLedger; says?: string 
 }
 
 export function YoursPage({
+  words,
   ledger,
   code,
   sent,
@@ -79,18 +114,29 @@ export function YoursPage({
   says,
   parts,
 }: MoreOfYours & {
+  words: Words;
   ledger: YoursLedger;
   code: string;
   sent: readonly SentToYou[];
   isShown: boolean;
 }) {
   return (
-    <Frame ledger={ledger} title="Yours">
-      <h1>What was sent to you</h1>
-      {says && <Notice>{says}</Notice>}
-      {sent.length === 0 && <p>Nothing is on its way at the moment.</p>}
+    <Frame words={words} ledger={ledger} title={words.say('yours.title')}>
+      <h1>
+        <Say it="yours.heading" />
+      </h1>
+      {says && (
+        <Notice>
+          <span lang="en">{says}</span>
+        </Notice>
+      )}
+      {sent.length === 0 && (
+        <p>
+          <Say it="yours.nothing" />
+        </p>
+      )}
       <ul class="rows">
-        {sent.map(({ payout, day, words, amount, mayArrive, mayMiss, hasReceipt }) => (
+        {sent.map(({ payout, day, state, amount, mayArrive, mayMiss, hasReceipt }) => (
           <li>
             <p>
               {amount && (
@@ -98,18 +144,22 @@ export function YoursPage({
                   <Amount of={amount} />{' '}
                 </>
               )}
-              {words} <DayText of={day} />
+              <Say it={state} slots={{ day: <DayText of={day} /> }} />
             </p>
             {mayArrive && (
               <Act ledger={ledger} code={code} does="arrived">
                 <Hidden name="payout" value={payout} />
-                <Button quiet>It arrived</Button>
+                <Button quiet>
+                  <Say it="yours.it-arrived" />
+                </Button>
               </Act>
             )}
             {mayMiss && (
               <Act ledger={ledger} code={code} does="missing">
                 <Hidden name="payout" value={payout} />
-                <Button quiet>It did not arrive</Button>
+                <Button quiet>
+                  <Say it="yours.it-did-not" />
+                </Button>
               </Act>
             )}
             {parts?.payout === payout &&
@@ -117,93 +167,118 @@ export function YoursPage({
                 <Act ledger={ledger} code={code} does="receipt">
                   <Hidden name="payout" value={payout} />
                   <Hidden name="part" value={`${at + 1}`} />
-                  <Button quiet>{`Save part ${at + 1} of ${parts.count}`}</Button>
+                  <Button quiet>
+                    <Say it="yours.save-part" slots={{ part: at + 1, parts: parts.count }} />
+                  </Button>
                 </Act>
               ))}
             {hasReceipt && parts?.payout !== payout && (
               <Act ledger={ledger} code={code} does="receipt">
                 <Hidden name="payout" value={payout} />
-                <Button quiet>Save its receipt</Button>
+                <Button quiet>
+                  <Say it="yours.save-receipt" />
+                </Button>
               </Act>
             )}
           </li>
         ))}
       </ul>
-      {sent.some(({ mayMiss }) => mayMiss) && <p>If you say that something did not arrive, whoever sent it to you looks where it is.</p>}
+      {sent.some(({ mayMiss }) => mayMiss) && (
+        <p>
+          <Say it="yours.if-not" />
+        </p>
+      )}
       {sent.some(({ hasReceipt }) => hasReceipt) && (
         <p>
-          A receipt is a file that shows your own money in the public log, and nobody else’s. Whoever has the file can see that too. It
-          works without us: keep it, or do not.
+          <Say it="yours.what-a-receipt-is" />
         </p>
       )}
       {!isShown && sent.length > 0 && (
         <Act ledger={ledger} code={code} does="show">
           <Buttons>
-            <Button>Show the amounts</Button>
+            <Button>
+              <Say it="yours.show" />
+            </Button>
           </Buttons>
         </Act>
       )}
       <Act ledger={ledger} code={code} does="forget">
         <Buttons>
-          <Button quiet>Forget me</Button>
+          <Button quiet>
+            <Say it="forget.title" />
+          </Button>
         </Buttons>
       </Act>
     </Frame>
   );
 }
 
-export function ForgetMePage({
-  ledger,
-  code,
-  reaches,
-  leaves,
-}: {
-  ledger: YoursLedger;
-  code: string;
-  reaches: readonly string[];
-  leaves: readonly string[];
-}) {
+/** The same sentences as on the steward's page. */
+const goes = [
+  'erasure.addresses',
+  'erasure.calls',
+  'erasure.payouts',
+  'erasure.lines',
+  'erasure.marks',
+  'erasure.consents',
+] as const satisfies readonly Key[];
+const stays = ['erasure.amounts', 'erasure.under-way', 'erasure.elsewhere'] as const satisfies readonly Key[];
+
+export function ForgetMePage({ words, ledger, code }: { words: Words; ledger: YoursLedger; code: string }) {
+  const strong = (says: string) => <strong>{says}</strong>;
   return (
-    <Frame ledger={ledger} title="Forget me">
-      <h1>Forget me</h1>
+    <Frame words={words} ledger={ledger} title={words.say('forget.title')}>
+      <h1>
+        <Say it="forget.title" />
+      </h1>
       <p>
-        <strong>This cannot be undone.</strong> Nobody asks you why, and what you were sent stays yours.
+        <Say it="forget.not-undone" slots={{ strong }} />
       </p>
-      <h2>What goes</h2>
+      <h2>
+        <Say it="forget.what-goes" />
+      </h2>
       <ul>
-        {reaches.map((each) => (
-          <li>{each}</li>
+        {goes.map((each) => (
+          <li>
+            <Say it={each} />
+          </li>
         ))}
       </ul>
-      <h2>What stays</h2>
+      <h2>
+        <Say it="forget.what-stays" />
+      </h2>
       <ul>
-        {leaves.map((each) => (
-          <li>{each}</li>
+        {stays.map((each) => (
+          <li>
+            <Say it={each} />
+          </li>
         ))}
       </ul>
       <Act ledger={ledger} code={code} does="forget-for-good">
         <Buttons>
-          <Button>Forget me for good</Button>
+          <Button>
+            <Say it="forget.for-good" />
+          </Button>
         </Buttons>
       </Act>
       <Act ledger={ledger} code={code} does="look">
         <Buttons>
-          <Button quiet>Go back</Button>
+          <Button quiet>
+            <Say it="forget.back" />
+          </Button>
         </Buttons>
       </Act>
     </Frame>
   );
 }
 
-export function ForgottenMePage({ ledger, waiting }: { ledger: YoursLedger; waiting: number }) {
+export function ForgottenMePage({ words, ledger, waiting }: { words: Words; ledger: YoursLedger; waiting: number }) {
   return (
-    <Frame ledger={ledger} title="Forgotten">
-      <h1>You are forgotten</h1>
-      <p>
-        {waiting === 0
-          ? 'Nothing here leads to you any more.'
-          : 'Something is still on its way to you. When it has ended, the rest goes too, without a further word.'}
-      </p>
+    <Frame words={words} ledger={ledger} title={words.say('forgotten.title')}>
+      <h1>
+        <Say it="forgotten.says" />
+      </h1>
+      <p>{waiting === 0 ? <Say it="forgotten.nothing-left" /> : <Say it="forgotten.when-ended" />}</p>
     </Frame>
   );
 }

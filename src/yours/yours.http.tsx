@@ -1,12 +1,14 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import type { Words } from '../languages/words.js';
 import { Public } from '../web/allow.js';
+import { readerWords } from '../web/reader-words.js';
 import { sendPage } from '../web/replies.js';
 import { dayOf } from '../domain/calendar.js';
-import { EraseRecipient, erasureLeaves, erasureReaches } from '../domain/erasure.js';
+import { EraseRecipient } from '../domain/erasure.js';
 import { money } from '../domain/money.js';
 import { ConfirmPayout, SayPayoutMissing } from '../domain/payout-decisions.js';
 import { Refusal } from '../domain/refusal.js';
@@ -19,6 +21,7 @@ import type { LedgerRow } from '../ledgers/ledgers.projection.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
 import { Receipts } from '../publisher/receipts.queries.js';
 import { CodePage, ForgetMePage, ForgottenMePage, type MoreOfYours, type SentToYou, YoursPage } from './pages.js';
+import { saidOfPayout } from './payout-state.js';
 import { PersonCodes, type Theirs } from './person-codes.queries.js';
 
 const deeds = ['look', 'show', 'arrived', 'missing', 'receipt', 'forget', 'forget-for-good'] as const;
@@ -61,28 +64,39 @@ export class YoursController {
   ) {}
 
   @Get()
-  async ask(@Param('ledger') slug: string, @Res() reply: FastifyReply): Promise<void> {
-    send(reply, <CodePage ledger={await this.ledger(slug)} />);
+  async ask(@Param('ledger') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    send(reply, <CodePage words={readerWords(request)} ledger={await this.ledger(slug)} />);
   }
 
   @Post()
   @HttpCode(200)
-  async answer(@Param('ledger') slug: string, @Body() asked: YoursDto, @Res() reply: FastifyReply): Promise<void> {
+  async answer(
+    @Param('ledger') slug: string,
+    @Body() asked: YoursDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const words = readerWords(request);
     const ledger = await this.ledger(slug);
     const theirs = await this.codes.open(ledger.ledgerId, asked.code);
-    if (!theirs)
-      return send(reply, <CodePage ledger={ledger} says="This code opens nothing. Look at it again, or ask for a new one." />, 404);
-    if (asked.does === 'receipt') return this.receipt(ledger, theirs, asked, reply);
-    send(reply, await this.done(ledger, theirs, asked));
+    if (!theirs) return send(reply, <CodePage words={words} ledger={ledger} isWrong />, 404);
+    if (asked.does === 'receipt') return this.receipt(words, ledger, theirs, asked, reply);
+    send(reply, await this.done(words, ledger, theirs, asked));
   }
 
   /** A file to keep, made anew from the person's own key; its name says nothing of them. */
-  private async receipt(ledger: LedgerRow, theirs: Theirs, { code, payout, part }: YoursDto, reply: FastifyReply): Promise<void> {
+  private async receipt(
+    words: Words,
+    ledger: LedgerRow,
+    theirs: Theirs,
+    { code, payout, part }: YoursDto,
+    reply: FastifyReply,
+  ): Promise<void> {
     const { payoutId } = own(theirs, payout);
     try {
       const files = await this.receipts.of(ledger.ledgerId, payoutId);
       if (files.length > 1 && !part)
-        return send(reply, await this.page(ledger, theirs, code, false, { parts: { payout: payoutId, count: files.length } }));
+        return send(reply, await this.page(words, ledger, theirs, code, false, { parts: { payout: payoutId, count: files.length } }));
       const file = files[Number(part ?? '1') - 1];
       if (!file) throw new NotFoundException('This receipt has fewer parts.');
       const name = files.length === 1 ? 'receipt' : `receipt-${part}-of-${files.length}`;
@@ -93,31 +107,31 @@ export class YoursController {
         .send(file.text);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      send(reply, await this.page(ledger, theirs, code, false, { says: error.message }));
+      send(reply, await this.page(words, ledger, theirs, code, false, { says: error.message }));
     }
   }
 
-  private async done(ledger: LedgerRow, theirs: Theirs, asked: YoursDto): Promise<VNode> {
+  private async done(words: Words, ledger: LedgerRow, theirs: Theirs, asked: YoursDto): Promise<VNode> {
     const { recipient } = theirs;
     const { code, does } = asked;
     switch (does) {
       case 'forget':
-        return <ForgetMePage ledger={ledger} code={code} reaches={erasureReaches} leaves={erasureLeaves} />;
+        return <ForgetMePage words={words} ledger={ledger} code={code} />;
       case 'forget-for-good': {
         const input = { ledger: ledger.ledgerId, by: 'person', request: newId(this.clock), recipient };
         const { payoutsWaiting } = await this.commands.execute<EraseRecipient, { payoutsWaiting: number }>(new EraseRecipient(input));
-        return <ForgottenMePage ledger={ledger} waiting={payoutsWaiting} />;
+        return <ForgottenMePage words={words} ledger={ledger} waiting={payoutsWaiting} />;
       }
       case 'receipt':
       case 'missing':
       case 'arrived': {
         await this.says(ledger.ledgerId, own(theirs, asked.payout).payoutId, does);
         const anew = (await this.codes.open(ledger.ledgerId, code)) ?? theirs;
-        return this.page(ledger, anew, code, false);
+        return this.page(words, ledger, anew, code, false);
       }
       case 'look':
       case 'show':
-        return this.page(ledger, theirs, code, does === 'show');
+        return this.page(words, ledger, theirs, code, does === 'show');
     }
   }
 
@@ -130,11 +144,18 @@ export class YoursController {
     });
   }
 
-  private async page(ledger: LedgerRow, theirs: Theirs, code: string, isShown: boolean, more: MoreOfYours = {}): Promise<VNode> {
+  private async page(
+    words: Words,
+    ledger: LedgerRow,
+    theirs: Theirs,
+    code: string,
+    isShown: boolean,
+    more: MoreOfYours = {},
+  ): Promise<VNode> {
     const { zone } = await this.terms.of(ledger.ledgerId);
     const hasReceipts = await this.slotKeys.stands(ledger.ledgerId, theirs.recipient);
     const sent = theirs.payouts.flatMap((row) => sentToYou(row, zone, { isShown, hasReceipts }));
-    return <YoursPage ledger={ledger} code={code} sent={sent} isShown={isShown} {...more} />;
+    return <YoursPage words={words} ledger={ledger} code={code} sent={sent} isShown={isShown} {...more} />;
   }
 
   private async ledger(slug: string): Promise<LedgerRow> {
@@ -144,33 +165,18 @@ export class YoursController {
   }
 }
 
-const words: Readonly<Record<string, string>> = {
-  approved: 'is being prepared since',
-  held: 'is being prepared since',
-  sending: 'is being prepared since',
-  'put-off': 'is being prepared since',
-  'in-doubt': 'may be on its way: we are finding out whether it left. It is meant for you since',
-  sent: 'was sent on',
-  accepted: 'was sent on',
-  unclaimed: 'waits at PayPal until you claim it; it was sent on',
-  'on-hold': 'is held by PayPal for a review; it was sent on',
-  reversed: 'was taken back by PayPal; it was sent on',
-  paid: 'arrived; it was sent on',
-  returned: 'came back to us; it was sent on',
-};
-
 /** What is only proposed is no promise yet, and what was cancelled never was one. */
 function sentToYou(row: PayoutRow, zone: string, { isShown, hasReceipts }: { isShown: boolean; hasReceipts: boolean }): SentToYou[] {
   const isMissed = row.missedAt !== null && onItsWay.includes(row.status);
-  const says = isMissed ? 'did not arrive, you said, and whoever sent it looks where it is; it was sent on' : words[row.status];
-  if (!says) return [];
+  const state = isMissed ? 'yours.missed' : saidOfPayout(row.status);
+  if (!state) return [];
   const day = dayOf(row.sentAt ?? row.proposedAt, zone);
   const amount = money(row.amountMinor, row.currency);
   return [
     {
       payout: row.payoutId,
       day,
-      words: says,
+      state,
       mayArrive: row.status === 'sent',
       mayMiss: !isMissed && onItsWay.includes(row.status),
       hasReceipt: hasReceipts && row.publishedPeriod !== null,

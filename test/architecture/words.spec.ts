@@ -79,7 +79,9 @@ const quoted =
 
 /** What people read: the text of pages, and the sentences of refusals. Codes and class names are no sentences. */
 function* sentencesOf({ file, tree }: Source): Generator<ts.Node & { readonly text: string }> {
-  const isPage = /^src\/(?:console|transparency|reports)\//.test(file) || (/^src\/(?:access|web)\//.test(file) && file.endsWith('.tsx'));
+  const isPage =
+    /^src\/(?:console|transparency|reports|languages\/english)/.test(file) ||
+    (/^src\/(?:access|web)\//.test(file) && file.endsWith('.tsx'));
   for (const node of nodesOf(tree)) {
     if (ts.isJsxText(node)) yield node;
     const isText = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node);

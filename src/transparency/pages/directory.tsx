@@ -1,32 +1,44 @@
+import type { PledgePolicy } from '../../domain/pledge.js';
+import type { Words } from '../../languages/words.js';
 import { Page } from '../../web/page.js';
+import { Say } from '../../web/say.js';
+import { promiseSentence } from './promise-words.js';
 
 export interface Directory {
   /** Only those whose stewards asked to be listed. */
   readonly ledgers: readonly {
     readonly slug: string;
     readonly name: string;
-    /** The promise in one sentence, where one is in force. */
-    readonly sentence?: string;
+    /** Where one is in force: said in one sentence. */
+    readonly promise?: PledgePolicy;
   }[];
   readonly banner?: string;
 }
 
-export function DirectoryPage({ ledgers, banner }: Directory) {
+export function DirectoryPage({ words, ledgers, banner }: Directory & { readonly words: Words }) {
+  const title = words.say('directory.title');
+  const footer = (
+    <p>
+      <Say it="foot.no-trackers" />
+    </p>
+  );
   return (
-    <Page title="Ledgers on this host" banner={banner} findable footer={<p>No cookies, no trackers, no script.</p>}>
-      <h1>Ledgers on this host</h1>
+    <Page words={words} path="/" title={title} banner={banner} findable footer={footer}>
+      <h1>{title}</h1>
       {ledgers.length === 0 ? (
-        <p>No ledger is listed here.</p>
+        <p>
+          <Say it="directory.none" />
+        </p>
       ) : (
         <ul class="rows">
-          {ledgers.map(({ slug, name, sentence }) => (
+          {ledgers.map(({ slug, name, promise }) => (
             <li>
               <p>
-                <a href={`/${slug}`}>{name}</a>
-                {sentence && (
+                <a href={words.link(`/${slug}`)}>{name}</a>
+                {promise && (
                   <>
                     <br />
-                    <small>{sentence}.</small>
+                    <small>{promiseSentence(promise, words)}.</small>
                   </>
                 )}
               </p>
@@ -39,13 +51,19 @@ export function DirectoryPage({ ledgers, banner }: Directory) {
 }
 
 /** Says the same whether a ledger never was, is closed, or keeps itself unlisted. */
-export function NothingHerePage() {
+export function NothingHerePage({ words }: { readonly words: Words }) {
   return (
-    <Page title="Not found">
-      <h1>There is nothing at this address</h1>
-      <p>Check it for a letter too many or too few.</p>
+    <Page words={words} title={words.say('nothing-here.title')}>
+      <h1>
+        <Say it="nothing-here.says" />
+      </h1>
       <p>
-        <a href="/">Go to the front page</a>
+        <Say it="nothing-here.check" />
+      </p>
+      <p>
+        <a href={words.link('/')}>
+          <Say it="nothing-here.front" />
+        </a>
       </p>
     </Page>
   );

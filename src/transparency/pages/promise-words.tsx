@@ -1,63 +1,70 @@
 import type { Base, PledgePolicy } from '../../domain/pledge.js';
+import type { Words } from '../../languages/words.js';
 import { Amount, percent } from '../../web/amounts.js';
 import { DayText } from '../../web/days.js';
+import { useWords } from '../../web/reading.js';
+import { Say } from '../../web/say.js';
 import { workedExample } from '../../web/worked-example.js';
 
 /** The base, said to someone who has never kept books. */
-const ofWhat: Readonly<Record<Base, string>> = {
-  gross: 'what people pay',
-  'net-of-tax': 'what people pay, once GST is taken out,',
-  'net-of-tax-and-fees': 'what people pay, once GST and payment fees are taken out,',
-};
+const ofWhat = {
+  gross: 'promise.share-of-gross',
+  'net-of-tax': 'promise.share-net-of-tax',
+  'net-of-tax-and-fees': 'promise.share-net-of-tax-and-fees',
+} as const satisfies Readonly<Record<Base, string>>;
 
 /** `20 % of what people pay is redistributed`: the promise in one sentence, without its full stop. */
-export const promiseSentence = ({ shareBp, base }: Pick<PledgePolicy, 'shareBp' | 'base'>): string =>
-  `${percent(shareBp)} of ${ofWhat[base]} is redistributed`;
+export const promiseSentence = ({ shareBp, base }: Pick<PledgePolicy, 'shareBp' | 'base'>, words: Words): string =>
+  words.say(ofWhat[base], { share: percent(shareBp, words) });
 
-const taken: Readonly<Record<Base, string>> = {
-  gross: 'Taxes and fees come out of the practice’s own share.',
-  'net-of-tax': 'GST is taken out first; fees come out of the practice’s own share.',
-  'net-of-tax-and-fees': 'GST and what the payment service keeps are taken out first.',
-};
+const taken = {
+  gross: 'worked.taken-from-gross',
+  'net-of-tax': 'worked.taken-net-of-tax',
+  'net-of-tax-and-fees': 'worked.taken-net-of-tax-and-fees',
+} as const satisfies Readonly<Record<Base, string>>;
 
 /** How the share is worked out, with one payment as an example, computed as the books compute it. */
 export function WorkedOut({ policy, currency }: { policy: PledgePolicy; currency: string }) {
+  const words = useWords();
   const { shareBp, base, currencyRule, startsOn, version } = policy;
   const { paid, tax, fee, base: bases, owed } = workedExample(shareBp, currency);
+  const left = <Amount of={bases[base]} />;
   return (
     <>
       <ol class="steps">
         <li>
-          Someone pays <Amount of={paid} />, taxes included.
+          <Say it="worked.paid" slots={{ paid: <Amount of={paid} /> }} />
         </li>
-        {base !== 'gross' && (
+        {base === 'net-of-tax' && (
           <li>
-            GST at 5 %, which is <Amount of={tax} />, is taken out
-            {base === 'net-of-tax-and-fees' && (
-              <>
-                , and <Amount of={fee} /> that the payment service keeps
-              </>
-            )}
-            : <Amount of={bases[base]} /> is left.
+            <Say it="worked.tax-out" slots={{ tax: <Amount of={tax} />, left }} />
+          </li>
+        )}
+        {base === 'net-of-tax-and-fees' && (
+          <li>
+            <Say it="worked.tax-and-fee-out" slots={{ tax: <Amount of={tax} />, fee: <Amount of={fee} />, left }} />
           </li>
         )}
         <li>
-          {percent(shareBp)} of that,{' '}
-          <strong>
-            <Amount of={owed[base]} />
-          </strong>
-          , is promised and set aside.
+          <Say
+            it="worked.share"
+            slots={{
+              share: percent(shareBp, words),
+              owed: (
+                <strong>
+                  <Amount of={owed[base]} />
+                </strong>
+              ),
+            }}
+          />
         </li>
       </ol>
       <p>
-        {taken[base]} Every payment is worked out by itself and rounded half up to the cent. If someone gets money back, its share comes off
-        what is promised next.{' '}
-        {currencyRule === 'home'
-          ? `Payments in other currencies count in ${currency}, at the rate at which they were settled.`
-          : 'Each currency is kept by itself; nothing is converted.'}
+        <Say it={taken[base]} /> <Say it="worked.rounding" />{' '}
+        {currencyRule === 'home' ? <Say it="worked.home-currency" slots={{ currency }} /> : <Say it="worked.each-currency" />}
       </p>
       <p class="words">
-        This is version {version} of the promise, in force from <DayText of={startsOn} />.
+        <Say it="worked.version" slots={{ version: String(version), day: <DayText of={startsOn} /> }} />
       </p>
     </>
   );

@@ -1,6 +1,8 @@
 import type { PledgePolicy } from '../../domain/pledge.js';
+import type { Words } from '../../languages/words.js';
 import { Written } from '../../web/components.js';
 import { DayText } from '../../web/days.js';
+import { Say } from '../../web/say.js';
 import { promiseSentence, WorkedOut } from './promise-words.js';
 import { type PublicLedger, PublicPage } from './public-page.js';
 
@@ -12,30 +14,51 @@ export interface PublicPromise {
   readonly inForce?: number;
 }
 
-export function PublicPromisePage({ ledger, versions, inForce }: PublicPromise) {
+export function PublicPromisePage({ words, ledger, versions, inForce }: PublicPromise & { readonly words: Words }) {
   return (
-    <PublicPage ledger={ledger} title="The promise" place="promise" description={`The promise of ${ledger.name}, with every version.`}>
-      <h1>The promise</h1>
-      {versions.length === 0 && <p>No promise was made yet. It will stand here, in the practice’s own words, with every later version.</p>}
+    <PublicPage
+      words={words}
+      ledger={ledger}
+      title={words.say('promise.title')}
+      at="/promise"
+      description={words.say('promise.description', { ledger: ledger.name })}
+    >
+      <h1>
+        <Say it="promise.title" />
+      </h1>
+      {versions.length === 0 && (
+        <p>
+          <Say it="promise.none" />
+        </p>
+      )}
       {versions.map((policy) => (
         <section class="part">
           <h2>
-            {promiseSentence(policy)} <span class="side">{stateOf(policy, inForce)}</span>
+            {promiseSentence(policy, words)}{' '}
+            <span class="side">
+              <Say it={stateOf(policy, inForce)} />
+            </span>
           </h2>
           <p class="stamp">
-            Version {policy.version}, from <DayText of={policy.startsOn} />
+            <Say it="promise.version" slots={{ version: String(policy.version), day: <DayText of={policy.startsOn} /> }} />
           </p>
           <Written>{policy.words}</Written>
-          <h3>How it is worked out</h3>
+          <h3>
+            <Say it="worked.title" />
+          </h3>
           <WorkedOut policy={policy} currency={ledger.currency} />
         </section>
       ))}
       {versions.length > 1 && (
-        <p class="words">A new version holds for payments from its first day on. It changes nothing that was promised before.</p>
+        <p class="words">
+          <Say it="promise.changes-nothing-before" />
+        </p>
       )}
     </PublicPage>
   );
 }
 
-const stateOf = ({ version }: PledgePolicy, inForce?: number): string =>
-  version === inForce ? 'in force' : inForce === undefined || version > inForce ? 'to come' : 'earlier';
+function stateOf({ version }: PledgePolicy, inForce?: number) {
+  if (version === inForce) return 'promise.in-force';
+  return inForce === undefined || version > inForce ? 'promise.to-come' : 'promise.earlier';
+}

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { Currency } from '../../domain/currency.js';
+import type { Words } from '../../languages/words.js';
 import { Page } from '../../web/page.js';
+import { Say } from '../../web/say.js';
 
 /** The ledger as the world knows it. */
 export interface PublicLedger {
@@ -12,33 +14,42 @@ export interface PublicLedger {
 }
 
 interface PublicPageProps {
+  readonly words: Words;
   readonly ledger: PublicLedger;
   readonly title: string;
-  readonly place?: 'figures' | 'promise' | 'feedback';
+  /** Where it is below the ledger's own page, `/promise`; absent for an answer to a form, which is offered in no other language. */
+  readonly at?: '' | `/${string}`;
   readonly description?: string;
   readonly children: ComponentChildren;
 }
 
 /** Every public page: no cookie, no script, nothing from elsewhere. */
-export function PublicPage({ ledger, title, place, description, children }: PublicPageProps) {
-  const at = `/${ledger.slug}`;
-  const paths = { figures: at, promise: `${at}/promise`, feedback: `${at}/feedback` };
+export function PublicPage({ words, ledger, title, at, description, children }: PublicPageProps) {
+  const home = `/${ledger.slug}`;
   const places = [
-    { href: paths.figures, words: 'What was passed on' },
-    { href: paths.promise, words: 'The promise' },
-    { href: paths.feedback, words: 'Feedback' },
+    { at: '', says: words.say('place.figures') },
+    { at: '/promise', says: words.say('place.promise') },
+    { at: '/feedback', says: words.say('place.feedback') },
   ];
+  const hrefOf = (place: string): string => words.link(`${home}${place}`);
+  const feed = words.say('feed.title', { ledger: ledger.name });
   return (
     <Page
+      words={words}
       title={title === ledger.name ? title : `${title} · ${ledger.name}`}
       description={description}
       home={ledger.currency}
       banner={ledger.banner}
-      brand={{ href: at, words: ledger.name }}
-      nav={{ label: ledger.name, places, here: place && paths[place] }}
+      brand={{ href: hrefOf(''), words: ledger.name }}
+      nav={{
+        label: ledger.name,
+        places: places.map((place) => ({ href: hrefOf(place.at), words: place.says })),
+        here: at === undefined ? undefined : hrefOf(at),
+      }}
+      path={at === undefined ? undefined : `${home}${at}`}
       alternates={[
-        { href: `${at}/feed.json`, type: 'application/feed+json', title: `${ledger.name}, publications` },
-        { href: `${at}/feed.atom`, type: 'application/atom+xml', title: `${ledger.name}, publications` },
+        { href: hrefOf('/feed.json'), type: 'application/feed+json', title: feed },
+        { href: hrefOf('/feed.atom'), type: 'application/atom+xml', title: feed },
       ]}
       footer={<Footer />}
       findable
@@ -50,7 +61,11 @@ export function PublicPage({ ledger, title, place, description, children }: Publ
 
 const Footer = () => (
   <>
-    <p>No cookies, no trackers, no script. Not a charity; no tax receipts.</p>
-    <p>The money is public, the people are not.</p>
+    <p>
+      <Say it="foot.no-trackers" /> <Say it="foot.no-receipts" />
+    </p>
+    <p>
+      <Say it="foot.people-are-not" />
+    </p>
   </>
 );

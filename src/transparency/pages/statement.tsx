@@ -1,8 +1,13 @@
 import type { Day, Month } from '../../domain/calendar.js';
 import { type Money, negated } from '../../domain/money.js';
+import type { Words } from '../../languages/words.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, SummaryList, type SummaryRow } from '../../web/components.js';
 import { DayText, monthInWords } from '../../web/days.js';
+import { Say } from '../../web/say.js';
+import type { Correction, NumberedEntry } from '../published.js';
+import { correctionSentence } from './correction-words.js';
+import { LogEntries } from './log-entries.js';
 import { type PublicLedger, PublicPage } from './public-page.js';
 
 /** `opening + accrued + returned + convertedIn − convertedOut − paid = closing`: anyone can redo it. */
@@ -23,61 +28,71 @@ export interface Statement {
   readonly month: Month;
   readonly publishedOn: Day;
   readonly funds: readonly StatedFund[];
-  /** Corrections to earlier figures, in sentences. */
-  readonly corrections: readonly string[];
-  readonly csv?: string;
+  /** Corrections to earlier figures. */
+  readonly corrections: readonly Correction[];
+  /** All that was added to the log with this publication. */
+  readonly entries: readonly NumberedEntry[];
   readonly before?: Month;
   readonly after?: Month;
 }
 
-export function StatementPage({ ledger, month, publishedOn, funds, corrections, csv, before, after }: Statement) {
-  const name = monthInWords(month);
-  const at = `/${ledger.slug}`;
+export function StatementPage(stated: Statement & { readonly words: Words }) {
+  const { words, ledger, month, publishedOn, funds, corrections, entries, before, after } = stated;
+  const name = monthInWords(month, words.lang);
+  const at = (place: string): string => words.link(`/${ledger.slug}${place}`);
   return (
-    <PublicPage ledger={ledger} title={name} description={`What was promised and passed on, as published for ${name}.`}>
-      <Back href={at}>All months</Back>
+    <PublicPage
+      words={words}
+      ledger={ledger}
+      title={name}
+      at={`/months/${month}`}
+      description={words.say('statement.description', { month: name })}
+    >
+      <Back href={at('')}>
+        <Say it="statement.all-months" />
+      </Back>
       <h1>{name}</h1>
       <p class="stamp">
-        As published on <DayText of={publishedOn} />.
+        <Say it="statement.as-published" slots={{ day: <DayText of={publishedOn} /> }} />
       </p>
       {funds.map((fund) => (
         <>
           {funds.length > 1 && <h2>{fund.closing.currency}</h2>}
-          <SummaryList sums rows={rowsOf(fund)} />
+          <SummaryList sums rows={rowsOf(fund, words)} />
           <Batches batches={fund.batches} />
         </>
       ))}
       {corrections.length > 0 && (
         <>
-          <h2>Corrections</h2>
+          <h2>
+            <Say it="statement.corrections" />
+          </h2>
           <ul>
-            {corrections.map((sentence) => (
-              <li>{sentence}</li>
+            {corrections.map((correction) => (
+              <li>{correctionSentence(correction, ledger.currency, words)}</li>
             ))}
           </ul>
         </>
       )}
+      <h2>
+        <Say it="log.of-this-publication" />
+      </h2>
+      <LogEntries entries={entries} home={ledger.currency} words={words} />
       <p class="words">
-        A month shows what could be said by then: figures that stood for enough people. What could not be said yet is in a later month. It
-        can’t prove that a person received money; only they know that.
+        <Say it="statement.what-a-month-shows" />
       </p>
       <ul class="no-print">
-        {csv && (
-          <li>
-            <a href={csv}>This statement as CSV</a>
-          </li>
-        )}
         {before && (
           <li>
-            <a href={`${at}/months/${before}`} rel="prev">
-              {monthInWords(before)}
+            <a href={at(`/months/${before}`)} rel="prev">
+              {monthInWords(before, words.lang)}
             </a>
           </li>
         )}
         {after && (
           <li>
-            <a href={`${at}/months/${after}`} rel="next">
-              {monthInWords(after)}
+            <a href={at(`/months/${after}`)} rel="next">
+              {monthInWords(after, words.lang)}
             </a>
           </li>
         )}
@@ -86,24 +101,24 @@ export function StatementPage({ ledger, month, publishedOn, funds, corrections, 
   );
 }
 
-function rowsOf({ opening, accrued, returned, convertedIn, convertedOut, paid, closing }: StatedFund): SummaryRow[] {
+function rowsOf({ opening, accrued, returned, convertedIn, convertedOut, paid, closing }: StatedFund, words: Words): SummaryRow[] {
   const always = (term: string, amount: Money): SummaryRow => ({ term, says: <Amount of={amount} /> });
   const some = (term: string, amount: Money): SummaryRow[] => (amount.minor === 0n ? [] : [always(term, amount)]);
   return [
-    always('Waiting at the start', opening),
-    always('Promised', accrued),
-    ...some('Came back', returned),
-    ...some('Converted in', convertedIn),
-    ...some('Converted out', negated(convertedOut)),
-    always('Passed on', negated(paid)),
-    always('Waiting at the end', closing),
+    always(words.say('fund.waiting-at-start'), opening),
+    always(words.say('fund.promised'), accrued),
+    ...some(words.say('fund.came-back'), returned),
+    ...some(words.say('fund.converted-in'), convertedIn),
+    ...some(words.say('fund.converted-out'), negated(convertedOut)),
+    always(words.say('fund.passed-on'), negated(paid)),
+    always(words.say('fund.waiting-at-end'), closing),
   ];
 }
 
 const Batches = ({ batches }: Pick<StatedFund, 'batches'>) =>
   batches.map(({ count, unit, total }) => (
     <p>
-      Passed on in {count} equal parts of <Amount of={unit} />, together <Amount of={total} />. A person may have received several parts;
-      which and how many is nobody else’s to know.
+      <Say it="statement.equal-parts" slots={{ count, unit: <Amount of={unit} />, total: <Amount of={total} /> }} />{' '}
+      <Say it="statement.nobody-elses-to-know" />
     </p>
   ));

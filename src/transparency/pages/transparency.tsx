@@ -1,10 +1,19 @@
 import type { Day, Month } from '../../domain/calendar.js';
 import { isPositive, type Money, negated } from '../../domain/money.js';
 import type { PledgePolicy } from '../../domain/pledge.js';
+import type { Words } from '../../languages/words.js';
 import { Amount } from '../../web/amounts.js';
 import { Figures, Written } from '../../web/components.js';
 import { DayText, MonthText, monthInWords } from '../../web/days.js';
 import { type MonthFigures, MonthTable } from '../../web/month-table.js';
+import { useWords } from '../../web/reading.js';
+import { Say } from '../../web/say.js';
+import type { Heard } from '../heard.js';
+import type { NumberedEntry } from '../published.js';
+import { CheckIt } from './check-it.js';
+import { LogEntries } from './log-entries.js';
+import { WhatPeopleSaid } from './people-said.js';
+import { Promises } from './promises.js';
 import { promiseSentence, WorkedOut } from './promise-words.js';
 import { type PublicLedger, PublicPage } from './public-page.js';
 
@@ -30,49 +39,56 @@ export interface Transparency {
     readonly period: Month;
     readonly nextOn?: Day;
     readonly funds: readonly PublishedFund[];
+    /** What the last publication added to the log. */
+    readonly entries: readonly NumberedEntry[];
   };
   /** Before the first publication: when it can come, if that is known, and what it waits for. */
   readonly firstOn?: Day;
+  /** Every version of the promise, newest first. */
+  readonly versions: readonly PledgePolicy[];
+  /** Feedback that was published, newest first. */
+  readonly heard: readonly Heard[];
+  /** Address of the log, once it is confirmed. */
+  readonly log?: string;
   readonly rules: { readonly k: number; readonly minPayments: number; readonly delayDays: number };
 }
 
-export function TransparencyPage({ ledger, promise, published, firstOn, rules }: Transparency) {
-  const sentence = promise ? promiseSentence(promise) : 'The promise has not begun yet';
+export function TransparencyPage(shown: Transparency & { readonly words: Words }) {
+  const { words, ledger, promise, versions, published, firstOn, heard, log, rules } = shown;
+  const sentence = promise ? promiseSentence(promise, words) : words.say('promise.not-begun');
   return (
-    <PublicPage ledger={ledger} title={ledger.name} place="figures" description={`${sentence}.`}>
+    <PublicPage words={words} ledger={ledger} title={ledger.name} at="" description={`${sentence}.`}>
       <h1>{sentence}</h1>
       {published ? <Published published={published} /> : <NotYet firstOn={firstOn} rules={rules} />}
       {promise && (
         <>
-          <h2>In the practice’s own words</h2>
+          <h2>
+            <Say it="figures.own-words" />
+          </h2>
           <Written>{promise.words}</Written>
         </>
       )}
       {published?.funds.map((fund) => fund.months.length > 0 && <MonthByMonth fund={fund} slug={ledger.slug} />)}
+      {published && (
+        <>
+          <h2>
+            <Say it="log.last-publication" />
+          </h2>
+          <LogEntries entries={published.entries} home={ledger.currency} words={words} />
+        </>
+      )}
       {promise && (
         <>
-          <h2>How it is worked out</h2>
+          <h2>
+            <Say it="worked.title" />
+          </h2>
           <WorkedOut policy={promise} currency={ledger.currency} />
         </>
       )}
-      <Cannot />
+      <CheckIt slug={ledger.slug} log={log} />
       <When rules={rules} nextOn={published?.nextOn} />
-      <h2>Take it with you</h2>
-      <ul>
-        <li>
-          <a href={`/${ledger.slug}/verify`}>Check this page yourself</a>, in your own browser
-        </li>
-        <li>
-          Follow the publications in a feed reader: <a href={`/${ledger.slug}/feed.atom`}>Atom</a> or{' '}
-          <a href={`/${ledger.slug}/feed.json`}>JSON Feed</a>
-        </li>
-        <li>
-          <a href={`/${ledger.slug}/promise`}>Every version of the promise</a>
-        </li>
-        <li>
-          <a href={`/${ledger.slug}/yours`}>What was sent to you</a>, if you were given a code
-        </li>
-      </ul>
+      <Promises versions={versions} slug={ledger.slug} />
+      <WhatPeopleSaid heard={heard} slug={ledger.slug} />
     </PublicPage>
   );
 }
@@ -84,28 +100,27 @@ function Published({ published: { on, period, funds } }: { published: NonNullabl
         <Fund fund={fund} />
       ))}
       <p class="stamp">
-        As published on <DayText of={on} />, for months up to <MonthText of={period} />.
+        <Say it="figures.as-published" slots={{ day: <DayText of={on} />, month: <MonthText of={period} /> }} />
       </p>
     </>
   );
 }
 
 function Fund({ fund: { promised, passedOn, waiting, oldestWaits } }: { fund: PublishedFund }) {
+  const words = useWords();
   const isAhead = waiting.minor < 0n;
   return (
     <Figures
       of={[
-        { term: 'Promised', says: <Amount of={promised} /> },
-        { term: 'Passed on', says: <Amount of={passedOn} /> },
+        { term: words.say('fund.promised'), says: <Amount of={promised} /> },
+        { term: words.say('fund.passed-on'), says: <Amount of={passedOn} /> },
         {
-          term: 'Still waiting',
+          term: words.say('fund.still-waiting'),
           says: <Amount of={isAhead ? { ...waiting, minor: 0n } : waiting} />,
           words: isAhead ? (
-            <>
-              <Amount of={negated(waiting)} /> more was passed on than promised; the next payments catch up
-            </>
-          ) : isPositive(waiting) ? (
-            waitWords(oldestWaits)
+            <Say it="figures.ahead" slots={{ amount: <Amount of={negated(waiting)} /> }} />
+          ) : isPositive(waiting) && oldestWaits ? (
+            <Say it="figures.oldest-waits" slots={{ count: oldestWaits }} />
           ) : undefined,
         },
       ]}
@@ -113,71 +128,48 @@ function Fund({ fund: { promised, passedOn, waiting, oldestWaits } }: { fund: Pu
   );
 }
 
-/** In whole published periods: anything finer would say when somebody paid. */
-function waitWords(periods: number | undefined): string | undefined {
-  if (!periods) return undefined;
-  return periods === 1 ? 'the oldest of it for one published month' : `the oldest of it for ${periods} published months`;
-}
-
 function NotYet({ firstOn, rules: { k, minPayments } }: Pick<Transparency, 'firstOn' | 'rules'>) {
   return (
     <>
       <p class="lead">
-        {firstOn ? (
-          <>
-            The first figures can stand here on <DayText of={firstOn} />.
-          </>
-        ) : (
-          'The first figures stand here once the practice has confirmed this address.'
-        )}
+        {firstOn ? <Say it="not-yet.first-on" slots={{ day: <DayText of={firstOn} /> }} /> : <Say it="not-yet.once-confirmed" />}
       </p>
       <p>
-        A figure appears only when it speaks for enough people that nobody can be recognised in it: at least {minPayments} payments of as
-        many people, and money sent to at least {k}. Until then this page says nothing about them.
+        <Say it="not-yet.why" slots={{ payments: minPayments, people: k }} />
       </p>
     </>
   );
 }
 
-function MonthByMonth({ fund, slug }: { fund: PublishedFund; slug: string }) {
-  const { months } = fund;
-  const [first, last] = [months.at(-1)?.month ?? '', months[0]?.month ?? ''];
-  const span = first === last ? monthInWords(first) : `${monthInWords(first)} to ${monthInWords(last)}`;
+function MonthByMonth({ fund: { months }, slug }: { fund: PublishedFund; slug: string }) {
+  const words = useWords();
+  const [first, last] = [months.at(-1)!.month, months[0]!.month];
+  const span = { first: monthInWords(first, words.lang), last: monthInWords(last, words.lang) };
   const reached = months.filter(({ passedOn }) => isPositive(passedOn)).length;
-  const finding = `Money was passed on in ${reached} of ${months.length} months, ${span}`;
+  const caption = first === last ? span.last : words.say('months.finding', { ...span, reached, count: months.length });
   return (
     <>
-      <h2>Month by month</h2>
-      <MonthTable caption={months.length === 1 ? span : finding} months={months} hrefOf={(month) => `/${slug}/months/${month}`} />
+      <h2>
+        <Say it="months.title" />
+      </h2>
+      <MonthTable caption={caption} months={months} hrefOf={(month) => words.link(`/${slug}/months/${month}`)} />
     </>
   );
 }
-
-/** Always said, whatever else the page can show. */
-const Cannot = () => (
-  <>
-    <h2>What this page cannot prove</h2>
-    <ul>
-      <li>It can’t prove that a person received money. Only they know that, and nobody asks them to tell you.</li>
-      <li>It can’t prove that every payment was recorded. That is the practice’s word, and its bookkeeper’s.</li>
-      <li>It doesn’t show what happened since the last publication, and it never shows one payment or one person by itself.</li>
-    </ul>
-  </>
-);
 
 function When({ rules: { k, minPayments, delayDays }, nextOn }: { rules: Transparency['rules']; nextOn?: Day }) {
   return (
     <>
-      <h2>When figures appear</h2>
+      <h2>
+        <Say it="when.title" />
+      </h2>
       <p>
-        On the second Tuesday of a month, for months that ended at least {delayDays} days before
-        {nextOn && (
-          <>
-            ; next on <DayText of={nextOn} />
-          </>
-        )}
-        . What was promised appears once it stands for at least {minPayments} payments of as many people. Money passed on appears in equal
-        parts, once it reached at least {k} people. What is fewer than that waits for a later month.
+        {nextOn ? (
+          <Say it="when.calendar-and-next" slots={{ days: delayDays, next: <DayText of={nextOn} /> }} />
+        ) : (
+          <Say it="when.calendar" slots={{ days: delayDays }} />
+        )}{' '}
+        <Say it="when.enough-people" slots={{ payments: minPayments, people: k }} />
       </p>
     </>
   );

@@ -1,0 +1,54 @@
+import ts from 'typescript';
+import { english, keysOf } from '../../src/languages/english.js';
+import { languages } from '../../src/languages/languages.js';
+import { type Message, namesIn } from '../../src/languages/message.js';
+import { filesUnder, nodesOf, readText, sources } from './sources.js';
+
+const textsOf = (message: Message): readonly string[] => (typeof message === 'string' ? [message] : Object.values(message));
+const others = languages.filter(({ code }) => code !== 'en');
+
+describe('What is said in one language', () => {
+  it('is said somewhere: no message is unused', () => {
+    const named = new Set(
+      sources
+        .filter(({ file }) => !/^src\/languages\/english/.test(file))
+        .flatMap(({ tree }) => nodesOf(tree).flatMap((node) => (ts.isStringLiteralLike(node) ? [node.text] : []))),
+    );
+    expect(keysOf('console').filter((key) => !named.has(key))).toEqual([]);
+  });
+
+  it('is said in every language of its face, with the same slots, and nothing else is', () => {
+    const written = filesUnder('config/languages')
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => ({ file, ...JSON.parse(readText(file)) }));
+    expect(written.length).toBe(others.length);
+    for (const { file, faces, messages } of written) {
+      const keys = (faces as ('public' | 'console')[]).flatMap(keysOf);
+      expect({ file, missing: keys.filter((key) => messages[key] === undefined) }).toEqual({ file, missing: [] });
+      expect({ file, unknown: Object.keys(messages).filter((key) => !(key in english)) }).toEqual({ file, unknown: [] });
+      const otherwise = Object.entries(messages as Record<keyof typeof english, Message>)
+        .filter(([key, message]) => namesIn(message).join() !== namesIn(english[key as keyof typeof english]).join())
+        .map(([key]) => key);
+      expect({ file, otherwise }).toEqual({ file, otherwise: [] });
+    }
+  });
+
+  it('is counted in every way in which its language counts', () => {
+    for (const { code, numbers, messages } of others) {
+      const ways = new Intl.PluralRules(numbers).resolvedOptions().pluralCategories.filter((way) => way !== 'many');
+      const counted = Object.entries(messages).filter(([, message]) => typeof message !== 'string');
+      const lacking = counted.filter(([, message]) => ways.some((way) => !(way in (message as object)))).map(([key]) => key);
+      expect({ code, lacking }).toEqual({ code, lacking: [] });
+    }
+  });
+
+  it('keeps to the typography of Canadian French', () => {
+    const french = Object.entries(others.find(({ code }) => code === 'fr')?.messages ?? {});
+    const faults = french.flatMap(([key, message]) =>
+      textsOf(message)
+        .filter((text) => /[^\u00a0\d][:»](?!\/)|«[^\u00a0]|[^\u202f][;?!]|[^\u00a0]%|'|"/.test(text.replace(/https?:/g, '')))
+        .map((text) => `${key}: ${text}`),
+    );
+    expect(faults).toEqual([]);
+  });
+});
