@@ -119,11 +119,13 @@ export class MadeUpRequests {
   }
 
   private addressOf({ path, parameters }: Operation, manner: Manner, slug: string): string {
-    const named = path.replace('{ledger}', slug).replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(this.place(name, manner)));
+    const named = path
+      .replace('{ledger}', slug)
+      .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(written(this.place(name, manner))));
     const asked = parameters.filter((each) => each.in === 'query' && (each.required || this.dice.chance(40)));
     const query = asked.map(({ name, schema }) => `${name}=${encodeURIComponent(written(this.value(schema ?? {}, manner)))}`);
     if (manner !== 'valid' && this.dice.chance(10))
-      query.push(`${this.dice.pick(['limit', 'after', 'ledger', 'x'])}=${encodeURIComponent(this.text(manner))}`);
+      query.push(`${this.dice.pick(['limit', 'after', 'ledger', 'x'])}=${encodeURIComponent(written(this.text(manner)))}`);
     return query.length > 0 ? `${named}?${query.join('&')}` : named;
   }
 
@@ -188,6 +190,7 @@ export class MadeUpRequests {
   }
 }
 
+/** Half a character cannot stand in an address. */
 const written = (value: unknown): string =>
   typeof value === 'string' ? value.replace(/[\ud800-\udfff]/g, '?') : (JSON.stringify(value) ?? '');
 
