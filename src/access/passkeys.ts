@@ -83,15 +83,15 @@ export class Passkeys {
     const { verifyRegistrationResponse } = await webAuthn();
     const asked = await this.steps.tryAt(step, 'new-passkey');
     if (!asked?.challenge || asked.accountId !== accountId || !(await this.steps.end(step))) throw notAnswered();
-    const { registrationInfo } = await verifyRegistrationResponse({
+    const checked = await verifyRegistrationResponse({
       response: parsed(answer) as RegistrationResponseJSON,
       expectedChallenge: asked.challenge,
       expectedOrigin: site.origin,
       expectedRPID: site.name,
       requireUserVerification: true,
-    }).catch(() => ({ registrationInfo: undefined }));
-    if (!registrationInfo) throw notAnswered();
-    const { id, publicKey, counter } = registrationInfo.credential;
+    }).catch(() => undefined);
+    if (!checked?.registrationInfo) throw notAnswered();
+    const { id, publicKey, counter } = checked.registrationInfo.credential;
     try {
       await this.dataSource.query(
         `insert into passkey (passkey_id, account_id, credential_id, public_key, sign_count, name, made_at) values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -118,18 +118,18 @@ export class Passkeys {
     const kept = await this.keptAs(response?.id);
     if (!kept) return undefined;
     const { verifyAuthenticationResponse } = await webAuthn();
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    const checked = await verifyAuthenticationResponse({
       response,
       expectedChallenge: asked.challenge,
       expectedOrigin: site.origin,
       expectedRPID: site.name,
       requireUserVerification: true,
       credential: { id: response.id, publicKey: new Uint8Array(kept.public_key), counter: Number(kept.sign_count) },
-    }).catch(() => ({ verified: false, authenticationInfo: undefined }));
-    if (!verified || !authenticationInfo) return undefined;
+    }).catch(() => undefined);
+    if (!checked?.verified) return undefined;
     await this.dataSource.query('update passkey set sign_count = $2, last_used_on = $3 where passkey_id = $1', [
       kept.passkey_id,
-      authenticationInfo.newCounter,
+      checked.authenticationInfo.newCounter,
       instant(this.clock()).slice(0, 10),
     ]);
     return kept.account_id;

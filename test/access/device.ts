@@ -1,9 +1,7 @@
+import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-interface Asked {
-  readonly challenge: string;
-  readonly user?: { readonly id: string };
-}
+type Asked = Pick<PublicKeyCredentialCreationOptionsJSON, 'challenge'> & Partial<Pick<PublicKeyCredentialCreationOptionsJSON, 'user'>>;
 
 export interface Bent {
   /** Another page than the one that was asked from. */
@@ -34,7 +32,7 @@ function cbor(value: number | Buffer | string | Map<number | string, unknown>): 
 export class Device {
   private readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   private readonly id = randomBytes(32);
-  private userHandle = '';
+  private whose = '';
   private count = 0;
 
   constructor(
@@ -42,8 +40,9 @@ export class Device {
     private readonly name = new URL(origin).hostname,
   ) {}
 
-  make({ challenge, user }: Asked, bent: Bent = {}): string {
-    this.userHandle = user!.id;
+  make(asked: Asked, bent: Bent = {}): string {
+    const { challenge } = asked;
+    this.whose = asked.user!.id;
     const { x, y } = this.keys.publicKey.export({ format: 'jwk' }) as { x: string; y: string };
     const point = [Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')] as const;
     const cose = cbor(
@@ -72,7 +71,7 @@ export class Device {
     const clientDataJSON = this.clientData('webauthn.get', challenge, bent);
     const key = bent.forged ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey : this.keys.privateKey;
     const signature = sign('sha256', Buffer.concat([authenticatorData, sha256(clientDataJSON)]), key);
-    return this.written({ clientDataJSON, authenticatorData, signature }, this.userHandle);
+    return this.written({ clientDataJSON, authenticatorData, signature }, this.whose);
   }
 
   private authenticatorData(flags: number, { unseen }: Bent): Buffer {
@@ -86,7 +85,7 @@ export class Device {
     return Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
   }
 
-  private written(response: Record<string, Buffer>, userHandle?: string): string {
+  private written(response: Record<string, Buffer>, whose?: string): string {
     const id = this.id.toString('base64url');
     const says = Object.fromEntries(Object.entries(response).map(([name, bytes]) => [name, bytes.toString('base64url')]));
     return JSON.stringify({
@@ -94,7 +93,7 @@ export class Device {
       rawId: id,
       type: 'public-key',
       clientExtensionResults: {},
-      response: { ...says, ...(userHandle && { userHandle }) },
+      response: { ...says, ...(whose && Object.fromEntries([['userHandle', whose]])) },
     });
   }
 }

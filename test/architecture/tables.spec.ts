@@ -84,8 +84,8 @@ const ofTheHost: Readonly<Record<string, string>> = {
   wrapping_key: 'wraps the keys of all ledgers',
   witnessed_log: 'logs of other hosts, of which this one remembers the head',
   journal: 'which journals, files of the host, this database has written to',
-  backup_made: 'which backups there are on this machine',
   applied_migration: 'which migrations were applied',
+  backup_made: 'backups of the whole host',
 };
 
 describe('Every row belongs to one ledger', () => {
