@@ -36,4 +36,4 @@ export function brokenAt(sent: unknown): string | undefined {
   return undefined;
 }
 
-const isWhole = (text: string): boolean => !/[\u0000\p{Surrogate}]/u.test(text);
+const isWhole = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text);

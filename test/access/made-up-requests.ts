@@ -51,7 +51,7 @@ const hostileTexts = [
   '%2e%2e%2f',
   '<script>alert(1)</script>',
   '{{7*7}}',
-  '${jndi:ldap://x}',
+  '$\u007bjndi:ldap://x}',
   'NaN',
   '-0',
   '1e309',
