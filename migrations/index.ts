@@ -23,6 +23,7 @@ import { Feedback1764000000160 } from './0160-feedback.js';
 import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
 import { HoldsAndBackups1764000000230 } from './0230-holds-and-backups.js';
 import { RowsOfOneLedger1764000000240 } from './0240-rows-of-one-ledger.js';
+import { SurerSignIn1764000000241 } from './0241-surer-sign-in.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -50,4 +51,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   PayoutsMissed1764000000170,
   HoldsAndBackups1764000000230,
   RowsOfOneLedger1764000000240,
+  SurerSignIn1764000000241,
 ];

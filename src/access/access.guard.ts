@@ -9,11 +9,15 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { instant } from '../domain/calendar.js';
+import { askedAgain, confirmPath, isLongAgo } from './asked-again.js';
+import { seeOther } from '../web/replies.js';
 import { lookInto } from '../database/rows-in-sight.js';
 import { isSlug } from '../domain/ledger.js';
 import { type LetsIn, letsIn } from '../web/allow.js';
 import { ApiTokens } from './api-tokens.js';
-import { type Asker, accountActor, tokenActor } from '../web/asker.js';
+import { type Asker, type SignedIn, accountActor, tokenActor } from '../web/asker.js';
 import { BrowserSessions } from './browser-sessions.js';
 import { type FoundLedger, LedgerDirectory } from './ledger-directory.js';
 import { signInPath } from './local-path.js';
@@ -33,6 +37,7 @@ export class AccessGuard implements CanActivate {
     @Inject(ApiTokens) private readonly tokens: ApiTokens,
     @Inject(LedgerDirectory) private readonly ledgers: LedgerDirectory,
     @Inject(Memberships) private readonly memberships: Memberships,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -48,7 +53,7 @@ export class AccessGuard implements CanActivate {
       );
     }
     if (whom === 'everyone') return this.letInWorld(request);
-    return this.letInSession(request, context.switchToHttp().getResponse<FastifyReply>(), whom);
+    return this.letInSession(context, request, whom);
   }
 
   /** The handler says what the world sees of a ledger; from its rows alone. */
@@ -70,24 +75,29 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async letInSession(request: FastifyRequest, reply: FastifyReply, whom: LetsIn): Promise<boolean> {
+  private async letInSession(context: ExecutionContext, request: FastifyRequest, whom: Exclude<LetsIn, 'everyone'>): Promise<boolean> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
     const signedIn = await this.browsers.of(request);
     if (!signedIn) {
-      reply
-        .code(303)
-        .header('Cache-Control', 'no-store')
-        .header('Location', signInPath(request.method === 'GET' ? request.url : ''))
-        .send();
+      seeOther(reply, signInPath(request.method === 'GET' ? request.url : ''));
       return false;
     }
     request.signedIn = signedIn;
     reply.header('Referrer-Policy', 'same-origin'); // under no-referrer, browsers say "Origin: null" of our own forms
-    if (whom === 'signed-in') return true;
+    const isAskedAgain = this.reflector.get<true | undefined>(askedAgain, context.getHandler()) ?? false;
+    if (whom === 'signed-in') return !isAskedAgain || this.isFresh(request, reply, signedIn);
     const ledger = await this.ledgerOf(request);
     const role = await this.memberships.roleOf(ledger.ledgerId, signedIn.accountId);
     if (!role) throw new NotFoundException();
     this.letIn(request, whom, askerOf('account', signedIn.accountId, role, ledger));
-    return true;
+    return !ruleOf(whom).askedAgain || this.isFresh(request, reply, signedIn);
+  }
+
+  /** Where it is about money, forgetting, and who may do what, they say once an hour who they are. */
+  private isFresh(request: FastifyRequest, reply: FastifyReply, { confirmedAt }: SignedIn): boolean {
+    if (!isLongAgo(confirmedAt, instant(this.clock()))) return true;
+    seeOther(reply, confirmPath(request));
+    return false;
   }
 
   private async ledgerOf({ params }: FastifyRequest): Promise<FoundLedger> {

@@ -2,6 +2,13 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { ApiTokens } from './api-tokens.js';
+import { AccountController } from './account.http.js';
+import { Authenticators } from './authenticators.js';
+import { ConfirmController } from './confirm.http.js';
+import { Passkeys } from './passkeys.js';
+import { RecoveryCodes } from './recovery-codes.js';
+import { SecondStep } from './second-step.js';
+import { SignInSteps } from './sign-in-steps.js';
 import { BrowserSessions, PUBLIC_URL } from './browser-sessions.js';
 import { HostSettings } from './host-settings.js';
 import { Invitations } from './invitations.js';
@@ -33,11 +40,16 @@ export class AccessModule {
     return {
       module: AccessModule,
       global: true,
-      controllers: [SignInController, InvitationsController],
+      controllers: [SignInController, ConfirmController, AccountController, InvitationsController],
       providers: [
         { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: APP_GUARD, useClass: AccessGuard },
         SignInThrottle,
+        SignInSteps,
+        SecondStep,
+        Authenticators,
+        RecoveryCodes,
+        Passkeys,
         ...forOthers,
       ],
       exports: forOthers,

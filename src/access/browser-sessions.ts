@@ -22,7 +22,7 @@ export class BrowserSessions {
 
   async of(request: FastifyRequest): Promise<SignedIn | undefined> {
     const session = await this.sessions.find(sessionCookieOf(request, this.publicUrl));
-    return session && { accountId: session.accountId, sessionId: session.sessionId };
+    return session && { accountId: session.accountId, sessionId: session.sessionId, confirmedAt: session.confirmedAt };
   }
 
   /** Signs this browser in under a new token; a session that it had before ends. */

@@ -3,13 +3,14 @@ import { Button, Buttons, Hidden, More, PostForm, SummaryList } from '../web/com
 import { ErrorSummary, Field } from '../web/fields.js';
 import type { Form } from '../web/form.js';
 import { Page } from '../web/page.js';
+import { PasskeyForm, passkeyScriptPath } from './passkey-form.js';
 import { leastCharacters } from './passwords.js';
 
 const titled = (title: string, { faults }: Form): string => (faults.length > 0 ? `Error: ${title}` : title);
 
 export function SignInPage({ form, next }: { form: Form; next: string }) {
   return (
-    <Page title={titled('Sign in', form)}>
+    <Page title={titled('Sign in', form)} script={passkeyScriptPath}>
       <h1>Sign in</h1>
       <ErrorSummary faults={form.faults} />
       <PostForm action="/console/sign-in" formKey={form.key}>
@@ -20,9 +21,65 @@ export function SignInPage({ form, next }: { form: Form; next: string }) {
           <Button>Sign in</Button>
         </Buttons>
       </PostForm>
+      <PasskeyForm action="/console/sign-in/passkey" formKey={form.key} does="use" words="Sign in with a passkey" next={next} />
       <More words="I cannot sign in">
         <p>Ask another steward of your ledger to invite you again. A new invitation makes a new name and password.</p>
       </More>
+    </Page>
+  );
+}
+
+/** After the password, for those who set up codes. */
+export function CodePage({ form, step, next }: { form: Form; step: string; next: string }) {
+  return (
+    <Page title={titled('One more step', form)}>
+      <h1>One more step</h1>
+      <ErrorSummary faults={form.faults} />
+      <PostForm action="/console/sign-in/code" formKey={form.key}>
+        <Hidden name="step" value={step} />
+        <Hidden name="next" value={next} />
+        <Field
+          form={form}
+          name="code"
+          label="Code from your app"
+          hint="Six digits, or one of your recovery codes."
+          autocomplete="one-time-code"
+          width="medium"
+        />
+        <Buttons>
+          <Button>Go on</Button>
+        </Buttons>
+      </PostForm>
+    </Page>
+  );
+}
+
+interface ConfirmView {
+  readonly form: Form;
+  readonly name: string;
+  readonly asksForCode: boolean;
+  readonly next: string;
+}
+
+/** Once more who it is, before money moves, somebody is forgotten or somebody is let in. */
+export function ConfirmPage({ form, name, asksForCode, next }: ConfirmView) {
+  return (
+    <Page title={titled('Is it you?', form)} brand={{ href: '/console', words: 'Your ledgers' }} script={passkeyScriptPath}>
+      <h1>Is it you?</h1>
+      <ErrorSummary faults={form.faults} />
+      <p>
+        You are signed in as {name} for a while. What comes next sends money, forgets somebody or lets somebody in, so it is asked once
+        more.
+      </p>
+      <PostForm action="/console/confirm" formKey={form.key}>
+        <Hidden name="next" value={next} />
+        <Field form={form} name="password" label="Password" type="password" autocomplete="current-password" />
+        {asksForCode && <Field form={form} name="code" label="Code from your app" autocomplete="one-time-code" width="medium" />}
+        <Buttons>
+          <Button>It is me</Button>
+        </Buttons>
+      </PostForm>
+      <PasskeyForm action="/console/confirm/passkey" formKey={form.key} does="use" words="Use a passkey" next={next} />
     </Page>
   );
 }
@@ -123,7 +180,9 @@ export function SessionsPage({ name, lines, formKey }: { name: string; lines: re
   return (
     <Page title="Where you are signed in" brand={{ href: '/console', words: 'Your ledgers' }}>
       <h1>Where you are signed in</h1>
-      <p>You are {name}. A browser that is not used for 30 days is signed out by itself.</p>
+      <p>
+        You are {name}. A browser that is not used for 30 days is signed out by itself. <a href="/console/account">How you sign in</a>
+      </p>
       {lines.map((line) => (
         <SessionForm line={line} formKey={formKey} />
       ))}

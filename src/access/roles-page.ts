@@ -3,10 +3,16 @@ import { permissionNames, ruleOf } from '../web/permissions.js';
 
 /** `docs/roles.md`, made from the table of permissions. A spec keeps the two equal. */
 export function rolesPage(): string {
-  const head = ['may', ...roles, 'a token too', 'permission'];
+  const head = ['may', ...roles, 'a token too', 'asked again', 'permission'];
   const lines = permissionNames.map((permission) => {
-    const { may, roles: allowed, inPerson } = ruleOf(permission);
-    return [may, ...roles.map((role) => (allowed.includes(role) ? 'yes' : '')), inPerson ? '' : 'yes', `\`${permission}\``];
+    const { may, roles: allowed, inPerson, askedAgain } = ruleOf(permission);
+    return [
+      may,
+      ...roles.map((role) => (allowed.includes(role) ? 'yes' : '')),
+      inPerson ? '' : 'yes',
+      askedAgain ? 'yes' : '',
+      `\`${permission}\``,
+    ];
   });
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |').replaceAll('|  |', '| |');
   return `${[...above, row(head), row(head.map(() => '---')), ...lines.map(row), ...below].join('\n')}\n`;
@@ -26,6 +32,9 @@ const below = [
   'answer is 403. A ledger in which one holds no role answers 404, exactly as one that does not exist. A token acts with the role',
   'it was given, in its ledger alone, until it expires or is revoked; what says no under "a token too" needs a person who is',
   'signed in.',
+  '',
+  'Under "asked again" is what asks for the password or the passkey once more, if the person who is signed in last said who they are',
+  'more than an hour ago: so that a browser left open sends no money, forgets nobody and lets nobody in.',
   '',
   'A role that is changed, a session that is ended and a token that is revoked are refused at once by the program that was asked,',
   'and within five seconds by every other program on the same database.',

@@ -12,4 +12,6 @@ export class SessionRow {
   /** In UTC. */
   @Column('date') lastUsedOn: Day;
   @Column(at) expiresAt: Instant;
+  /** When its person last said who they are. */
+  @Column(at) confirmedAt: Instant;
 }

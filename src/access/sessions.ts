@@ -32,6 +32,7 @@ export class Sessions {
       accountId,
       tokenHash: hash,
       madeAt: instant(this.clock()),
+      confirmedAt: instant(this.clock()),
       ...this.usedNow(),
     });
     return text;
@@ -60,15 +61,29 @@ export class Sessions {
     return all.filter(({ expiresAt }) => expiresAt > instant(this.clock()));
   }
 
+  /** Its person has said once more who they are. */
+  async confirm(accountId: string, sessionId: string): Promise<void> {
+    await this.dataSource.manager.update(SessionRow, { accountId, sessionId }, { confirmedAt: instant(this.clock()) });
+    this.recent.forgetAll();
+  }
+
+  /** Whoever changes how they sign in ends all that was begun the old way, but where they are. */
+  async endOthers(accountId: string, sessionId: string): Promise<void> {
+    await this.dataSource.query('delete from session where account_id = $1 and session_id <> $2', [accountId, sessionId]);
+    this.recent.forgetAll();
+  }
+
   /** Ends one session of this account; one of somebody else stands. */
   async end(accountId: string, sessionId: string): Promise<void> {
     await this.dataSource.manager.delete(SessionRow, { accountId, sessionId });
     this.recent.forgetAll();
   }
 
-  /** Takes away what is over, for the daily upkeep. */
+  /** Takes away what is over, steps of signing in too, for the upkeep. */
   async sweep(): Promise<void> {
-    await this.dataSource.query('delete from session where expires_at <= $1', [instant(this.clock())]);
+    const now = instant(this.clock());
+    await this.dataSource.query('delete from session where expires_at <= $1', [now]);
+    await this.dataSource.query('delete from sign_in_step where expires_at <= $1', [now]);
   }
 
   private usedNow(): Pick<SessionRow, 'lastUsedOn' | 'expiresAt'> {

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { FieldFault } from '../domain/refusal.js';
 import { addressPrefix } from './address-prefix.js';
 import { signInNameOf } from './sign-in-name.js';
 
@@ -70,4 +71,10 @@ export class SignInThrottle {
     if (this.tries.size >= most) this.tries.delete(this.tries.keys().next().value!);
     this.tries.set(key, { count, until, forgottenAt: now + forgetMs });
   }
+}
+
+/** What somebody reads who has to wait. */
+export function tooOften(field: string, seconds: number): FieldFault {
+  const wait = seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  return { field, says: `That was tried several times from here. Wait ${wait} and try again.` };
 }

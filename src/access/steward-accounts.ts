@@ -57,6 +57,18 @@ export class StewardAccounts {
     return (await isPassword(found?.passwordHash, password)) ? found?.accountId : undefined;
   }
 
+  /** For one who is signed in already. */
+  async isPasswordOf(accountId: string, password: string): Promise<boolean> {
+    const found = await this.dataSource.manager.findOneBy(StewardAccountRow, { accountId });
+    return isPassword(found?.passwordHash, password);
+  }
+
+  /** @throws InvalidInput naming `password` */
+  async changePassword(accountId: string, password: string): Promise<void> {
+    checkPassword(password, (await this.nameOf(accountId)) ?? '');
+    await this.dataSource.manager.update(StewardAccountRow, { accountId }, { passwordHash: await hashPassword(password) });
+  }
+
   async nameOf(accountId: string): Promise<string | undefined> {
     return (await this.dataSource.manager.findOneBy(StewardAccountRow, { accountId }))?.signInName;
   }

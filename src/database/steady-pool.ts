@@ -10,12 +10,13 @@ type Lent = (error: Error | undefined, client: pg.PoolClient | undefined, done: 
 export class SteadyPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(lent: Lent): void;
-  override connect(lent?: Lent): Promise<pg.PoolClient> | void {
+  override connect(lent?: Lent): Promise<pg.PoolClient> | undefined {
     if (!lent) return super.connect();
     const inOwnName = AsyncResource.bind(lent);
     super.connect((error, client, done) => {
       if (client && client.getTransactionStatus() === null) process.nextTick(inOwnName, error, client, done);
       else inOwnName(error, client, done);
     });
+    return undefined;
   }
 }

@@ -7,6 +7,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -54,6 +55,7 @@ export class DayTotalsDto {
 
   @IsArray()
   @ArrayMaxSize(mostTotals)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => DayTotalDto)
   @ApiProperty({ type: [DayTotalDto], maxItems: mostTotals })

@@ -5,6 +5,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   applied_migration: 'the head of the backup names them; a restore applies them',
   backup_made: 'says which backups there are on this machine',
   session: 'who signed out since would be signed in again',
+  sign_in_step: 'one that was ended would go on',
   setup_link: 'a link that was used up would be good again',
   invitation: 'one that was taken back would be open again',
   api_token: 'one that was revoked would let in again',

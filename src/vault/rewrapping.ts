@@ -18,6 +18,13 @@ interface Row extends WrappedKey {
 
 const pageSize = 500;
 
+/** Where wrapped keys lie, by whom they belong to. An account belongs to no ledger, and stands in its place. */
+const places = [
+  { table: 'subject_key', ledger: 'ledger_id', subject: 'subject_id', kind: 'kind' },
+  { table: 'authenticator', ledger: 'account_id', subject: 'account_id', kind: `'authenticator'` },
+] as const;
+type Place = (typeof places)[number];
+
 /**
  * Wraps keys anew under the current wrapping key, page by page while the program runs: each page is one commit, so whatever
  * ends it in the middle, the next run goes on with the rest. The keys themselves stay, and with them all that they seal.
@@ -31,7 +38,8 @@ export class Rewrapping {
 
   async standing(): Promise<readonly Wrapped[]> {
     const rows = await this.dataSource.query<{ id: string; count: number }[]>(
-      'select wrapping_key_id as id, count(*)::int as count from subject_key group by 1 order by 1',
+      `select wrapping_key_id as id, count(*)::int as count
+       from (select wrapping_key_id from subject_key union all select wrapping_key_id from authenticator) as kept group by 1 order by 1`,
     );
     const { current, former } = this.wrappingKeys;
     const is = (id: string) => (id === current.id ? 'current' : former.some((key) => key.id === id) ? 'former' : 'missing');
@@ -44,19 +52,25 @@ export class Rewrapping {
 
   /** @returns how many keys were wrapped anew */
   async run(progress: (done: number) => void = () => undefined): Promise<number> {
-    for (let done = 0; ; ) {
-      const page = await this.dataSource.transaction((database) => this.page(database));
-      if (page === 0) return done;
-      done += page;
-      progress(done);
+    let done = 0;
+    for (const place of places) {
+      for (let page = await this.next(place); page > 0; page = await this.next(place)) {
+        done += page;
+        progress(done);
+      }
     }
+    return done;
+  }
+
+  private next(place: Place): Promise<number> {
+    return this.dataSource.transaction((database) => this.page(database, place));
   }
 
   /** Two runs at once share the work: each takes rows that the other has not locked. */
-  private async page(database: EntityManager): Promise<number> {
+  private async page(database: EntityManager, { table, ledger, subject, kind }: Place): Promise<number> {
     const { current, former } = this.wrappingKeys;
     const rows = await database.query<Row[]>(
-      `select ledger_id, subject_id, kind, wrapped_key, wrapping_key_id from subject_key
+      `select ${ledger} as ledger_id, ${subject} as subject_id, ${kind} as kind, wrapped_key, wrapping_key_id from ${table}
        where wrapping_key_id = any($1::text[]) limit ${pageSize} for update skip locked`,
       [former.map(({ id }) => id).filter((id) => id !== current.id)],
     );
@@ -66,9 +80,9 @@ export class Rewrapping {
     });
     if (rows.length === 0) return 0;
     await database.query(
-      `update subject_key set wrapped_key = anew.wrapped_key, wrapping_key_id = $4
+      `update ${table} set wrapped_key = anew.wrapped_key, wrapping_key_id = $4
        from unnest($1::uuid[], $2::uuid[], $3::bytea[]) as anew(ledger_id, subject_id, wrapped_key)
-       where subject_key.ledger_id = anew.ledger_id and subject_key.subject_id = anew.subject_id`,
+       where ${table}.${ledger} = anew.ledger_id and ${table}.${subject} = anew.subject_id`,
       [rows.map(({ ledger_id }) => ledger_id), rows.map(({ subject_id }) => subject_id), anew, current.id],
     );
     return rows.length;

@@ -21,7 +21,7 @@ export class VaultModule {
         Rewrapping,
         WrappingKeyCheck,
       ],
-      exports: [Vault, Rewrapping],
+      exports: [Vault, Rewrapping, WRAPPING_KEYS],
     };
   }
 }

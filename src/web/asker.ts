@@ -16,6 +16,8 @@ export interface Asker {
 export interface SignedIn {
   readonly accountId: string;
   readonly sessionId: string;
+  /** When they last said who they are, RFC 3339. */
+  readonly confirmedAt: string;
 }
 
 declare module 'fastify' {

@@ -10,6 +10,8 @@ export function PostForm(props: {
   label?: string;
   upload?: boolean;
   class?: string;
+  /** A device is asked before it is sent: by the one script, which gets the question from `ask`. */
+  passkey?: { readonly does: 'use' | 'make'; readonly ask: string };
   children: ComponentChildren;
 }) {
   const { action, formKey, act, label, upload, children } = props;
@@ -21,6 +23,8 @@ export function PostForm(props: {
       class={props.class}
       aria-label={label}
       encType={upload ? 'multipart/form-data' : undefined}
+      data-passkey={props.passkey?.does}
+      data-ask={props.passkey?.ask}
     >
       <FormKey of={formKey} act={act} />
       {children}

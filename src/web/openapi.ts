@@ -126,7 +126,7 @@ const faults: Readonly<Record<string, string>> = {
 const faultsOf = (method: string): OperationObject['responses'] =>
   Object.fromEntries(
     Object.entries(faults)
-      .filter(([status]) => method === 'post' || (status !== '409' && status !== '413'))
+      .filter(([status]) => method === 'post' || status !== '413')
       .map(([status, text]) => [
         status,
         { description: text, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },

@@ -44,6 +44,8 @@ export interface PageProps {
   readonly description?: string;
   /** True where search engines are welcome; elsewhere they are asked to stay out. */
   readonly findable?: boolean;
+  /** The one script of the console, where a passkey is made or used. */
+  readonly script?: string;
   /** Wide for tables of the console; otherwise a column made for reading. */
   readonly wide?: boolean;
   readonly children: ComponentChildren;
@@ -88,7 +90,7 @@ export function Page(props: PageProps) {
   );
 }
 
-function Head({ title, description, findable, alternates = [], path }: PageProps) {
+function Head({ title, description, findable, script, alternates = [], path }: PageProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -99,6 +101,7 @@ function Head({ title, description, findable, alternates = [], path }: PageProps
       {!findable && <meta name="robots" content="noindex, noarchive" />}
       <link rel="stylesheet" href={stylesheetPath} />
       <link rel="icon" href={icon} />
+      {script && <script type="module" src={script} />}
       {alternates.map(({ href, type, title: words }) => (
         <link rel="alternate" href={href} type={type} title={words} />
       ))}

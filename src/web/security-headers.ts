@@ -3,6 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 /** Nothing may load but our stylesheet and pictures within the page; no script at all; forms go to us alone. */
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/** Pages that ask a device for a passkey run our one script, which speaks to this host alone. */
+const policyOfPasskeys = `${policy}; script-src 'self'; connect-src 'self'`;
+
+/** For such a page, over what every answer carries. */
+export const letsRunPasskeys = (reply: FastifyReply): FastifyReply => reply.header('Content-Security-Policy', policyOfPasskeys);
+
 /** The page of the API's description runs its own script and styles, from this host. */
 const policyOfDocs =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +

@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { AssetsController } from './assets.http.js';
 import { ErrorsFilter } from './errors.filter.js';
@@ -12,6 +12,7 @@ import { requestSight } from './request-sight.js';
 import { securityHeaders } from './security-headers.js';
 import { uploads } from './uploads.js';
 import { validationPipe } from './validation.js';
+import { WholeTexts } from './whole-texts.js';
 
 /** How the program speaks HTTP, whatever it says: faults, checks of what comes in, headers, the stylesheet. */
 @Module({
@@ -19,6 +20,7 @@ import { validationPipe } from './validation.js';
   providers: [
     { provide: APP_FILTER, useClass: ErrorsFilter },
     { provide: APP_PIPE, useFactory: validationPipe },
+    { provide: APP_INTERCEPTOR, useClass: WholeTexts },
   ],
 })
 export class WebModule implements OnModuleInit {

@@ -62,6 +62,11 @@ describe('totals of a booking program, for programs', () => {
     expect(await host.head()).toBe(head);
   });
 
+  it.each([[[[]]], [[[[fourth]]]], [[null]]])('are refused as %j, which are no totals', async (totals) => {
+    const answer = await state(totals as never);
+    expect([answer.statusCode, answer.json().errors[0].field]).toEqual([400, expect.stringMatching(/^totals/)]);
+  });
+
   it('come in by a described file too, and are confirmed as lines are; their rows can be made again from the events', async () => {
     const columns = { columns: ['day', 'method', 'count', 'amount'], headings: ['Date', 'Method', 'Count', 'Total'], holdsTotals: true };
     await api.post('mappings', { account, name: 'Jane', dayOrder: 'year-first', decimalMark: '.', sign: 'positive-came-in', ...columns });

@@ -90,3 +90,22 @@ describe('A file is one idea', () => {
     expect(long).toEqual([]);
   });
 });
+
+/** Each speaks to hosts that an operator or a steward named, with deadlines; what comes in from outside names none. */
+const doorsOut: Readonly<Record<string, string>> = {
+  'src/verifying/log-over-http.ts': 'the log whose address whoever checks it typed on the command line',
+  'src/publisher/witnesses.ts': 'the witnesses of the settings',
+  'src/rails/paypal-transport.ts': 'PayPal, at the address of the settings',
+  'src/intake/imap.ts': 'the mail host that a steward named',
+  'src/intake/dkim-keys.ts': 'the resolver of this machine, for keys of interac.ca',
+  'src/web/passkey.script.ts': 'runs in a browser, and asks its own host',
+};
+
+describe('Nothing is fetched but from hosts that are set', () => {
+  it('and every file that opens a line to outside is listed with its reason', () => {
+    const opens =
+      /\bfetch\(|\bhttps?\.(?:request|get)\(|\b(?:net|tls)\.connect\(|new ImapFlow\(|new Resolver\(|from 'node:(?:https|tls|dgram|http2)'|\bWebSocket\(/;
+    const opening = filesUnder('src').filter((file) => /\.tsx?$/.test(file) && !/\.spec\./.test(file) && opens.test(readText(file)));
+    expect(opening.sort()).toEqual(Object.keys(doorsOut).sort());
+  });
+});

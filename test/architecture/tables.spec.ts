@@ -75,12 +75,17 @@ async function primaryKeys(): Promise<ReadonlyMap<string, readonly string[]>> {
 const ofTheHost: Readonly<Record<string, string>> = {
   steward_account: 'one account can hold roles in many ledgers',
   session: 'a browser is signed in on the host',
+  passkey: 'a device signs in on the host',
+  authenticator: 'codes for signing in on the host',
+  recovery_code: 'codes for signing in on the host',
+  sign_in_step: 'between two steps of signing in on the host',
   setup_link: 'opens the first ledger',
   host_setting: 'what was chosen for the whole host',
   wrapping_key: 'wraps the keys of all ledgers',
   witnessed_log: 'logs of other hosts, of which this one remembers the head',
   journal: 'which journals, files of the host, this database has written to',
   applied_migration: 'which migrations were applied',
+  backup_made: 'backups of the whole host',
 };
 
 describe('Every row belongs to one ledger', () => {

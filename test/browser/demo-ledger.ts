@@ -5,7 +5,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CommandBus } from '@nestjs/cqrs';
 import { createWebApplication } from '../../src/application.js';
 import { Invitations } from '../../src/access/invitations.js';
-import { StewardAccounts } from '../../src/access/steward-accounts.js';
+import { Authenticators } from '../../src/access/authenticators.js';
+import { codeAt, stepOf } from '../../src/access/one-time-codes.js';
+import { type Credentials, StewardAccounts } from '../../src/access/steward-accounts.js';
 import { Calls } from '../../src/calls/calls.queries.js';
 import { fillDemo } from '../../src/demo/fill.js';
 import { signIn } from '../../src/demo/practice.js';
@@ -29,6 +31,8 @@ export interface DemoLedger {
   /** By state. */
   readonly payouts: Readonly<Record<'ready' | 'held' | 'sent' | 'cancelled', string>>;
   readonly invitation: string;
+  /** Somebody of whom a code is asked beside the password. */
+  readonly withCodes: Credentials;
 }
 
 export async function demoLedger(): Promise<DemoLedger> {
@@ -53,7 +57,16 @@ export async function demoLedger(): Promise<DemoLedger> {
   const account = (await app.get(StewardAccounts).whose(signIn))!;
   const payouts = await payoutsOf(app, ledger, `account:${account}`);
   const invitation = await app.get(Invitations).invite(ledger, 'auditor', `account:${account}`);
-  return { app, ledger, account, payouts, invitation };
+  return { app, ledger, account, payouts, invitation, withCodes: await someoneWithCodes(app, now) };
+}
+
+async function someoneWithCodes(app: NestFastifyApplication, now: number): Promise<Credentials> {
+  const credentials = { name: 'with-codes', password: 'four words make a password' };
+  const accounts = app.get(StewardAccounts);
+  const account = await accounts.add(await accounts.prepare(credentials));
+  const authenticators = app.get(Authenticators);
+  await authenticators.confirm(account, codeAt(await authenticators.begin(account), stepOf(now)));
+  return credentials;
 }
 
 /** Five dollars for the call that came first, and so far on its way. */

@@ -12,7 +12,7 @@ export interface Sight {
   readonly title: string;
   readonly at: string;
   readonly act?: (page: Page) => Promise<void>;
-  /** Of the page that checks a log alone: it has one of its own, and its policy lets run no other. */
+  /** Of the page that checks a log, and of those on which a passkey is made or used; their policies let run no other. */
   readonly hasScript?: true;
 }
 
@@ -56,7 +56,7 @@ const fillPayment = (amount: string) => async (page: Page) => {
 };
 
 /** Of the public, and of those who are not signed in yet. */
-export async function publicSights({ app, invitation }: DemoLedger): Promise<Sight[]> {
+export async function publicSights({ app, invitation, withCodes }: DemoLedger): Promise<Sight[]> {
   const [ledger, link] = [
     'Lantern Street Practice',
     await app
@@ -76,8 +76,18 @@ export async function publicSights({ app, invitation }: DemoLedger): Promise<Sig
     { name: 'yours', title: `Yours · ${ledger}`, at: `/${slug}/yours` },
     { name: 'nothing-here', title: 'Not found', at: '/nobody' },
     { name: 'problems', title: 'Problems that the API tells of', at: '/docs/problems' },
-    { name: 'sign-in', title: 'Sign in', at: '/console/sign-in' },
-    { name: 'sign-in-faulty', title: 'Error: Sign in', at: '/console/sign-in', act: press('Sign in') },
+    { name: 'sign-in', title: 'Sign in', at: '/console/sign-in', hasScript: true },
+    { name: 'sign-in-faulty', title: 'Error: Sign in', at: '/console/sign-in', act: press('Sign in'), hasScript: true },
+    {
+      name: 'sign-in-code',
+      title: 'One more step',
+      at: '/console/sign-in',
+      act: async (page) => {
+        await page.getByLabel('Name you sign in with').fill(withCodes.name);
+        await page.getByLabel('Password').fill(withCodes.password);
+        await press('Sign in')(page);
+      },
+    },
     { name: 'invitation', title: `Invitation to ${ledger}`, at: `/console/invitation/${invitation}` },
     { name: 'setup-gone', title: 'This link is no longer good · Mutual-aid ledger', at: `/setup/${link}` },
   ];
@@ -205,6 +215,10 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
       await page.getByLabel('What is it for?').fill('the bookkeeper’s script');
       await press('Make a token')(page);
     }),
+    { name: 'confirm', title: 'Is it you?', at: '/console/confirm', hasScript: true },
+    { name: 'confirm-faulty', title: 'Error: Is it you?', at: '/console/confirm', act: press('It is me'), hasScript: true },
+    { name: 'account', title: 'How you sign in', at: '/console/account', hasScript: true },
+    { name: 'account-codes', title: 'How you sign in', at: '/console/account', act: press('Set up codes'), hasScript: true },
     { name: 'sessions', title: 'Where you are signed in', at: '/console/sign-out' },
     { name: 'not-there', title: 'Not found · 404', at: at(`/payments/${ids.call}`) },
   ];

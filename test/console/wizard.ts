@@ -2,9 +2,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SetupLinks } from '../../src/access/setup-links.js';
 import type { TestProgram } from '../support/ledger.js';
-import { Browser } from './browser.js';
+import { Browser, passphrase } from './browser.js';
 
-export const passphrase = 'four words make a password';
+export { passphrase };
 
 /** The five parts of the first page, filled in. */
 export const wizard = {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Authenticators } from '../../src/access/authenticators.js';
 import type { Sealed } from '../../src/domain/sealed.js';
 import { Rewrapping } from '../../src/vault/rewrapping.js';
 import { Vault } from '../../src/vault/vault.js';
@@ -46,6 +47,16 @@ describe('The wrapping key is renewed by wrapping anew', () => {
     await new WrappingKeyCheck(database.dataSource, after).onModuleInit();
     expect(await rewrapping(after).standing()).toEqual([{ keyId: after.current.id, count: 8, is: 'current' }]);
     await expect(opened(before, names)).rejects.toThrow(`wrapping key ${after.current.id}, which this program was not given`);
+  });
+
+  it('and what lies there for an account of the host is wrapped anew with it', async () => {
+    const account = v7();
+    await database.ownerPool.query(`insert into steward_account values ($1, 'ava', '$argon2id$x', now())`, [account]);
+    const phone = (keys: typeof after) => new Authenticators(database.dataSource, () => Date.parse(now), keys);
+    const secret = await phone(before).begin(account);
+    expect(await rewrapping(both).run()).toBe(1);
+    expect(await phone(after).waiting(account)).toEqual(secret);
+    await database.ownerPool.query('delete from steward_account');
   });
 
   it('cut short in the middle, everything opens with both, and the next run does the rest', async () => {
