@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Settings } from '../settings.js';
+import { Backups } from './backups.queries.js';
 import { Destruction } from './destruction.js';
 import { EraseRecipientHandler } from './erasure.commands.js';
 import { Erasures } from './erasures.js';
@@ -18,6 +19,7 @@ export class SafekeepingModule {
       global: true,
       controllers: [MetricsController],
       providers: [
+        Backups,
         Destruction,
         EraseRecipientHandler,
         Erasures,
@@ -27,7 +29,7 @@ export class SafekeepingModule {
         TraceReader,
         { provide: METRICS_DOOR, useValue: door },
       ],
-      exports: [Erasures, Examination, HeldLedgers, KeyExpiry],
+      exports: [Backups, Erasures, Examination, HeldLedgers, KeyExpiry],
     };
   }
 }
