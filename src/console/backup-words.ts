@@ -14,6 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'this program may not write to its folder',
   EROFS: 'the disk of its folder is read-only',
   ENOTDIR: 'a file lies in the place of its folder',
+  EEXIST: 'a file lies in the place of its folder',
   UnreadableBackup: 'what was read back was not what was written',
 };
 
