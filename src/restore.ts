@@ -10,7 +10,7 @@ import { UnreadableBackup } from './safekeeping/age-file.js';
 import { putKeysBack } from './safekeeping/backup-keys.js';
 import type { BackupRead } from './safekeeping/backup-reading.js';
 import { HeldLedgers } from './safekeeping/held-ledgers.queries.js';
-import { readRecoveryKey } from './safekeeping/recovery-key.js';
+import { keepRecoveryKey, readRecoveryKey } from './safekeeping/recovery-key.js';
 import { restoreBackup } from './safekeeping/restoring.js';
 import { type Settings, loadSettings } from './settings.js';
 import { StartError, codeOf } from './start-error.js';
@@ -35,6 +35,7 @@ export async function restore(args: string[] = []): Promise<void> {
   if (values.keys)
     for (const name of await putKeysBack(path.resolve(values.keys), [key], settings).catch(inWords)) tell(`Put back: ${name}.`);
   const { head, rows } = await intoDatabase(path.resolve(file), key, settings).catch(inWords);
+  if (!settings.backupRecipient) await keepRecoveryKey(settings.recoveryKeyFile, key);
   tell(
     `Restored as of ${head.at}: ${head.ledgers.length} ledgers, ${rows} rows. What happened since is not in it, so every ledger is held.`,
   );

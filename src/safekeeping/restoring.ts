@@ -14,7 +14,7 @@ import type { WrappingKeys } from '../vault/wrapping-key.js';
 import { type Bytes, UnreadableBackup } from './age-file.js';
 import type { BackupHead, Part } from './backup-frames.js';
 import { checkpointName, isLogFileName } from './backup-log-files.js';
-import { type BackupRead, readBackup } from './backup-reading.js';
+import { type BackupRead, openedFile, readBackup } from './backup-reading.js';
 import { carriedTables, inSql, withoutInsertTriggers } from './backup-tables.js';
 import { holdAll } from './holding.js';
 
@@ -34,13 +34,17 @@ const givesWay = ['wrapping_key', 'journal', 'host_setting'];
  * goes wrong before that commit leaves an empty database. Rows are streamed through; memory holds a few frames.
  * @throws StartError where the database holds anything, or lacks the key under which the backup's details lie
  */
-export async function restoreBackup(file: string, identities: readonly string[], target: Target): Promise<BackupRead> {
+export const restoreBackup = (file: string, identities: readonly string[], target: Target): Promise<BackupRead> =>
+  restorePlain(openedFile(file, identities), target);
+
+/** The same from its plain bytes. */
+export async function restorePlain(plain: Bytes, target: Target): Promise<BackupRead> {
   const session = new pg.Client({ ...target.connections.owner, application_name: 'mutual-aid-ledger restore', keepAlive: true });
   session.on('error', () => undefined);
   await session.connect();
   try {
     const restoring = new Restoring(session, target);
-    const read = await readBackup(file, identities, restoring);
+    const read = await readBackup(plain, restoring);
     await restoring.finish(read.head);
     return read;
   } finally {
