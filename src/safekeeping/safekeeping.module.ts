@@ -8,6 +8,7 @@ import { Examination } from './examination.js';
 import { HeldLedgers } from './held-ledgers.queries.js';
 import { KeyExpiry } from './key-expiry.js';
 import { METRICS_DOOR, MetricsController, type MetricsDoor } from './metrics.http.js';
+import { ProgramMeasures } from './program-measures.js';
 import { TraceReader } from './traces.js';
 
 @Module({})
@@ -26,6 +27,7 @@ export class SafekeepingModule {
         Examination,
         HeldLedgers,
         KeyExpiry,
+        ProgramMeasures,
         TraceReader,
         { provide: METRICS_DOOR, useValue: door },
       ],
