@@ -4,9 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { migrations as ours } from '../../migrations/index.js';
 import type { Connections } from '../database/connections.js';
-import { appliedNames, migrate, nameOf } from '../database/migrate.js';
+import { appliedNames, migrate, migrationsNamed } from '../database/migrate.js';
 import { syncFolder } from '../secret-file.js';
 import { StartError, codeOf } from '../start-error.js';
 import { type KnownWrappingKey, keysInUseSql, refuseUnlessGiven } from '../vault/wrapping-key-check.js';
@@ -59,7 +58,7 @@ class Restoring {
   ) {}
 
   async begin(head: BackupHead): Promise<void> {
-    const known = ours.filter((migration) => head.migrations.includes(nameOf(migration)));
+    const known = migrationsNamed(head.migrations);
     if (known.length < head.migrations.length)
       throw new StartError('This backup was made by a newer version of this program: restore it with that version.');
     const applied = await appliedNames(this.session);
