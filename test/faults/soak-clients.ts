@@ -20,6 +20,7 @@ export class SoakClients {
   requests = 0;
   unanswered = 0;
   slowestMs = 0;
+  private readonly begun = performance.now();
   private isOver = false;
 
   /** @param addresses of the programs as they are now; one of them may be gone at any time */
@@ -97,14 +98,17 @@ export class SoakClients {
       return { status: answer.status, text: await answer.text() };
     } catch (error) {
       this.unanswered += 1;
-      if ((error as Error).name === 'TimeoutError') this.fault(`${init.method ?? 'GET'} ${path} hung for ${deadlineMs} ms`);
+      if ((error as Error).name === 'TimeoutError') this.fault(`${init.method ?? 'GET'} ${address}${path} hung for ${deadlineMs} ms`);
       return undefined;
     } finally {
       this.slowestMs = Math.max(this.slowestMs, performance.now() - from);
     }
   }
 
+  /** Since it began, to be held against what was disturbed when. */
+  seconds = (): number => Math.round((performance.now() - this.begun) / 1000);
+
   private fault(says: string): void {
-    if (this.faults.length < 50) this.faults.push(says);
+    if (this.faults.length < 50) this.faults.push(`after ${this.seconds()} s: ${says}`);
   }
 }

@@ -116,11 +116,14 @@ class Fleet {
     const load = clients.run(clientCount);
     const killing = fleet.killOnAndOn();
     const memory: number[] = [];
+    const disturbed: string[] = [];
     const sampling = setInterval(() => memory.push(fleet!.memoryMb()), 500);
 
     for (const disturb of [restartPostgres, flushRedis, restartPostgres, flushRedis]) {
       await sleep((seconds * 1000) / 5);
+      disturbed.push(`${disturb.name} ${clients.seconds()} s`);
       await disturb();
+      disturbed.push(`done ${clients.seconds()} s`);
     }
     await sleep((seconds * 1000) / 5);
     fleet.end();
@@ -130,7 +133,7 @@ class Fleet {
 
     process.stderr.write(
       `soak: ${clients.requests} requests, ${clients.acknowledged.size} payments acknowledged, ${clients.unanswered} cut off, ${fleet.kills} kills, ` +
-        `slowest ${Math.round(clients.slowestMs)} ms, memory ${Math.round(memoryAt(memory, 0.3))} then ${Math.round(memoryAt(memory, 0.9))} MB\n`,
+        `slowest ${Math.round(clients.slowestMs)} ms, memory ${Math.round(memoryAt(memory, 0.3))} then ${Math.round(memoryAt(memory, 0.9))} MB; ${disturbed.join(', ')}\n`,
     );
     expect([...clients.faults, ...fleet.complaints()]).toEqual([]);
     expect(fleet.firstRuns()).toBe(true);
