@@ -11,6 +11,7 @@ import { FollowerMeasures } from './event-store/follower-measures.js';
 import { Following } from './event-store/following.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
+import { ACCOUNT_STATEMENTS } from './domain/account-word.js';
 import { SEEN_OUTSIDE } from './domain/hold.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYOUT_NUDGES } from './domain/paypal-payout.js';
@@ -39,6 +40,7 @@ import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { Statements } from './reconciliation/statements.queries.js';
 import type { Runtime } from './runtime.js';
 import type { Settings } from './settings.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
@@ -60,9 +62,10 @@ import { otherRows, projections } from './rows.js';
   providers: [
     { provide: PAYING_ACCOUNTS, useExisting: PayPalConnections },
     { provide: PAYOUT_NUDGES, useExisting: NudgesToPayouts },
+    { provide: ACCOUNT_STATEMENTS, useExisting: Statements },
     { provide: SEEN_OUTSIDE, useExisting: SeenLogs },
   ],
-  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES, SEEN_OUTSIDE],
+  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES, ACCOUNT_STATEMENTS, SEEN_OUTSIDE],
 })
 @Global()
 class Crossings {}

@@ -124,10 +124,10 @@ export class ShowPayoutCardHandler implements ICommandHandler<ShowPayoutCard> {
   ) {}
 
   async execute(command: ShowPayoutCard) {
-    const { ledger, payout, by } = command.input;
+    const { ledger, payout, by, notInAccount } = command.input;
     await this.holds.refuseWhileHeld(ledger, 'payouts');
     const { recipient } = await this.links.open(ledger, (await this.links.row(ledger, payout)).to);
-    const announced = await this.attempts.announce({ ledger, payout, recipient, by });
+    const announced = await this.attempts.announce({ ledger, payout, recipient, by, ...(notInAccount && { notInAccount }) });
     return this.events.decide(
       command,
       { payout: payoutStream(payout), recipient: recipientStream(recipient), rules: payoutRulesStream },

@@ -4,9 +4,10 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '../database/state-directory.js';
 import { instant } from '../domain/calendar.js';
-import type { Journal, JournalEntry } from '../domain/journal.js';
+import type { Journal, JournalEntry, JournaledAttempt } from '../domain/journal.js';
 import { syncFolder } from '../secret-file.js';
 import { StartError, codeOf } from '../start-error.js';
+import { JournalAttempts } from './journal-attempts.js';
 import { type JournalBegan, type JournalRead, type Written, firstBefore, lineBytes, readJournal } from './journal-lines.js';
 
 /** What was to be written first could not be, so the act itself was not done. HTTP 503. */
@@ -43,6 +44,7 @@ export class JournalFile implements Journal {
   private before = firstBefore;
   private isKnown = false;
   private last: Promise<unknown> = Promise.resolve();
+  private readonly tried: JournalAttempts;
 
   /**
    * @param folder is made when it is the program's own choice; one that the operator named must be there, since an empty place
@@ -54,7 +56,9 @@ export class JournalFile implements Journal {
     private readonly register: JournalRegister,
     private readonly clock: () => number = Date.now,
     private readonly gate: (entry: JournalEntry) => Promise<void> = async () => undefined,
-  ) {}
+  ) {
+    this.tried = new JournalAttempts(this.file);
+  }
 
   get file(): string {
     return path.join(this.folder.path, journalFileName);
@@ -83,6 +87,12 @@ export class JournalFile implements Journal {
       throw unwritable(error);
     });
     return readJournal(text);
+  }
+
+  async attempts(ledger: string, payout: string): Promise<readonly JournaledAttempt[]> {
+    return this.tried.of(ledger, payout).catch((error: unknown) => {
+      throw unwritable(error);
+    });
   }
 
   private async inTurn(entry: JournalEntry): Promise<void> {
