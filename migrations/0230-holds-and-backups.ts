@@ -18,8 +18,7 @@ export class HoldsAndBackups1764000000230 implements MigrationInterface {
       comment on column ledger_hold.books_until is 'The moment of the backup: what happened since then is not in these books';
 
       create table backup_made (
-        clock_order bigint generated always as identity primary key,
-        made_at timestamptz not null,
+        made_at timestamptz primary key,
         file text,
         bytes bigint,
         verified_at timestamptz,
@@ -27,7 +26,6 @@ export class HoldsAndBackups1764000000230 implements MigrationInterface {
         check ((fault is null) = (verified_at is not null and file is not null and bytes is not null))
       );
       comment on table backup_made is 'Backups of the whole host that were written here, or failed. Of the host';
-      comment on column backup_made.clock_order is 'In which order they were made, whatever the clocks said';
       comment on column backup_made.verified_at is 'When it had been read back from the disk to its last byte';
       comment on column backup_made.fault is 'Why there is none, as a code';
     `);
