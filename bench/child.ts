@@ -35,7 +35,12 @@ const stopWithinMs = 30_000;
  */
 export function cleanEnvironment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name]) => !/^(LEDGER_|DATABASE_|REDIS_URL|PAYPAL_|NODE_|npm_)/.test(name));
-  return { ...Object.fromEntries(kept as [string, string][]), ...Object.fromEntries(variableNames.map((name) => [name, ''])), ...more };
+  return {
+    ...Object.fromEntries(kept as [string, string][]),
+    ...Object.fromEntries(variableNames.map((name) => [name, ''])),
+    LEDGER_BACKUP_KEEP: '0',
+    ...more,
+  };
 }
 
 /** Starts a program and waits for its page. It is stopped at the end at the latest. */

@@ -26,7 +26,7 @@ const quietTurns = 5;
 
 export const dataIn = (scratch: Scratch): string => path.join(scratch.folder, 'data');
 export const settingsIn = (dataDir: string, more: Readonly<Record<string, string>> = {}): Settings =>
-  loadSettings(cleanEnvironment({ LEDGER_DATA_DIR: dataDir, LEDGER_LOG_LEVEL: 'error', ...more }));
+  loadSettings(cleanEnvironment({ LEDGER_DATA_DIR: dataDir, LEDGER_LOG_LEVEL: 'error', LEDGER_BACKUP_KEEP: '0', ...more }));
 
 /**
  * @param more settings beside where its data are

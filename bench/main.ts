@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { codeOf } from '../src/start-error.js';
+import { backup } from './backup.js';
 import { eventStore } from './event-store.js';
 import { imports } from './imports.js';
 import { type Figure, type Judged, judge } from './harness.js';
@@ -25,6 +26,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   payouts,
   'public-log': publicLog,
   scale,
+  backup,
 };
 
 /** 0 all holds, 1 something falls short or could not be measured, 2 not understood, 130 stopped. */

@@ -47,6 +47,7 @@ import type { Settings } from './settings.js';
 import { HEARD_FEEDBACK } from './transparency/heard.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
 import { Erasures } from './safekeeping/erasures.js';
+import { Backups } from './safekeeping/backups.queries.js';
 import { HeldLedgers } from './safekeeping/held-ledgers.queries.js';
 import { KeyExpiry } from './safekeeping/key-expiry.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
@@ -136,6 +137,7 @@ export class AppModule {
             Erasures,
             KeyExpiry,
             HeldLedgers,
+            Backups,
           ],
           useFactory: choresOf,
         },
@@ -167,6 +169,7 @@ const choresOf = (
   erasures: Erasures,
   keys: KeyExpiry,
   held: HeldLedgers,
+  backups: Backups,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Looking at payouts over PayPal', run: () => payoutSweep.enqueueSteps() },
@@ -184,4 +187,5 @@ const choresOf = (
   { name: 'Forgetting people whose payouts have ended', run: () => erasures.finish() },
   { name: 'Forgetting tags of published payouts', run: () => erasures.forgetTags() },
   { name: 'Destroying keys whose time is over', run: () => keys.destroyExpired() },
+  { name: 'The daily backup', run: () => backups.make(), apart: { job: 'back-up-daily', isDue: () => backups.isDue() } },
 ];

@@ -25,7 +25,10 @@ export async function createWebApplication(runtime: Runtime): Promise<NestFastif
 export const createApplication = (runtime: Runtime): Promise<INestApplicationContext> =>
   NestFactory.createApplicationContext(AppModule.forRoot(runtime), nestOptions(runtime.settings));
 
-function nestOptions({ logLevel }: Settings) {
+function nestOptions({ logLevel, logsJson }: Settings) {
   const told: LogLevel[] = ['fatal', ...logLevels.slice(0, logLevels.indexOf(logLevel) + 1)];
-  return { logger: new ConsoleLogger({ logLevels: told, colors: process.stdout.isTTY === true }), abortOnError: false };
+  return {
+    logger: new ConsoleLogger({ logLevels: told, colors: !logsJson && process.stdout.isTTY === true, json: logsJson, compact: true }),
+    abortOnError: false,
+  };
 }

@@ -21,6 +21,7 @@ import { readerFor } from './intake/readers.js';
 import { LOG_FOLDER, LogKeys } from './publisher/log-keys.js';
 import { WITNESS_POLICY, witnessPolicy, witnessRole } from './publisher/witness-policy.js';
 import { WITNESS_ROLE } from './publisher/witnessing.js';
+import { programVersion } from './program-version.js';
 import { manualRail } from './rails/manual.js';
 import { payPalDoor, payPalPayoutDoor } from './rails/paypal-door.js';
 import { READER_FOR } from './reconciliation/import-drafts.queries.js';
@@ -33,6 +34,8 @@ import { LINES_OF_SEARCH } from './reconciliation/paypal-search.js';
 import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
 import type { Runtime } from './runtime.js';
 import { LogTiles } from './transparency/log-tiles.js';
+import type { BackupMeans } from './safekeeping/backups.js';
+import { BACKUP_MEANS } from './safekeeping/backups.queries.js';
 import { LedgerHolds, refuseHeldEntry } from './safekeeping/holding.js';
 import { JournalFile } from './safekeeping/journal.js';
 import { journalRegister } from './safekeeping/journal-register.js';
@@ -42,7 +45,7 @@ import { projections } from './rows.js';
 /** What the rooms ask for by name, bound here and nowhere else. */
 @Module({})
 export class Bindings {
-  static forRoot({ clock, settings }: Runtime): DynamicModule {
+  static forRoot({ clock, settings, connections }: Runtime): DynamicModule {
     const providers = [
       { provide: CLOCK, useValue: clock },
       { provide: PROJECTIONS, useValue: projections },
@@ -63,16 +66,14 @@ export class Bindings {
       { provide: WITNESS_ROLE, useValue: witnessRole(settings) },
       { provide: LOG_FOLDER, useValue: settings.logDir },
       { provide: LogTiles, useValue: new LogTiles(settings.logDir) },
+      { provide: BACKUP_MEANS, useValue: { settings, owner: connections.owner, program: programVersion } satisfies BackupMeans },
       { provide: HOLDS, inject: [DataSource], useFactory: (dataSource: DataSource) => new LedgerHolds(dataSource) },
       {
         provide: JOURNAL,
         inject: [DataSource, HOLDS],
         useFactory: (dataSource: DataSource, holds: LedgerHolds) =>
-          new JournalFile(
-            { path: settings.journalDir, isOurs: settings.makesJournalDir },
-            journalRegister(dataSource),
-            clock,
-            (entry) => refuseHeldEntry(holds, entry),
+          new JournalFile({ path: settings.journalDir, isOurs: settings.makesJournalDir }, journalRegister(dataSource), clock, (entry) =>
+            refuseHeldEntry(holds, entry),
           ),
       },
       {

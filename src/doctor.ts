@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
+import { HOLDS } from './domain/hold.js';
+import { tellHeld } from './hold.js';
 import { inApplication } from './in-application.js';
 import { LogCheck } from './publisher/log-check.js';
 import { Examination } from './safekeeping/examination.js';
+import type { LedgerHolds } from './safekeeping/holding.js';
 import { StartError } from './start-error.js';
 import { Rewrapping } from './vault/rewrapping.js';
 
@@ -26,6 +29,7 @@ export async function doctor(args: string[] = []): Promise<void> {
       );
       for (const line of [...faults, ...stopped]) process.stdout.write(`  ${line}\n`);
     }
+    if ((await app.get<LedgerHolds>(HOLDS).ledgers()).length > 0) await tellHeld(app, (line) => void process.stdout.write(`${line}\n`));
     if (ofJournal.length > 0)
       throw new StartError('The journal is not whole: keep it and this database as they are, and compare both with a copy.');
     if (faulty > 0) throw new StartError(`${faulty} of the ledgers do not hold: keep this database as it is, and compare it with a copy.`);

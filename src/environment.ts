@@ -173,6 +173,9 @@ export class Environment {
   @IsIn(logLevels, { message: `LEDGER_LOG_LEVEL must be one of ${logLevels.join(', ')}; it is "$value".` })
   LEDGER_LOG_LEVEL = 'warn';
 
+  @IsIn(['text', 'json'], { message: 'LEDGER_LOG_FORMAT must be text or json; it is "$value".' })
+  LEDGER_LOG_FORMAT = 'text';
+
   @Holds('isConcurrency', between(0, 64), {
     message: 'LEDGER_QUEUE_CONCURRENCY must be a whole number from 0 (it takes no jobs) to 64; it is "$value".',
   })

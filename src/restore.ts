@@ -10,7 +10,7 @@ import { UnreadableBackup } from './safekeeping/age-file.js';
 import { putKeysBack } from './safekeeping/backup-keys.js';
 import type { BackupRead } from './safekeeping/backup-reading.js';
 import { HeldLedgers } from './safekeeping/held-ledgers.queries.js';
-import { readRecoveryKey } from './safekeeping/recovery-key.js';
+import { keepRecoveryKey, readRecoveryKey } from './safekeeping/recovery-key.js';
 import { restoreBackup } from './safekeeping/restoring.js';
 import { type Settings, loadSettings } from './settings.js';
 import { StartError, codeOf } from './start-error.js';
@@ -32,9 +32,13 @@ export async function restore(args: string[] = []): Promise<void> {
   const settings = loadSettings();
   const key = await readRecoveryKey(values['recovery-key'] ? path.resolve(values['recovery-key']) : settings.recoveryKeyFile);
   await openDataFolder(settings.dataDir);
-  if (values.keys) for (const name of await putKeysBack(path.resolve(values.keys), [key], settings).catch(inWords)) tell(`Put back: ${name}.`);
+  if (values.keys)
+    for (const name of await putKeysBack(path.resolve(values.keys), [key], settings).catch(inWords)) tell(`Put back: ${name}.`);
   const { head, rows } = await intoDatabase(path.resolve(file), key, settings).catch(inWords);
-  tell(`Restored as of ${head.at}: ${head.ledgers.length} ledgers, ${rows} rows. What happened since is not in it, so every ledger is held.`);
+  if (!settings.backupRecipient) await keepRecoveryKey(settings.recoveryKeyFile, key);
+  tell(
+    `Restored as of ${head.at}: ${head.ledgers.length} ledgers, ${rows} rows. What happened since is not in it, so every ledger is held.`,
+  );
   await inApplication(async (app) => {
     await app.get(HeldLedgers).applyJournal();
     await tellHeld(app, tell);
@@ -45,7 +49,10 @@ export async function restore(args: string[] = []): Promise<void> {
 async function intoDatabase(file: string, key: string, settings: Settings): Promise<BackupRead> {
   const connections = await openConnections(settings);
   try {
-    const wrappingKeys = wrappingKeysOf(await givenKey(settings), [await openFormerWrappingKey(settings)].flatMap((former) => former ?? []));
+    const wrappingKeys = wrappingKeysOf(
+      await givenKey(settings),
+      [await openFormerWrappingKey(settings)].flatMap((former) => former ?? []),
+    );
     return await restoreBackup(file, [key], { connections, logDir: settings.logDir, wrappingKeys });
   } finally {
     await connections.close();
@@ -65,6 +72,8 @@ function givenKey(settings: Settings): Promise<Buffer> {
 function inWords(error: unknown): never {
   if (error instanceof UnreadableBackup) throw new StartError(error.message, { cause: error });
   if (['ENOENT', 'EACCES', 'EISDIR'].includes(codeOf(error)))
-    throw new StartError(`${(error as NodeJS.ErrnoException).path ?? 'The file'} cannot be read (${codeOf(error)}): name the file that backup wrote.`);
+    throw new StartError(
+      `${(error as NodeJS.ErrnoException).path ?? 'The file'} cannot be read (${codeOf(error)}): name the file that backup wrote.`,
+    );
   throw error;
 }

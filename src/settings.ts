@@ -62,6 +62,8 @@ export interface Settings {
   /** Opens `/metrics` to whoever sends it. */
   readonly metricsToken?: string;
   readonly logLevel: LogLevel;
+  /** One object of JSON a line, for programs that gather logs; else for people. */
+  readonly logsJson: boolean;
   /** Jobs at once on each queue; 0 takes none. */
   readonly queueConcurrency: number;
   /** Connections at most, for the service role. */
@@ -165,6 +167,7 @@ function settingsOf(env: Environment): Settings {
     ),
     metricsToken: env.LEDGER_METRICS_TOKEN || undefined,
     logLevel: env.LEDGER_LOG_LEVEL as LogLevel,
+    logsJson: env.LEDGER_LOG_FORMAT === 'json',
     queueConcurrency: Number(env.LEDGER_QUEUE_CONCURRENCY),
     databasePool: Number(env.LEDGER_DATABASE_POOL),
     dkimKeysFile: env.LEDGER_DKIM_KEYS_FILE ? path.resolve(checkout, env.LEDGER_DKIM_KEYS_FILE) : undefined,

@@ -15,6 +15,7 @@ import { AnsweredBefore } from './answered-before.js';
 import { OneCallPages } from './call.http.js';
 import { CallsPages } from './calls.http.js';
 import { DayTotalsPages } from './day-totals.http.js';
+import { HeldPages } from './held.http.js';
 import { Desk } from './desk.js';
 import { FeedbackPages } from './feedback.http.js';
 import { ImportFilesPages } from './import-files.http.js';
@@ -88,6 +89,7 @@ import { TokensPages } from './tokens.http.js';
     FeedbackPages,
     MonthsPages,
     SendingPages,
+    HeldPages,
     SettingsPages,
     MailsPages,
     PayPalPages,

@@ -49,6 +49,7 @@ const doneWords: Readonly<Record<string, string>> = {
   forgotten: 'Forgotten.',
   'payer-forgotten': 'Done. The key to the name is destroyed, here and wherever else it stood. The amounts stay in the ledger.',
   connected: 'Connected. What moved is looked up within a minute.',
+  released: 'Done. Below is what is still held, if anything is.',
   disconnected: 'Disconnected, and the secret is destroyed.',
 };
 

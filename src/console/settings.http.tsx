@@ -4,7 +4,6 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
-import { HostSettings } from '../access/host-settings.js';
 import { checkout } from '../checkout.js';
 import { OpenAccount, accountKinds } from '../domain/observation.js';
 import { Terms } from '../event-store/ledger-terms.js';
@@ -12,7 +11,8 @@ import { type ConnectionStanding, PayPalConnections } from '../reconciliation/pa
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import type { Form } from '../web/form.js';
 import { isAllowed } from '../web/permissions.js';
-import { backupWords } from './backup-words.js';
+import { Backups } from '../safekeeping/backups.queries.js';
+import { backupInWords } from './backup-words.js';
 import { currenciesFor } from './currencies.js';
 import { Desk } from './desk.js';
 import { sourceTitles } from './import-lines.js';
@@ -30,7 +30,7 @@ export class SettingsPages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
     @Inject(Presses) private readonly presses: Presses,
-    @Inject(HostSettings) private readonly settings: HostSettings,
+    @Inject(Backups) private readonly backups: Backups,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(PayPalConnections) private readonly connections: PayPalConnections,
     @Inject(Terms) private readonly terms: Terms,
@@ -42,14 +42,15 @@ export class SettingsPages {
     const { zone } = await this.terms.of(asker.ledgerId);
     this.desk.send(
       reply,
-      <SettingsPage frame={await this.desk.frame(asker, request)} zone={zone} backup={await this.backup(asker)} version={version} />,
+      <SettingsPage frame={await this.desk.frame(asker, request)} zone={zone} backup={await this.backup(asker, zone)} version={version} />,
     );
   }
 
   /** Where folders of the machine are is for stewards. */
-  private async backup({ role }: Asker): Promise<string> {
-    const folder = role === 'steward' ? await this.settings.get('backup-folder') : undefined;
-    return folder ? `${backupWords} They will go to ${folder}.` : backupWords;
+  private async backup({ role }: Asker, zone: string): Promise<string> {
+    const standing = await this.backups.standing();
+    const words = backupInWords(standing, this.desk.now(), zone);
+    return role === 'steward' ? `${words} They go to ${standing.folder}.` : words;
   }
 
   @Get('accounts')

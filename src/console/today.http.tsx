@@ -18,7 +18,9 @@ import { PayPalConnections } from '../reconciliation/paypal-connections.queries.
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { isAllowed } from '../web/permissions.js';
 import { monthInWords } from '../web/days.js';
-import { backupWords } from './backup-words.js';
+import { Backups } from '../safekeeping/backups.queries.js';
+import { HeldLedgers } from '../safekeeping/held-ledgers.queries.js';
+import { backupInWords } from './backup-words.js';
 import { Desk } from './desk.js';
 import { pathsOf } from './pages/paths.js';
 import { type FundToday, type Lately, TodayPage, type Waiting } from './pages/today.js';
@@ -32,6 +34,8 @@ const latelyShown = 5;
 export class TodayPages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
+    @Inject(Backups) private readonly backups: Backups,
+    @Inject(HeldLedgers) private readonly held: HeldLedgers,
     @Inject(Calls) private readonly calls: Calls,
     @Inject(AllFeedback) private readonly feedback: AllFeedback,
     @Inject(ImportRuns) private readonly imports: ImportRuns,
@@ -61,7 +65,7 @@ export class TodayPages {
         callerDay={calls.flatMap(({ neededBy }) => neededBy ?? []).sort()[0]}
         lately={lately}
         isNew={lately.length === 0 && funds.every(isUntouched) && isAllowed(asker, 'policies.manage')}
-        backup={backupWords}
+        backup={backupInWords(await this.backups.standing(), this.desk.now(), (await this.terms.of(ledgerId)).zone)}
       />,
     );
   }
@@ -75,7 +79,11 @@ export class TodayPages {
     const differing = await this.totals.differing(ledgerId);
     const unfinished = await this.imports.unfinished(ledgerId);
     const troubles = (await this.connections.standing(ledgerId)).flatMap((each) => troubleInWords(each) ?? []);
+    const isHeld = await this.held.isHeld(ledgerId);
     return [
+      ...(isHeld
+        ? [{ words: 'This ledger was put back from a backup, and is held', step: { words: 'See what is missing', href: at.held } }]
+        : []),
       ...troubles.map((words) => ({ words, step: { words: 'Look at it', href: at.accounts } })),
       ...unfinished.map((each) => ({ words: importOnItsWay(each), step: { words: 'Look at it', href: at.import(each.import) } })),
       ...(toReview.mail > 0

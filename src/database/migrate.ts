@@ -5,7 +5,7 @@ import { StartError, codeOf } from '../start-error.js';
 import type { Connections } from './connections.js';
 import { migrateQueue } from './queue-schema.js';
 
-export type Migration = new () => MigrationInterface;
+type Migration = new () => MigrationInterface;
 
 /** Any number that nothing else of ours takes: one program migrates at a time, and the others wait for it. */
 const migrationLock = 727_001;
@@ -51,7 +51,10 @@ async function lockAlone(session: pg.Client): Promise<void> {
   }
 }
 
-export const nameOf = (migration: Migration): string => new migration().name ?? migration.name;
+const nameOf = (migration: Migration): string => new migration().name ?? migration.name;
+
+/** Of these names those that this program knows, in their order. */
+export const migrationsNamed = (names: readonly string[]): Migration[] => ours.filter((migration) => names.includes(nameOf(migration)));
 
 /** Of a database that was never migrated, none. */
 export async function appliedNames(session: pg.Client): Promise<string[]> {

@@ -71,6 +71,7 @@ export const demoSettings = (settings: Settings, folder: string): Settings => ({
   logDir: path.join(folder, 'log'),
   logKeyDir: path.join(folder, 'keys', 'log'),
   makesJournalDir: true,
+  backupsKept: 0,
   databaseUrl: undefined,
   databaseOwnerUrl: undefined,
   redisUrl: undefined,

@@ -3,7 +3,7 @@ import type { Job } from 'bullmq';
 import { JobWorker, TakesJobsOf } from './job-worker.js';
 import { upkeep } from './queue-names.js';
 import type { JobIds } from './queues.js';
-import { Upkeep } from './upkeep.js';
+import { Upkeep, sweep } from './upkeep.js';
 
 @TakesJobsOf(upkeep)
 export class UpkeepWorker extends JobWorker {
@@ -11,7 +11,7 @@ export class UpkeepWorker extends JobWorker {
     super();
   }
 
-  async run(_job: Job<JobIds>): Promise<void> {
-    await this.chores.run();
+  async run({ name }: Job<JobIds>): Promise<void> {
+    await (name === sweep ? this.chores.run() : this.chores.runApart(name));
   }
 }

@@ -16,12 +16,16 @@ export interface BackupRead {
   readonly rows: number;
 }
 
+/** A sealed file, as its plain bytes. */
+export const openedFile = (file: string, identities: readonly string[]): Bytes =>
+  opened(createReadStream(file, { highWaterMark: 256 * 1024 }) as Bytes, identities);
+
 /**
  * Reads a backup through, part by part, in bounded memory. What it says of the length of each part must be so.
  * @throws UnreadableBackup at the first thing that is not as it was written; what was taken until then must not count
  */
-export async function readBackup(file: string, identities: readonly string[], taker: Taker): Promise<BackupRead> {
-  const frames = framesIn(opened(createReadStream(file, { highWaterMark: 256 * 1024 }) as Bytes, identities));
+export async function readBackup(plain: Bytes, taker: Taker): Promise<BackupRead> {
+  const frames = framesIn(plain);
   const head = await firstOf(frames);
   await taker.begin(head);
   const sums = { parts: 0, bytes: 0, rows: 0 };
@@ -74,7 +78,7 @@ async function onePart(part: Part, frames: AsyncGenerator<Frame>, taker: Taker):
 
 /** Reads a backup and keeps nothing of it: whether it could be restored. */
 export const verifyBackup = (file: string, identities: readonly string[]): Promise<BackupRead> =>
-  readBackup(file, identities, {
+  readBackup(openedFile(file, identities), {
     begin: async () => undefined,
     async take(_part, bytes) {
       for await (const _piece of bytes);

@@ -46,7 +46,7 @@ export async function backUp(
     const places = await placesOf(settings, await chosenFolder(owner), other);
     const made = await makeBackup({ owner, logDir: settings.logDir, program }, places, at, other.tell);
     await asOwner(owner, (session) =>
-      session.query('insert into backup_made (made_at, file, bytes, verified_at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing', [
+      session.query('insert into backup_made (made_at, file, bytes, verified_at) values ($1, $2, $3, clock_timestamp())', [
         at,
         made.file,
         made.bytes,
@@ -55,7 +55,7 @@ export async function backUp(
     return made;
   } catch (error) {
     await asOwner(owner, (session) =>
-      session.query('insert into backup_made (made_at, fault) values ($1, $2) on conflict do nothing', [at, faultOf(error)]),
+      session.query('insert into backup_made (made_at, fault) values ($1, $2)', [at, faultOf(error)]),
     ).catch(() => undefined);
     throw error;
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
+import { HOLDS, type Holds } from '../domain/hold.js';
 import { JOURNAL } from '../domain/journal.js';
 import { type Fund, type FundFact, fundImbalance } from '../domain/fund.js';
 import { misplaced } from '../domain/fund-check.js';
@@ -54,6 +55,7 @@ export class Examination {
     @Inject(Rebuilding) private readonly rebuilding: Rebuilding,
     @Inject(Refolding) private readonly refolding: Refolding,
     @Inject(JOURNAL) private readonly journal: JournalFile,
+    @Inject(HOLDS) private readonly holds: Holds,
   ) {}
 
   ledgers(): Promise<string[]> {
@@ -86,7 +88,7 @@ export class Examination {
       ...ofEvents.faults,
       ...different.map((name) => `The kept state of ${name} is not what its events come to.`),
       ...folded.flatMap(({ stream, state }) => (stream.name.startsWith('fund/') ? ofEvents.atTheEnd(stream.name, state as Fund) : [])),
-      ...acts.faults(ledger, written, await this.journal.read()),
+      ...acts.faults(ledger, written, await this.journal.read(), await this.holds.isHeld(ledger, 'payouts')),
       ...(await this.payers(ledger, payersInJournal(ledger, written.entries))),
     ];
   }

@@ -24,6 +24,11 @@ export async function readRecoveryKey(file: string): Promise<string> {
   return checked(lines.find((line) => line !== '' && !line.startsWith('#')) ?? '', file);
 }
 
+/** The key with which a backup was put back goes on being that of the next ones: a copy of it on paper stays good. */
+export async function keepRecoveryKey(file: string, key: string): Promise<void> {
+  await keepSecret(file, () => key);
+}
+
 function checked(secret: string, file: string): string {
   if (isIdentity(secret)) return secret;
   throw new StartError(`${file} does not hold a recovery key, which begins with AGE-SECRET-KEY-1: put the one back that was there.`);

@@ -4,9 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { migrations as ours } from '../../migrations/index.js';
 import type { Connections } from '../database/connections.js';
-import { appliedNames, migrate, nameOf } from '../database/migrate.js';
+import { appliedNames, migrate, migrationsNamed } from '../database/migrate.js';
 import { syncFolder } from '../secret-file.js';
 import { StartError, codeOf } from '../start-error.js';
 import { type KnownWrappingKey, keysInUseSql, refuseUnlessGiven } from '../vault/wrapping-key-check.js';
@@ -14,7 +13,7 @@ import type { WrappingKeys } from '../vault/wrapping-key.js';
 import { type Bytes, UnreadableBackup } from './age-file.js';
 import type { BackupHead, Part } from './backup-frames.js';
 import { checkpointName, isLogFileName } from './backup-log-files.js';
-import { type BackupRead, readBackup } from './backup-reading.js';
+import { type BackupRead, openedFile, readBackup } from './backup-reading.js';
 import { carriedTables, inSql, withoutInsertTriggers } from './backup-tables.js';
 import { holdAll } from './holding.js';
 
@@ -34,13 +33,17 @@ const givesWay = ['wrapping_key', 'journal', 'host_setting'];
  * goes wrong before that commit leaves an empty database. Rows are streamed through; memory holds a few frames.
  * @throws StartError where the database holds anything, or lacks the key under which the backup's details lie
  */
-export async function restoreBackup(file: string, identities: readonly string[], target: Target): Promise<BackupRead> {
+export const restoreBackup = (file: string, identities: readonly string[], target: Target): Promise<BackupRead> =>
+  restorePlain(openedFile(file, identities), target);
+
+/** The same from its plain bytes. */
+export async function restorePlain(plain: Bytes, target: Target): Promise<BackupRead> {
   const session = new pg.Client({ ...target.connections.owner, application_name: 'mutual-aid-ledger restore', keepAlive: true });
   session.on('error', () => undefined);
   await session.connect();
   try {
     const restoring = new Restoring(session, target);
-    const read = await readBackup(file, identities, restoring);
+    const read = await readBackup(plain, restoring);
     await restoring.finish(read.head);
     return read;
   } finally {
@@ -55,7 +58,7 @@ class Restoring {
   ) {}
 
   async begin(head: BackupHead): Promise<void> {
-    const known = ours.filter((migration) => head.migrations.includes(nameOf(migration)));
+    const known = migrationsNamed(head.migrations);
     if (known.length < head.migrations.length)
       throw new StartError('This backup was made by a newer version of this program: restore it with that version.');
     const applied = await appliedNames(this.session);
@@ -117,7 +120,9 @@ class Restoring {
     });
     if (there === undefined) await writeWhole(file, whole);
     else if (!there.equals(whole) && path.basename(file) !== checkpointName)
-      throw new StartError(`${file} holds other bytes than the backup: it belongs to another history. Move that folder aside, and look at both.`);
+      throw new StartError(
+        `${file} holds other bytes than the backup: it belongs to another history. Move that folder aside, and look at both.`,
+      );
   }
 }
 

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Settings } from '../settings.js';
+import { Backups } from './backups.queries.js';
 import { Destruction } from './destruction.js';
 import { EraseRecipientHandler } from './erasure.commands.js';
 import { Erasures } from './erasures.js';
@@ -7,6 +8,7 @@ import { Examination } from './examination.js';
 import { HeldLedgers } from './held-ledgers.queries.js';
 import { KeyExpiry } from './key-expiry.js';
 import { METRICS_DOOR, MetricsController, type MetricsDoor } from './metrics.http.js';
+import { ProgramMeasures } from './program-measures.js';
 import { TraceReader } from './traces.js';
 
 @Module({})
@@ -18,16 +20,18 @@ export class SafekeepingModule {
       global: true,
       controllers: [MetricsController],
       providers: [
+        Backups,
         Destruction,
         EraseRecipientHandler,
         Erasures,
         Examination,
         HeldLedgers,
         KeyExpiry,
+        ProgramMeasures,
         TraceReader,
         { provide: METRICS_DOOR, useValue: door },
       ],
-      exports: [Erasures, Examination, HeldLedgers, KeyExpiry],
+      exports: [Backups, Erasures, Examination, HeldLedgers, KeyExpiry],
     };
   }
 }

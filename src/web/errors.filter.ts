@@ -55,6 +55,7 @@ export function unreadableAddress(_: Error, request: FastifyRequest, reply: Fast
 
 function answer(told: Problem, request: FastifyRequest, reply: FastifyReply): void {
   if (told.status === 503) reply.header('Retry-After', '5');
+  if (told.reference !== undefined) reply.header('Request-Id', told.reference);
   if (told.status === 401) reply.header('WWW-Authenticate', 'Bearer');
   reply.header('Cache-Control', 'no-store').code(told.status);
   if (wantsJson(request)) reply.type(problemContentType).send(JSON.stringify(told));

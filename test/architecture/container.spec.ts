@@ -28,7 +28,10 @@ describe('The container', () => {
   });
 
   it('every service says how one knows that it is well', () => {
-    expect(services.map(({ name }) => name).sort()).toEqual(['app', 'postgres', 'redis', 'worker']);
+    const grownUp = services.filter(({ body }) => body.includes('profiles: [scale]')).map(({ name }) => name);
+    expect(grownUp.sort()).toEqual(['balancer', 'web']);
+    const always = services.map(({ name }) => name).filter((name) => !grownUp.includes(name));
+    expect(always.sort()).toEqual(['app', 'postgres', 'redis', 'worker']);
     expect(services.filter(({ body }) => !/healthcheck:/.test(body)).map(({ name }) => name)).toEqual([]);
   });
 });

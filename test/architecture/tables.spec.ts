@@ -83,6 +83,7 @@ const ofTheHost: Readonly<Record<string, string>> = {
   host_setting: 'what was chosen for the whole host',
   wrapping_key: 'wraps the keys of all ledgers',
   witnessed_log: 'logs of other hosts, of which this one remembers the head',
+  backup_made: 'backups of the whole host',
   journal: 'which journals, files of the host, this database has written to',
   applied_migration: 'which migrations were applied',
   backup_made: 'backups of the whole host',
@@ -96,6 +97,42 @@ describe('Every row belongs to one ledger', () => {
     const keys = await primaryKeys();
     const without = tables.map(({ name }) => name).filter((name) => keys.get(name)?.[0] !== 'ledger_id');
     expect(without.sort()).toEqual(Object.keys(ofTheHost).sort());
+  });
+});
+
+/** Unique over the whole host, and so not to be had from the machine of one ledger alone: such a table is small, and stays in one place. */
+const uniqueOnTheHost: Readonly<Record<string, string>> = {
+  'ledger: ledger_slug_is_taken':
+    'a slug names one ledger of the host; on a distributed database the directory of ledgers is a reference table',
+};
+
+describe('Tables can be spread over machines by their ledger', () => {
+  it('every unique constraint and index carries it, but for those that are listed with the reason', async () => {
+    const found = await asOwner<{ name: string; columns: string[] }>(`
+      select t.relname || ': ' || i.relname as name, array_agg(a.attname::text) as columns
+      from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
+        join pg_attribute a on a.attrelid = t.oid and a.attnum = any(x.indkey::int2[])
+      where x.indisunique and t.relnamespace = 'public'::regnamespace group by 1`);
+    const without = found.filter(({ name, columns }) => !columns.includes('ledger_id') && !((name.split(':')[0] ?? '') in ofTheHost));
+    expect(without.map(({ name }) => name).sort()).toEqual(Object.keys(uniqueOnTheHost).sort());
+  });
+
+  it('no foreign key leads from a ledger’s row out of its ledger', async () => {
+    const found = await asOwner<{ table: string; name: string; columns: string[] }>(`
+      select t.relname as table, f.conname as name, array(select a.attname::text from pg_attribute a
+        where a.attrelid = t.oid and a.attnum = any(f.conkey)) as columns
+      from pg_constraint f join pg_class t on t.oid = f.conrelid where f.contype = 'f' and t.relnamespace = 'public'::regnamespace`);
+    const leading = found.filter(({ table, columns }) => !columns.includes('ledger_id') && !(table in ofTheHost));
+    expect(leading.map(({ table, name }) => `${table}: ${name}`)).toEqual([]);
+  });
+
+  it('no table numbers its rows by a sequence of the whole host', async () => {
+    const found = await asOwner<{ table: string }>(`
+      select distinct c.relname as table from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attidentity <> ''
+      union select distinct c.relname from pg_attrdef d join pg_class c on c.oid = d.adrelid
+      where c.relnamespace = 'public'::regnamespace and pg_get_expr(d.adbin, d.adrelid) like 'nextval(%'`);
+    expect(found.map(({ table }) => table).filter((table) => !(table in ofTheHost))).toEqual([]);
   });
 });
 

@@ -172,9 +172,9 @@ describe('who may do what in the console', () => {
     expect(numbered.text).toContain('value="RBC 12345678"');
   });
 
-  it('settings say honestly that no backup is made, and where they will go to stewards alone', async () => {
+  it('settings say how the backups stand, and where they go to stewards alone', async () => {
     const { text } = await ava.get('/console/river/settings');
-    for (const words of ['No backup is made yet', wizard.backupFolder, 'America/Toronto']) expect(text).toContain(words);
+    for (const words of ['No backup was made yet', wizard.backupFolder, 'America/Toronto']) expect(text).toContain(words);
     expect((await auditor.get('/console/river/settings')).text).not.toContain(wizard.backupFolder);
   });
 

@@ -27,7 +27,7 @@ describe('the first page, behind its one-time link', () => {
     const path = await setupPath(program);
     const page = await browser.get(path);
     expect(page.status).toBe(200);
-    expect(page.text).toContain('No backup is made yet');
+    expect(page.text).toContain('keep a copy of that one line on paper');
     const opened = await browser.post(path, wizard);
     expect([opened.status, opened.location]).toEqual([303, '/console/river?done=opened']);
     const today = await browser.get(opened.location!);

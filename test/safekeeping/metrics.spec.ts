@@ -36,12 +36,35 @@ describe('Figures about the program', () => {
     expect(value(body, 'mal_followers_stopped{follower="payouts-to-rails"}')).toBe(1);
   });
 
+  it('say what the program was asked and how it answered, by parts of it and never by what was typed', async () => {
+    await program.app.inject({ method: 'GET', url: '/river' });
+    await program.app.inject({ method: 'GET', url: '/ada-lovelace/secret' });
+    await program.app.inject({ method: 'GET', url: '/console' });
+    const { body } = await ask();
+    expect(value(body, 'mal_requests_total{part="metrics",answer="2xx"}')).toBeGreaterThan(0);
+    expect(value(body, 'mal_requests_total{part="public",answer="2xx"}')).toBe(1);
+    expect(value(body, 'mal_requests_total{part="console",answer="3xx"}')).toBe(1);
+    expect(value(body, 'mal_request_seconds_total{part="public",answer="2xx"}')).toBeGreaterThan(0);
+    expect(body).not.toContain('ada');
+  });
+
+  it('say which jobs were given up, how old the last backup is, what is held, and how much memory there is', async () => {
+    await asService(
+      `insert into backup_made (made_at, file, bytes, verified_at) select '2026-11-02T15:00:30Z', 'f', 1, now() where $1::text is not null`,
+    );
+    const { body } = await ask();
+    expect(value(body, 'mal_jobs_given_up{queue="payouts"}')).toBe(0);
+    expect(value(body, 'mal_backup_verified_seconds')).toBe(60);
+    expect(value(body, 'mal_ledgers_held')).toBe(0);
+    expect(value(body, 'mal_memory_bytes')).toBeGreaterThan(10_000_000);
+  });
+
   it('name no ledger and nobody', async () => {
     const { body } = await ask();
     expect(body).not.toContain(ledger);
     expect(body).not.toContain('river');
     for (const line of body.trimEnd().split('\n'))
-      expect(line).toMatch(/^(?:# (?:HELP|TYPE) .+|mal_[a-z_]+(?:\{follower="[a-z-]+"\})? \S+)$/);
+      expect(line).toMatch(/^(?:# (?:HELP|TYPE) .+|mal_[a-z_]+(?:\{(?:(?:follower|queue|part)="[a-z-]+"|answer="[1-5]xx"|,)+\})? \S+)$/);
   });
 
   it('are told to this machine, and to nobody whom a proxy or another name brings', async () => {

@@ -64,6 +64,7 @@ export function pathsOf(slug: string) {
     oneFeedback: (id: string) => `${base}/feedback/${id}`,
     actOnFeedback: (id: string, act: 'answer' | 'publish' | 'hide') => `${base}/feedback/${id}/${act}`,
     settings: `${base}/settings`,
+    held: `${base}/settings/held`,
     sending: `${base}/settings/sending`,
     sendingAct: (act: string) => `${base}/settings/sending/${act}`,
     accounts: `${base}/accounts`,

@@ -22,6 +22,7 @@ export function SettingsPage({ frame, zone, backup, version }: LedgerSettings) {
       words: 'Sending',
       says: 'how much may go out, with how many people, from which account, and the switch that stops it',
     },
+    { href: at.held, words: 'Held', says: 'only where this ledger was put back from a backup: what it lacks, and letting it go on' },
     { href: at.opening, words: 'Before this ledger', says: 'what you owed and had sent before you began here' },
     {
       href: at.ahead,

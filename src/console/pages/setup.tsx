@@ -6,7 +6,7 @@ import { Choice, Pick } from '../../web/choices.js';
 import { DayField, ErrorSummary, Field, TextArea } from '../../web/fields.js';
 import { type Form, typedIn } from '../../web/form.js';
 import { Page } from '../../web/page.js';
-import { backupWords } from '../backup-words.js';
+import { backupPromise } from '../backup-words.js';
 import { BaseChoice } from './promise.js';
 
 export interface Setup {
@@ -68,7 +68,7 @@ export function SetupPage(setup: Setup) {
             name="backupFolder"
             label="Where does it go?"
             initial={setup.backupFolder}
-            hint={`A folder on this machine; one on another disk survives this one. Details of people are sealed in it. ${backupWords}`}
+            hint={`A folder on this machine; one on another disk survives this one. ${backupPromise}`}
           />
         </Part>
         <Buttons>
