@@ -53,6 +53,7 @@ import {
 } from './payout-readings.commands.js';
 import { PayoutPace } from './payout-pace.js';
 import { PayoutSteps } from './payout-steps.js';
+import { GivenToCalls } from './given-to-calls.queries.js';
 import { LostTries, TakeUpLostTryHandler } from './lost-tries.js';
 import { PayoutBooking } from './payout-booking.js';
 import { PayoutTransfers } from './payout-transfers.js';
@@ -105,6 +106,7 @@ import { Payouts } from './payouts.queries.js';
     PayoutWatch,
     NudgesToPayouts,
     Attempts,
+    GivenToCalls,
     LostTries,
     CallPeople,
     PayoutLinks,
@@ -118,6 +120,7 @@ import { Payouts } from './payouts.queries.js';
     PayoutsWorker,
   ],
   exports: [
+    GivenToCalls,
     Payouts,
     PayoutDoubts,
     SendingRules,
