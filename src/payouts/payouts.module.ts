@@ -55,6 +55,7 @@ import { PayoutPace } from './payout-pace.js';
 import { PayoutSteps } from './payout-steps.js';
 import { GivenToCalls } from './given-to-calls.queries.js';
 import { LostTries, TakeUpLostTryHandler } from './lost-tries.js';
+import { ProposePayoutsHandler } from './payout-shares.commands.js';
 import { PayoutBooking } from './payout-booking.js';
 import { PayoutTransfers } from './payout-transfers.js';
 import { PayoutWatch } from './payout-watch.js';
@@ -71,6 +72,7 @@ import { Payouts } from './payouts.queries.js';
     ConfirmPayoutHandler,
     PreparePayoutHandler,
     ProposePayoutHandler,
+    ProposePayoutsHandler,
     PutBackPayoutHandler,
     RecordPayoutReturnedHandler,
     RecordPayoutSentHandler,
