@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Day } from '../domain/calendar.js';
 import type { Money } from '../domain/money.js';
-import { Amount } from '../web/amounts.js';
+import { AmountInFull } from '../web/amounts.js';
 import { Button, Buttons, Hidden, Notice } from '../web/components.js';
 import { DayText } from '../web/days.js';
 import { Page } from '../web/page.js';
@@ -95,7 +95,7 @@ export function YoursPage({
             <p>
               {amount && (
                 <>
-                  <Amount of={amount} />{' '}
+                  <AmountInFull of={amount} />{' '}
                 </>
               )}
               {words} <DayText of={day} />
