@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type PaceStanding, heldBack, placeTaken, unhurried } from './pace.js';
+import { type PaceStanding, heldBack, placeTaken, stepsAtOnce, unhurried } from './pace.js';
 
 /** The moments at which calls leave, each coming when the one before has left and so many milliseconds are over. */
 function leaving(perMinute: number, gapsMs: readonly number[]): number[] {
@@ -43,6 +43,17 @@ describe('No minute holds more calls than was agreed', () => {
       Array.from({ length: 1000 }, () => 0),
     ).at(-1)!;
     expect(last).toBeLessThanOrEqual((1000 / 600) * 60_000 * 1.02);
+  });
+});
+
+describe('As many steps go on at once as the pace takes', () => {
+  it.each([
+    [1, 1],
+    [60, 4],
+    [300, 20],
+    [60_000, 32],
+  ])('at %s a minute: %s', (perMinute, steps) => {
+    expect(stepsAtOnce(perMinute)).toBe(steps);
   });
 });
 

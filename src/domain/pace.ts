@@ -24,6 +24,13 @@ const spare = 1.02;
 
 export const intervalMs = (perMinute: number): number => (60_000 * spare) / perMinute;
 
+/** How long a step may take, its wait in the line left out, without the pace being lost. */
+const stepSeconds = 2;
+const mostAtOnce = 32;
+
+/** Steps at once that it takes to keep that pace: a payout is handed over in one, and read in another. Most of them wait. */
+export const stepsAtOnce = (perMinute: number): number => Math.min(Math.ceil((perMinute / 60) * stepSeconds * 2), mostAtOnce);
+
 /**
  * Takes the next place in the line. Places lie evenly and never several at once, however long nobody came: so no minute,
  * wherever it begins, holds more than its share.
