@@ -12,6 +12,7 @@ import { Following } from './event-store/following.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { ACCOUNT_STATEMENTS } from './domain/account-word.js';
+import { SEEN_OUTSIDE } from './domain/hold.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYOUT_NUDGES } from './domain/paypal-payout.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
@@ -25,6 +26,7 @@ import { NudgesToPayouts } from './payouts/payout-nudges.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PublicationSweep } from './publisher/publication.jobs.js';
 import { PublisherModule } from './publisher/publisher.module.js';
+import { SeenLogs } from './publisher/seen-outside.queries.js';
 import { CHORES, type Chore } from './queue/chores.js';
 import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
@@ -43,6 +45,7 @@ import type { Runtime } from './runtime.js';
 import type { Settings } from './settings.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
 import { Erasures } from './safekeeping/erasures.js';
+import { HeldLedgers } from './safekeeping/held-ledgers.queries.js';
 import { KeyExpiry } from './safekeeping/key-expiry.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
 import type { Lifetimes } from './vault/lifetimes.js';
@@ -54,13 +57,14 @@ import { otherRows, projections } from './rows.js';
 
 /** Where one feature asks another by a name of the domain's. */
 @Module({
-  imports: [ReconciliationModule, PayoutsModule],
+  imports: [ReconciliationModule, PayoutsModule, PublisherModule],
   providers: [
     { provide: PAYING_ACCOUNTS, useExisting: PayPalConnections },
     { provide: PAYOUT_NUDGES, useExisting: NudgesToPayouts },
     { provide: ACCOUNT_STATEMENTS, useExisting: Statements },
+    { provide: SEEN_OUTSIDE, useExisting: SeenLogs },
   ],
-  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES, ACCOUNT_STATEMENTS],
+  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES, ACCOUNT_STATEMENTS, SEEN_OUTSIDE],
 })
 @Global()
 class Crossings {}
@@ -126,6 +130,7 @@ export class AppModule {
             PayPalSweep,
             Erasures,
             KeyExpiry,
+            HeldLedgers,
           ],
           useFactory: choresOf,
         },
@@ -156,6 +161,7 @@ const choresOf = (
   payPal: PayPalSweep,
   erasures: Erasures,
   keys: KeyExpiry,
+  held: HeldLedgers,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Looking at payouts over PayPal', run: () => payoutSweep.enqueueSteps() },
@@ -169,6 +175,7 @@ const choresOf = (
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
   { name: 'Looking into mailboxes', run: () => mailboxes.lookIntoDue() },
+  { name: 'Forgetting in held ledgers whom the journal knows', run: () => held.applyJournal() },
   { name: 'Forgetting people whose payouts have ended', run: () => erasures.finish() },
   { name: 'Forgetting tags of published payouts', run: () => erasures.forgetTags() },
   { name: 'Destroying keys whose time is over', run: () => keys.destroyExpired() },

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
+import { HOLDS, type Holds } from '../domain/hold.js';
 import { JOURNAL, type Journal } from '../domain/journal.js';
 import type { PacedCall } from '../domain/pace.js';
 import { type Payout, payoutStream } from '../domain/payout.js';
@@ -58,6 +59,7 @@ export class PayoutSteps {
     @Inject(PayoutPace) private readonly pace: PayoutPace,
     @Inject(PAYPAL_PAYOUTS) private readonly door: PayPalPayoutDoor,
     @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(HOLDS) private readonly holds: Holds,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -88,6 +90,7 @@ export class PayoutSteps {
   /** A step that fails is tried again like one that was not answered; what it began, the next one finds in the books. */
   private async tried(due: DuePayout, before: Payout): Promise<Stepped> {
     try {
+      if (sends(before) && (await this.holds.isHeld(due.ledger, 'payouts'))) return { told: 'held' };
       const stepped = await this.next(due, before);
       const call = pacedCallOf(before);
       if (call) await this.pace.ended(due.ledger, call, stepped);
@@ -245,5 +248,8 @@ function pacedCallOf(payout: Payout): PacedCall | undefined {
       return undefined;
   }
 }
+
+/** Whether its next step may make money move. */
+const sends = (payout: Payout): boolean => pacedCallOf(payout) === 'payout';
 
 const isOver = ({ status }: Payout): boolean => ['failed', 'returned', 'cancelled', 'reversed', 'unknown', 'proposed'].includes(status);

@@ -49,11 +49,13 @@ export class JournalFile implements Journal {
   /**
    * @param folder is made when it is the program's own choice; one that the operator named must be there, since an empty place
    * where a disk is not mounted would begin another journal
+   * @param gate throws where the act is not to be done, whatever could be written
    */
   constructor(
     private readonly folder: { readonly path: string; readonly isOurs: boolean },
     private readonly register: JournalRegister,
     private readonly clock: () => number = Date.now,
+    private readonly gate: (entry: JournalEntry) => Promise<void> = async () => undefined,
   ) {
     this.tried = new JournalAttempts(this.file);
   }
@@ -63,10 +65,19 @@ export class JournalFile implements Journal {
   }
 
   /** @throws JournalUnwritable when it is not surely on disk; then what it announces must not be done */
-  write(entry: JournalEntry): Promise<void> {
+  async write(entry: JournalEntry): Promise<void> {
+    await this.gate(entry);
     const written = this.last.then(() => this.inTurn(entry));
     this.last = written.catch(() => undefined);
     return written;
+  }
+
+  /** Whether it is the one that this database has written to; also where it never wrote to any. */
+  async isThere(): Promise<boolean> {
+    const known = await this.register.known();
+    if (known.length === 0) return true;
+    const { began } = await this.read().catch((): JournalRead => ({ entries: [], torn: 0, faults: [] }));
+    return began !== undefined && known.includes(began.journal);
   }
 
   /** All that stands in it; empty where none was begun. */
