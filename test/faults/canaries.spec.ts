@@ -1,5 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { Publish } from '../../src/domain/publish.js';
@@ -11,27 +10,16 @@ import type { Browser } from '../console/browser.js';
 import { memberOf } from '../console/people.js';
 import { Practice } from '../safekeeping/practice.js';
 import { testConnections } from '../support/database.js';
-import type { Settings } from '../../src/settings.js';
 import { type TestProgram, newRequest, openTestLedger, startProgram } from '../support/ledger.js';
 import { keysFile, mailOf, ourAddress, signed } from '../support/mails.js';
 import { ApiTokens } from '../../src/access/api-tokens.js';
 import { openedWithAllKeys } from './opened.js';
-import { gone, online, others, person, stays, words } from './planted.js';
+import { consolePages, gone, online, others, person, stays, words } from './planted.js';
 import { PayPalSimulator } from '../paypal/simulator/simulator.js';
 import { plantPayPal } from './planted-paypal.js';
 import { plantFeedback } from './planted-feedback.js';
 import { hasRedis, startRedis } from './redis.js';
-import { Overheard, Search, dumpOf, dumpOfRedis } from './traces.js';
-
-/** The journal, and whatever else the program writes beside its database. */
-async function filesUnder({ dataDir, journalDir, logDir }: Settings): Promise<string[]> {
-  const found = new Set<string>();
-  for (const folder of [dataDir, journalDir, logDir]) {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-    for (const entry of entries) if (entry.isFile()) found.add(path.join(entry.parentPath, entry.name));
-  }
-  return [...found];
-}
+import { Overheard, Search, dumpOf, dumpOfRedis, filesUnder } from './traces.js';
 
 describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queue in %s', (where) => {
   const isMissing = where === 'Redis' && !hasRedis && process.env.CI !== 'true';
@@ -200,26 +188,8 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
     });
     await api('GET', `calls/${encodeURIComponent(gone.address)}`).then(() => undefined);
     answers.delete(`the answer to GET calls/${encodeURIComponent(gone.address)} (404)`);
-    for (const path of [
-      '',
-      '/calls',
-      '/calls?order=by-day',
-      '/feedback',
-      '/payments',
-      '/payouts',
-      '/payouts/new',
-      '/payouts/share',
-      '/payouts/in-doubt',
-      ...(await practice.rows<{ id: string }>('select payout_id as id from payout')).map(({ id }) => `/payouts/${id}`),
-      '/settings/sending',
-      '/accounts',
-      '/imports',
-      '/imports/review',
-      '/imports/lines',
-      '/months',
-      '/people',
-    ])
-      await ava.get(`/console/river${path}`);
+    const payouts = await practice.rows<{ id: string }>('select payout_id as id from payout');
+    for (const path of [...consolePages, ...payouts.map(({ id }) => `/payouts/${id}`)]) await ava.get(`/console/river${path}`);
     await ava.post('/console/river/calls', { ...{ link: stays.link, address: stays.address, payee: stays.payee }, rail: 'interac' });
     await ava.post('/river/feedback', { words: others.feedbackWords, reply: others.feedbackReply, about: 'month' });
     const all = new Map([...answers, ['addresses of pages', ava.addresses.join('\n')]]);

@@ -30,3 +30,23 @@ export const others = {
   feedbackChanged: 'Qanary feedback changed 43',
 };
 export const words = [...Object.values(gone), ...Object.values(stays), ...Object.values(online), ...Object.values(others)];
+
+/** Pages of the console on which people's calls, lines and payouts stand; that of each payout comes to these. */
+export const consolePages = [
+  '',
+  '/calls',
+  '/calls?order=by-day',
+  '/feedback',
+  '/payments',
+  '/payouts',
+  '/payouts/new',
+  '/payouts/share',
+  '/payouts/in-doubt',
+  '/settings/sending',
+  '/accounts',
+  '/imports',
+  '/imports/review',
+  '/imports/lines',
+  '/months',
+  '/people',
+];
