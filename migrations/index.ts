@@ -21,6 +21,7 @@ import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
 import { Statements1764000000150 } from './0150-statements.js';
 import { Feedback1764000000160 } from './0160-feedback.js';
 import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
+import { PayPalDepartures1764000000200 } from './0200-paypal-departures.js';
 import { HoldsAndBackups1764000000230 } from './0230-holds-and-backups.js';
 import { BackupsInOrder1764000000231 } from './0231-backups-in-order.js';
 import { RowsOfOneLedger1764000000240 } from './0240-rows-of-one-ledger.js';
@@ -50,6 +51,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Statements1764000000150,
   Feedback1764000000160,
   PayoutsMissed1764000000170,
+  PayPalDepartures1764000000200,
   HoldsAndBackups1764000000230,
   BackupsInOrder1764000000231,
   RowsOfOneLedger1764000000240,

@@ -37,6 +37,7 @@ import { PayoutPresses } from './payout-press.js';
 import { PayoutDoubtsPages } from './payout-doubts.http.js';
 import { PayoutSendingPages } from './payout-sending.http.js';
 import { OnePayoutPages } from './payout.http.js';
+import { ShareOutPages } from './share-out.http.js';
 import { PayoutsPages } from './payouts.http.js';
 import { PeoplePages } from './people.http.js';
 import { Presses } from './presses.js';
@@ -80,6 +81,7 @@ import { TokensPages } from './tokens.http.js';
     ImportPreviewPages,
     CallsPages,
     OneCallPages,
+    ShareOutPages,
     PayoutsPages,
     OnePayoutPages,
     PayoutDoubtsPages,

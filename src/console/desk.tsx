@@ -28,6 +28,7 @@ const doneWords: Readonly<Record<string, string>> = {
   noted: 'Noted.',
   away: 'Put away.',
   proposed: 'Saved. It waits for approval; nothing has been sent.',
+  'proposed-all': 'Saved. Each of them waits for approval; nothing has been sent.',
   approved: 'Approved. The amount is held for it.',
   sent: 'Noted as sent.',
   undone: 'Undone. The card is in your hands again.',

@@ -6,8 +6,9 @@ import type { OpenBooks } from '../domain/ledger.js';
 import { money } from '../domain/money.js';
 import { type ProposalEntry, proposePayout } from '../domain/payout-proposal.js';
 import { Refusal } from '../domain/refusal.js';
-import type { Instant } from '../domain/calendar.js';
+import type { Day, Instant } from '../domain/calendar.js';
 import { EventReader } from '../event-store/event-reader.js';
+import { ordered } from './calls-board.js';
 import type { PayableCall } from './pages/payout-new.js';
 
 /** Calls that can be answered with money, and whether a proposal would be taken. */
@@ -25,6 +26,13 @@ export class PayableCalls {
       const person = people[index]!;
       return person.status === 'known' ? [payable(row, person)] : [];
     });
+  }
+
+  /** In the order of the calls' page on that day, so that none stands first for long. */
+  async shuffled(ledger: string, today: Day): Promise<PayableCall[]> {
+    const rows = ordered(await this.calls.open(ledger), 'shuffled', ledger, today);
+    const people = await this.peopleBehind(ledger, rows);
+    return rows.flatMap((row, index) => (people[index]!.status === 'known' ? [payable(row, people[index]!)] : []));
   }
 
   /**

@@ -11,6 +11,7 @@ import { presetRules, unitOf } from '../domain/publication-rules.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { Obligations } from '../obligations/obligations.queries.js';
+import { GivenToCalls } from '../payouts/given-to-calls.queries.js';
 import { Payouts } from '../payouts/payouts.queries.js';
 import { dayInWords } from '../web/days.js';
 import type { Form } from '../web/form.js';
@@ -35,6 +36,7 @@ export class PayoutsPages {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Payouts) private readonly payouts: Payouts,
     @Inject(PayoutLines) private readonly lines: PayoutLines,
+    @Inject(GivenToCalls) private readonly given: GivenToCalls,
     @Inject(PayableCalls) private readonly calls: PayableCalls,
     @Inject(AnsweredBefore) private readonly answered: AnsweredBefore,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
@@ -98,6 +100,7 @@ export class PayoutsPages {
     const { ledgerId } = asker;
     const { name, rail, row } = await this.calls.check(input, await this.ledgers.books(ledgerId), this.desk.now());
     const { amount } = input;
+    await this.given.refuseAboveCeilings(ledgerId, input.call, amount);
     const ready = orNothing((await this.obligations.funds(ledgerId)).get(amount.currency)?.available ?? nothing(amount.currency));
     const after = minus(ready, amount);
     const sentOn = await this.answered.alike(ledgerId, row, amount, await this.desk.today(ledgerId));

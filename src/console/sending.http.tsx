@@ -40,7 +40,14 @@ export class SendingPages {
       const perPayout = reading.money('perPayout');
       const perDay = reading.money('perDay', 'perDayCurrency');
       const secondPersonAbove = reading.optionalMoney('secondPersonAbove', 'secondPersonCurrency');
-      return new SetPayoutLimit({ ...askedOf(press), perPayout, perDay, ...(secondPersonAbove && { secondPersonAbove }) });
+      const perCall = reading.optionalMoney('perCall', 'perCallCurrency');
+      return new SetPayoutLimit({
+        ...askedOf(press),
+        perPayout,
+        perDay,
+        ...(perCall && { perCall }),
+        ...(secondPersonAbove && { secondPersonAbove }),
+      });
     });
   }
 

@@ -107,8 +107,8 @@ export const schemas: { readonly [T in EventType]: number } = {
   PayoutResendingStopped: 1,
   PayoutNeverExisted: 1,
   PayoutSurfaced: 1,
-  PayoutLimitProposed: 1,
-  PayoutLimitAdopted: 1,
+  PayoutLimitProposed: 2,
+  PayoutLimitAdopted: 2,
   PayoutAllowed: 1,
   PayoutsStopped: 1,
   PayoutsResumed: 1,
@@ -135,6 +135,9 @@ export const upcasts: Readonly<Record<string, Upcast>> = {
   'PaymentReceived/1': asItWas,
   // Version 2 can say that it is for good. Before, every advance was a credit.
   'FundAdvanced/1': asItWas,
+  // Version 2 can say how much one call may receive in all. Before, there was no such ceiling.
+  'PayoutLimitProposed/1': asItWas,
+  'PayoutLimitAdopted/1': asItWas,
   // What was written before payouts went over PayPal's API is by hand, word for word.
   'PayoutAttemptStarted/1': asItWas,
   'PayoutPaid/1': asItWas,

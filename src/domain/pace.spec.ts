@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type PaceStanding, heldBack, placeTaken, unhurried } from './pace.js';
+import { type Departures, type PaceStanding, departure, heldBack, intervalMs, placeTaken, stepsAtOnce, unhurried } from './pace.js';
 
 /** The moments at which calls leave, each coming when the one before has left and so many milliseconds are over. */
 function leaving(perMinute: number, gapsMs: readonly number[]): number[] {
@@ -43,6 +43,71 @@ describe('No minute holds more calls than was agreed', () => {
       Array.from({ length: 1000 }, () => 0),
     ).at(-1)!;
     expect(last).toBeLessThanOrEqual((1000 / 600) * 60_000 * 1.02);
+  });
+});
+
+describe('What counts is when a call left', () => {
+  const left = (perMinute: number, askedAtMs: readonly number[]): number[] => {
+    let departed: Departures = [];
+    let nowMs = 0;
+    return askedAtMs.map((at) => {
+      nowMs = Math.max(nowMs, at);
+      for (;;) {
+        const decided = departure(departed, perMinute, nowMs);
+        if ('waitMs' in decided) nowMs += decided.waitMs;
+        else {
+          departed = decided.departed;
+          return nowMs;
+        }
+      }
+    });
+  };
+
+  it('no minute holds too many, however late and close together they come', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.array(fc.integer({ min: 0, max: 4_000 }), { minLength: 1, maxLength: 150 }),
+        (perMinute, gaps) => {
+          let nowMs = 0;
+          const asked = gaps.map((gap) => (nowMs += gap));
+          expect(fullestMinute(left(perMinute, asked))).toBeLessThanOrEqual(perMinute);
+        },
+      ),
+    );
+  });
+
+  it('who comes at an even pace hardly waits', () => {
+    const even = Array.from({ length: 1000 }, (_, place) => place * intervalMs(300));
+    expect(left(300, even).at(-1)! / even.at(-1)!).toBeLessThan(1.03);
+  });
+
+  it('only the last minute is kept', () => {
+    const decided = departure(
+      [
+        [0, 300],
+        [100, 2],
+      ],
+      300,
+      130_000,
+    );
+    expect(decided).toEqual({
+      departed: [
+        [100, 2],
+        [130, 1],
+      ],
+    });
+  });
+});
+
+describe('As many steps go on at once as the pace takes', () => {
+  it.each([
+    [1, 1],
+    [60, 4],
+    [300, 20],
+    [60_000, 32],
+  ])('at %s a minute: %s', (perMinute, steps) => {
+    expect(stepsAtOnce(perMinute)).toBe(steps);
   });
 });
 

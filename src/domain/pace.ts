@@ -24,6 +24,37 @@ const spare = 1.02;
 
 export const intervalMs = (perMinute: number): number => (60_000 * spare) / perMinute;
 
+/** In which second how many calls left, oldest first; of the last minute alone. */
+export type Departures = readonly (readonly [second: number, calls: number])[];
+
+/** Whole seconds, and one more for the way from here to the line: so no minute at PayPal holds too many, wherever it begins. */
+const countedSeconds = 61;
+
+/**
+ * Whether one more may leave now. Places are taken evenly, but who takes one may be late on a busy machine, and several then leave
+ * together: what counts is when they left.
+ */
+export function departure(
+  before: Departures,
+  perMinute: number,
+  nowMs: number,
+): { readonly waitMs: number } | { readonly departed: Departures } {
+  const now = Math.floor(nowMs / 1000);
+  const counted = before.filter(([second]) => second >= now - countedSeconds);
+  if (counted.reduce((sum, [, calls]) => sum + calls, 0) >= perMinute)
+    return { waitMs: (counted[0]![0] + countedSeconds + 1) * 1000 - nowMs };
+  const last = counted.at(-1);
+  if (last?.[0] === now) return { departed: [...counted.slice(0, -1), [now, last[1] + 1]] };
+  return { departed: [...counted, [now, 1]] };
+}
+
+/** How long a step may take, its wait in the line left out, without the pace being lost. */
+const stepSeconds = 2;
+const mostAtOnce = 32;
+
+/** Steps at once that it takes to keep that pace: a payout is handed over in one, and read in another. Most of them wait. */
+export const stepsAtOnce = (perMinute: number): number => Math.min(Math.ceil((perMinute / 60) * stepSeconds * 2), mostAtOnce);
+
 /**
  * Takes the next place in the line. Places lie evenly and never several at once, however long nobody came: so no minute,
  * wherever it begins, holds more than its share.

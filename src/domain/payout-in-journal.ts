@@ -25,7 +25,19 @@ export function lostTry(payout: Payout, journaled: readonly JournaledAttempt[]):
       const isLater = last.attempt === payout.attempt && last.lastAt > payout.since;
       return isAnother || isLater ? last : undefined;
     }
-    default:
+    // Not begun, or further than any try that is still open: at PayPal, over, or in a person's hands.
+    case 'unknown':
+    case 'proposed':
+    case 'held':
+    case 'sent':
+    case 'accepted':
+    case 'unclaimed':
+    case 'on-hold':
+    case 'paid':
+    case 'failed':
+    case 'returned':
+    case 'reversed':
+    case 'cancelled':
       return undefined;
   }
 }

@@ -8,9 +8,10 @@ const now = '2026-10-04T16:00:00.000Z';
 const [ava, min] = ['account:ava', 'account:min'];
 const alone = practice();
 const two = foldBooks([{ type: 'StewardAdded', data: { steward: 'min', role: 'approver' }, happenedAt: openedAt }], alone);
-const limit = (perPayout: string, perDay: string, above?: string) => ({
+const limit = (perPayout: string, perDay: string, above?: string, perCall?: string) => ({
   perPayout: cash(perPayout),
   perDay: cash(perDay),
+  ...(perCall && { perCall: cash(perCall) }),
   ...(above && { secondPersonAbove: cash(above) }),
 });
 const set = (rules: PayoutRules, wish: ReturnType<typeof limit>, by = ava, books = two) =>
@@ -30,6 +31,7 @@ const allow = (rules: PayoutRules, amount: string, { by = ava, proposedBy = ava,
 
 const begun: PayoutRules = { ...noPayoutRules, account: 'acc1' };
 const single = fold(begun, (rules) => set(rules, limit('100.00 CAD', '150.00 CAD')));
+const perCall = fold(begun, (rules) => set(rules, limit('100.00 CAD', '300.00 CAD', '50.00 CAD', '120.00 CAD')));
 const guarded = fold(begun, (rules) => set(rules, limit('100.00 CAD', '300.00 CAD', '50.00 CAD')));
 
 describe('A ceiling is set by one person, and raised by two wherever payouts take two', () => {
@@ -43,6 +45,15 @@ describe('A ceiling is set by one person, and raised by two wherever payouts tak
     ['the day raised', guarded, limit('100.00 CAD', '300.01 CAD', '50.00 CAD'), 'PayoutLimitProposed'],
     ['a second person later', guarded, limit('100.00 CAD', '300.00 CAD', '51.00 CAD'), 'PayoutLimitProposed'],
     ['no second person any more', guarded, limit('100.00 CAD', '300.00 CAD'), 'PayoutLimitProposed'],
+    [
+      'a ceiling for one call, where there was none',
+      guarded,
+      limit('100.00 CAD', '300.00 CAD', '50.00 CAD', '120.00 CAD'),
+      'PayoutLimitAdopted',
+    ],
+    ['one call lowered', perCall, limit('100.00 CAD', '300.00 CAD', '50.00 CAD', '100.00 CAD'), 'PayoutLimitAdopted'],
+    ['one call raised', perCall, limit('100.00 CAD', '300.00 CAD', '50.00 CAD', '121.00 CAD'), 'PayoutLimitProposed'],
+    ['no ceiling for one call any more', perCall, limit('100.00 CAD', '300.00 CAD', '50.00 CAD'), 'PayoutLimitProposed'],
     ['lowered in one and raised in another', guarded, limit('10.00 CAD', '400.00 CAD', '5.00 CAD'), 'PayoutLimitProposed'],
     ['another currency, which opens a door', guarded, limit('10.00 USD', '40.00 USD'), 'PayoutLimitProposed'],
   ])('%s', (_, rules, wish, expected) => {
@@ -69,6 +80,8 @@ describe('A ceiling is set by one person, and raised by two wherever payouts tak
     ['nothing', limit('0.00 CAD', '10.00 CAD'), 'perPayout'],
     ['a day below one payout', limit('20.00 CAD', '10.00 CAD'), 'perDay'],
     ['a day in another currency', limit('20.00 CAD', '40.00 USD'), 'perDay.currency'],
+    ['a call in another currency', limit('20.00 CAD', '40.00 CAD', undefined, '40.00 USD'), 'perCall.currency'],
+    ['a call below one payout', limit('20.00 CAD', '40.00 CAD', undefined, '15.00 CAD'), 'perCall'],
     ['a second person in another currency', limit('20.00 CAD', '40.00 CAD', '1.00 USD'), 'secondPersonAbove.currency'],
   ])('never %s', (_, wish, why) => {
     expect(refusalOf(() => set(noPayoutRules, wish))).toBe(why);

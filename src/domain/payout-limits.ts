@@ -1,6 +1,7 @@
 import type { Asked } from './asked.js';
 import type { Instant } from './calendar.js';
 import { type Books, type Role, openBooks } from './ledger.js';
+import { fitsUnder } from './ceilings.js';
 import { type Money, formatAmount, isPositive } from './money.js';
 import type { Proposal } from './payout.js';
 import {
@@ -29,8 +30,8 @@ export const approversOf = (books: Books): string[] =>
 
 /** Lowered, it holds at once. Raised, it waits for a second person wherever payouts do: else the one who profits would raise it. */
 export function setPayoutLimit(rules: PayoutRules, books: Books, input: LimitWish, now: Instant): PayoutRulesFact[] {
-  const { perPayout, perDay, secondPersonAbove, by } = input;
-  const limit: PayoutLimit = { perPayout, perDay, ...(secondPersonAbove && { secondPersonAbove }) };
+  const { perPayout, perDay, perCall, secondPersonAbove, by } = input;
+  const limit: PayoutLimit = { perPayout, perDay, ...(perCall && { perCall }), ...(secondPersonAbove && { secondPersonAbove }) };
   refuseUnfit(limit);
   if (secondPersonAbove && approversOf(books).length < 2)
     throw new Refusal('payout-limits/nobody-else', 'Nobody but you may approve here. Invite someone who may first, under People.');
@@ -43,25 +44,39 @@ export function setPayoutLimit(rules: PayoutRules, books: Books, input: LimitWis
   return [{ type: 'PayoutLimitProposed', data: { ...limit, by }, happenedAt: now }];
 }
 
-function refuseUnfit({ perPayout, perDay, secondPersonAbove }: PayoutLimit): void {
+function refuseUnfit({ perPayout, perDay, perCall, secondPersonAbove }: PayoutLimit): void {
   const { currency } = perPayout;
   if (!isPositive(perPayout)) throw invalid('perPayout', 'Enter the most that one payout may be.');
   if (perDay.currency !== currency) throw invalid('perDay.currency', `All of it is in ${currency}.`);
   if (perDay.minor < perPayout.minor) throw invalid('perDay', 'A day must allow at least one payout of the highest amount.');
+  if (perCall && perCall.currency !== currency) throw invalid('perCall.currency', `All of it is in ${currency}.`);
+  if (perCall && perCall.minor < perPayout.minor)
+    throw invalid('perCall', 'One call must be able to receive at least one payout of the highest amount.');
   if (secondPersonAbove && secondPersonAbove.currency !== currency)
     throw invalid('secondPersonAbove.currency', `All of it is in ${currency}.`);
 }
 
-const minorOf = ({ perPayout, perDay, secondPersonAbove }: PayoutLimit) => [perPayout.minor, perDay.minor, secondPersonAbove?.minor];
+const minorOf = ({ perPayout, perDay, perCall, secondPersonAbove }: PayoutLimit) => [
+  perPayout.minor,
+  perDay.minor,
+  perCall?.minor,
+  secondPersonAbove?.minor,
+];
 const isSameLimit = (one: PayoutLimit, other: PayoutLimit): boolean => minorOf(one).join() === minorOf(other).join();
 
 /** True when anything may then go out that could not before, or with fewer people. */
-function isRaised(before: PayoutLimit, { perPayout, perDay, secondPersonAbove }: PayoutLimit): boolean {
-  const alone = (above: Money | undefined) => above?.minor;
-  const [was, is] = [alone(before.secondPersonAbove), alone(secondPersonAbove)];
-  const moreAlone = was !== undefined && (is === undefined || is > was);
-  return perPayout.minor > before.perPayout.minor || perDay.minor > before.perDay.minor || moreAlone;
+function isRaised(before: PayoutLimit, { perPayout, perDay, perCall, secondPersonAbove }: PayoutLimit): boolean {
+  return (
+    perPayout.minor > before.perPayout.minor ||
+    perDay.minor > before.perDay.minor ||
+    isMore(before.perCall, perCall) ||
+    isMore(before.secondPersonAbove, secondPersonAbove)
+  );
 }
+
+/** Of a ceiling that need not be there: taken away, it is the highest. */
+const isMore = (before: Money | undefined, after: Money | undefined): boolean =>
+  before !== undefined && (after === undefined || after.minor > before.minor);
 
 export interface LimitConfirmation extends Asked {
   readonly currency: string;
@@ -147,12 +162,6 @@ export function allowPayout(rules: PayoutRules, proposal: Proposal, { by, propos
 /** The day is one for all currencies: the shares that each has used of its own ceiling make at most one whole. */
 function hasRoom({ limits, allowed }: PayoutRules, amount: Money, now: Instant): boolean {
   if (!limits[amount.currency]) return true;
-  const used = new Map<string, bigint>([[amount.currency, amount.minor]]);
-  for (const { amount: one } of within24Hours(allowed, now)) used.set(one.currency, (used.get(one.currency) ?? 0n) + one.minor);
-  const parts = [...used].flatMap(([currency, minor]) => {
-    const limit = limits[currency];
-    return limit ? [{ minor, whole: limit.perDay.minor }] : [];
-  });
-  const common = parts.reduce((product, { whole }) => product * whole, 1n);
-  return parts.reduce((sum, { minor, whole }) => sum + (minor * common) / whole, 0n) <= common;
+  const used = [amount, ...within24Hours(allowed, now).map((one) => one.amount)];
+  return fitsUnder(used, (currency) => limits[currency]?.perDay);
 }

@@ -3,7 +3,7 @@ import type { Currency } from './currency.js';
 import type { Fact, Stream } from './fact.js';
 import type { Money } from './money.js';
 
-/** What may go out in one currency. All three amounts are in it. */
+/** What may go out in one currency. All amounts are in it. */
 export interface PayoutLimit {
   /** The most that one payout may be. */
   readonly perPayout: Money;
@@ -11,6 +11,8 @@ export interface PayoutLimit {
    * The most within any 24 hours. The day is one for all currencies: where half of the one is used up, half of each other is left.
    */
   readonly perDay: Money;
+  /** The most that one call may receive in all; the same for every call. Absent: as much as there is. */
+  readonly perCall?: Money;
   /** A payout of more than this is approved by another person than the one who proposed it. Absent: one person is enough. */
   readonly secondPersonAbove?: Money;
 }

@@ -22,6 +22,9 @@ export interface Showing {
 /** From the moment an address is shown the money may be on its way: that stands in the journal before it stands in the books. */
 @Injectable()
 export class Attempts {
+  /** What this program announced since it runs: a showing that the books then refused is none that they have lost. */
+  private readonly announced = new Set<string>();
+
   constructor(
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(JOURNAL) private readonly journal: Journal,
@@ -43,8 +46,10 @@ export class Attempts {
     const at = instant(this.clock());
     const attempt = attemptIn(unlessRefused(() => showPayoutCard(state, person, by, at)));
     if (attempt === undefined) return undefined;
-    refuseShownBefore(attempt, await this.journal.attempts(ledger, payout), notInAccount);
+    const act = `${ledger}/${payout}/${attempt}`;
+    refuseShownBefore(attempt, await this.journal.attempts(ledger, payout), notInAccount || this.announced.has(act));
     await this.journal.write({ kind: 'payout-attempt', ledger, payout, attempt, at });
+    this.announced.add(act);
     return attempt;
   }
 }

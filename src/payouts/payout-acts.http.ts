@@ -55,10 +55,12 @@ export class PayoutActsController {
     @AskedBy() asker: Asker,
     @RequestKey() request: string,
     @Param('payout', ParseUUIDPipe) payout: string,
-    @Body() { notInAccount }: CardDto,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() told?: CardDto,
   ) {
-    await this.commands.execute(new ShowPayoutCard({ ...asked(asker, request, payout), ...(notInAccount && { notInAccount }) }));
+    await this.commands.execute(
+      new ShowPayoutCard({ ...asked(asker, request, payout), ...(told?.notInAccount && { notInAccount: true }) }),
+    );
     const row = await this.payouts.one(asker.ledgerId, payout);
     if (row?.status !== 'held' || row.holder !== asker.actor) {
       throw new Refusal('payout/card-not-open', 'This card is no longer open. Open it again with a new request.');

@@ -19,6 +19,11 @@ class LimitDto {
   @OneAmount()
   perDay: MoneyDto;
 
+  /** The most that one call may receive in all, over all its payouts. */
+  @IsOptional()
+  @OneAmount()
+  perCall?: MoneyDto;
+
   /** Above this, another person approves than the one who proposed. */
   @IsOptional()
   @OneAmount()
@@ -59,13 +64,14 @@ export class PayoutLimitsController {
   @Post('limits')
   @HttpCode(200)
   @Allow('payouts.limit')
-  set(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { perPayout, perDay, secondPersonAbove }: LimitDto) {
+  set(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { perPayout, perDay, perCall, secondPersonAbove }: LimitDto) {
     return this.act(
       asker,
       new SetPayoutLimit({
         ...asked(asker, request),
         perPayout: positiveOf(perPayout, 'perPayout'),
         perDay: positiveOf(perDay, 'perDay'),
+        ...(perCall && { perCall: positiveOf(perCall, 'perCall') }),
         ...(secondPersonAbove && { secondPersonAbove: positiveOf(secondPersonAbove, 'secondPersonAbove') }),
       }),
     );
@@ -107,8 +113,9 @@ export class PayoutLimitsController {
 
 const asked = ({ ledgerId, actor }: Asker, request: string) => ({ ledger: ledgerId, by: actor, request });
 
-const limitView = ({ perPayout, perDay, secondPersonAbove }: PayoutLimit) => ({
+const limitView = ({ perPayout, perDay, perCall, secondPersonAbove }: PayoutLimit) => ({
   perPayout: toJson(perPayout),
   perDay: toJson(perDay),
+  ...(perCall && { perCall: toJson(perCall) }),
   ...(secondPersonAbove && { secondPersonAbove: toJson(secondPersonAbove) }),
 });

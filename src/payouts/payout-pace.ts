@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { PAYPAL_PER_MINUTE, type PaceStanding, type PacedCall, heldBack, placeTaken } from '../domain/pace.js';
+import { type Departures, PAYPAL_PER_MINUTE, type PaceStanding, type PacedCall, departure, heldBack, placeTaken } from '../domain/pace.js';
 
 /** Locks the line until the end of the transaction. */
 const lineSql = `
@@ -15,6 +15,17 @@ const lineSql = `
 const keepSql = `
   update paypal_pace set free_at = to_timestamp($3::float8 / 1000), held_until = to_timestamp($4::float8 / 1000), sent_away = $5
   where ledger_id = $1 and kind = $2`;
+
+/** Locks the line as well. */
+const departedSql = `
+  insert into paypal_pace as p (ledger_id, kind) values ($1, $2)
+  on conflict (ledger_id, kind) do update set kind = excluded.kind
+  returning p.departed, extract(epoch from clock_timestamp()) * 1000 as now`;
+
+const departSql = 'update paypal_pace set departed = $3::jsonb where ledger_id = $1 and kind = $2';
+
+/** Who may still not leave after this comes again. */
+const longestAtTheDoorMs = 8000;
 
 const letOnSql = 'update paypal_pace set sent_away = 0 where ledger_id = $1 and kind = $2 and sent_away > 0';
 
@@ -49,6 +60,28 @@ export class PayoutPace {
     if (waitMs > longestStandMs[kind]) return Math.ceil(waitMs + randomInt(comeAgainWithinMs)) / 1000;
     await sleep(waitMs);
     return undefined;
+  }
+
+  /** The last thing before a payout's call leaves. @returns false where it would have to wait too long: then it does not leave */
+  async leaves(ledger: string): Promise<boolean> {
+    for (let waitedMs = 0; ; ) {
+      const waitMs = await this.departing(ledger);
+      if (waitMs === undefined) return true;
+      waitedMs += waitMs;
+      if (waitedMs > longestAtTheDoorMs) return false;
+      await sleep(waitMs);
+    }
+  }
+
+  /** @returns undefined once it is counted among those that left; else how long to wait */
+  private departing(ledger: string): Promise<number | undefined> {
+    return this.dataSource.transaction(async (database: EntityManager) => {
+      const [line] = await database.query<{ departed: Departures; now: string }[]>(departedSql, [ledger, 'payout']);
+      const decided = departure(line!.departed, this.perMinute, Number(line!.now));
+      if ('waitMs' in decided) return decided.waitMs;
+      await database.query(departSql, [ledger, 'payout', JSON.stringify(decided.departed)]);
+      return undefined;
+    });
   }
 
   /** What PayPal said to being asked so often. */

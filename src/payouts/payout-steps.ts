@@ -189,7 +189,7 @@ export class PayoutSteps {
     } catch {
       return { kind: 'not-written' };
     }
-    if (Date.now() - readAt > freshMs) return { kind: 'repeat', because: 'not-reached' };
+    if (!(await this.pace.leaves(ledger)) || Date.now() - readAt > freshMs) return { kind: 'repeat', because: 'not-reached' };
     return this.door.create(credentials, request);
   }
 

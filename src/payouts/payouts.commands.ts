@@ -37,6 +37,8 @@ import { EventStore } from '../event-store/event-store.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
 import { Attempts, refuseUnannounced } from './attempts.js';
+import { refuseAboveCallCeiling } from '../domain/ceilings.js';
+import { GivenToCalls } from './given-to-calls.queries.js';
 import { CallPeople } from './call-people.js';
 import { PayoutBooking } from './payout-booking.js';
 import { PayoutLinks, sealedLink } from './payouts.links.js';
@@ -46,12 +48,14 @@ export class ProposePayoutHandler implements ICommandHandler<ProposePayout> {
   constructor(
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(CallPeople) private readonly people: CallPeople,
+    @Inject(GivenToCalls) private readonly given: GivenToCalls,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute(command: ProposePayout) {
     const { ledger, call } = command.input;
+    const planned = (await this.given.planned(ledger, [call])).get(call) ?? [];
     const recipient = await this.people.behind(ledger, call);
     const sealing = this.vault.sealing(ledger);
     const id = sealing.newSubject('payout', { now: instant(this.clock()) });
@@ -68,6 +72,7 @@ export class ProposePayoutHandler implements ICommandHandler<ProposePayout> {
       ({ payout, call: state, recipient: person, books, rules }, now) => {
         const proposed = proposePayout(payout, id, to, state, person, books, command.input, now);
         refuseAboveCeiling(rules, command.input.amount);
+        refuseAboveCallCeiling(rules, planned, command.input.amount);
         return { payout: proposed };
       },
       { rows: sealing.newKeys },
@@ -80,25 +85,28 @@ export class ApprovePayoutHandler implements ICommandHandler<ApprovePayout> {
   constructor(
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(PayoutLinks) private readonly links: PayoutLinks,
+    @Inject(GivenToCalls) private readonly given: GivenToCalls,
   ) {}
 
   async execute(command: ApprovePayout) {
     const { ledger, payout, by } = command.input;
     const row = await this.links.row(ledger, payout);
-    const { recipient } = await this.links.open(ledger, row.to);
-    return this.events.decide(
-      command,
-      {
-        payout: payoutStream(payout),
-        fund: fundStream(row.givenCurrency),
-        recipient: recipientStream(recipient),
-        rules: payoutRulesStream,
-      },
-      ({ payout: state, fund, recipient: person, rules }, now) => {
+    const { recipient, call } = await this.links.open(ledger, row.to);
+    const streams = {
+      payout: payoutStream(payout),
+      fund: fundStream(row.givenCurrency),
+      recipient: recipientStream(recipient),
+      rules: payoutRulesStream,
+    };
+    return this.given.approving(ledger, call, payout, (refuseAboveCall) =>
+      this.events.decide(command, streams, ({ payout: state, fund, recipient: person, rules }, now) => {
         const outcome = approvePayout(state, fund, person, now);
         if (outcome.payout.length === 0 || state.status === 'unknown') return outcome;
-        return { ...outcome, rules: allowPayout(rules, state.proposal, { by, proposedBy: row.proposedBy }, now) };
-      },
+        const { proposal } = state;
+        const allowed = allowPayout(rules, proposal, { by, proposedBy: row.proposedBy }, now);
+        refuseAboveCall(rules, proposal.amount);
+        return { ...outcome, rules: allowed };
+      }),
     );
   }
 }

@@ -6,6 +6,7 @@ import { IsNull, LessThan, Not, type Repository } from 'typeorm';
 import { addDays, instant } from '../domain/calendar.js';
 import { money } from '../domain/money.js';
 import { ConfirmPayout, PreparePayout, finalAfterDays } from '../domain/payout-decisions.js';
+import { PAYPAL_PER_MINUTE, stepsAtOnce } from '../domain/pace.js';
 import { RAILS, type Rail } from '../domain/rail.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { JobWorker, TakesJobsOf } from '../queue/job-worker.js';
@@ -63,8 +64,13 @@ export class PayoutsWorker extends JobWorker {
   constructor(
     @Inject(PayoutCarrier) private readonly carrier: PayoutCarrier,
     @Inject(PayoutWalker) private readonly walker: PayoutWalker,
+    @Inject(PAYPAL_PER_MINUTE) private readonly perMinute: number,
   ) {
     super();
+  }
+
+  protected override atOnce(concurrency: number): number {
+    return Math.max(concurrency, stepsAtOnce(this.perMinute));
   }
 
   async run({ name, data }: Job<JobIds>): Promise<void> {

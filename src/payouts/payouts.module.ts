@@ -53,7 +53,9 @@ import {
 } from './payout-readings.commands.js';
 import { PayoutPace } from './payout-pace.js';
 import { PayoutSteps } from './payout-steps.js';
+import { GivenToCalls } from './given-to-calls.queries.js';
 import { LostTries, TakeUpLostTryHandler } from './lost-tries.js';
+import { ProposePayoutsHandler } from './payout-shares.commands.js';
 import { PayoutBooking } from './payout-booking.js';
 import { PayoutTransfers } from './payout-transfers.js';
 import { PayoutWatch } from './payout-watch.js';
@@ -70,6 +72,7 @@ import { Payouts } from './payouts.queries.js';
     ConfirmPayoutHandler,
     PreparePayoutHandler,
     ProposePayoutHandler,
+    ProposePayoutsHandler,
     PutBackPayoutHandler,
     RecordPayoutReturnedHandler,
     RecordPayoutSentHandler,
@@ -105,6 +108,7 @@ import { Payouts } from './payouts.queries.js';
     PayoutWatch,
     NudgesToPayouts,
     Attempts,
+    GivenToCalls,
     LostTries,
     CallPeople,
     PayoutLinks,
@@ -118,6 +122,7 @@ import { Payouts } from './payouts.queries.js';
     PayoutsWorker,
   ],
   exports: [
+    GivenToCalls,
     Payouts,
     PayoutDoubts,
     SendingRules,

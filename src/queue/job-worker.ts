@@ -24,6 +24,11 @@ export abstract class JobWorker extends WorkerHost implements OnApplicationBoots
   @Inject(queueConcurrency)
   private readonly concurrency: number;
 
+  /** How many jobs at once: as many as on every queue, unless these need more to keep a pace. */
+  protected atOnce(concurrency: number): number {
+    return concurrency;
+  }
+
   /** Does what the job asks for; throws if it should be tried again, `UnrecoverableError` if that would be in vain. */
   abstract run(job: Job<JobIds>): Promise<void>;
 
@@ -44,7 +49,7 @@ export abstract class JobWorker extends WorkerHost implements OnApplicationBoots
   async onApplicationBootstrap(): Promise<void> {
     if (this.concurrency === 0) return;
     await this.worker.waitUntilReady();
-    this.worker.concurrency = this.concurrency;
+    this.worker.concurrency = this.atOnce(this.concurrency);
     this.worker.run().catch((error) => this.onError(error));
   }
 

@@ -96,6 +96,53 @@ describe('What must never roll back is written to a journal', () => {
   });
 });
 
+describe('What was ever tried for a payout', () => {
+  const payout = '01990000-0000-7000-8000-00000000000a';
+  const tried = (attempt: number, minute: number, more: object = {}): JournalEntry => ({
+    ...{ kind: 'payout-attempt', ledger, payout, attempt, senderBatch: `${payout}-a${attempt}` },
+    ...more,
+    at: `2026-11-02T15:0${minute}:00.000Z`,
+  });
+
+  it('is told in order, each try once, with its first and its last call', async () => {
+    const journal = journalIn(database());
+    expect(await journal.attempts(ledger, payout)).toEqual([]);
+    for (const entry of [tried(1, 1), erasure(1), tried(1, 3), tried(2, 4, { app: 'river' }), tried(1, 2)]) await journal.write(entry);
+    expect(await journal.attempts(ledger, payout)).toEqual([
+      { attempt: 1, senderBatch: `${payout}-a1`, firstAt: '2026-11-02T15:01:00.000Z', lastAt: '2026-11-02T15:03:00.000Z' },
+      { attempt: 2, senderBatch: `${payout}-a2`, app: 'river', firstAt: '2026-11-02T15:04:00.000Z', lastAt: '2026-11-02T15:04:00.000Z' },
+    ]);
+    expect(await journal.attempts('01990000-0000-7000-8000-000000000009', payout)).toEqual([]);
+  });
+
+  it('by another program too, as soon as its line is whole', async () => {
+    const known = database();
+    const [ours, theirs] = [journalIn(known), journalIn(known)];
+    await ours.write(tried(1, 1));
+    expect(await ours.attempts(ledger, payout)).toHaveLength(1);
+    await theirs.write(tried(2, 2));
+    expect(await ours.attempts(ledger, payout)).toHaveLength(2);
+    const whole = readFileSync(file());
+    const { bytes } = lineBytes({ writer: 'another', count: 1, before: firstBefore, entry: tried(3, 3) });
+    for (const cut of [1, 20, bytes.length - 1]) {
+      writeFileSync(file(), Buffer.concat([whole, bytes.subarray(0, cut)]));
+      expect(await ours.attempts(ledger, payout)).toHaveLength(2);
+    }
+    writeFileSync(file(), Buffer.concat([whole, bytes]));
+    expect(await ours.attempts(ledger, payout)).toHaveLength(3);
+  });
+
+  it('and not what another journal in its place does not hold', async () => {
+    const journal = journalIn(database());
+    await journal.write(tried(1, 1));
+    expect(await journal.attempts(ledger, payout)).toHaveLength(1);
+    rmSync(file());
+    expect(await journal.attempts(ledger, payout)).toEqual([]);
+    mkdirSync(file());
+    expect(await sentence(journal.attempts(ledger, payout))).toContain('JournalUnwritable');
+  });
+});
+
 describe('When the journal cannot be written, the act is not done', () => {
   it('and the sentence names the folder’s setting, where the folder is not there', async () => {
     rmSync(folder, { recursive: true });

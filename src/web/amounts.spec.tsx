@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { formatAmount, money } from '../domain/money.js';
-import { Amount, Amounts, amountInWords, percent } from './amounts.js';
+import { Amount, Amounts, amountInFull, amountInWords, percent } from './amounts.js';
 import { Page, renderPage } from './page.js';
 
 const inCanada = { lang: 'en', home: 'CAD' };
@@ -17,6 +17,15 @@ describe('an amount as people read it', () => {
     [999999999999999n, 'CAD', '$9,999,999,999,999.99'],
   ])('%s minor units of %s are %s', (minor, currency, says) => {
     expect(amountInWords(money(minor, currency), inCanada)).toBe(says);
+  });
+
+  it.each([
+    [2500n, 'CAD', '$25.00\u00a0CAD'],
+    [18000n, 'USD', '$180.00\u00a0USD'],
+    [3500n, 'KWD', 'KWD\u00a03.500'],
+    [1200n, 'JPY', '¥1,200\u00a0JPY'],
+  ])('for someone who may live elsewhere, %s minor units of %s are %s: the sign alone is another dollar there', (minor, currency, says) => {
+    expect(amountInFull(money(minor, currency), 'en')).toBe(says);
   });
 
   it('is exact to the last minor unit, however large: no float on the way', () => {

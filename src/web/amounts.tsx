@@ -31,6 +31,20 @@ export function amountInWords(amount: Money, { lang, home }: Pick<Reading, 'home
   return isHome ? text : `${text}\u00a0${amount.currency}`;
 }
 
+/**
+ * `$25.00 CAD`: as the ledger writes it, with the code as well. For someone who may live elsewhere, where the sign alone is another
+ * dollar. Where a currency has no sign of its own, its code stands once.
+ */
+export function amountInFull(amount: Money, lang: string): string {
+  const text = amountInWords(amount, { lang, home: amount.currency });
+  return text.includes(amount.currency) ? text : `${text}\u00a0${amount.currency}`;
+}
+
+/** An amount for someone who was sent it. */
+export function AmountInFull({ of }: { of: Money }) {
+  return <span class="amount">{amountInFull(of, useReading().words.lang)}</span>;
+}
+
 /** An amount on a page; covered where the steward asked for that. */
 export function Amount({ of }: { of: Money }) {
   const reading = useReading();

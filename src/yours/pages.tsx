@@ -3,7 +3,7 @@ import type { Day } from '../domain/calendar.js';
 import type { Money } from '../domain/money.js';
 import type { Key } from '../languages/english.js';
 import type { Words } from '../languages/words.js';
-import { Amount } from '../web/amounts.js';
+import { AmountInFull } from '../web/amounts.js';
 import { Button, Buttons, Hidden, Notice } from '../web/components.js';
 import { DayText } from '../web/days.js';
 import { Page } from '../web/page.js';
@@ -141,7 +141,7 @@ export function YoursPage({
             <p>
               {amount && (
                 <>
-                  <Amount of={amount} />{' '}
+                  <AmountInFull of={amount} />{' '}
                 </>
               )}
               <Say it={state} slots={{ day: <DayText of={day} /> }} />

@@ -126,7 +126,10 @@ describe('a month over the API', () => {
     expect((await api.post(`payouts/${payout}/put-back`)).json()).toEqual({ payout, status: 'approved' });
     const old = await api.post(`payouts/${payout}/card`, undefined, { 'idempotency-key': 'the-card' });
     expect([old.statusCode, old.json().code]).toEqual([409, 'payout/card-not-open']);
-    await api.post(`payouts/${payout}/card`);
+    const reopened = await api.post(`payouts/${payout}/card`);
+    expect([reopened.statusCode, reopened.json()]).toMatchObject([200, { status: 'held' }]);
+
+    expect((await api.post(`payouts/${payout}/card`, { notInAccount: 'yes' })).statusCode).toBe(400);
 
     expect((await api.post(`payouts/${payout}/sent`, { sentAt: '2026-11-02', reference: 'C1AbCd' })).json()).toEqual({
       payout,

@@ -86,7 +86,6 @@ const ofTheHost: Readonly<Record<string, string>> = {
   backup_made: 'backups of the whole host',
   journal: 'which journals, files of the host, this database has written to',
   applied_migration: 'which migrations were applied',
-  backup_made: 'backups of the whole host',
 };
 
 describe('Every row belongs to one ledger', () => {

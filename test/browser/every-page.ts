@@ -165,6 +165,8 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
       await page.getByLabel('How much?', { exact: true }).fill('5.00');
       await press('Continue')(page);
     }),
+    sight('share-out', 'Share out', '/payouts/share'),
+    sight('share-out-check', 'Share out, check', '/payouts/share', press('Split it evenly')),
     sight('payout-to-approve', 'A payout, to approve', `/payouts/${ids.proposed}`),
     sight('payout-ready', 'A payout, approved, to be sent', `/payouts/${payouts.ready}`),
     sight('payout-held', 'A payout, in somebody’s hands', `/payouts/${payouts.held}`),

@@ -87,7 +87,12 @@ interface Desk {
 
 export function payoutRulesFacts(books: Books, { payout, account, steward, approver, opened, now }: Cast): readonly PayoutRulesFact[] {
   const two = foldBooks([{ type: 'StewardAdded', data: { steward: approver, role: 'approver' }, happenedAt: opened }], books);
-  const limit = { perPayout: cash('100.00 CAD'), perDay: cash('300.00 CAD'), secondPersonAbove: cash('50.00 CAD') };
+  const limit = {
+    perPayout: cash('100.00 CAD'),
+    perDay: cash('300.00 CAD'),
+    perCall: cash('200.00 CAD'),
+    secondPersonAbove: cash('50.00 CAD'),
+  };
   const by = `account:${steward}`;
   const amount = cash('40.00 CAD');
   const proposal = { payout, amount, given: amount, rail: 'paypal', addressVersion: 1, to: sealed(payout) } as const;

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { Publish } from '../../src/domain/publish.js';
@@ -13,16 +14,19 @@ import { type TestProgram, newRequest, openTestLedger, startProgram } from '../s
 import { keysFile, mailOf, ourAddress, signed } from '../support/mails.js';
 import { ApiTokens } from '../../src/access/api-tokens.js';
 import { openedWithAllKeys } from './opened.js';
-import { gone, others, person, stays, words } from './planted.js';
+import { consolePages, gone, online, others, person, stays, words } from './planted.js';
+import { PayPalSimulator } from '../paypal/simulator/simulator.js';
+import { plantPayPal } from './planted-paypal.js';
 import { plantFeedback } from './planted-feedback.js';
 import { hasRedis, startRedis } from './redis.js';
-import { Overheard, Search, dumpOf, dumpOfRedis } from './traces.js';
+import { Overheard, Search, dumpOf, dumpOfRedis, filesUnder } from './traces.js';
 
 describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queue in %s', (where) => {
   const isMissing = where === 'Redis' && !hasRedis && process.env.CI !== 'true';
   const rule = isMissing ? it.skip : it;
   const overheard = new Overheard();
   const answers = new Map<string, string>();
+  let paypal: PayPalSimulator;
   let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
   let program: TestProgram;
   let practice: Practice;
@@ -51,11 +55,12 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
   beforeAll(async () => {
     if (isMissing) return;
     if (where === 'Redis') redis = await startRedis();
+    paypal = await new PayPalSimulator().open();
     overheard.begin();
     program = await startProgram(
       '2026-10-05T15:00:00Z',
       { queueConcurrency: 0, ...(redis && { redisUrl: redis.url }) },
-      { LEDGER_LOG_LEVEL: 'verbose', LEDGER_DKIM_KEYS_FILE: keysFile() },
+      { LEDGER_LOG_LEVEL: 'verbose', LEDGER_DKIM_KEYS_FILE: keysFile(), LEDGER_PAYPAL_URL: paypal.url },
     );
     practice = new Practice(program, await openTestLedger(program));
     token = await program.app
@@ -68,6 +73,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
     if (isMissing) return;
     await owner.end();
     await program.stop();
+    await paypal.close();
     overheard.end();
     redis?.server.kill();
   });
@@ -78,6 +84,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
   async function places(): Promise<Map<string, string>> {
     await program.app.get(Following).catchUp();
     const all = new Map<string, string>([...(await dumpOf(owner)), ['what is told on the terminal', overheard.text]]);
+    for (const file of await filesUnder(program.runtime.settings)) all.set(`the file ${file}`, await readFile(file, 'latin1'));
     if (redis) {
       const client = new Redis(redis.url);
       for (const [key, text] of await dumpOfRedis(client)) all.set(key, text);
@@ -144,6 +151,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
     await program.app.get(MailAddresses).set(practice.ledger, mailed, { address: ourAddress });
     const mail = multipart({ account: mailed }, { bytes: signed(mailOf('deposited-old-en', [['ODETTE MARLOW', others.mailName]])) });
     await api('POST', 'imports', mail.payload, mail.headers);
+    await plantPayPal(program, practice.ledger, paypal);
     await plantFeedback(program, ava, done, '2026-10-05T15:00:10Z');
   });
 
@@ -151,6 +159,8 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
     const all = await places();
     expect([...all.values()].join()).toContain('carry-payout'); // what is looked through holds jobs, wherever they wait
     expect(all.get('the table public.event')).toContain('PayoutSentByHand');
+    expect(all.get('the table public.event')).toContain('PayoutInDoubt');
+    expect([...all].filter(([where]) => where.endsWith('journal.v1')).join()).toContain('payout-attempt');
     expect(new Search(words).in(all)).toEqual([]);
   });
 
@@ -178,21 +188,8 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
     });
     await api('GET', `calls/${encodeURIComponent(gone.address)}`).then(() => undefined);
     answers.delete(`the answer to GET calls/${encodeURIComponent(gone.address)} (404)`);
-    for (const path of [
-      '',
-      '/calls',
-      '/calls?order=by-day',
-      '/feedback',
-      '/payments',
-      '/payouts',
-      '/payouts/new',
-      '/imports',
-      '/imports/review',
-      '/imports/lines',
-      '/months',
-      '/people',
-    ])
-      await ava.get(`/console/river${path}`);
+    const payouts = await practice.rows<{ id: string }>('select payout_id as id from payout');
+    for (const path of [...consolePages, ...payouts.map(({ id }) => `/payouts/${id}`)]) await ava.get(`/console/river${path}`);
     await ava.post('/console/river/calls', { ...{ link: stays.link, address: stays.address, payee: stays.payee }, rail: 'interac' });
     await ava.post('/river/feedback', { words: others.feedbackWords, reply: others.feedbackReply, about: 'month' });
     const all = new Map([...answers, ['addresses of pages', ava.addresses.join('\n')]]);
@@ -266,17 +263,19 @@ describe.each(['PostgreSQL', 'Redis'] as const)('People’s words, with the queu
       others.bankText,
       others.mailName,
       others.payPalNote,
+      others.payPalSecret,
+      ...Object.values(online),
       others.feedbackWords,
       others.feedbackReply,
     ])
-      if (word !== gone.handle && word !== stays.handle) expect(before).toContain(word);
+      if (![gone.handle, stays.handle, online.handle].includes(word)) expect(before).toContain(word);
     expect(await practice.forgets(recipients.gone)).toMatchObject({ callsTakenBack: 1, payoutsCancelled: 1, payoutsWaiting: 0 });
     const after = await opened();
     const left = new Map([...(await places()), ['what the keys that are left open', after]]);
     expect(new Search(Object.values(gone)).in(left)).toEqual([]);
     expect(after).not.toContain(recipients.gone);
     expect(after).toContain(recipients.stays);
-    for (const word of [stays.link, stays.address, stays.payee, stays.reference]) expect(after).toContain(word);
+    for (const word of [online.address, stays.link, stays.address, stays.payee, stays.reference]) expect(after).toContain(word);
   });
 
   rule('and no fingerprint of theirs is left, keyed or not', async () => {

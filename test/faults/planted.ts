@@ -8,6 +8,9 @@ export const person = (who: string) => ({
 });
 export const gone = person('gone');
 export const stays = person('stays');
+/** Paid over PayPal's API; nothing is written by hand there. */
+const { reference: _none, ...overPayPal } = person('online');
+export const online = overPayPal;
 export const others = {
   payer: 'Qanary Payer, of "Río & Søn"',
   paymentReference: 'QANARY-IN-88',
@@ -17,6 +20,8 @@ export const others = {
   payPalMail: 'qanary-marlow@pal.example',
   payPalSubject: 'Qanary subject 31',
   payPalNote: 'Qanary note 32',
+  payPalApp: 'Qanary_App_nVZ0b9x3-51',
+  payPalSecret: 'Qanary_Secret_aLdZz8iCr8N7-52',
   mailName: 'QANARY MAILNAME',
   feedbackWords: 'Qanary feedback words 41',
   feedbackName: 'Qanary Feedbackname',
@@ -24,4 +29,24 @@ export const others = {
   feedbackAnswer: 'Qanary feedback answer 42',
   feedbackChanged: 'Qanary feedback changed 43',
 };
-export const words = [...Object.values(gone), ...Object.values(stays), ...Object.values(others)];
+export const words = [...Object.values(gone), ...Object.values(stays), ...Object.values(online), ...Object.values(others)];
+
+/** Pages of the console on which people's calls, lines and payouts stand; that of each payout comes to these. */
+export const consolePages = [
+  '',
+  '/calls',
+  '/calls?order=by-day',
+  '/feedback',
+  '/payments',
+  '/payouts',
+  '/payouts/new',
+  '/payouts/share',
+  '/payouts/in-doubt',
+  '/settings/sending',
+  '/accounts',
+  '/imports',
+  '/imports/review',
+  '/imports/lines',
+  '/months',
+  '/people',
+];

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import type pg from 'pg';
 import type { Redis } from 'ioredis';
+import type { Settings } from '../../src/settings.js';
 
 /** How a person's words may stand somewhere without being read at first sight. */
 interface Needle {
@@ -93,6 +96,16 @@ export async function dumpOfRedis(redis: Redis): Promise<Map<string, string>> {
     dump.set(`the key ${key} of Redis`, `${key} ${JSON.stringify(await read[type]!())}`);
   }
   return dump;
+}
+
+/** The journal, and whatever else the program writes beside its database. */
+export async function filesUnder({ dataDir, journalDir, logDir }: Settings): Promise<string[]> {
+  const found = new Set<string>();
+  for (const folder of [dataDir, journalDir, logDir]) {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries) if (entry.isFile()) found.add(path.join(entry.parentPath, entry.name));
+  }
+  return [...found];
 }
 
 /** Keeps all that the program tells on the terminal. */

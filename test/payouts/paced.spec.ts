@@ -33,6 +33,23 @@ describe('No ledger asks PayPal faster than was agreed', () => {
     expect(performance.now() - begun).toBeGreaterThan(5 * 102);
   });
 
+  it('nor when many leave late and at once: what counts is when they left', async () => {
+    const pace = house.program.app.get(PayoutPace);
+    await pace.leaves(house.ledger);
+    await house.sql(`update paypal_pace set departed = jsonb_build_array(jsonb_build_array(floor(extract(epoch from now())) - 60, ${perMinute - 1}),
+      jsonb_build_array(floor(extract(epoch from now())), 0))`);
+    expect(await pace.leaves(house.ledger)).toBe(true);
+    const begun = performance.now();
+    expect(await pace.leaves(house.ledger)).toBe(true);
+    expect(performance.now() - begun).toBeGreaterThan(500);
+    await house.sql(
+      `update paypal_pace set departed = jsonb_build_array(jsonb_build_array(floor(extract(epoch from now())), ${perMinute}))`,
+    );
+    const payout = await house.approved();
+    await house.step(payout);
+    expect([await house.status(payout), asked()]).toEqual(['put-off', []]);
+  });
+
   it('when PayPal asks for a pause, whoever comes meanwhile does not ask, and comes again after it', async () => {
     house.stub.misbehaves('has had too many', 'create');
     const [first, second] = [await house.approved(), await house.approved()];

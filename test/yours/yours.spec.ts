@@ -57,7 +57,7 @@ describe('A person’s own page', () => {
     const given = await code(recipient);
     expect((await does(given)).text).not.toContain('20.00');
     const shown = (await does(given, 'show')).text;
-    expect(shown.match(/20\.00/g)).toHaveLength(1);
+    expect(shown.match(/\$20\.00\u00a0CAD/g)).toHaveLength(1);
     expect(shown).not.toContain('75.00');
   });
 

@@ -47,6 +47,7 @@ export function pathsOf(slug: string) {
     payouts: `${base}/payouts`,
     inDoubt: `${base}/payouts/in-doubt`,
     newPayout: `${base}/payouts/new`,
+    shareOut: `${base}/payouts/share`,
     newPayoutFor: (id: string) => `${base}/payouts/new?call=${id}`,
     payout,
     /** What can be done with a payout; each is a POST. */

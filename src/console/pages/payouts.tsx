@@ -91,6 +91,9 @@ export function PayoutsPage({ frame, ready, payouts, older }: Payouts) {
       <Figures of={ready.map((amount) => ({ term: 'Ready to send', says: <Amount of={amount} /> }))} />
       <Buttons>
         <Step href={at.newPayout}>Send money</Step>
+        <Step href={at.shareOut} quiet>
+          Share out among several calls
+        </Step>
         {payouts.some(({ state }) => state === 'in-doubt' || state === 'put-off') && (
           <Step href={at.inDoubt} quiet>
             What is not certain

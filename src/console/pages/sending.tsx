@@ -19,7 +19,7 @@ export interface ProposedLimit {
 
 export interface Sending {
   readonly frame: Frame;
-  /** Fields: perPayout, perDay, secondPersonAbove, currency; account. */
+  /** Fields: perPayout, perDay, perCall, secondPersonAbove, currency; account. */
   readonly form: Form;
   readonly limits: readonly PayoutLimit[];
   readonly proposed: readonly ProposedLimit[];
@@ -104,12 +104,13 @@ function Switch({ frame, form, isStopped, mayStop, mayLimit }: Sending) {
   );
 }
 
-function Limit({ limit: { perPayout, perDay, secondPersonAbove } }: { limit: PayoutLimit }) {
+function Limit({ limit: { perPayout, perDay, perCall, secondPersonAbove } }: { limit: PayoutLimit }) {
   return (
     <SummaryList
       rows={[
         { term: 'One payout', says: <>at most {<Amount of={perPayout} />}</> },
         { term: 'Within 24 hours', says: <>at most {<Amount of={perDay} />}, over all currencies together</> },
+        { term: 'One call, in all', says: perCall ? <>at most {<Amount of={perCall} />}</> : 'as much as there is' },
         { term: 'Two people', says: secondPersonAbove ? <>above {<Amount of={secondPersonAbove} />}</> : 'not needed' },
       ]}
     />
@@ -138,6 +139,16 @@ function SetLimit({ frame, form, limits, currencies }: Sending) {
           hint="In the same currency. Half of it used in one currency leaves half of each other."
           currencies={[initial, ...currencies.filter((code) => code !== initial)]}
           initial={first && formatAmount(first.perDay)}
+        />
+        <MoneyField
+          form={form}
+          name="perCall"
+          currencyName="perCallCurrency"
+          label="The most that one call may receive in all"
+          optional
+          hint="Over all payouts to it, and the same for every call. What a person asked for is their word and no ceiling."
+          currencies={[initial, ...currencies.filter((code) => code !== initial)]}
+          initial={first?.perCall && formatAmount(first.perCall)}
         />
         <MoneyField
           form={form}

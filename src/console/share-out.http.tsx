@@ -1,0 +1,169 @@
+import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProposePayouts, sharedEvenly } from '../domain/allocation.js';
+import { type Money, formatAmount, isPositive, minus, nothing, plus, sum } from '../domain/money.js';
+import { presetRules, unitOf } from '../domain/publication-rules.js';
+import { InvalidInput } from '../domain/refusal.js';
+import { Ledgers } from '../ledgers/ledgers.queries.js';
+import { Obligations } from '../obligations/obligations.queries.js';
+import { GivenToCalls } from '../payouts/given-to-calls.queries.js';
+import { SendingRules } from '../payouts/sending-rules.queries.js';
+import { Allow, AskedBy } from '../web/allow.js';
+import type { Asker } from '../web/asker.js';
+import { type Form, typedIn } from '../web/form.js';
+import { Desk } from './desk.js';
+import { FormReading, type Posted } from './form-reading.js';
+import { pathsOf } from './pages/paths.js';
+import { ShareOutPage, SharesPage, amountName } from './pages/share-out.js';
+import { PayableCalls } from './payable-calls.js';
+import { type Press, Pressed, askedOf } from './presses.js';
+
+/** Shares out what is ready among several calls: evenly at first, the rest by hand, proposed in one step. */
+@Controller('console/:ledger/payouts/share')
+export class ShareOutPages {
+  constructor(
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(PayableCalls) private readonly calls: PayableCalls,
+    @Inject(GivenToCalls) private readonly given: GivenToCalls,
+    @Inject(SendingRules) private readonly sending: SendingRules,
+    @Inject(Ledgers) private readonly ledgers: Ledgers,
+    @Inject(Obligations) private readonly obligations: Obligations,
+  ) {}
+
+  @Get()
+  @Allow('payouts.propose')
+  async choose(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('currency') currency?: string) {
+    this.desk.send(reply, await this.choosing(asker, request, this.desk.blank(currency ? { currency } : {})));
+  }
+
+  @Post()
+  @Allow('payouts.propose')
+  async press(@Pressed() press: Press, @Res() reply: FastifyReply) {
+    const { asker, posted, request } = press;
+    const isSplit = posted.step === 'split';
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        if (isSplit) return this.desk.send(reply, await this.split(press));
+        if (posted.step !== 'propose') return this.desk.send(reply, await this.shares(asker, request, this.desk.blank(typedOf(posted))));
+        await this.commands.execute(new ProposePayouts({ ...askedOf(press), shares: sharesIn(posted) }));
+        this.desk.goOn(reply, pathsOf(asker.slug).payouts, 'proposed-all');
+      },
+      (form) => (isSplit ? this.choosing(asker, request, form) : this.shares(asker, request, form)),
+    );
+  }
+
+  private async choosing(asker: Asker, request: FastifyRequest, form: Form) {
+    return (
+      <ShareOutPage
+        frame={await this.desk.frame(asker, request)}
+        form={form}
+        calls={await this.inTodaysOrder(asker.ledgerId)}
+        funds={await this.funds(asker.ledgerId)}
+      />
+    );
+  }
+
+  /** The second page, with the same amount in every box. */
+  private async split({ asker, posted, request }: Press) {
+    const { ledgerId } = asker;
+    const reading = new FormReading(posted);
+    const total = reading.money('total');
+    const chosen = reading.all('call');
+    if (chosen.length === 0) reading.refuse('call', 'Choose the calls among which it is shared.');
+    reading.done();
+    const { unit, ready } = await this.fundIn(ledgerId, total.currency);
+    if (total.minor > ready.minor) throw new InvalidInput([{ field: 'total', says: `${formatAmount(ready)} is ready to send.` }]);
+    const calls = (await this.inTodaysOrder(ledgerId)).filter(({ call }) => chosen.includes(call));
+    const { limits } = await this.sending.rules(ledgerId);
+    const planned = await this.given.planned(ledgerId, chosen);
+    const roomOf = (call: string): { room?: Money } => {
+      const perCall = limits[total.currency]?.perCall;
+      const before = sum(
+        (planned.get(call) ?? []).filter(({ currency }) => currency === total.currency),
+        total.currency,
+      );
+      return perCall ? { room: minus(perCall, before) } : {};
+    };
+    const sharers = calls.map(({ call }) => ({ call, ...roomOf(call) }));
+    const { shares } = sharedEvenly(total, unit, sharers, limits[total.currency]?.perPayout);
+    const typed = Object.fromEntries([...shares].map(([call, amount]) => [amountName(call), formatAmount(amount)]));
+    return this.shares(asker, request, this.desk.blank({ ...typedOf(posted), ...typed, currency: total.currency }));
+  }
+
+  private async shares(asker: Asker, request: FastifyRequest, form: Form) {
+    const currency = typedIn(form, 'currency') ?? '';
+    const { unit, ready } = await this.fundIn(asker.ledgerId, currency);
+    const calls = (await this.inTodaysOrder(asker.ledgerId)).filter(({ call }) => form.typed[amountName(call)] !== undefined);
+    const shared = readable(form.typed, currency).reduce((before, { amount }) => plus(before, amount), nothing(unit.currency));
+    return (
+      <SharesPage
+        frame={await this.desk.frame(asker, request)}
+        form={form}
+        calls={calls}
+        unit={unit}
+        shared={shared}
+        left={minus(ready, shared)}
+      />
+    );
+  }
+
+  /** In the order of the calls' page today, so that none stands first for long. */
+  private async inTodaysOrder(ledger: string) {
+    return this.calls.shuffled(ledger, await this.desk.today(ledger));
+  }
+
+  private async funds(ledger: string): Promise<{ ready: Money; unit: Money }[]> {
+    const { currency, policies, rules } = await this.ledgers.books(ledger);
+    const funds = await this.obligations.funds(ledger);
+    const sendable = policies.at(-1)?.currencyRule === 'own' ? [...new Set([currency, ...funds.keys()])] : [currency];
+    const ready = (code: string): Money => {
+      const available = funds.get(code)?.available ?? nothing(code);
+      return isPositive(available) ? available : nothing(code);
+    };
+    return sendable.map((code) => ({ ready: ready(code), unit: unitOf(rules.at(-1)?.rules ?? presetRules('guarded'), code) }));
+  }
+
+  private async fundIn(ledger: string, currency: string) {
+    const fund = (await this.funds(ledger)).find(({ unit }) => unit.currency === currency);
+    if (!fund) throw new InvalidInput([{ field: 'total.currency', says: 'Choose one of the currencies offered.' }]);
+    return fund;
+  }
+}
+
+/** The boxes that were filled, as amounts. Nothing, or zero, is no share. */
+function sharesIn(posted: Posted) {
+  const reading = new FormReading(posted);
+  reading.passOver('currency', 'total', 'call');
+  const shares = Object.keys(posted).flatMap((name) => {
+    const call = callIn(name);
+    if (call === undefined) return [];
+    const amount = reading.optionalMoney(name);
+    return amount && isPositive(amount) ? [{ call, amount }] : [];
+  });
+  reading.done();
+  return shares;
+}
+
+const callIn = (name: string): string | undefined => /^amount-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(name)?.[1];
+
+/** For adding up on the page: what cannot be read counts as nothing until it is put right. */
+function readable(typed: Form['typed'], currency: string) {
+  return Object.entries(typed).flatMap(([name, text]) => {
+    const call = callIn(name);
+    if (call === undefined || typeof text !== 'string') return [];
+    try {
+      return sharesIn({ currency, [name]: text });
+    } catch (error) {
+      if (error instanceof InvalidInput) return [];
+      throw error;
+    }
+  });
+}
+
+function typedOf({ step: _step, ...typed }: Posted): Form['typed'] {
+  return typed;
+}
