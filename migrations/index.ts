@@ -21,6 +21,9 @@ import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
 import { Statements1764000000150 } from './0150-statements.js';
 import { Feedback1764000000160 } from './0160-feedback.js';
 import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
+import { LatePayouts1764000000220 } from './0220-late-payouts.js';
+import { AdvancesMet1764000000221 } from './0221-advances-met.js';
+import { DifferencesExplained1764000000222 } from './0222-differences-explained.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -46,4 +49,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Statements1764000000150,
   Feedback1764000000160,
   PayoutsMissed1764000000170,
+  LatePayouts1764000000220,
+  AdvancesMet1764000000221,
+  DifferencesExplained1764000000222,
 ];

@@ -14,6 +14,7 @@ import { FeedbackModule } from './feedback/feedback.module.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYOUT_NUDGES } from './domain/paypal-payout.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
+import { MonthsModule } from './months/months.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { ReceiptsEndFollower } from './calls/receipts-end.follower.js';
@@ -92,6 +93,7 @@ export class AppModule {
         PayoutsModule,
         PublisherModule,
         ReportsModule,
+        MonthsModule,
         ExportsModule,
         TransparencyModule,
         FeedbackModule,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { inApplication } from './in-application.js';
+import { SealedMonths } from './months/sealed-months.js';
 import { LogCheck } from './publisher/log-check.js';
 import { Examination } from './safekeeping/examination.js';
 import { StartError } from './start-error.js';
@@ -18,7 +19,7 @@ export async function doctor(args: string[] = []): Promise<void> {
     let standing = 0;
     for (const ledger of await examination.ledgers()) {
       const { events, faults: ofBooks, stopped } = await examination.of(ledger);
-      const faults = [...ofBooks, ...(await app.get(LogCheck).faults(ledger))];
+      const faults = [...ofBooks, ...(await app.get(SealedMonths).faults(ledger)), ...(await app.get(LogCheck).faults(ledger))];
       if (faults.length > 0) faulty += 1;
       standing += stopped.length;
       process.stdout.write(
