@@ -24,6 +24,7 @@ import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
 import { LatePayouts1764000000220 } from './0220-late-payouts.js';
 import { AdvancesMet1764000000221 } from './0221-advances-met.js';
 import { DifferencesExplained1764000000222 } from './0222-differences-explained.js';
+import { ClosingDays1764000000223 } from './0223-closing-days.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -52,4 +53,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   LatePayouts1764000000220,
   AdvancesMet1764000000221,
   DifferencesExplained1764000000222,
+  ClosingDays1764000000223,
 ];

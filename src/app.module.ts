@@ -14,6 +14,7 @@ import { FeedbackModule } from './feedback/feedback.module.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYOUT_NUDGES } from './domain/paypal-payout.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
+import { ClosePreparation } from './months/closing-days.jobs.js';
 import { MonthsModule } from './months/months.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
@@ -125,6 +126,7 @@ export class AppModule {
             PayPalSweep,
             Erasures,
             KeyExpiry,
+            ClosePreparation,
           ],
           useFactory: choresOf,
         },
@@ -155,6 +157,7 @@ const choresOf = (
   payPal: PayPalSweep,
   erasures: Erasures,
   keys: KeyExpiry,
+  closes: ClosePreparation,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Looking at payouts over PayPal', run: () => payoutSweep.enqueueSteps() },
@@ -171,4 +174,5 @@ const choresOf = (
   { name: 'Forgetting people whose payouts have ended', run: () => erasures.finish() },
   { name: 'Forgetting tags of published payouts', run: () => erasures.forgetTags() },
   { name: 'Destroying keys whose time is over', run: () => keys.destroyExpired() },
+  { name: 'Preparing closes on their day', run: () => closes.sweep() },
 ];
