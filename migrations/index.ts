@@ -25,6 +25,8 @@ import { LatePayouts1764000000220 } from './0220-late-payouts.js';
 import { AdvancesMet1764000000221 } from './0221-advances-met.js';
 import { DifferencesExplained1764000000222 } from './0222-differences-explained.js';
 import { ClosingDays1764000000223 } from './0223-closing-days.js';
+import { HoldsAndBackups1764000000230 } from './0230-holds-and-backups.js';
+import { RowsOfOneLedger1764000000240 } from './0240-rows-of-one-ledger.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -54,4 +56,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   AdvancesMet1764000000221,
   DifferencesExplained1764000000222,
   ClosingDays1764000000223,
+  HoldsAndBackups1764000000230,
+  RowsOfOneLedger1764000000240,
 ];

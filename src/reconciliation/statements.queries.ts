@@ -3,6 +3,7 @@ import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { Between, type DataSource, Not, type Repository } from 'typeorm';
 import { type Day, type Month, addDaysTo, dayOf, firstDayOf, lastDayOf } from '../domain/calendar.js';
 import { type Explanation, unexplained } from '../domain/explanation.js';
+import { type AccountStatements, type AccountWord, type SoughtOnStatement, chainFrom } from '../domain/account-word.js';
 import { mailSource } from '../domain/mail.js';
 import { type Money, fromJson, money } from '../domain/money.js';
 import type { Statement } from '../domain/statement.js';
@@ -30,7 +31,7 @@ export interface StatementName {
 
 /** What accounts say of themselves, each statement held against the lines of its account's files. */
 @Injectable()
-export class Statements {
+export class Statements implements AccountStatements {
   constructor(
     @InjectRepository(StatementRow) private readonly statementRows: Repository<StatementRow>,
     @InjectRepository(ExplanationRow) private readonly explanationRows: Repository<ExplanationRow>,
@@ -87,6 +88,28 @@ export class Statements {
     const said = await this.explanationRows.findBy({ ledgerId, accountId, currency, fromDay, throughDay });
     const explained = said.map(explanationOf);
     return { account: accountId, ...check, explained, left: unexplained(check.difference, explained) };
+  }
+
+  /** Of lines put aside too: what left an account is put aside by itself. Matched with something else, a line is not this one. */
+  async wordOn(ledger: string, account: string, { payout, amount, from, through }: SoughtOnStatement): Promise<AccountWord> {
+    const checks = await this.checked(ledger, account);
+    const chain = chainFrom(checks, amount.currency, from, (day) => addDaysTo(day, 1));
+    const needed = chain.filter(({ statement }) => statement.from <= through);
+    const last = needed.at(-1)?.statement.through;
+    const lines = await this.observationRows.findBy({
+      ledgerId: ledger,
+      accountId: account,
+      source: Not(mailSource),
+      currency: amount.currency,
+      amountMinor: -amount.minor,
+      day: Between(from, last ?? through),
+    });
+    const couldBe = lines.filter(({ status, payoutId }) => status !== 'matched' || payoutId === payout);
+    return {
+      ...(last && { through: last }),
+      differing: needed.filter(({ difference }) => difference.minor !== 0n).map(({ statement }) => statement.through),
+      debits: couldBe.length,
+    };
   }
 
   /** Of files alone: a mail tells of money, and is no line of the account. */
