@@ -24,6 +24,9 @@ export class DifferencesExplained1764000000222 implements MigrationInterface {
     await runner.query(`
       do $$ begin
         execute format('grant select, insert, update, delete on difference_explained to %I', current_setting('ledger.service_role'));
+        if to_regprocedure('keep_to_one_ledger(regclass)') is not null then -- made later; where it is not there yet, it takes in all tables then
+          perform keep_to_one_ledger('difference_explained');
+        end if;
       end $$;
     `);
   }

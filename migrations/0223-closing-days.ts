@@ -22,6 +22,10 @@ export class ClosingDays1764000000223 implements MigrationInterface {
     await runner.query(`
       do $$ begin
         execute format('grant select, insert, update on closing_day, close_prepared to %I', current_setting('ledger.service_role'));
+        if to_regprocedure('keep_to_one_ledger(regclass)') is not null then -- made later; where it is not there yet, it takes in all tables then
+          perform keep_to_one_ledger('closing_day');
+          perform keep_to_one_ledger('close_prepared');
+        end if;
       end $$;
     `);
   }
