@@ -22,6 +22,10 @@ import { Statements1764000000150 } from './0150-statements.js';
 import { Feedback1764000000160 } from './0160-feedback.js';
 import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
 import { PayPalDepartures1764000000200 } from './0200-paypal-departures.js';
+import { LatePayouts1764000000220 } from './0220-late-payouts.js';
+import { AdvancesMet1764000000221 } from './0221-advances-met.js';
+import { DifferencesExplained1764000000222 } from './0222-differences-explained.js';
+import { ClosingDays1764000000223 } from './0223-closing-days.js';
 import { HoldsAndBackups1764000000230 } from './0230-holds-and-backups.js';
 import { BackupsInOrder1764000000231 } from './0231-backups-in-order.js';
 import { RowsOfOneLedger1764000000240 } from './0240-rows-of-one-ledger.js';
@@ -52,6 +56,10 @@ export const migrations: (new () => MigrationInterface)[] = [
   Feedback1764000000160,
   PayoutsMissed1764000000170,
   PayPalDepartures1764000000200,
+  LatePayouts1764000000220,
+  AdvancesMet1764000000221,
+  DifferencesExplained1764000000222,
+  ClosingDays1764000000223,
   HoldsAndBackups1764000000230,
   BackupsInOrder1764000000231,
   RowsOfOneLedger1764000000240,

@@ -17,6 +17,8 @@ import { PublishedFeedback } from './feedback/published-feedback.queries.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYOUT_NUDGES } from './domain/paypal-payout.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
+import { ClosePreparation } from './months/closing-days.jobs.js';
+import { MonthsModule } from './months/months.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { ReceiptsEndFollower } from './calls/receipts-end.follower.js';
@@ -105,6 +107,7 @@ export class AppModule {
         PayoutsModule,
         PublisherModule,
         ReportsModule,
+        MonthsModule,
         ExportsModule,
         TransparencyModule,
         FeedbackModule,
@@ -136,6 +139,7 @@ export class AppModule {
             PayPalSweep,
             Erasures,
             KeyExpiry,
+            ClosePreparation,
             HeldLedgers,
             Backups,
           ],
@@ -168,6 +172,7 @@ const choresOf = (
   payPal: PayPalSweep,
   erasures: Erasures,
   keys: KeyExpiry,
+  closes: ClosePreparation,
   held: HeldLedgers,
   backups: Backups,
 ): Chore[] => [
@@ -188,4 +193,5 @@ const choresOf = (
   { name: 'Forgetting tags of published payouts', run: () => erasures.forgetTags() },
   { name: 'Destroying keys whose time is over', run: () => keys.destroyExpired() },
   { name: 'The daily backup', run: () => backups.make(), apart: { job: 'back-up-daily', isDue: () => backups.isDue() } },
+  { name: 'Preparing closes on their day', run: () => closes.sweep() },
 ];

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { HOLDS } from './domain/hold.js';
 import { tellHeld } from './hold.js';
 import { inApplication } from './in-application.js';
+import { SealedMonths } from './months/sealed-months.js';
 import { LogCheck } from './publisher/log-check.js';
 import { Examination } from './safekeeping/examination.js';
 import type { LedgerHolds } from './safekeeping/holding.js';
@@ -21,7 +22,7 @@ export async function doctor(args: string[] = []): Promise<void> {
     let standing = 0;
     for (const ledger of await examination.ledgers()) {
       const { events, faults: ofBooks, stopped } = await examination.of(ledger);
-      const faults = [...ofBooks, ...(await app.get(LogCheck).faults(ledger))];
+      const faults = [...ofBooks, ...(await app.get(SealedMonths).faults(ledger)), ...(await app.get(LogCheck).faults(ledger))];
       if (faults.length > 0) faulty += 1;
       standing += stopped.length;
       process.stdout.write(

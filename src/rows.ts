@@ -9,6 +9,7 @@ import { obligations } from './obligations/obligations.projection.js';
 import { payments } from './payments/payments.projection.js';
 import { PayoutWatchRow } from './payouts/payout-watch.js';
 import { payouts } from './payouts/payouts.projection.js';
+import { explanations } from './reconciliation/explanations.projection.js';
 import { statements } from './reconciliation/statements.projection.js';
 import { dayTotals } from './reconciliation/day-totals.projection.js';
 import { ImportDraftRow } from './reconciliation/import-drafts.queries.js';
@@ -32,6 +33,7 @@ export const projections: readonly Projection[] = [
   obligations,
   accounts,
   statements,
+  explanations,
   observations,
   dayTotals,
   calls,

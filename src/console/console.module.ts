@@ -4,6 +4,7 @@ import { FirstLedger } from '../access/first-ledger.js';
 import { CallsModule } from '../calls/calls.module.js';
 import { FeedbackModule } from '../feedback/feedback.module.js';
 import { LedgersModule } from '../ledgers/ledgers.module.js';
+import { MonthsModule } from '../months/months.module.js';
 import { ObligationsModule } from '../obligations/obligations.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
@@ -47,6 +48,7 @@ import { ReviewPages } from './review.http.js';
 import { SendingPages } from './sending.http.js';
 import { SettingsPages } from './settings.http.js';
 import { SetupPages } from './setup.http.js';
+import { StatementsPages } from './statements.http.js';
 import { TermsPages } from './terms.http.js';
 import { TodayPages } from './today.http.js';
 import { TokensPages } from './tokens.http.js';
@@ -62,6 +64,7 @@ import { TokensPages } from './tokens.http.js';
     PaymentsModule,
     PayoutsModule,
     PublisherModule,
+    MonthsModule,
     ReconciliationModule,
     ReportsModule,
   ],
@@ -90,6 +93,7 @@ import { TokensPages } from './tokens.http.js';
     PublicSidePages,
     FeedbackPages,
     MonthsPages,
+    StatementsPages,
     SendingPages,
     HeldPages,
     SettingsPages,

@@ -21,6 +21,7 @@ export const hideAmountsCookie = 'hide_amounts';
 const doneWords: Readonly<Record<string, string>> = {
   recorded: 'Recorded.',
   totals: 'Kept. Below is where the ledger says otherwise.',
+  statement: 'Kept. Below is whether it adds up.',
   withdrawn: 'Taken back. That total is not compared any more.',
   corrected: 'Corrected. A line says what was wrong.',
   refunded: 'Recorded. What you owe is adjusted.',
@@ -36,6 +37,8 @@ const doneWords: Readonly<Record<string, string>> = {
   back: 'Noted. What came back is in your books.',
   cancelled: 'Cancelled. What was held is ready to send again.',
   closed: 'Closed. What comes late is booked in the next month.',
+  'closed-before': 'It was closed already, perhaps from another window. Nothing was added.',
+  'closing-day': 'Noted. From that day on, Today says what is open.',
   adopted: 'Adopted.',
   defined: 'Defined.',
   confirmed: 'Confirmed.',

@@ -1,5 +1,5 @@
 import { type Day, type Instant, isDay, parseWhen } from '../domain/calendar.js';
-import { type Money, oneAmount, parseAmount, parsePositive } from '../domain/money.js';
+import { type Money, negated, oneAmount, parseAmount, parsePositive } from '../domain/money.js';
 import { type FieldFault, InvalidInput } from '../domain/refusal.js';
 
 /** What a browser posted: texts, or lists of them where a name stood several times. */
@@ -60,6 +60,15 @@ export class FormReading {
     this.asked.add(currencyName);
     const isLeftOut = !Array.isArray(this.posted[name]) && this.optional(name, 40) === undefined;
     return isLeftOut ? undefined : this.money(name, currencyName, allowZero);
+  }
+
+  /** With its sign: what stands on an account may be below zero. */
+  signedMoney(name: string, currency: string): Money {
+    const text = this.text(name, 'Enter the amount, like 1000.00, or -50.00 where it is below zero.', 40);
+    if (!text || !currency) return { minor: 0n, currency };
+    const isNegative = /^[-−]/.test(text);
+    const amount = this.tried(() => parseAmount(isNegative ? text.slice(1) : text, currency, name), { minor: 0n, currency });
+    return isNegative ? negated(amount) : amount;
   }
 
   /** Which of several amounts is meant, nobody can know. */

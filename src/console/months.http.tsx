@@ -6,14 +6,17 @@ import { money } from '../domain/money.js';
 import { CloseMonth } from '../domain/month.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import type { ObligationRow } from '../obligations/obligations.projection.js';
+import type { Decided } from '../event-store/event-store.js';
 import { Obligations } from '../obligations/obligations.queries.js';
-import { DayTotals } from '../reconciliation/day-totals.queries.js';
+import { Checklists } from '../months/checklist.queries.js';
+import { ClosingDays } from '../months/closing-days.queries.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { Payouts } from '../payouts/payouts.queries.js';
 import { type MonthReport, MonthReports } from '../reports/month-reports.js';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import type { FieldFault } from '../domain/refusal.js';
+import type { Form } from '../web/form.js';
 import { isAllowed } from '../web/permissions.js';
 import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
@@ -21,6 +24,7 @@ import { FormReading, type Posted } from './form-reading.js';
 import { MonthPage } from './pages/month.js';
 import { MonthsPage } from './pages/months.js';
 import { pathsOf } from './pages/paths.js';
+import { type Press, Pressed } from './presses.js';
 import { PayoutLines } from './payout-lines.js';
 
 /** Months: the list, one month's books, and closing it. */
@@ -33,7 +37,8 @@ export class MonthsPages {
     @Inject(MonthReports) private readonly reports: MonthReports,
     @Inject(Obligations) private readonly obligations: Obligations,
     @Inject(Payouts) private readonly payouts: Payouts,
-    @Inject(DayTotals) private readonly totals: DayTotals,
+    @Inject(Checklists) private readonly checklists: Checklists,
+    @Inject(ClosingDays) private readonly days: ClosingDays,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(PayoutLines) private readonly lines: PayoutLines,
   ) {}
@@ -41,8 +46,36 @@ export class MonthsPages {
   @Get()
   @Allow('books.view')
   async list(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const [frame, months] = [await this.desk.frame(asker, request), await this.reports.list(asker.ledgerId)];
-    this.desk.send(reply, <MonthsPage frame={frame} months={months} mayTakeAll={isAllowed(asker, 'export.take')} />);
+    this.desk.send(reply, await this.listPage(asker, request, this.desk.blank()));
+  }
+
+  @Post('closing-day')
+  @Allow('months.close')
+  async setDay(@Pressed() { asker, posted, request }: Press, @Res() reply: FastifyReply) {
+    await this.desk.tried(
+      reply,
+      posted,
+      async () => {
+        const reading = new FormReading(posted);
+        const day = reading.text('day', 'Choose a day from 1 to 28.', 2);
+        reading.done();
+        await this.days.set(asker.ledgerId, /^\d{1,2}$/.test(day) ? Number(day) : 0);
+        this.desk.goOn(reply, pathsOf(asker.slug).months, 'closing-day');
+      },
+      (form) => this.listPage(asker, request, form),
+    );
+  }
+
+  private async listPage(asker: Asker, request: FastifyRequest, form: Form) {
+    return (
+      <MonthsPage
+        frame={await this.desk.frame(asker, request)}
+        form={form}
+        months={await this.reports.list(asker.ledgerId)}
+        closingDay={isAllowed(asker, 'months.close') ? await this.days.of(asker.ledgerId) : undefined}
+        mayTakeAll={isAllowed(asker, 'export.take')}
+      />
+    );
   }
 
   @Get(':month')
@@ -66,8 +99,9 @@ export class MonthsPages {
       posted,
       async () => {
         new FormReading(posted).done();
-        await this.commands.execute(new CloseMonth({ ledger: asker.ledgerId, by: asker.actor, request: key, month }));
-        this.desk.goOn(reply, pathsOf(asker.slug).month(month), 'closed');
+        const asked = { ledger: asker.ledgerId, by: asker.actor, request: key };
+        const { events }: Decided = await this.commands.execute(new CloseMonth({ ...asked, month }));
+        this.desk.goOn(reply, pathsOf(asker.slug).month(month), events.length > 0 ? 'closed' : 'closed-before');
       },
       ({ faults }) => this.page(asker, month, request, faults),
     );
@@ -86,8 +120,10 @@ export class MonthsPages {
         month={month}
         state={report.state}
         closing={faults[0]?.says ?? closingWords(report)}
-        differs={(await this.totals.compared(ledgerId, month)).some(({ isSame }) => !isSame)}
-        waiting={report.state === 'closed' ? undefined : await this.reconciliation.countToReviewIn(ledgerId, month)}
+        open={report.state === 'closed' ? undefined : await this.checklists.of(ledgerId, month)}
+        accounts={new Map((await this.reconciliation.accounts(ledgerId)).map(({ accountId, name }) => [accountId, name]))}
+        seal={report.seal}
+        restatements={report.restatements}
         mayClose={report.state === 'ended' && isAllowed(asker, 'months.close')}
         funds={report.funds}
         byOffering={report.byOffering.map((part) => ({ ...part, offering: offerings[part.offering]?.name ?? part.offering }))}

@@ -4,10 +4,13 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { Calls } from '../calls/calls.queries.js';
 import { addMonths, dayOf, monthOfDay } from '../domain/calendar.js';
+import { countOpen } from '../domain/checklist.js';
 import type { Fund } from '../domain/fund.js';
 import { money, plus } from '../domain/money.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { AllFeedback } from '../feedback/feedback.queries.js';
+import { Checklists } from '../months/checklist.queries.js';
+import { ClosingDays } from '../months/closing-days.queries.js';
 import { Obligations } from '../obligations/obligations.queries.js';
 import { Payments } from '../payments/payments.queries.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
@@ -43,6 +46,8 @@ export class TodayPages {
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Payouts) private readonly payouts: Payouts,
     @Inject(PayPalConnections) private readonly connections: PayPalConnections,
+    @Inject(Checklists) private readonly checklists: Checklists,
+    @Inject(ClosingDays) private readonly days: ClosingDays,
     @Inject(DayTotals) private readonly totals: DayTotals,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(Terms) private readonly terms: Terms,
@@ -98,7 +103,7 @@ export class TodayPages {
       })),
       ...payouts.flatMap((row) => waitingPayout(row, row.status === 'in-doubt' ? at.inDoubt : at.payout(row.payoutId))),
       ...(await this.waitingFeedback(asker)),
-      ...(unclosed ? [{ words: `${monthInWords(unclosed)} isn’t closed`, step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
+      ...(unclosed ? [{ words: await this.toClose(ledgerId, unclosed), step: { words: 'Carry on', href: at.month(unclosed) } }] : []),
     ];
   }
 
@@ -108,6 +113,13 @@ export class TodayPages {
     if (count === 0) return [];
     const words = count === 1 ? 'Feedback from somebody waits to be read' : `Feedback from ${grouped(count)} people waits to be read`;
     return [{ words, step: { words: 'Read it', href: pathsOf(asker.slug).feedback } }];
+  }
+
+  /** Once the set day has come, with what is open by now. */
+  private async toClose(ledger: string, month: string): Promise<string> {
+    if (!(await this.days.isPrepared(ledger, month))) return `${monthInWords(month)} isn’t closed`;
+    const open = countOpen(await this.checklists.of(ledger, month));
+    return `${monthInWords(month)} is ready to be closed: ${open === 0 ? 'nothing is open' : `${counted(open, 'thing')} ${open === 1 ? 'is' : 'are'} open`}`;
   }
 
   /** The first month that has ended and is still open, once anything was recorded in it or before. */

@@ -115,7 +115,9 @@ export const schemas: { readonly [T in EventType]: number } = {
   ApproverAgreed: 1,
   ApproverAdmitted: 1,
   PayingAccountChosen: 1,
-  MonthClosed: 1,
+  DifferenceExplained: 1,
+  MonthClosed: 2,
+  MonthRestated: 1,
   PublicationMade: 1,
   CheckpointSigned: 1,
   FeedbackReceived: 1,
@@ -138,6 +140,8 @@ export const upcasts: Readonly<Record<string, Upcast>> = {
   // Version 2 can say how much one call may receive in all. Before, there was no such ceiling.
   'PayoutLimitProposed/1': asItWas,
   'PayoutLimitAdopted/1': asItWas,
+  // Version 2 seals figures and where the chain ended. Nobody sealed them before, and nobody makes a seal up now.
+  'MonthClosed/1': asItWas,
   // What was written before payouts went over PayPal's API is by hand, word for word.
   'PayoutAttemptStarted/1': asItWas,
   'PayoutPaid/1': asItWas,

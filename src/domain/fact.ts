@@ -7,6 +7,12 @@ export interface Fact<T extends string, D> {
   readonly happenedAt: Instant;
 }
 
+/** Where a ledger's chain of events ends. Its hash speaks for every event until there. */
+export interface ChainEnd {
+  readonly position: bigint;
+  readonly hash: Uint8Array;
+}
+
 /** What a decision reads and writes: a named run of facts and the fold that turns them into a state. */
 export interface Stream<S, F extends Fact<string, unknown>> {
   /** `payment/0199…`, `fund/CAD`, `ledger`. Unique within a ledger. */

@@ -1,17 +1,28 @@
-import { asked, foldBooks, practice, refusalOf, unopened } from '../../test/support/given.js';
+import { asked, cash, foldBooks, practice, refusalOf, unopened } from '../../test/support/given.js';
 import type { Books } from './ledger.js';
-import { type MonthState, bookIn, closeMonth, monthStream } from './month.js';
+import { type MonthFact, type MonthState, bookIn, closeMonth, lastTotals, monthStream } from './month.js';
+import { type ClosingFigures, noChanges, restatedTotals, totalOf } from './month-totals.js';
 
-const open: MonthState = { status: 'open' };
-const closed: MonthState = { status: 'closed' };
 const afterOctober = '2026-11-01T04:00:00.000Z';
+const open: MonthState = { status: 'open' };
+const closed: MonthState = { status: 'closed', closedAt: afterOctober };
+/** The chain ends at event 41. */
+const end = { position: 41n, hash: new Uint8Array(32).fill(9) };
+const nine = '09'.repeat(32);
+const totals = [totalOf(cash('10.00 CAD'), { ...noChanges('CAD'), kept: cash('200.00 CAD'), setAside: cash('40.00 CAD') })];
+const figures: ClosingFigures = { end, totals, late: [] };
 interface Before {
   readonly state?: MonthState;
   readonly previous?: MonthState;
+  readonly restated?: readonly MonthState[];
   readonly books?: Books;
+  readonly read?: ClosingFigures;
 }
-const close = (month: string, now: string, { state = open, previous = open, books = practice() }: Before = {}) =>
-  closeMonth(state, previous, books, { ...asked, month }, now);
+const close = (
+  month: string,
+  now: string,
+  { state = open, previous = open, restated = [], books = practice(), read = figures }: Before = {},
+) => closeMonth({ month: state, previous, books, restated }, { ...asked, month }, read, end, now);
 /** Books in which September was the first month to be closed. */
 const begun = foldBooks(close('2026-09', afterOctober).books, practice());
 
@@ -52,7 +63,7 @@ describe('Months close in order, and only after they end', () => {
   it('October is closed once it is November in the ledger’s zone', () => {
     const { evolve, unborn } = monthStream('2026-10');
     const { month, books } = close('2026-10', afterOctober, { previous: closed, books: begun });
-    expect(month.reduce(evolve, unborn)).toEqual(closed);
+    expect(month.reduce(evolve, unborn)).toEqual({ ...closed, seal: { totals, position: 41, hash: nine } });
     expect(books).toEqual([]);
   });
 
@@ -73,6 +84,78 @@ describe('Months close in order, and only after they end', () => {
   });
 
   it('closed twice is closed once', () => {
-    expect(close('2026-10', afterOctober, { state: closed, previous: closed, books: begun })).toEqual({ month: [], books: [] });
+    expect(close('2026-10', afterOctober, { state: closed, previous: closed, books: begun })).toEqual({
+      ...{ month: [], books: [], restated: [] },
+    });
+  });
+
+  it.each<[string, string, string, string | undefined]>([
+    ['February of a leap year ends with its 29th day', '2028-02', '2028-02-29T23:30:00.000Z', 'month/not-ended'],
+    ['and can be closed on the first of March', '2028-02', '2028-03-01T05:00:00.000Z', undefined],
+    ['in another year with its 28th', '2027-02', '2027-03-01T05:00:00.000Z', undefined],
+  ])('%s', (_, month, now, why) => {
+    expect(refusalOf(() => close(month, now, { previous: closed, books: begun }))).toBe(why);
+  });
+
+  it('where clocks are put back in the month, it ends by the clock that was put back', () => {
+    const inVancouver = foldBooks(close('2026-09', afterOctober).books, practice('America/Vancouver'));
+    const at = (now: string) => refusalOf(() => close('2026-10', now, { previous: closed, books: inVancouver }));
+    expect([at('2026-11-01T06:59:59.999Z'), at('2026-11-01T07:00:00.000Z')]).toEqual(['month/not-ended', undefined]);
+  });
+});
+
+describe('A close seals what it is made on', () => {
+  it.each<[string, bigint, number]>([
+    ['figures that were read before something else came in are not sealed', 40n, 9],
+    ['nor those of a chain that ended otherwise', 41n, 8],
+  ])('%s', (_, position, byte) => {
+    const read = { ...figures, end: { position, hash: new Uint8Array(32).fill(byte) } };
+    expect(refusalOf(() => close('2026-09', afterOctober, { read }))).toBe('month/books-moved');
+  });
+
+  it('a month closed meanwhile is closed, whatever came in between', () => {
+    const read = { ...figures, end: { position: 40n, hash: end.hash } };
+    expect(close('2026-10', afterOctober, { state: closed, read }).month).toEqual([]);
+  });
+
+  it('a month without any event is sealed as such', () => {
+    const { month } = close('2026-09', afterOctober, { read: { end, totals: [], late: [] } });
+    expect(month).toEqual([expect.objectContaining({ data: { month: '2026-09', seal: { totals: [], position: 41, hash: nine } } })]);
+  });
+
+  it('a month that an earlier program closed bears no seal, and stays closed', () => {
+    const { evolve, unborn } = monthStream('2026-09');
+    const state = evolve(unborn, { type: 'MonthClosed', data: { month: '2026-09' }, happenedAt: afterOctober });
+    expect([state, lastTotals(state)]).toEqual([closed, undefined]);
+  });
+});
+
+describe('What came late is named by the month that it belongs to', () => {
+  const changed = [{ ...noChanges('CAD'), kept: cash('-50.00 CAD'), adjusted: cash('-10.00 CAD') }];
+  const read: ClosingFigures = { ...figures, late: [{ month: '2026-09', changed }] };
+  const september: MonthState = { ...closed, seal: { totals, position: 12, hash: nine } };
+  const restate = (before: MonthState): MonthFact[] =>
+    close('2026-10', afterOctober, { previous: closed, books: begun, restated: [before], read }).restated.flat();
+
+  it('once the month is closed in which it was booked, with what the other would say', () => {
+    const restated = restatedTotals(totals, changed);
+    expect(restate(september)).toEqual([
+      { type: 'MonthRestated', data: { month: '2026-09', bookedIn: '2026-10', changed, restated }, happenedAt: afterOctober },
+    ]);
+  });
+
+  it('each time on top of the last time; what was sealed stays sealed', () => {
+    const { evolve } = monthStream('2026-09');
+    const once = restate(september).reduce(evolve, september);
+    const twice = restate(once).reduce(evolve, once);
+    expect(lastTotals(twice)).toEqual(restatedTotals(restatedTotals(totals, changed), changed));
+    expect(twice).toMatchObject({ status: 'closed', seal: { totals } });
+  });
+
+  it('without figures where nothing was sealed, and without closing what was never closed', () => {
+    const { evolve } = monthStream('2026-09');
+    const [fact] = restate(open);
+    expect(fact!.data).toEqual({ month: '2026-09', bookedIn: '2026-10', changed });
+    expect(evolve(open, fact!)).toEqual({ status: 'open', restatements: [{ bookedIn: '2026-10', changed }] });
   });
 });

@@ -1,6 +1,6 @@
 import { addDaysTo, dayOf, monthOf } from './calendar.js';
 import { type Books, openBooks } from './ledger.js';
-import { beginsIn } from './month.js';
+import { type MonthState, beginsIn } from './month.js';
 import type { Payout } from './payout.js';
 import type { Sending } from './payout-decisions.js';
 import { Refusal } from './refusal.js';
@@ -25,4 +25,13 @@ export function refuseUnlikelyDay(payout: Payout, { sentAt, dayOnPurpose }: Send
   }
   if (day >= addDaysTo(approved, -usualDaysBefore) || dayOnPurpose) return;
   throw new Refusal('payout/sent-long-before', `This was approved on ${approved}. Is ${day} right? If so, say so and record it again.`);
+}
+
+/** Once a month is closed, it says for good that what is booked in it was sent. */
+export function refuseOnceClosed(bookedIn: MonthState | undefined): void {
+  if (bookedIn?.status === 'closed')
+    throw new Refusal(
+      'payout/undo-after-close',
+      'The month in which it is booked was closed meanwhile. If the money came back, say so instead.',
+    );
 }

@@ -225,12 +225,13 @@ describe('"I sent it"', () => {
     expect(namesOf(send(held, { againOnPurpose: true }, true))).toEqual(['PayoutSentByHand', 'PayoutDispatched']);
   });
 
-  it.each([
+  it.each<[string, string, string | undefined, Parameters<typeof undoPayoutSent>[4]?]>([
     ['at once', '2026-10-04T16:00:00.000Z', undefined],
     ['after ten minutes', '2026-10-04T16:10:00.000Z', undefined],
     ['a millisecond later no more', '2026-10-04T16:10:00.001Z', 'payout/undo-too-late'],
-  ])('can be taken back %s', (_, at, why) => {
-    expect(refusalOf(() => undoPayoutSent(sent.payout, sent.fund, 'ava', at))).toBe(why);
+    ['not once its month is closed', '2026-10-04T16:00:00.000Z', 'payout/undo-after-close', { status: 'closed', closedAt: now }],
+  ])('can be taken back %s', (...[, at, why, month]) => {
+    expect(refusalOf(() => undoPayoutSent(sent.payout, sent.fund, 'ava', at, month))).toBe(why);
   });
 
   it('taken back, the card is held still, not ready: its address was seen', () => {

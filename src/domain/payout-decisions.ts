@@ -2,7 +2,8 @@ import type { Asked } from './asked.js';
 import { type Instant, addDays, addMinutes } from './calendar.js';
 import { type Recipient, addressVersionOf } from './call.js';
 import { type Fund, type FundFact, heldFor, reserve } from './fund.js';
-import type { Booking } from './month.js';
+import type { Booking, MonthState } from './month.js';
+import { refuseOnceClosed } from './payout-day.js';
 import type { Finality, Payout, PayoutFact, Proposal, ReturnReason } from './payout.js';
 import { invalid, Refusal } from './refusal.js';
 import type { Sealed } from './sealed.js';
@@ -157,14 +158,15 @@ export class UndoPayoutSent {
 
 export const undoMinutes = 10;
 
-/** Within ten minutes; goes back to held, not to ready, because the address was seen. */
-export function undoPayoutSent(payout: Payout, fund: Fund, by: string, now: Instant): PayoutOutcome {
+/** Within ten minutes, and before the month is closed in which it is booked; goes back to held, not to ready, because the address was seen. */
+export function undoPayoutSent(payout: Payout, fund: Fund, by: string, now: Instant, bookedIn?: MonthState): PayoutOutcome {
   if (payout.status === 'held') return unchanged;
   const { proposal, attempt, saidAt, holder } = inState(payout, 'sent', 'There is nothing to undo.');
   if (holder !== by) throw new Refusal('payout/held-by-another', 'Only the one who said it was sent can take that back.');
   if (now > addMinutes(saidAt, undoMinutes)) {
     throw new Refusal('payout/undo-too-late', `It can be undone for ${undoMinutes} minutes. If the money came back, say so instead.`);
   }
+  refuseOnceClosed(bookedIn);
   const { payout: id, given: amount } = proposal;
   heldFor(fund, id, 'in-flight', amount);
   return {

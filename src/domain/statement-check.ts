@@ -12,6 +12,8 @@ export interface AccountLine {
   readonly fee: Money;
   readonly status: 'to-review' | 'matched' | 'dismissed';
   readonly isPending: boolean;
+  /** Of money in another currency: what it became in this one, where its source says so. */
+  readonly settled?: Money;
 }
 
 /** A payout of ours that left while the statement ran, and of which no line is known. */
@@ -31,6 +33,8 @@ export type Suspect =
   | { readonly is: 'unmatched'; readonly line: string; readonly day: Day; readonly amount: Money }
   | { readonly is: 'pending'; readonly line: string; readonly day: Day; readonly amount: Money }
   | { readonly is: 'fee'; readonly line: string; readonly day: Day; readonly amount: Money }
+  /** Money in another currency, within the period, that became this much of this one: the account may show only what it became. */
+  | { readonly is: 'conversion'; readonly line: string; readonly day: Day; readonly amount: Money }
   | { readonly is: 'our-payout'; readonly payout: string; readonly day: Day; readonly amount: Money };
 
 export interface StatementCheck {
@@ -58,7 +62,8 @@ export function checkStatement(
   const counted = own.filter(({ day, isPending }) => day >= from && day <= through && !isPending);
   const moved = counted.map(netOf).reduce(plus, money(0n, opening.currency));
   const difference = minus(closing, plus(opening, moved));
-  const suspects = difference.minor === 0n ? [] : suspectsOf(difference, statement, own, payouts);
+  const suspects =
+    difference.minor === 0n ? [] : [...suspectsOf(difference, statement, own, payouts), ...conversionsOf(difference, statement, lines)];
   return { statement, lines: counted.length, moved, difference, suspects, seams: seamsOf(statement, all) };
 }
 
@@ -96,3 +101,11 @@ function suspectsOf(
     .map(({ payout, day, given }): Suspect => ({ is: 'our-payout', payout, day, amount: negated(given) }));
   return [...ofLines, ...ofPayouts];
 }
+
+/** What a foreign line became in this currency closes the difference, where the account shows only that. */
+const conversionsOf = (difference: Money, { from, through }: Statement, lines: readonly AccountLine[]): Suspect[] =>
+  lines.flatMap(({ line, day, amount, settled }): Suspect[] => {
+    if (!settled || settled.currency !== difference.currency || amount.currency === difference.currency) return [];
+    const became = amount.minor < 0n ? negated(settled) : settled;
+    return day >= from && day <= through && became.minor === difference.minor ? [{ is: 'conversion', line, day, amount: became }] : [];
+  });

@@ -1,6 +1,6 @@
 import { asked, cash, refusalOf } from '../../test/support/given.js';
 import { evolveAccount, type Account } from './observation.js';
-import { type Statement, assertStatement, seamsOf } from './statement.js';
+import { type Statement, assertStatement, daysWithout, seamsOf } from './statement.js';
 import { type AccountLine, checkStatement } from './statement-check.js';
 
 const now = '2026-11-03T16:00:00.000Z';
@@ -74,6 +74,33 @@ const line = (day: string, amount: string, more: Partial<AccountLine> = {}): Acc
 const whole = [line('2026-10-04', '400.00'), line('2026-10-20', '-150.00', { status: 'dismissed' })];
 const checked = (lines: readonly AccountLine[], payouts: Parameters<typeof checkStatement>[3] = []) =>
   checkStatement(october, [october], lines, payouts);
+
+describe('A month, as far as statements speak of it', () => {
+  const of = (from: string, through: string): Statement => ({ ...october, from, through });
+  it.each<[string, Statement[], object[]]>([
+    ['without any, all of it is missing', [], [{ from: '2026-10-01', through: '2026-10-31' }]],
+    ['one of the very month leaves nothing', [october], []],
+    ['two from the middle to the middle leave nothing', [of('2026-10-15', '2026-11-14'), of('2026-09-15', '2026-10-14')], []],
+    [
+      'a gap between two is named',
+      [of('2026-09-20', '2026-10-10'), of('2026-10-13', '2026-11-02')],
+      [{ from: '2026-10-11', through: '2026-10-12' }],
+    ],
+    [
+      'so are the days before the first and after the last',
+      [of('2026-10-02', '2026-10-30')],
+      [
+        { from: '2026-10-01', through: '2026-10-01' },
+        { from: '2026-10-31', through: '2026-10-31' },
+      ],
+    ],
+    ['those that overlap count once', [of('2026-10-01', '2026-10-20'), of('2026-10-05', '2026-10-31')], []],
+    ['one within another takes nothing away', [of('2026-10-01', '2026-10-31'), of('2026-10-05', '2026-10-10')], []],
+    ['another month’s does not help', [of('2026-09-01', '2026-09-30')], [{ from: '2026-10-01', through: '2026-10-31' }]],
+  ])('%s', (_, statements, missing) => {
+    expect(daysWithout(statements, '2026-10-01', '2026-10-31')).toEqual(missing);
+  });
+});
 
 describe('A statement held against the lines of its account', () => {
   it('adds up with every line, the rent that is none of our business included', () => {

@@ -67,3 +67,16 @@ export function seamsOf(statement: Statement, all: readonly Statement[]): Seam[]
   if (expected < from) return [{ is: 'gap', from: expected, through: addDaysTo(from, -1) }];
   return isEqual(before.closing, opening) ? [] : [{ is: 'other-amount', closedWith: before.closing }];
 }
+
+/** The days of a period of which no statement of that account and currency speaks, in runs. */
+export function daysWithout(statements: readonly Statement[], from: Day, through: Day): { readonly from: Day; readonly through: Day }[] {
+  const runs: { from: Day; through: Day }[] = [];
+  let next = from;
+  for (const each of [...statements].sort((one, other) => (one.from < other.from ? -1 : 1))) {
+    if (each.through < next || each.from > through) continue;
+    if (each.from > next) runs.push({ from: next, through: addDaysTo(each.from, -1) });
+    next = addDaysTo(each.through, 1);
+  }
+  if (next <= through) runs.push({ from: next, through });
+  return runs;
+}

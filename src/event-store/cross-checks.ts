@@ -57,3 +57,24 @@ export const payoutFaults = (pool: Pool, ledger: string): Promise<ChainFault[]> 
       says: paid > 1 ? `pays payout ${payout} for the ${paid}. time` : `takes payout ${payout} back from net-paid, where it does not stand`,
     }));
   });
+
+/** A close seals where the chain ended before it: the event right before its own, with that one's hash. */
+export const sealFaults = (pool: Pool, ledger: string): Promise<ChainFault[]> =>
+  onOwnLine(pool, async (client) => {
+    const { rows } = await client.query<{ position: string; sealed: string; is_there: boolean }>(
+      `with close as (
+         select ledger_id, position, data::json -> 'seal' ->> 'position' as sealed, data::json -> 'seal' ->> 'hash' as hash
+         from event where ledger_id = $1 and stream >= 'month/' and stream < 'month0' and type = 'MonthClosed')
+       select close.position, sealed, encode(before.hash, 'hex') is not distinct from close.hash as is_there
+       from close left join event before on before.ledger_id = close.ledger_id and before.position = sealed::bigint
+       where sealed is not null and (sealed::bigint <> close.position - 1 or encode(before.hash, 'hex') is distinct from close.hash)
+       order by close.position limit ${mostTold}`,
+      [ledger],
+    );
+    return rows.map(({ position, sealed, is_there }) => ({
+      position: BigInt(position),
+      says: is_there
+        ? `seals the books as they ended at event ${sealed}, which is not the one before it`
+        : `seals the hash of event ${sealed}, and another one stands there`,
+    }));
+  });

@@ -5,8 +5,9 @@ import type { DataSource } from 'typeorm';
 import type { Asked } from '../domain/asked.js';
 import { fromCanonical } from '../domain/canonical.js';
 import { type EventType, schemas } from '../domain/events.js';
-import { type Fact, type Stream, shapeOf } from '../domain/fact.js';
+import { type ChainEnd, type Fact, type Stream, shapeOf } from '../domain/fact.js';
 import { StoreUnavailable, isConnectionFault } from './faults.js';
+import { genesis } from './frame.js';
 import {
   type Asked as Asks,
   type EventLine,
@@ -153,12 +154,12 @@ export class EventReader {
     return rows.map(({ stream }) => stream);
   }
 
-  /** The greatest stream name under a prefix that ends in `/`, like the last month that is closed. */
-  async lastStream(ledger: string, prefix: string): Promise<string | undefined> {
+  /** The greatest name of a stream under a prefix that ends in `/` in which such an event stands, like the last month that is closed. */
+  async lastStream(ledger: string, prefix: string, type: EventType): Promise<string | undefined> {
     const { rows } = await ask<{ stream: string }>(
       this.pool,
-      'select stream from event where ledger_id = $1 and stream >= $2 and stream < $3 order by stream desc limit 1',
-      [ledger, prefix, prefix.replace(/\/$/, '0')],
+      'select stream from event where ledger_id = $1 and stream >= $2 and stream < $3 and type = $4 order by stream desc limit 1',
+      [ledger, prefix, prefix.replace(/\/$/, '0'), type],
     );
     return rows[0]?.stream;
   }
@@ -173,6 +174,16 @@ export class EventReader {
       await this.requests.stored(ledger, request),
     ]);
     return rows.length === 1;
+  }
+
+  /** Where the chain ends now. Whoever reads rows after it and decides on them asks under the lock whether it still ends there. */
+  async end(ledger: string): Promise<ChainEnd> {
+    const { rows } = await ask<{ position: string; hash: Buffer }>(
+      this.pool,
+      'select position, hash from ledger_head where ledger_id = $1',
+      [ledger],
+    );
+    return rows[0] ? { position: BigInt(rows[0].position), hash: rows[0].hash } : { position: 0n, hash: genesis };
   }
 
   async head(ledger: string, on: Asks = this.pool): Promise<bigint> {

@@ -123,12 +123,27 @@ describe('commands of one group are decided one after another', () => {
 
   it('each on the states that those before it left, and a no leaves none', () => {
     const seen: number[] = [];
-    const looks = (then: Waiting['decision']) => (states: Parameters<Waiting['decision']>[0], at: string) => {
-      seen.push((states.fund as Counted).received);
-      return then(states, at);
-    };
+    const looks =
+      (then: Waiting['decision']) =>
+      (...given: Parameters<Waiting['decision']>) => {
+        seen.push((given[0].fund as Counted).received);
+        return then(...given);
+      };
     decided([command('a', looks(adds(2))), command('b', looks(says(no))), command('c', looks(adds())), command('d', looks(adds()))]);
     expect(seen).toEqual([0, 2, 2, 3]);
+  });
+
+  it('each knows where the chain ends before its own events, those of its groupmates before it included', () => {
+    const ends: { position: bigint; hash: Uint8Array }[] = [];
+    const looks =
+      (then: Waiting['decision']) =>
+      (...given: Parameters<Waiting['decision']>) => {
+        ends.push(given[2]);
+        return then(...given);
+      };
+    const { stored } = decided([command('a', looks(adds(2))), command('b', looks(says(no))), command('c', looks(adds()))]);
+    expect(ends.map(({ position }) => position)).toEqual([41n, 43n, 43n]);
+    expect([ends[0]!.hash, ends[2]!.hash]).toEqual([from.hash, stored[1]!.hash]);
   });
 
   it('who throws half-way leaves nothing: no event, no row beside, no request, no state', () => {

@@ -137,7 +137,7 @@ class Gathering {
 
   /** All that one command comes to, or, when it throws on the way, nothing of it. */
   private written({ asker, streams, decision, beside }: Waiting): readonly RecordedEvent[] {
-    const facts = decision(statesOf(streams, this.streams), this.now);
+    const facts = decision(statesOf(streams, this.streams), this.now, this.head);
     const meta: Meta = { by: asker.by, request: keptRequestId(asker.sent, this.newId) };
     const writing = new Writing(asker.ledger, this.head, this.streams, meta, this.now, this.nowMicros);
     inOrder(streams, facts, (stream, fact) => writing.add(stream, fact));

@@ -44,8 +44,8 @@ export class Terms {
     }
   }
 
-  /** The last month that is closed; months close in order. */
+  /** The last month that is closed; months close in order. What else is said of a month closes none. */
   async closedThrough(ledger: string): Promise<Month | undefined> {
-    return (await this.reader.lastStream(ledger, 'month/'))?.slice('month/'.length);
+    return (await this.reader.lastStream(ledger, 'month/', 'MonthClosed'))?.slice('month/'.length);
   }
 }

@@ -1,4 +1,4 @@
-import type { Fact, Stream } from '../domain/fact.js';
+import type { ChainEnd, Fact, Stream } from '../domain/fact.js';
 
 type AnyFact = Fact<string, unknown>;
 // biome-ignore lint/suspicious/noExplicitAny: a map of streams holds states of any kind; each comes back as its own below
@@ -22,7 +22,10 @@ export type FactsOf<S extends Streams> = {
 /**
  * Synchronous and pure: states and the time in, facts out. Throws a `Refusal` to say no. It may be called more than once
  * before one of its answers stands, so it changes nothing that it closes over.
+ *
+ * `end` is where the chain ends before this command's own events, those of its groupmates before it included: what it decides is
+ * written right behind it, or it is decided anew on another one. docs/decisions/0016-what-a-close-seals.md.
  */
-export type Decision<S extends Streams> = (states: StatesOf<S>, now: string) => FactsOf<S>;
+export type Decision<S extends Streams> = (states: StatesOf<S>, now: string, end: ChainEnd) => FactsOf<S>;
 
 export const allOf = (streams: Streams): AnyStream[] => Object.values(streams).flatMap((one) => one as AnyStream | AnyStream[]);

@@ -6,6 +6,7 @@ import { newborn } from '../domain/fact.js';
 import { fundStream } from '../domain/fund.js';
 import { HOLDS, type Holds } from '../domain/hold.js';
 import { ledgerStream } from '../domain/ledger.js';
+import { monthStream } from '../domain/month.js';
 import { payoutStream } from '../domain/payout.js';
 import { refuseUnlikelyDay } from '../domain/payout-day.js';
 import {
@@ -190,9 +191,10 @@ export class UndoPayoutSentHandler implements ICommandHandler<UndoPayoutSent> {
 
   async execute(command: UndoPayoutSent) {
     const { ledger, payout, by } = command.input;
-    const { givenCurrency } = await this.links.row(ledger, payout);
-    return this.events.decide(command, { payout: payoutStream(payout), fund: fundStream(givenCurrency) }, ({ payout: state, fund }, now) =>
-      undoPayoutSent(state, fund, by, now),
+    const { givenCurrency, month } = await this.links.row(ledger, payout);
+    const streams = { payout: payoutStream(payout), fund: fundStream(givenCurrency), months: month ? [monthStream(month)] : [] };
+    return this.events.decide(command, streams, ({ payout: state, fund, months: [bookedIn] }, now) =>
+      undoPayoutSent(state, fund, by, now, bookedIn),
     );
   }
 }

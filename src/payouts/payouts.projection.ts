@@ -27,11 +27,15 @@ export class PayoutRow {
   @Column(atOrNull) sentAt: string | null;
   @Column(atOrNull) saidAt: string | null;
   @Column(textOrNull) month: string | null;
+  /** The closed month in which it was sent, where it is booked in a later one. */
+  @Column(textOrNull) belongsTo: string | null;
   @Column(atOrNull) paidAt: string | null;
   @Column(textOrNull) because: Finality | 'paypal-success' | null;
   @Column(atOrNull) returnedAt: string | null;
   /** The reporting month in which it came back. */
   @Column(textOrNull) returnMonth: string | null;
+  /** The closed month in which it came back, where that is booked in a later one. */
+  @Column(textOrNull) returnBelongsTo: string | null;
   @Column(textOrNull) returnReason: ReturnReason | null;
   @Column(textOrNull) publishedPeriod: string | null;
   /** Publication day from which money that came back after publication is available again. */
@@ -60,6 +64,11 @@ export class PayoutRow {
   @Column(sealedOrNull) reference: Sealed | null;
 }
 
+interface Booked {
+  readonly month: string;
+  readonly belongsTo?: string | null | undefined;
+}
+
 const untouched = {
   approvedBy: null,
   code: null,
@@ -67,10 +76,12 @@ const untouched = {
   sentAt: null,
   saidAt: null,
   month: null,
+  belongsTo: null,
   paidAt: null,
   because: null,
   returnedAt: null,
   returnMonth: null,
+  returnBelongsTo: null,
   returnReason: null,
   publishedPeriod: null,
   returnCountedOn: null,
@@ -91,6 +102,9 @@ const untouched = {
 
 /** What an attempt begins with: nothing of the one before. */
 const afresh = { why: null, batch: null, transfer: null, stoppedAt: null } as const;
+
+const bookedIn = ({ month, belongsTo = null }: Booked) => ({ month, belongsTo });
+const returnBookedIn = ({ month, belongsTo = null }: Booked) => ({ returnMonth: month, returnBelongsTo: belongsTo });
 
 export const payouts = project(PayoutRow, {
   PayoutProposed: (rows, { ledger, data, happenedAt, meta }) =>
@@ -122,10 +136,13 @@ export const payouts = project(PayoutRow, {
   PayoutSentByHand: (rows, { ledger, data, happenedAt }) =>
     rows.set(
       { ledgerId: ledger, payoutId: data.payout },
-      { status: 'sent', sentAt: happenedAt, saidAt: data.saidAt, month: data.month, reference: data.reference ?? null },
+      { status: 'sent', sentAt: happenedAt, saidAt: data.saidAt, ...bookedIn(data), reference: data.reference ?? null },
     ),
   PayoutSendingUndone: (rows, { ledger, data }) =>
-    rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'held', sentAt: null, saidAt: null, month: null, reference: null }),
+    rows.set(
+      { ledgerId: ledger, payoutId: data.payout },
+      { status: 'held', sentAt: null, saidAt: null, month: null, belongsTo: null, reference: null },
+    ),
   PayoutPaid: (rows, { ledger, data, happenedAt }) =>
     rows.set(
       { ledgerId: ledger, payoutId: data.payout },
@@ -134,7 +151,7 @@ export const payouts = project(PayoutRow, {
   PayoutReturned: (rows, { ledger, data, happenedAt }) =>
     rows.set(
       { ledgerId: ledger, payoutId: data.payout },
-      { status: 'returned', returnedAt: happenedAt, returnMonth: data.month, returnReason: data.reason },
+      { status: 'returned', returnedAt: happenedAt, ...returnBookedIn(data), returnReason: data.reason },
     ),
   PayoutCancelled: (rows, { ledger, data }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'cancelled', ...(data.because && { why: data.because }) }),
@@ -149,7 +166,7 @@ export const payouts = project(PayoutRow, {
   PayoutAccepted: (rows, { ledger, data, happenedAt }) =>
     rows.set(
       { ledgerId: ledger, payoutId: data.payout },
-      { status: 'accepted', since: happenedAt, sentAt: happenedAt, month: data.month, batch: data.batch, why: null },
+      { status: 'accepted', since: happenedAt, sentAt: happenedAt, ...bookedIn(data), batch: data.batch, why: null },
     ),
   PayoutUnclaimed: (rows, { ledger, data, happenedAt }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'unclaimed', since: happenedAt, transfer: data.transfer }),
@@ -163,14 +180,14 @@ export const payouts = project(PayoutRow, {
     const key = { ledgerId: ledger, payoutId: data.payout };
     const why = data.code;
     if (!('transfer' in data)) return rows.set(key, { status: 'failed', since: happenedAt, why });
-    const { transfer, month } = data;
-    return rows.set(key, { status: 'returned', since: happenedAt, why, transfer, returnedAt: happenedAt, returnMonth: month });
+    const { transfer } = data;
+    return rows.set(key, { status: 'returned', since: happenedAt, why, transfer, returnedAt: happenedAt, ...returnBookedIn(data) });
   },
   PayoutNeverExisted: (rows, { ledger, data, happenedAt }) =>
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { status: 'failed', since: happenedAt, why: 'never-created' }),
   PayoutSurfaced: (rows, { ledger, data, happenedAt }) => {
-    const { batch, month, then } = data;
-    const followed = { status: 'accepted', since: happenedAt, sentAt: happenedAt, month, batch, why: null } as const;
+    const { batch, then } = data;
+    const followed = { status: 'accepted', since: happenedAt, sentAt: happenedAt, ...bookedIn(data), batch, why: null } as const;
     rows.set({ ledgerId: ledger, payoutId: data.payout }, { surfacedAt: happenedAt, ...(then === 'followed' && followed) });
   },
   PayoutMissed: (rows, { ledger, data, happenedAt }) => rows.set({ ledgerId: ledger, payoutId: data.payout }, { missedAt: happenedAt }),

@@ -1,9 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { addMonths } from '../domain/calendar.js';
 import { newborn } from '../domain/fact.js';
-import { ledgerStream } from '../domain/ledger.js';
-import { CloseMonth, closeMonth, monthStream } from '../domain/month.js';
 import { OpenAccount, accountStream, openAccount } from '../domain/observation.js';
 import { EventStore } from '../event-store/event-store.js';
 import { newId } from '../event-store/ids.js';
@@ -21,18 +18,5 @@ export class OpenAccountHandler implements ICommandHandler<OpenAccount> {
     return this.events.decide(command, { account: newborn(accountStream(id)) }, (_states, now) => ({
       account: openAccount(id, command.input, now),
     }));
-  }
-}
-
-@CommandHandler(CloseMonth)
-export class CloseMonthHandler implements ICommandHandler<CloseMonth> {
-  constructor(@Inject(EventStore) private readonly events: EventStore) {}
-
-  execute(command: CloseMonth) {
-    const { month } = command.input;
-    const streams = { month: monthStream(month), previous: monthStream(addMonths(month, -1)), books: ledgerStream };
-    return this.events.decide(command, streams, ({ month: state, previous, books }, now) =>
-      closeMonth(state, previous, books, command.input, now),
-    );
   }
 }

@@ -37,11 +37,12 @@ import { PayPalSearch } from './paypal-search.js';
 import { PayPalWebhooksController } from './paypal-webhooks.http.js';
 import { PayPalWebhooks } from './paypal-webhooks.js';
 import { AccountsWorker, PayPalSweep } from './paypal.jobs.js';
-import { CloseMonthHandler, OpenAccountHandler } from './reconciliation.commands.js';
+import { OpenAccountHandler } from './reconciliation.commands.js';
 import { Reconciliation } from './reconciliation.queries.js';
 import { ReopenObservationHandler, ReviewObservationHandler } from './review.commands.js';
-import { AssertStatementHandler } from './statements.commands.js';
+import { AssertStatementHandler, ExplainDifferenceHandler } from './statements.commands.js';
 import { StatementsController } from './statements.http.js';
+import { ExplanationRow } from './explanations.projection.js';
 import { StatementRow } from './statements.projection.js';
 import { Statements } from './statements.queries.js';
 import { WaitingLines } from './waiting-lines.queries.js';
@@ -59,6 +60,7 @@ import { RecordedPayments } from './recorded-payments.js';
       MonthCloseRow,
       DayTotalRow,
       StatementRow,
+      ExplanationRow,
       ...mailRows,
     ]),
   ],
@@ -77,6 +79,7 @@ import { RecordedPayments } from './recorded-payments.js';
     DayTotals,
     Statements,
     AssertStatementHandler,
+    ExplainDifferenceHandler,
     StateDayTotalsHandler,
     WithdrawDayTotalHandler,
     ImportDrafts,
@@ -87,7 +90,6 @@ import { RecordedPayments } from './recorded-payments.js';
     ImportRunning,
     ImportRuns,
     ConfirmImportHandler,
-    CloseMonthHandler,
     MailAddresses,
     MailArrivals,
     MailBoxes,

@@ -1,18 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { Between, type DataSource, Not, type Repository } from 'typeorm';
+import { type Day, type Month, addDaysTo, dayOf, firstDayOf, lastDayOf } from '../domain/calendar.js';
+import { type Explanation, unexplained } from '../domain/explanation.js';
 import { type AccountStatements, type AccountWord, type SoughtOnStatement, chainFrom } from '../domain/account-word.js';
-import { addDaysTo, dayOf } from '../domain/calendar.js';
 import { mailSource } from '../domain/mail.js';
-import { money } from '../domain/money.js';
+import { type Money, fromJson, money } from '../domain/money.js';
 import type { Statement } from '../domain/statement.js';
 import { type AccountLine, type PayoutUnseen, type StatementCheck, checkStatement, edgeDays } from '../domain/statement-check.js';
 import { Terms } from '../event-store/ledger-terms.js';
+import { ExplanationRow, explanationOf } from './explanations.projection.js';
 import { ObservationRow } from './observations.projection.js';
 import { StatementRow } from './statements.projection.js';
 
 export interface CheckedStatement extends StatementCheck {
   readonly account: string;
+  /** What people said that its difference comes from. */
+  readonly explained: readonly Explanation[];
+  /** Of the difference, what nobody has said a word on. */
+  readonly left: Money;
+}
+
+/** Which statement is meant. */
+export interface StatementName {
+  readonly account: string;
+  readonly currency: string;
+  readonly from: Day;
+  readonly through: Day;
 }
 
 /** What accounts say of themselves, each statement held against the lines of its account's files. */
@@ -20,6 +34,7 @@ export interface CheckedStatement extends StatementCheck {
 export class Statements implements AccountStatements {
   constructor(
     @InjectRepository(StatementRow) private readonly statementRows: Repository<StatementRow>,
+    @InjectRepository(ExplanationRow) private readonly explanationRows: Repository<ExplanationRow>,
     @InjectRepository(ObservationRow) private readonly observationRows: Repository<ObservationRow>,
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(Terms) private readonly terms: Terms,
@@ -27,18 +42,52 @@ export class Statements implements AccountStatements {
 
   /** Newest first. */
   async checked(ledger: string, account?: string): Promise<CheckedStatement[]> {
-    const rows = await this.statementRows.find({
+    const rows = await this.rows(ledger, account);
+    const checks: CheckedStatement[] = [];
+    for (const row of rows) checks.push(await this.check(row, rows));
+    return checks;
+  }
+
+  /** Those that speak of any day of a month. */
+  async ofMonth(ledger: string, month: Month): Promise<CheckedStatement[]> {
+    const rows = await this.rows(ledger);
+    const checks: CheckedStatement[] = [];
+    for (const row of rows.filter(({ fromDay, throughDay }) => fromDay <= lastDayOf(month) && throughDay >= firstDayOf(month)))
+      checks.push(await this.check(row, rows));
+    return checks;
+  }
+
+  async one(ledger: string, { account, currency, from, through }: StatementName): Promise<CheckedStatement | undefined> {
+    const rows = await this.rows(ledger, account);
+    const row = rows.find((each) => each.currency === currency && each.fromDay === from && each.throughDay === through);
+    return row && this.check(row, rows);
+  }
+
+  /** In which currencies lines of each account's files lie within a month, so that a statement of it can be expected. */
+  async expected(ledger: string, month: Month): Promise<{ account: string; currency: string }[]> {
+    return this.dataSource.query(
+      `select distinct account_id as account, currency from observation
+       where ledger_id = $1 and day between $2 and $3 and source <> $4 order by 1, 2`,
+      [ledger, firstDayOf(month), lastDayOf(month), mailSource],
+    );
+  }
+
+  private rows(ledger: string, account?: string): Promise<StatementRow[]> {
+    return this.statementRows.find({
       where: { ledgerId: ledger, ...(account && { accountId: account }) },
       order: { throughDay: 'DESC', accountId: 'ASC', currency: 'ASC' },
     });
-    const checks: CheckedStatement[] = [];
-    for (const row of rows) {
-      const statement = statementOf(row);
-      const all = rows.filter(({ accountId }) => accountId === row.accountId).map(statementOf);
-      const lines = await this.lines(ledger, row.accountId, statement);
-      checks.push({ account: row.accountId, ...checkStatement(statement, all, lines, await this.unseen(ledger, statement)) });
-    }
-    return checks;
+  }
+
+  private async check(row: StatementRow, rows: readonly StatementRow[]): Promise<CheckedStatement> {
+    const { ledgerId, accountId, currency, fromDay, throughDay } = row;
+    const statement = statementOf(row);
+    const all = rows.filter((each) => each.accountId === accountId).map(statementOf);
+    const lines = await this.lines(ledgerId, accountId, statement);
+    const check = checkStatement(statement, all, lines, await this.unseen(ledgerId, statement));
+    const said = await this.explanationRows.findBy({ ledgerId, accountId, currency, fromDay, throughDay });
+    const explained = said.map(explanationOf);
+    return { account: accountId, ...check, explained, left: unexplained(check.difference, explained) };
   }
 
   /** Of lines put aside too: what left an account is put aside by itself. Matched with something else, a line is not this one. */
@@ -71,9 +120,9 @@ export class Statements implements AccountStatements {
       source: Not(mailSource),
       day: Between(addDaysTo(from, -edgeDays), addDaysTo(through, edgeDays)),
     });
-    return rows.map(({ observationId, day, amountMinor, feeMinor, currency, status, reading }) => ({
+    return rows.map(({ observationId, day, amountMinor, feeMinor, currency, status, reading, settled }) => ({
       ...{ line: observationId, day, status, isPending: reading === 'pending' },
-      ...{ amount: money(amountMinor, currency), fee: money(feeMinor, currency) },
+      ...{ amount: money(amountMinor, currency), fee: money(feeMinor, currency), ...(settled && { settled: fromJson(settled.amount) }) },
     }));
   }
 

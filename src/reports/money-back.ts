@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Month } from '../domain/calendar.js';
 import type { Stream } from '../domain/fact.js';
+import type { Booking } from '../domain/month.js';
 import { minus, type Money, negated, nothing, plus } from '../domain/money.js';
 import { type CorrectedPayment, type Method, type PaymentFact, paymentStream } from '../domain/payment.js';
 import { type TaxTreatment, taxIn } from '../domain/tax.js';
@@ -11,6 +12,8 @@ import { EventReader } from '../event-store/event-reader.js';
 /** Part of a payment that went back, or all of it that was taken out of the books; booked in its own month. */
 export interface PaymentBack {
   readonly month: Month;
+  /** The closed month to which it belongs, where it was booked late. */
+  readonly belongsTo?: Month | undefined;
   readonly amount: Money;
   readonly tax: Money;
   /** Only a payment that never was takes its fee with it. */
@@ -27,6 +30,7 @@ export interface Headings {
 /** What came in, as it was booked in its month: of a payment that was corrected later, the row says only what holds now. */
 export interface PaymentCame extends Headings {
   readonly month: Month;
+  readonly belongsTo?: Month | undefined;
   readonly amount: Money;
   readonly tax: Money;
   readonly fee: Money;
@@ -62,11 +66,11 @@ function readOn(read: Read | ReadPayment, { type, data }: PaymentFact): Read | R
       return read;
     case 'PaymentRefunded':
     case 'PaymentReversed':
-      return takenAway(read, data.month, data.amount, taxIn(minus(read.left, data.amount), read.treatment));
+      return takenAway(read, data, data.amount, taxIn(minus(read.left, data.amount), read.treatment));
     case 'PaymentReinstated':
-      return takenAway(read, data.month, negated(data.amount), taxIn(plus(read.left, data.amount), read.treatment));
+      return takenAway(read, data, negated(data.amount), taxIn(plus(read.left, data.amount), read.treatment));
     case 'PaymentVoided':
-      return takenAway(read, data.month, data.amount, nothing(data.amount.currency), read.came.at(-1)!.fee);
+      return takenAway(read, data, data.amount, nothing(data.amount.currency), read.came.at(-1)!.fee);
     case 'PaymentCorrected':
       return setRight(read, data);
   }
@@ -74,16 +78,23 @@ function readOn(read: Read | ReadPayment, { type, data }: PaymentFact): Read | R
 
 const headingsOf = ({ method, offering, insidePledge }: Headings): Headings => ({ method, offering, insidePledge });
 
-const cameBy = (data: Headings & { month: Month; fee: Money }, amount: Money, tax: Money): PaymentCame => ({
+const cameBy = (data: Headings & Booking & { fee: Money }, amount: Money, tax: Money): PaymentCame => ({
   ...headingsOf(data),
   month: data.month,
+  belongsTo: data.belongsTo,
   amount,
   tax,
   fee: data.fee,
 });
 
-function takenAway(read: ReadPayment, month: Month, amount: Money, taxLeft: Money, fee = nothing(amount.currency)): ReadPayment {
-  const line = { ...headingsOf(read.came.at(-1)!), month, amount, tax: minus(read.taxLeft, taxLeft), fee };
+function takenAway(
+  read: ReadPayment,
+  { month, belongsTo }: Booking,
+  amount: Money,
+  taxLeft: Money,
+  fee = nothing(amount.currency),
+): ReadPayment {
+  const line = { ...headingsOf(read.came.at(-1)!), month, belongsTo, amount, tax: minus(read.taxLeft, taxLeft), fee };
   return { ...read, left: minus(read.left, amount), taxLeft, back: [...read.back, line] };
 }
 
@@ -100,7 +111,7 @@ function setRight(read: ReadPayment, data: CorrectedPayment): ReadPayment {
     const came = [...read.came.slice(0, -1), cameBy(data, plus(before.amount, minus(left, read.left)), data.taxIncluded)];
     return { ...read, treatment, left, taxLeft: minus(data.taxIncluded, taxBack), came };
   }
-  const out = takenAway(read, data.before.month, read.left, nothing(left.currency), before.fee);
+  const out = takenAway(read, data.before, read.left, nothing(left.currency), before.fee);
   const taxLeft = taxIn(left, treatment);
   return { ...out, treatment, left, taxLeft, came: [...out.came, cameBy(data, left, taxLeft)] };
 }

@@ -1,6 +1,7 @@
 import { formatAmount, type Money } from '../domain/money.js';
 import type { FundOfMonth, Part } from './month-figures.js';
 import type { MonthReport } from './month-reports.js';
+import { lateFigures } from './month-sealed.js';
 
 /** A word, or an amount or count that has to stay a number in every spreadsheet. */
 type Value = string | { readonly number: string };
@@ -13,7 +14,13 @@ const heads = ['month', 'part', 'of', 'promise', 'what', 'count', 'currency', 'a
  * currency's decimals; the lines of a part sum to the line `together` of the same `what` and currency.
  */
 export function monthCsv(report: MonthReport): string {
-  const lines = [...report.funds.flatMap(fundLines), ...partLines(report), ...promiseLines(report), ...payoutLines(report)];
+  const lines = [
+    ...report.funds.flatMap(fundLines),
+    ...partLines(report),
+    ...promiseLines(report),
+    ...payoutLines(report),
+    ...lateLines(report),
+  ];
   return [heads, ...lines.map((line) => [report.month, ...line])].map(csvLine).join('');
 }
 
@@ -68,6 +75,14 @@ const payoutLines = ({ payouts }: MonthReport): Line[] =>
     ...amounts('payouts', rail, '', `${status}: people receive`, [amount], String(count)),
     ...amounts('payouts', rail, '', `${status}: given for it`, [given], String(count)),
   ]);
+
+/** What came late for a closed month and is booked in another: as closed, what came, both together. */
+const lateLines = ({ seal, restatements = [] }: MonthReport): Line[] =>
+  lateFigures(seal, restatements).flatMap(({ name, restatement, sealed, changed, together }) => {
+    const line = (what: string, amount: Money | undefined) =>
+      amounts('came late', restatement.bookedIn, '', `${name}: ${what}`, amount ? [amount] : []);
+    return [line('as closed', sealed), line('came late', changed), line('with it', together)].flat();
+  });
 
 /** One record of RFC 4180. */
 export const csvLine = (values: Line): string => `${values.map(csvValue).join(',')}\r\n`;

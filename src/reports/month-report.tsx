@@ -6,6 +6,7 @@ import { DayText, monthInWords } from '../web/days.js';
 import { Page } from '../web/page.js';
 import type { FundOfMonth, Part } from './month-figures.js';
 import type { MonthReport } from './month-reports.js';
+import { Restated } from './month-sealed.js';
 import { methodWords, offeringWords, payoutWords, policyWords, railWords } from './report-words.js';
 
 export interface MonthReportView {
@@ -44,6 +45,9 @@ export function MonthReportPage({ ledger, report, readOn, hideAmounts, banner }:
       <CameIn report={report} />
       <SetAside report={report} />
       <Sent report={report} />
+      {report.state === 'closed' && <h2>Sealed</h2>}
+      <Restated seal={report.seal} restatements={report.restatements} />
+      {report.state === 'closed' && !report.seal && <p>It was closed before closes were sealed.</p>}
       <p class="no-print">
         <a href={`${at}/report.csv`}>This report as CSV</a>
       </p>

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addMonths, firstDayOf, instant, type Month, monthOf, startOfDay } from '../domain/calendar.js';
+import { type MonthSeal, type Restatement, monthStream } from '../domain/month.js';
 import { minus, type Money, money, nothing, plus } from '../domain/money.js';
+import { EventReader } from '../event-store/event-reader.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
@@ -12,6 +14,10 @@ export type MonthState = 'running' | 'ended' | 'closed';
 
 export interface MonthReport extends MonthFigures {
   readonly state: MonthState;
+  /** What was sealed when it was closed; closes of earlier versions sealed nothing. */
+  readonly seal?: MonthSeal;
+  /** What came late for it and is booked in months that were closed since. */
+  readonly restatements?: readonly Restatement[];
 }
 
 /** One month in a line: what came in and was kept, what it set aside after corrections, what was sent. One amount a currency. */
@@ -30,6 +36,7 @@ export class MonthReports {
     @Inject(MonthSums) private readonly sums: MonthSums,
     @Inject(MoneyBack) private readonly back: MoneyBack,
     @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
+    @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -41,9 +48,12 @@ export class MonthReports {
     const lines = await this.back.ofPayments(ledger, month);
     const corrected = withCorrected(month, rows, correctedSetAside, lines);
     const closed = await this.closed(ledger);
+    const said = await this.reader.state(ledger, monthStream(month));
     return {
       ...monthFigures(month, currency, { ...rows, ...corrected, paymentsBack: lines.back }),
       state: this.stateOf(month, closed, zone),
+      ...(said.status === 'closed' && said.seal && { seal: said.seal }),
+      ...(said.restatements && { restatements: said.restatements }),
     };
   }
 

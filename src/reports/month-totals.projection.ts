@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { minor } from '../database/columns.js';
 import type { Month } from '../domain/calendar.js';
-import { type Money, minus } from '../domain/money.js';
+import { type Money, minus, negated } from '../domain/money.js';
 import { project } from '../event-store/projection.js';
 import type { RowChanges } from '../event-store/rows.js';
 
@@ -29,4 +29,5 @@ export const monthTotals = project(MonthTotalRow, {
   ObligationAdjusted: (rows, { ledger, data }) => count(rows, ledger, data.month, 'adjusted', data.by),
   OpeningBalanceStated: (rows, { ledger, data }) => count(rows, ledger, data.month, 'opening', minus(data.owed, data.paid)),
   FundAdvanced: (rows, { ledger, data }) => count(rows, ledger, data.month, 'advanced', data.amount),
+  AdvanceMet: (rows, { ledger, data }) => count(rows, ledger, data.month, 'advanced', negated(data.amount)),
 });

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { LedgersModule } from '../ledgers/ledgers.module.js';
 import { ReconciliationModule } from '../reconciliation/reconciliation.module.js';
+import { FiguresToClose } from './closing-figures.js';
+import { LateBookings } from './late.queries.js';
 import { MoneyBack } from './money-back.js';
 import { MonthSums } from './month.queries.js';
 import { MonthReports } from './month-reports.js';
@@ -10,7 +12,7 @@ import { MonthReportPages, MonthReportsController, PromisePreviewController } fr
 @Module({
   imports: [LedgersModule, ReconciliationModule],
   controllers: [MonthReportPages, MonthReportsController, PromisePreviewController],
-  providers: [MoneyBack, MonthReports, MonthSums, PromisePreviews],
-  exports: [MonthReports, PromisePreviews],
+  providers: [FiguresToClose, LateBookings, MoneyBack, MonthReports, MonthSums, PromisePreviews],
+  exports: [FiguresToClose, MonthReports, PromisePreviews],
 })
 export class ReportsModule {}

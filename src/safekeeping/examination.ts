@@ -10,7 +10,7 @@ import { keptStream } from '../domain/kept-streams.js';
 import { formatAmount } from '../domain/money.js';
 import { Balances, postingsOf } from '../domain/postings.js';
 import { type ChainFault, walkChain } from '../event-store/chain.js';
-import { payoutFaults, requestFaults } from '../event-store/cross-checks.js';
+import { payoutFaults, requestFaults, sealFaults } from '../event-store/cross-checks.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { payoutTotals, sumPayouts } from '../event-store/payout-totals.js';
 import { ProjectionSet } from '../event-store/projection-set.js';
@@ -71,7 +71,11 @@ export class Examination {
     const stopped = (await stops(this.pool, ledger)).map(standingStill);
     const { events, faults: ofChain } = await walkChain(this.pool, ledger);
     if (ofChain.length > 0) return { ledger, events, faults: ofChain.map(inWords), stopped };
-    const crossed = [...(await requestFaults(this.pool, ledger)), ...(await payoutFaults(this.pool, ledger))];
+    const crossed = [
+      ...(await requestFaults(this.pool, ledger)),
+      ...(await payoutFaults(this.pool, ledger)),
+      ...(await sealFaults(this.pool, ledger)),
+    ];
     return { ledger, events, faults: [...crossed.map(inWords), ...(await this.events(ledger)), ...(await this.tables(ledger))], stopped };
   }
 

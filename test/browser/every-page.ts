@@ -55,6 +55,16 @@ const fillPayment = (amount: string) => async (page: Page) => {
   await press('Continue')(page);
 };
 
+/** A statement that does not add up, so that its page has something to explain. */
+const stateOctober = async (page: Page) => {
+  await page.getByLabel('Of which account?').selectOption({ label: 'Chequing' });
+  await page.getByLabel('Its first day').fill('2026-10-01');
+  await page.getByLabel('Its last day').fill('2026-10-31');
+  await page.getByLabel('What stood on it before the first line').fill('1000.00');
+  await page.getByLabel('What stood on it after the last line').fill('1.00');
+  await press('Hold it against the lines')(page);
+};
+
 /** Of the public, and of those who are not signed in yet. */
 export async function publicSights({ app, invitation, withCodes }: DemoLedger): Promise<Sight[]> {
   const [ledger, link] = [
@@ -176,6 +186,11 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('payout-came-back', 'A payout, came back', `/payouts/${ids.returned}`),
     sight('payout-cancelled', 'A payout, not sent after all', `/payouts/${payouts.cancelled}`),
     sight('months', 'Months', '/months'),
+    sight('months-day-noted', 'Months', '/months', press('Note it')),
+    sight('statements', 'Statements', '/statements'),
+    sight('statement-faulty', 'Error: Statements', '/statements', press('Hold it against the lines')),
+    sight('statement-stated', 'Statements', '/statements', stateOctober),
+    sight('statement', 'A statement', `/statements/${ids.bank}/CAD/2026-10-01/2026-10-31`),
     sight('month-running', 'November 2026', '/months/2026-11'),
     sight('month-ended', 'October 2026', '/months/2026-10'),
     sight('month-closed', 'September 2026', '/months/2026-09'),
@@ -236,6 +251,7 @@ async function idsOf(app: NestFastifyApplication) {
   return {
     payment: await one(`payment_id as id from payment where status = 'received' and method = 'paypal'`),
     refunded: await one(`payment_id as id from payment where status = 'refunded' or refunded_minor > 0`),
+    bank: await one(`account_id as id from account where kind = 'bank' and name = 'Chequing'`),
     payPal: await one(`account_id as id from account where kind = 'paypal'`),
     voided: await one(`payment_id as id from payment where status = 'voided'`),
     abroad: await one(`payment_id as id from payment where currency = 'USD'`),

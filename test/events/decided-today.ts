@@ -20,7 +20,6 @@ import {
   openBooks,
   openLedger,
 } from '../../src/domain/ledger.js';
-import { closeMonth } from '../../src/domain/month.js';
 import {
   type Observation,
   evolveObservation,
@@ -45,6 +44,7 @@ import { signHead } from '../../src/publisher/head-note.js';
 import { signingKey } from '../../src/public-log/note-key.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
 import { asked, cash, offerings, promise, sealed } from '../support/given.js';
+import { closedToday, monthFacts } from './months-decided-today.js';
 import { paymentFacts } from './payments-decided-today.js';
 import { feedbackFacts } from './decided-feedback.js';
 import { payoutRulesFacts, payoutsByApi } from './decided-payouts.js';
@@ -79,7 +79,7 @@ export function decidedToday(): readonly LedgerEvent[] {
     ...payoutFacts(books),
     ...payoutsByApi(cast),
     ...payoutRulesFacts(books, cast),
-    ...monthFacts(books),
+    ...monthFacts(books, { account, observation, payout, opened, now }),
     ...publicationFacts(books),
     ...feedbackFacts(id(10), now),
   ];
@@ -97,7 +97,7 @@ function ledgerFacts(): readonly LedgerFact[] {
     (books) => changeSteward(books, { ...asked, steward: approver }, opened),
     (books) => confirmPublicAddress(books, { ...asked, address: 'ledger.example' }, opened),
     (books) => confirmPayers(books, { ...asked, period: '2026-10', currency: 'CAD' }, now),
-    (books) => closeMonth({ status: 'open' }, { status: 'open' }, books, { ...asked, month: '2026-10' }, now).books,
+    (books) => closedToday(books, { opened, now }).books,
   ];
   const facts: LedgerFact[] = [];
   for (const step of steps) facts.push(...step(facts.reduce(evolveBooks, ledgerStream.unborn)));
@@ -237,9 +237,6 @@ function payoutFacts(books: Books): readonly LedgerEvent[] {
   then(decide.recordPayoutReturned(state, fund, { ...act, reason: 'sent-back', returnedAt: now }, late));
   return facts;
 }
-
-const monthFacts = (books: Books): readonly LedgerEvent[] =>
-  closeMonth({ status: 'open' }, { status: 'closed' }, books, { ...asked, month: '2026-10' }, now).month;
 
 /** A first publication with all that one can hold: opening, pledge, a batch with its conversion, something kept back. */
 function publicationFacts(books: Books): readonly LedgerEvent[] {

@@ -74,7 +74,7 @@ const runs: readonly (readonly [stream: Run, types: string])[] = [
     payoutRulesStream,
     'PayoutLimitAdopted PayoutLimitProposed PayoutAllowed PayoutsStopped PayoutsResumed ApproverAgreed ApproverAdmitted PayingAccountChosen',
   ],
-  [monthStream('2026-10'), 'MonthClosed'],
+  [monthStream('2026-10'), 'DifferenceExplained MonthClosed MonthRestated'],
   [publicationStream, 'PublicationMade CheckpointSigned'],
   [feedbackStream('f'), 'FeedbackReceived FeedbackAnswered FeedbackPublished FeedbackHidden'],
 ];

@@ -13,7 +13,7 @@ import {
   stateOpeningBalance,
 } from '../../src/domain/fund.js';
 import { type Money, money, shareHalfUp } from '../../src/domain/money.js';
-import { type Booking, type MonthState, bookIn, closeMonth } from '../../src/domain/month.js';
+import { type Booking, type MonthState, bookIn, closeMonth, evolveMonth } from '../../src/domain/month.js';
 import { type Payment, evolvePayment, methods, paymentStream, recordPayment } from '../../src/domain/payment.js';
 import { refundPayment, reinstatePayment, reversePayment, voidPayment } from '../../src/domain/payment-changes.js';
 import { correctPayment } from '../../src/domain/payment-correction.js';
@@ -146,8 +146,10 @@ export class LivedBooks {
   private close(): void {
     const closed = [...this.months.keys()].sort().at(-1);
     const month = closed ? addMonths(closed, 1) : '2026-01';
-    const facts = closeMonth(this.stateOf(month), this.stateOf(addMonths(month, -1)), this.books, { ...asked, month }, this.at);
-    this.months.set(month, { status: 'closed' });
+    const end = { position: BigInt(this.events.length), hash: new Uint8Array(32) };
+    const at = { month: this.stateOf(month), previous: this.stateOf(addMonths(month, -1)), books: this.books, restated: [] };
+    const facts = closeMonth(at, { ...asked, month }, { end, totals: [], late: [] }, end, this.at);
+    this.months.set(month, facts.month.reduce(evolveMonth, at.month));
     this.books = foldBooks(facts.books, this.books);
     this.commit([...facts.month, ...facts.books]);
   }

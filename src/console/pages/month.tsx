@@ -1,9 +1,13 @@
 import type { Day, Month } from '../../domain/calendar.js';
+import type { Checklist } from '../../domain/checklist.js';
+import type { MonthSeal, Restatement } from '../../domain/month.js';
 import { type Money, negated } from '../../domain/money.js';
 import type { Method } from '../../domain/payment.js';
+import { Restated } from '../../reports/month-sealed.js';
 import { Amount, Amounts, percent } from '../../web/amounts.js';
 import { Back, Button, Buttons, Notice, PostForm, SummaryList, Table } from '../../web/components.js';
 import { monthInWords, shortDay } from '../../web/days.js';
+import { ChecklistOfMonth } from './month-checklist.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { type PayoutLine, payoutWords } from './payouts.js';
 import { pathsOf } from './paths.js';
@@ -34,10 +38,12 @@ export interface MonthBooks {
   /** Why it cannot be closed yet, or what closing means; one sentence. */
   readonly closing: string;
   readonly mayClose: boolean;
-  /** The booking program says something else than the ledger. */
-  readonly differs?: boolean;
-  /** Lines and mails of this month of which nobody has said yet what they are; absent once it is closed. */
-  readonly waiting?: { readonly file: number; readonly mail: number };
+  /** What is open; absent once it is closed. */
+  readonly open?: Checklist;
+  /** Names of the accounts that are watched. */
+  readonly accounts: ReadonlyMap<string, string>;
+  readonly seal?: MonthSeal;
+  readonly restatements?: readonly Restatement[];
   readonly funds: readonly FundOfMonth[];
   readonly byOffering: readonly ({ readonly offering: string; readonly insidePledge: boolean } & Part)[];
   readonly byMethod: readonly ({ readonly method: Method } & Part)[];
@@ -64,13 +70,9 @@ export function MonthPage(books: MonthBooks) {
       {funds.map((fund) => (
         <FundFigures fund={fund} />
       ))}
-      {books.differs && (
-        <p>
-          <a href={at.totalsOf(month)}>Jane and the ledger differ in this month.</a>
-        </p>
-      )}
-      {books.waiting && <Unsettled waiting={books.waiting} frame={frame} />}
+      {books.open && <ChecklistOfMonth frame={frame} month={month} open={books.open} accounts={books.accounts} />}
       <Closing books={books} />
+      <Restated seal={books.seal} restatements={books.restatements} />
       {byOffering.length > 0 && (
         <Parts
           caption="By offering"
@@ -112,22 +114,6 @@ function FundFigures({ fund }: { fund: FundOfMonth }) {
     ([words, { minor }]) => minor !== 0n || !['Refunds and corrections', 'Covered by you', 'Came back'].includes(words),
   );
   return <SummaryList sums rows={shown.map(([term, amount]) => ({ term, says: <Amount of={amount} /> }))} />;
-}
-
-/** What is closed over is not lost: it is booked in the next open month. But then this month says less than the bank. */
-function Unsettled({ waiting: { file, mail }, frame }: { waiting: NonNullable<MonthBooks['waiting']>; frame: Frame }) {
-  const at = pathsOf(frame.ledger.slug);
-  const kinds = [
-    { count: file, words: 'line', href: at.review },
-    { count: mail, words: 'mail', href: at.mailInbox },
-  ].filter(({ count }) => count > 0);
-  return kinds.map(({ count, words, href }) => (
-    <p>
-      <a href={href}>
-        {counted(count, words)} of this month {count === 1 ? 'is' : 'are'} not settled yet.
-      </a>
-    </p>
-  ));
 }
 
 function Closing({ books: { frame, month, state, closing, mayClose } }: { books: MonthBooks }) {

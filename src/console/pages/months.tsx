@@ -1,7 +1,9 @@
 import type { Month } from '../../domain/calendar.js';
 import type { Money } from '../../domain/money.js';
 import { Amounts } from '../../web/amounts.js';
-import { Table } from '../../web/components.js';
+import { Pick } from '../../web/choices.js';
+import { Button, Buttons, PostForm, Table } from '../../web/components.js';
+import type { Form } from '../../web/form.js';
 import { MonthText } from '../../web/days.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { pathsOf } from './paths.js';
@@ -16,6 +18,10 @@ export interface MonthLine {
 
 export interface Months {
   readonly frame: Frame;
+  /** Field: day. */
+  readonly form: Form;
+  /** On which day the close of the month before is prepared; absent for who may not close. */
+  readonly closingDay?: number;
   /** Newest first. */
   readonly months: readonly MonthLine[];
   /** Whether she may take every event away, and not only the amounts. */
@@ -24,7 +30,7 @@ export interface Months {
 
 const stateWords: Readonly<Record<MonthLine['state'], string>> = { running: 'running', ended: 'can be closed', closed: 'closed' };
 
-export function MonthsPage({ frame, months, mayTakeAll }: Months) {
+export function MonthsPage({ frame, form, months, closingDay, mayTakeAll }: Months) {
   const at = pathsOf(frame.ledger.slug);
   const heads = [
     { words: 'Month' },
@@ -34,7 +40,7 @@ export function MonthsPage({ frame, months, mayTakeAll }: Months) {
     { words: 'State' },
   ];
   return (
-    <ConsolePage frame={frame} title="Months" place="months">
+    <ConsolePage frame={frame} title="Months" place="months" faults={form.faults}>
       <h1>Months</h1>
       {months.length === 0 ? (
         <p>The first month stands here once something was recorded.</p>
@@ -60,6 +66,24 @@ export function MonthsPage({ frame, months, mayTakeAll }: Months) {
             </tr>
           ))}
         </Table>
+      )}
+      <p>
+        <a href={at.statements}>Statements of your accounts</a>, held against their lines.
+      </p>
+      {closingDay !== undefined && (
+        <PostForm action={at.closingDay} formKey={form.key} label="When to look at the month before">
+          <Pick
+            form={form}
+            name="day"
+            label="On which day of a month do you close the one before?"
+            hint="From then on, Today says what is open. Nothing is closed by itself."
+            initial={String(closingDay)}
+            options={Array.from({ length: 28 }, (_, index) => ({ value: String(index + 1), words: String(index + 1) }))}
+          />
+          <Buttons>
+            <Button quiet>Note it</Button>
+          </Buttons>
+        </PostForm>
       )}
       <TakeAway exports={at.exports} mayTakeAll={mayTakeAll} />
     </ConsolePage>

@@ -56,6 +56,11 @@ export function pathsOf(slug: string) {
     exports: (file: string) => `${base}/exports/${file}`,
     month,
     closeMonth: (name: string) => `${month(name)}/close`,
+    closingDay: `${base}/months/closing-day`,
+    statements: `${base}/statements`,
+    statementsOf: (account: string) => `${base}/statements?account=${account}`,
+    statement: ({ account, currency, from, through }: { account: string; currency: string; from: string; through: string }) =>
+      `${base}/statements/${account}/${currency}/${from}/${through}`,
     promise: `${base}/promise`,
     offerings: `${base}/offerings`,
     public: `${base}/public`,
