@@ -30,6 +30,8 @@ export interface JudgedLine {
 export interface SaidOfLine {
   readonly verdict: Verdict;
   readonly settled?: Settlement;
+  /** True where of which payments it is the money is still to be said. */
+  readonly holdsSeveral?: true;
 }
 
 /** What is not finished comes again when it is; what went out is no payment. */
@@ -49,7 +51,7 @@ export function readSaid(reading: FormReading, sent: string, line: JudgedLine, b
   if (!line.isHere) refuseUnlessAsShown(said, line, field);
   const verdict = verdictOf(said);
   const settled = lacksRate(line, books) ? readRate(reading, number, verdict, line, books, field) : undefined;
-  return { verdict, ...(settled && { settled }) };
+  return { verdict, ...(settled && { settled }), ...(said.is === 'several' && { holdsSeveral: true }) };
 }
 
 /** What is proposed can change between a page and its press. Nothing is matched or recorded that was not shown so. */
@@ -78,6 +80,7 @@ function verdictOf(said: LineSaid): Verdict {
     case 'dismiss':
       return { becomes: 'dismissed', reason: 'outside-this-ledger' };
     case 'leave':
+    case 'several':
       return { becomes: 'to-review' };
   }
 }

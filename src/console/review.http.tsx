@@ -20,6 +20,7 @@ import { type JudgedLine, type SaidOfLine, readSaid } from './line-verdicts.js';
 import { ImportDonePage, ImportPreviewPage } from './pages/import-preview.js';
 import { readControl } from './pages/line-control.js';
 import { rateFields } from './pages/line-rate.js';
+import { pathsOf } from './pages/paths.js';
 import { MailCountsList } from './pages/mail-counts.js';
 import { counted } from './pages/words.js';
 import { waitingLine } from './waiting-line.js';
@@ -83,6 +84,8 @@ export class ReviewPages {
         const waiting = new Map((await this.waiting(list, asker)).map((each) => [each.line.line.toString(), each]));
         const said = readAll(new FormReading(posted), waiting, await this.ledgers.books(asker.ledgerId));
         const decided = await this.record(asker, key, said, waiting);
+        const several = [...said].find(([, { holdsSeveral }]) => holdsSeveral)?.[0];
+        if (several) return this.desk.goOn(reply, pathsOf(asker.slug).lineParts(waiting.get(several)!.observation));
         const done = importDone(decided.reduce((outcome, { events }) => withEvents(outcome, events), nothingRecorded));
         const frame = await this.desk.frame(asker, request);
         this.desk.send(reply, <ImportDonePage frame={frame} source={titles[list]} {...done} leftOut={waiting.size - decided.length} />);

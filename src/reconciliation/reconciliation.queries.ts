@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Between, LessThan, type Repository } from 'typeorm';
+import { Between, In, LessThan, type Repository } from 'typeorm';
 import { type Month, firstDayOf, lastDayOf } from '../domain/calendar.js';
 import type { Witness } from '../domain/evidence.js';
 import { mailSource } from '../domain/mail.js';
 import { Vault } from '../vault/vault.js';
 import { MonthCloseRow } from './months.projection.js';
-import { AccountRow, ObservationRow } from './observations.projection.js';
+import { AccountRow, ObservationPartRow, ObservationRow } from './observations.projection.js';
 
 /** Accounts, what their files said, and which months are closed. */
 @Injectable()
@@ -14,6 +14,7 @@ export class Reconciliation {
   constructor(
     @InjectRepository(AccountRow) private readonly accountRows: Repository<AccountRow>,
     @InjectRepository(ObservationRow) private readonly observationRows: Repository<ObservationRow>,
+    @InjectRepository(ObservationPartRow) private readonly partRows: Repository<ObservationPartRow>,
     @InjectRepository(MonthCloseRow) private readonly closeRows: Repository<MonthCloseRow>,
     @Inject(Vault) private readonly vault: Vault,
   ) {}
@@ -37,6 +38,18 @@ export class Reconciliation {
 
   one(ledger: string, observation: string): Promise<ObservationRow | null> {
     return this.observationRows.findOneBy({ ledgerId: ledger, observationId: observation });
+  }
+
+  /** Of the lines that hold several payments, the parts, the largest first. */
+  async parts(ledger: string, observations: readonly string[]): Promise<ReadonlyMap<string, readonly ObservationPartRow[]>> {
+    if (observations.length === 0) return new Map();
+    const rows = await this.partRows.find({
+      where: { ledgerId: ledger, observationId: In([...observations]) },
+      order: { amountMinor: 'DESC', paymentId: 'ASC' },
+    });
+    const parts = new Map<string, ObservationPartRow[]>();
+    for (const row of rows) parts.set(row.observationId, [...(parts.get(row.observationId) ?? []), row]);
+    return parts;
   }
 
   /** The sources' own words, in the same order; undefined where they have expired. */

@@ -182,7 +182,7 @@ function Says({ line: { line, day, amount, text, why, vouchedBy, setAside }, isR
 /** One control a line says all: record it as what, leave it, or never ask again. */
 function Chooser({ line, choosing: { form, sent, offerings, isReview } }: { line: PreviewLine; choosing: Choosing }) {
   const { line: number } = line;
-  const choices = choicesOf(line, offerings);
+  const choices = choicesOf(line, { offerings, ...(isReview && { isReview }) });
   const selected = selectedOf(line, sent.get(`${number}`), choices);
   const fault = faultAt(form, `line ${number}`, `line-${number}`);
   const option = ({ value, words }: Choice) => (
@@ -218,7 +218,10 @@ interface Choice {
 }
 type Choices = Readonly<Record<'same' | 'record' | 'rest', readonly Choice[]>>;
 
-function choicesOf({ sameAs, isSeen, mayRecord = true }: PreviewLine, offerings: readonly OfferingChoice[]): Choices {
+function choicesOf(
+  { sameAs, isSeen, mayRecord = true }: PreviewLine,
+  { offerings, isReview }: Pick<Choosing, 'offerings' | 'isReview'>,
+): Choices {
   const choice = (said: LineSaid, words: string): Choice => ({ value: wordsOf(said), words });
   const besides = sameAs && { besides: sameAs.payment };
   return {
@@ -229,7 +232,11 @@ function choicesOf({ sameAs, isSeen, mayRecord = true }: PreviewLine, offerings:
     record: (mayRecord ? offerings : []).map(({ offering, name, insidePledge }) =>
       choice({ is: 'record', offering, ...besides }, insidePledge ? name : `${name}, outside the promise`),
     ),
-    rest: [choice({ is: 'leave' }, 'Leave it out for now'), choice({ is: 'dismiss' }, 'Not a session payment')],
+    rest: [
+      choice({ is: 'leave' }, 'Leave it out for now'),
+      choice({ is: 'dismiss' }, 'Not a session payment'),
+      ...(isReview && mayRecord ? [choice({ is: 'several' }, 'Several payments, or a part of one: say which next')] : []),
+    ],
   };
 }
 
