@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Witness } from '../domain/evidence.js';
 import { nothingRecorded, withEvents } from '../domain/import-outcome.js';
 import type { OpenBooks } from '../domain/ledger.js';
 import { ReviewObservation } from '../domain/observation.js';
@@ -8,6 +9,7 @@ import { type FieldFault, InvalidInput, Refusal } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { MailCounts } from '../reconciliation/mail-counts.queries.js';
+import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { type WaitingLine, WaitingLines } from '../reconciliation/waiting-lines.queries.js';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
@@ -27,6 +29,7 @@ import { waitingLine } from './waiting-line.js';
 
 /** Two lists of lines that wait: what earlier files left behind, and what came by mail. */
 type List = 'review' | 'mails';
+const kindOf: Readonly<Record<List, Witness>> = { review: 'file', mails: 'mail' };
 const titles: Readonly<Record<List, string>> = { review: 'Lines left for another day', mails: 'Mails from Interac' };
 
 /** What waits is shown again until somebody says what it is; nothing records itself. A line is named by its event's position. */
@@ -37,6 +40,7 @@ export class ReviewPages {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(MailCounts) private readonly mailCounts: MailCounts,
+    @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(WaitingLines) private readonly lines: WaitingLines,
   ) {}
 
@@ -81,8 +85,9 @@ export class ReviewPages {
       reply,
       posted,
       async () => {
-        const waiting = new Map((await this.waiting(list, asker)).map((each) => [each.line.line.toString(), each]));
-        const said = readAll(new FormReading(posted), waiting, await this.ledgers.books(asker.ledgerId));
+        const reading = new FormReading(posted);
+        const waiting = await this.named(list, asker, reading.all('line'));
+        const said = readAll(reading, waiting, await this.ledgers.books(asker.ledgerId));
         const decided = await this.record(asker, key, said, waiting);
         const several = [...said].find(([, { holdsSeveral }]) => holdsSeveral)?.[0];
         if (several) return this.desk.goOn(reply, pathsOf(asker.slug).lineParts(waiting.get(several)!.observation));
@@ -118,12 +123,17 @@ export class ReviewPages {
     return decided;
   }
 
-  private waiting(list: List, { ledgerId }: Asker): Promise<WaitingLine[]> {
-    return this.lines.of(ledgerId, list === 'mails' ? 'mail' : 'file');
+  /** The lines of which something was said, by their number. */
+  private async named(list: List, { ledgerId }: Asker, sent: readonly string[]): Promise<ReadonlyMap<string, WaitingLine>> {
+    const numbers = sent.map((each) => BigInt(readControl(each).line));
+    const lines = await this.lines.named(ledgerId, kindOf[list], numbers);
+    return new Map(lines.map((each) => [each.line.line.toString(), each]));
   }
 
   private async page(list: List, asker: Asker, request: FastifyRequest, form: Form) {
     const books = await this.ledgers.books(asker.ledgerId);
+    const lines = await this.lines.of(asker.ledgerId, kindOf[list]);
+    const all = await this.reconciliation.countToReview(asker.ledgerId);
     return (
       <ImportPreviewPage
         frame={await this.desk.frame(asker, request)}
@@ -132,7 +142,8 @@ export class ReviewPages {
         source={titles[list]}
         isReview
         offerings={Object.values(books.offerings)}
-        lines={(await this.waiting(list, asker)).map((each) => waitingLine(each, books))}
+        lines={lines.map((each) => waitingLine(each, books))}
+        notShown={all[kindOf[list]] - lines.length}
       >
         {list === 'mails' && <MailCountsList counts={await this.mailCounts.lately(asker.ledgerId)} />}
       </ImportPreviewPage>

@@ -27,6 +27,25 @@ export class Reconciliation {
     return this.observationRows.find({ where: { ledgerId: ledger, status: 'to-review' }, order: { day: 'ASC', observationId: 'ASC' } });
   }
 
+  /** Those that wait of one kind: the earliest, or the ones that are named by the positions of their events. */
+  waiting(
+    ledger: string,
+    from: Witness,
+    which: { readonly most: number } | { readonly positions: readonly bigint[] },
+  ): Promise<ObservationRow[]> {
+    const query = this.observationRows
+      .createQueryBuilder('o')
+      .where("o.ledger_id = :ledger and o.status = 'to-review' and (o.source = :mail) = :isMail", {
+        ledger,
+        mail: mailSource,
+        isMail: from === 'mail',
+      })
+      .orderBy('o.day')
+      .addOrderBy('o.observation_id');
+    if ('most' in which) return query.limit(which.most).getMany();
+    return query.andWhere('o.position = any(:positions::bigint[])', { positions: which.positions.map(String) }).getMany();
+  }
+
   /** Lines that became something, or were put aside; newest first. */
   settled(ledger: string, status: 'matched' | 'dismissed', limit: number, after?: string): Promise<ObservationRow[]> {
     return this.observationRows.find({

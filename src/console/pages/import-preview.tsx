@@ -12,7 +12,7 @@ import { type LineSaid, wordsOf } from './line-control.js';
 import { LineRate } from './line-rate.js';
 import type { OfferingChoice } from './payment-new.js';
 import { pathsOf } from './paths.js';
-import { counted, voucherWords } from './words.js';
+import { counted, grouped, voucherWords } from './words.js';
 
 /** One line of the file, with what it becomes and why. */
 export interface PreviewLine {
@@ -53,6 +53,8 @@ export interface ImportPreview {
   readonly isReview?: boolean;
   readonly lines: readonly PreviewLine[];
   readonly offerings: readonly OfferingChoice[];
+  /** How many lines follow that are too many for one page. */
+  readonly notShown?: number;
   /** Mails of the file that count for nothing, by their number in it. */
   readonly refused?: readonly { readonly line: number; readonly why: string }[];
   /** What stands beneath the lines. */
@@ -69,7 +71,8 @@ export function countsInWords(lines: readonly PreviewLine[]): string {
   return parts.join(', ');
 }
 
-export function ImportPreviewPage({ frame, form, import: id, source, isReview, lines, offerings, refused = [], children }: ImportPreview) {
+export function ImportPreviewPage(props: ImportPreview) {
+  const { frame, form, import: id, source, isReview, lines, offerings, notShown = 0, refused = [], children } = props;
   const at = pathsOf(frame.ledger.slug);
   const choosing = { form, sent: sentIn(form), offerings, isReview };
   const [fresh, look, here, aside] = (['new', 'look', 'here', 'aside'] as const).map((kind) => ofKind(lines, kind));
@@ -79,6 +82,13 @@ export function ImportPreviewPage({ frame, form, import: id, source, isReview, l
       <h1>{isReview ? source : countsInWords(lines)}</h1>
       {!isReview && <p class="words">{source}</p>}
       {lines.length === 0 && <p>Nothing is left to look at.</p>}
+      {notShown > 0 && (
+        <Notice>
+          {isReview
+            ? `These are the earliest. ${grouped(notShown)} more wait after them, and come once these are settled.`
+            : `This is the beginning of a long file. Of the ${grouped(notShown)} lines after these, what is no income is put aside; all others wait under “Lines left for another day”, and nothing of them is recorded before you look.`}
+        </Notice>
+      )}
       {isReview && (
         <p>
           <a href={at.lines}>Lines that were settled</a>: open one again if something was said of it by mistake.
