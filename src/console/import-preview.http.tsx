@@ -111,6 +111,7 @@ export class ImportPreviewPages {
         import={preview.draft.import}
         source={sourceInWords(preview)}
         lines={previewLines(preview, books)}
+        places={(request.query as { places?: string }).places === 'yes'}
         notShown={preview.count - preview.lines.length}
         refused={preview.draft.refused}
         offerings={Object.values(books.offerings)}

@@ -21,6 +21,7 @@ import { importDone } from './import-lines.js';
 import { type JudgedLine, type SaidOfLine, readSaid } from './line-verdicts.js';
 import { ImportDonePage, ImportPreviewPage } from './pages/import-preview.js';
 import { readControl } from './pages/line-control.js';
+import { placeField } from './pages/line-place.js';
 import { rateFields } from './pages/line-rate.js';
 import { pathsOf } from './pages/paths.js';
 import { MailCountsList } from './pages/mail-counts.js';
@@ -143,6 +144,7 @@ export class ReviewPages {
         isReview
         offerings={Object.values(books.offerings)}
         lines={lines.map((each) => waitingLine(each, books))}
+        places={asksForPlaces(request)}
         notShown={all[kindOf[list]] - lines.length}
       >
         {list === 'mails' && <MailCountsList counts={await this.mailCounts.lately(asker.ledgerId)} />}
@@ -150,6 +152,8 @@ export class ReviewPages {
     );
   }
 }
+
+const asksForPlaces = ({ query }: FastifyRequest): boolean => (query as { places?: string }).places === 'yes';
 
 const judged = ({ line, alike, seen }: WaitingLine): JudgedLine => ({ ...line, alike, isSeen: seen !== undefined });
 
@@ -162,7 +166,7 @@ function readAll(reading: FormReading, waiting: ReadonlyMap<string, WaitingLine>
     const { line: number } = readControl(each);
     const line = waiting.get(number);
     if (line) said.set(number, readSaid(reading, each, judged(line), books, fieldOf(number)));
-    else reading.passOver(...Object.values(rateFields(number)));
+    else reading.passOver(placeField(number), ...Object.values(rateFields(number)));
   }
   reading.done();
   return said;

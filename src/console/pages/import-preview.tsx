@@ -9,6 +9,7 @@ import { DayText, dayInWords } from '../../web/days.js';
 import { type Form, faultAt } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { type LineSaid, wordsOf } from './line-control.js';
+import { LinePlace, asksPlaces } from './line-place.js';
 import { LineRate } from './line-rate.js';
 import type { OfferingChoice } from './payment-new.js';
 import { pathsOf } from './paths.js';
@@ -55,6 +56,8 @@ export interface ImportPreview {
   readonly offerings: readonly OfferingChoice[];
   /** How many lines follow that are too many for one page. */
   readonly notShown?: number;
+  /** True where each line asks where whoever paid lives. */
+  readonly places?: boolean;
   /** Mails of the file that count for nothing, by their number in it. */
   readonly refused?: readonly { readonly line: number; readonly why: string }[];
   /** What stands beneath the lines. */
@@ -72,9 +75,9 @@ export function countsInWords(lines: readonly PreviewLine[]): string {
 }
 
 export function ImportPreviewPage(props: ImportPreview) {
-  const { frame, form, import: id, source, isReview, lines, offerings, notShown = 0, refused = [], children } = props;
+  const { frame, form, import: id, source, isReview, lines, offerings, notShown = 0, places = false, refused = [], children } = props;
   const at = pathsOf(frame.ledger.slug);
-  const choosing = { form, sent: sentIn(form), offerings, isReview };
+  const choosing = { form, sent: sentIn(form), offerings, isReview, asksPlaces: places || asksPlaces(form) };
   const [fresh, look, here, aside] = (['new', 'look', 'here', 'aside'] as const).map((kind) => ofKind(lines, kind));
   return (
     <ConsolePage frame={frame} title={isReview ? source : 'Look before it is recorded'} place="payments" faults={form.faults}>
@@ -110,6 +113,11 @@ export function ImportPreviewPage(props: ImportPreview) {
           </Buttons>
         )}
       </PostForm>
+      {!choosing.asksPlaces && fresh!.length + look!.length > 0 && (
+        <p>
+          <a href={`${at.import(id)}?places=yes`}>Say at each line where they live</a>, where the rate of tax follows from it.
+        </p>
+      )}
       {here!.length > 0 && <Rest words={`Already here: ${here!.length}`} lines={here!} />}
       {aside!.length > 0 && <Rest words={`No income: ${aside!.length}`} lines={aside!} />}
       {refused.length > 0 && (
@@ -134,6 +142,7 @@ interface Choosing {
   readonly sent: ReadonlyMap<string, string>;
   readonly offerings: readonly OfferingChoice[];
   readonly isReview?: boolean;
+  readonly asksPlaces: boolean;
 }
 
 function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: Choosing; children?: ComponentChildren }) {
@@ -150,6 +159,7 @@ function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: 
             <Says line={line} isReview={choosing.isReview} />
             <div>
               <Chooser line={line} choosing={choosing} />
+              {choosing.asksPlaces && line.mayRecord !== false && <LinePlace form={choosing.form} line={line.line} />}
               {line.becameIn && <LineRate form={choosing.form} line={line.line} becameIn={line.becameIn} />}
             </div>
           </li>
