@@ -18,6 +18,7 @@ export class ObservationParts1764000000190 implements MigrationInterface {
     await runner.query(`
       do $$ begin
         execute format('grant select, insert, update, delete on observation_part to %I', current_setting('ledger.service_role'));
+        if to_regproc('keep_to_one_ledger') is not null then perform keep_to_one_ledger('observation_part'); end if;
       end $$;
     `);
   }
