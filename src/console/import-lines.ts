@@ -9,7 +9,8 @@ import { sourceWords, sources } from '../domain/observed.js';
 import type { Preview, PreviewLine as Previewed, ShownPreview } from '../reconciliation/import-preview.queries.js';
 import { dayInWords } from '../web/days.js';
 import { chosenFor, isRecordable, lacksRate } from './line-verdicts.js';
-import type { ImportDone, PreviewLine } from './pages/import-preview.js';
+import type { ImportDone } from './pages/import-done.js';
+import type { PreviewLine } from './pages/import-preview.js';
 
 export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'A bank', paypal: 'PayPal activity' };
 const titles: Readonly<Record<string, string>> = { ...sourceWords, [mailSource]: 'Mails from Interac', 'paypal-search': 'PayPal' };

@@ -129,14 +129,8 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
   const unseen = observationStream(observation).unborn;
   const matched = recordObservation(unseen, line, { becomes: 'payment', offering: 'ces-50' }, payment, now, '2026-10-04T16:00:00.000Z');
   const toReview: Observation = matched.slice(0, 1).reduce(evolveObservation, unseen);
-  const allocated = allocateObservation(
-    toReview,
-    [
-      { payment, amount: cash('150.00 USD') },
-      { payment: id(11), amount: cash('50.00 USD') },
-    ],
-    now,
-  );
+  const parts = ['150.00 USD', '50.00 USD'].map((amount, count) => ({ payment: id(11 + count), amount: cash(amount) }));
+  const allocated = allocateObservation(toReview, parts, now);
   return [
     ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened),
     ...assertStatement(

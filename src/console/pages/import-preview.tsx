@@ -3,8 +3,8 @@ import type { Day } from '../../domain/calendar.js';
 import type { Currency } from '../../domain/currency.js';
 import { type Money, negated } from '../../domain/money.js';
 import type { Voucher } from '../../domain/observed.js';
-import { Amount, Amounts } from '../../web/amounts.js';
-import { Back, Button, Buttons, Figures, More, Notice, PostForm, Step } from '../../web/components.js';
+import { Amount } from '../../web/amounts.js';
+import { Back, Button, Buttons, More, Notice, PostForm, Step } from '../../web/components.js';
 import { DayText, dayInWords } from '../../web/days.js';
 import { type Form, faultAt } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
@@ -280,41 +280,3 @@ const Rest = ({ words, lines }: { words: string; lines: readonly PreviewLine[] }
     </ul>
   </More>
 );
-
-export interface ImportDone {
-  readonly frame: Frame;
-  readonly source: string;
-  readonly recorded: number;
-  readonly received: readonly Money[];
-  readonly setAside: readonly Money[];
-  readonly leftOut: number;
-  readonly dismissed: number;
-}
-
-export function ImportDonePage({ frame, source, recorded, received, setAside, leftOut, dismissed }: ImportDone) {
-  const at = pathsOf(frame.ledger.slug);
-  return (
-    <ConsolePage frame={frame} title="Recorded" place="payments">
-      <h1>{recorded === 0 ? 'Nothing was recorded' : `${counted(recorded, 'payment')} recorded`}</h1>
-      <p class="words">{source}</p>
-      {recorded > 0 && (
-        <Figures
-          of={[
-            { term: 'Came in', says: <Amounts of={received} /> },
-            { term: 'Set aside', says: <Amounts of={setAside} /> },
-          ]}
-        />
-      )}
-      <Notice>
-        {counted(leftOut, 'line')} left out for another day, {counted(dismissed, 'line')} marked as not a session payment. The same file
-        again adds nothing.
-      </Notice>
-      <Buttons>
-        <Step href={at.today}>Today</Step>
-        <Step href={at.imports} quiet>
-          Bring in another file
-        </Step>
-      </Buttons>
-    </ConsolePage>
-  );
-}
