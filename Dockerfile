@@ -22,4 +22,4 @@ RUN install --directory --owner=node --group=node --mode=0700 /data /journal
 VOLUME /data /journal
 USER node
 EXPOSE 8320
-CMD ["node", "dist/src/main.js"]
+CMD ["node", "--max-old-space-size=1024", "dist/src/main.js"]

@@ -1,10 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { money } from '../src/domain/money.js';
 import { OpenAccount } from '../src/domain/observation.js';
 import { RecordPayment } from '../src/domain/payment.js';
 import { ImportDrafts } from '../src/reconciliation/import-drafts.queries.js';
+import { checkout } from '../src/checkout.js';
 import { ConfirmImport } from '../src/domain/import.js';
 import { BareTable } from './bare-table.js';
 import { openBenchLedger, send, steward } from './bench-ledger.js';
@@ -15,6 +17,11 @@ import type { ImportAlone } from './imports/import-alone.js';
 import { type InProgram, dataIn, startHere } from './in-program.js';
 import type { Pace } from './pace.js';
 import { type Scratch, signal } from './scratch.js';
+
+/** What Node is told where the program is started: the measured one is started so too. */
+const asStarted = (JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as { scripts: { start: string } }).scripts.start
+  .split(' ')
+  .filter((word) => word.startsWith('--'));
 
 /** Payments that stand in the books before the file comes, every so many lines one that is the same money. */
 const payments = 500;
@@ -99,7 +106,10 @@ async function importFirst({ app }: InProgram, { ledger, account }: Practice): P
 
 function importAlone(scratch: Scratch, file: string, { ledger, account }: Practice): Promise<ImportAlone> {
   const env = cleanEnvironment({ LEDGER_DATA_DIR: dataIn(scratch), LEDGER_LOG_LEVEL: 'error' });
-  const child: ChildProcess = fork(path.join(import.meta.dirname, 'imports/import-alone.js'), [file, ledger, account], { env });
+  const child: ChildProcess = fork(path.join(import.meta.dirname, 'imports/import-alone.js'), [file, ledger, account], {
+    env,
+    execArgv: asStarted,
+  });
   scratch.closeLater(async () => void (child.exitCode === null && signal(child.pid!, 'SIGKILL')));
   return new Promise((resolve, reject) => {
     let found: ImportAlone | undefined;

@@ -21,6 +21,7 @@ import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
 import { Statements1764000000150 } from './0150-statements.js';
 import { Feedback1764000000160 } from './0160-feedback.js';
 import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
+import { ObservationParts1764000000190 } from './0190-observation-parts.js';
 import { PayPalDepartures1764000000200 } from './0200-paypal-departures.js';
 import { LatePayouts1764000000220 } from './0220-late-payouts.js';
 import { AdvancesMet1764000000221 } from './0221-advances-met.js';
@@ -55,6 +56,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Statements1764000000150,
   Feedback1764000000160,
   PayoutsMissed1764000000170,
+  ObservationParts1764000000190,
   PayPalDepartures1764000000200,
   LatePayouts1764000000220,
   AdvancesMet1764000000221,

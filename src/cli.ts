@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-old-space-size=1024
 import { nearestName } from './nearest-name.js';
 import { UsageError, runToEnd } from './program-end.js';
 

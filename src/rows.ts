@@ -17,7 +17,7 @@ import { ImportFileRow } from './reconciliation/import-files.queries.js';
 import { ImportMappingRow } from './reconciliation/import-mappings.queries.js';
 import { mailRows } from './reconciliation/mails.rows.js';
 import { monthCloses } from './reconciliation/months.projection.js';
-import { ObservationLineRow, accounts, observations } from './reconciliation/observations.projection.js';
+import { ObservationLineRow, accounts, observationParts, observations } from './reconciliation/observations.projection.js';
 import { payPalRows } from './reconciliation/paypal-rows.js';
 import { monthTotals } from './reports/month-totals.projection.js';
 import { paymentsBack } from './reports/payments-back.projection.js';
@@ -35,6 +35,7 @@ export const projections: readonly Projection[] = [
   statements,
   explanations,
   observations,
+  observationParts,
   dayTotals,
   calls,
   recipients,

@@ -24,6 +24,7 @@ import { ImportMappingsPages } from './import-mappings.http.js';
 import { ImportPreviewPages } from './import-preview.http.js';
 import { ImportsPages } from './imports.http.js';
 import { LedgersPages } from './ledgers.http.js';
+import { LinePartsPages } from './line-parts.http.js';
 import { LinesPages } from './lines.http.js';
 import { MailsPages } from './mails.http.js';
 import { MonthsPages } from './months.http.js';
@@ -75,6 +76,7 @@ import { TokensPages } from './tokens.http.js';
     TodayPages,
     PaymentsPages,
     PaymentChangePages,
+    LinePartsPages,
     LinesPages,
     ReviewPages,
     DayTotalsPages,

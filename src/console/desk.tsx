@@ -50,6 +50,7 @@ const doneWords: Readonly<Record<string, string>> = {
   hidden: 'Put away. It is on no public page.',
   revoked: 'Revoked.',
   reopened: 'Opened again. Say below what it is.',
+  allocated: 'Recorded, each with its part of that line.',
   forgotten: 'Forgotten.',
   'payer-forgotten': 'Done. The key to the name is destroyed, here and wherever else it stood. The amounts stay in the ledger.',
   connected: 'Connected. What moved is looked up within a minute.',

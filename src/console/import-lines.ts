@@ -6,10 +6,11 @@ import { type Money, nothing, taxInsideHalfUp } from '../domain/money.js';
 import type { AccountKind, Verdict } from '../domain/observation.js';
 import { obligationOf, pledgeInForce } from '../domain/pledge.js';
 import { sourceWords, sources } from '../domain/observed.js';
-import type { Preview, PreviewLine as Previewed } from '../reconciliation/import-preview.queries.js';
+import type { Preview, PreviewLine as Previewed, ShownPreview } from '../reconciliation/import-preview.queries.js';
 import { dayInWords } from '../web/days.js';
 import { chosenFor, isRecordable, lacksRate } from './line-verdicts.js';
-import type { ImportDone, PreviewLine } from './pages/import-preview.js';
+import type { ImportDone } from './pages/import-done.js';
+import type { PreviewLine } from './pages/import-preview.js';
 
 export const sourceTitles: Readonly<Record<AccountKind, string>> = { bank: 'A bank', paypal: 'PayPal activity' };
 const titles: Readonly<Record<string, string>> = { ...sourceWords, [mailSource]: 'Mails from Interac', 'paypal-search': 'PayPal' };
@@ -26,10 +27,8 @@ export const formatChoices = (mappings: readonly Pick<NamedMapping, 'id' | 'name
 ];
 
 /** "RBC chequing, 1 October 2026 to 31 October 2026". */
-export function sourceInWords({ draft, lines }: Preview): string {
-  const days = lines.map(({ line }) => line.day).sort();
-  return `${titles[draft.source] ?? draft.source}, ${dayInWords(days[0]!)} to ${dayInWords(days.at(-1)!)}`;
-}
+export const sourceInWords = ({ draft, days: [from, through] }: ShownPreview): string =>
+  `${titles[draft.source] ?? draft.source}, ${dayInWords(from)} to ${dayInWords(through)}`;
 
 export const previewLines = ({ lines }: Preview, books: OpenBooks): PreviewLine[] =>
   lines.map(({ line, isHere, proposal, alike }) => {

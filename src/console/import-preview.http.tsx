@@ -7,7 +7,7 @@ import type { OpenBooks } from '../domain/ledger.js';
 import type { Verdict } from '../domain/observation.js';
 import { invalid } from '../domain/refusal.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
-import { ImportPreviews, type Preview, type PreviewLine } from '../reconciliation/import-preview.queries.js';
+import { ImportPreviews, type PreviewLine, type ShownPreview } from '../reconciliation/import-preview.queries.js';
 import { ImportRunning } from '../reconciliation/import-running.queries.js';
 import { ImportRuns, type Run } from '../reconciliation/import-runs.queries.js';
 import { Allow, AskedBy } from '../web/allow.js';
@@ -17,7 +17,8 @@ import { Desk } from './desk.js';
 import { FormReading } from './form-reading.js';
 import { importDone, previewLines, sourceInWords } from './import-lines.js';
 import { type JudgedLine, readSaid, saidAgain } from './line-verdicts.js';
-import { ImportDonePage, ImportPreviewPage } from './pages/import-preview.js';
+import { ImportDonePage } from './pages/import-done.js';
+import { ImportPreviewPage } from './pages/import-preview.js';
 import { ImportProgressPage } from './pages/import-progress.js';
 import { readControl } from './pages/line-control.js';
 import { pathsOf } from './pages/paths.js';
@@ -25,6 +26,8 @@ import { type Press, Pressed, askedOf } from './presses.js';
 
 /** Who presses waits so long for the end; what takes longer is shown as it comes. */
 const patienceMs = 4000;
+/** So many lines a page holds, and so many are said of at once; the others wait until they are looked at, page by page. */
+const mostShown = 2000;
 /** How often the page of what is under way looks again by itself, in seconds. */
 const looksAgainAfter = 3;
 
@@ -48,14 +51,14 @@ export class ImportPreviewPages {
     @Res() reply: FastifyReply,
   ) {
     const run = await this.runs.of(asker.ledgerId, id);
-    const preview = await this.previews.of(asker.ledgerId, id);
+    const preview = await this.previews.shown(asker.ledgerId, id, mostShown);
     if (preview.draft.totals) return this.desk.goOn(reply, pathsOf(asker.slug).importTotals(id));
     if (run?.standing.is === 'done') return this.sendDone(reply, asker, request, preview, run.standing.outcome);
     if (run?.standing.is === 'under-way') reply.header('Refresh', String(looksAgainAfter));
     this.desk.send(reply, await this.pageOf(asker, request, preview, run));
   }
 
-  private async pageOf(asker: Asker, request: FastifyRequest, preview: Preview, run: Run | undefined) {
+  private async pageOf(asker: Asker, request: FastifyRequest, preview: ShownPreview, run: Run | undefined) {
     const standing = run?.standing;
     if (standing?.is === 'under-way' || standing?.is === 'stopped') {
       const [frame, form] = [await this.desk.frame(asker, request), this.desk.blank()];
@@ -73,15 +76,17 @@ export class ImportPreviewPages {
       reply,
       posted,
       async () => {
-        const preview = await this.previews.of(asker.ledgerId, id);
+        const preview = await this.previews.shown(asker.ledgerId, id, mostShown);
         if (preview.draft.totals) return this.desk.goOn(reply, pathsOf(asker.slug).importTotals(id));
         const verdicts = readVerdicts(new FormReading(posted), preview, await this.ledgers.books(asker.ledgerId));
-        const { ending } = await this.running.press({ ...askedOf(press), import: id, verdicts }, preview.lines.length);
+        const { unseenFrom, count } = preview;
+        const confirmation = { ...askedOf(press), import: id, verdicts, ...(unseenFrom !== undefined && { unseenFrom }) };
+        const { ending } = await this.running.press(confirmation, count);
         const outcome = await Promise.race([ending, sleep(patienceMs, undefined, { ref: false })]);
         if (outcome) return this.sendDone(reply, asker, request, preview, outcome);
         this.desk.goOn(reply, pathsOf(asker.slug).import(id));
       },
-      async (form) => this.previewPage(asker, request, await this.previews.of(asker.ledgerId, id), form),
+      async (form) => this.previewPage(asker, request, await this.previews.shown(asker.ledgerId, id, mostShown), form),
     );
   }
 
@@ -93,12 +98,12 @@ export class ImportPreviewPages {
     this.desk.goOn(reply, pathsOf(slug).import(id));
   }
 
-  private async sendDone(reply: FastifyReply, asker: Asker, request: FastifyRequest, preview: Preview, outcome: ImportOutcome) {
+  private async sendDone(reply: FastifyReply, asker: Asker, request: FastifyRequest, preview: ShownPreview, outcome: ImportOutcome) {
     const frame = await this.desk.frame(asker, request);
     this.desk.send(reply, <ImportDonePage frame={frame} source={sourceInWords(preview)} {...importDone(outcome)} />);
   }
 
-  private async previewPage(asker: Asker, request: FastifyRequest, preview: Preview, form: Form) {
+  private async previewPage(asker: Asker, request: FastifyRequest, preview: ShownPreview, form: Form) {
     const books = await this.ledgers.books(asker.ledgerId);
     return (
       <ImportPreviewPage
@@ -107,6 +112,8 @@ export class ImportPreviewPages {
         import={preview.draft.import}
         source={sourceInWords(preview)}
         lines={previewLines(preview, books)}
+        places={(request.query as { places?: string }).places === 'yes'}
+        notShown={preview.count - preview.lines.length}
         refused={preview.draft.refused}
         offerings={Object.values(books.offerings)}
       />
@@ -115,7 +122,7 @@ export class ImportPreviewPages {
 }
 
 /** Reads what was said of each line. Faults are kept by the reading, or stand at the line. */
-function readVerdicts(reading: FormReading, { lines }: Preview, books: OpenBooks): LineVerdict[] {
+function readVerdicts(reading: FormReading, { lines }: ShownPreview, books: OpenBooks): LineVerdict[] {
   const byNumber = new Map(lines.map((each) => [String(each.line.line), each]));
   const verdicts = reading.all('line').map((sent) => {
     const { line: number } = readControl(sent);

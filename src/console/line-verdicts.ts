@@ -5,10 +5,12 @@ import type { Verdict } from '../domain/observation.js';
 import type { Reading } from '../domain/observed.js';
 import { type Settlement, fundCurrencyOf, pledgeInForce } from '../domain/pledge.js';
 import { invalid } from '../domain/refusal.js';
+import { type TaxPlace, taxPlaces } from '../domain/tax-rates.js';
 import { dayInWords } from '../web/days.js';
 import type { FormReading } from './form-reading.js';
 import type { Form } from '../web/form.js';
 import { type LineSaid, readControl, wordsOf } from './pages/line-control.js';
+import { placeField } from './pages/line-place.js';
 import { rateFields } from './pages/line-rate.js';
 
 /** A line of a preview or of the review, as far as judging it needs. */
@@ -30,6 +32,8 @@ export interface JudgedLine {
 export interface SaidOfLine {
   readonly verdict: Verdict;
   readonly settled?: Settlement;
+  /** True where of which payments it is the money is still to be said. */
+  readonly holdsSeveral?: true;
 }
 
 /** What is not finished comes again when it is; what went out is no payment. */
@@ -47,9 +51,26 @@ export const lacksRate = ({ amount, settled }: JudgedLine, { policies, currency 
 export function readSaid(reading: FormReading, sent: string, line: JudgedLine, books: OpenBooks, field: string): SaidOfLine {
   const { line: number, said } = readControl(sent);
   if (!line.isHere) refuseUnlessAsShown(said, line, field);
-  const verdict = verdictOf(said);
+  const verdict = placed(verdictOf(said), readPlace(reading, number), () =>
+    reading.refuse(field, 'You said where they live. Choose what it was for, or leave that box alone.'),
+  );
   const settled = lacksRate(line, books) ? readRate(reading, number, verdict, line, books, field) : undefined;
-  return { verdict, ...(settled && { settled }) };
+  return { verdict, ...(settled && { settled }), ...(said.is === 'several' && { holdsSeveral: true }) };
+}
+
+function readPlace(reading: FormReading, line: string): TaxPlace | undefined {
+  const said = reading.optional(placeField(line), 10);
+  const place = taxPlaces.find((each) => each === said);
+  if (said && !place) reading.refuse(placeField(line), 'Choose one of the places.');
+  return place;
+}
+
+/** @param refuse where it becomes no payment, a place says nothing of it */
+function placed(verdict: Verdict, place: TaxPlace | undefined, refuse: () => void): Verdict {
+  if (!place) return verdict;
+  if (verdict.becomes === 'payment') return { ...verdict, place };
+  refuse();
+  return verdict;
 }
 
 /** What is proposed can change between a page and its press. Nothing is matched or recorded that was not shown so. */
@@ -78,6 +99,7 @@ function verdictOf(said: LineSaid): Verdict {
     case 'dismiss':
       return { becomes: 'dismissed', reason: 'outside-this-ledger' };
     case 'leave':
+    case 'several':
       return { becomes: 'to-review' };
   }
 }
@@ -130,6 +152,7 @@ function needsRate({ amount, day }: JudgedLine, offering: string, { offerings, p
 export const saidAgain = (verdicts: readonly LineVerdict[]): Form['typed'] => ({
   line: verdicts.map(({ line, verdict }) => `${line}:${wordsOf(chosenFor(verdict))}`),
   ...Object.fromEntries(verdicts.flatMap(({ line, settled }) => (settled ? rateTyped(line, settled) : []))),
+  ...Object.fromEntries(verdicts.flatMap(({ line, verdict }) => ('place' in verdict ? [[placeField(line), verdict.place]] : []))),
 });
 
 function rateTyped(line: number, { amount, source }: Settlement): [string, string][] {

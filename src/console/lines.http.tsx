@@ -6,7 +6,7 @@ import { money } from '../domain/money.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import type { PaymentRow } from '../payments/payments.projection.js';
 import { Payments } from '../payments/payments.queries.js';
-import type { ObservationRow } from '../reconciliation/observations.projection.js';
+import type { ObservationPartRow, ObservationRow } from '../reconciliation/observations.projection.js';
 import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
@@ -14,7 +14,7 @@ import { readId } from '../web/cursors.js';
 import type { Form } from '../web/form.js';
 import { cursorOf } from '../web/paging.js';
 import { Desk } from './desk.js';
-import { type SettledLine, SettledLinesPage } from './pages/lines.js';
+import { type PaymentOfLine, type SettledLine, SettledLinesPage } from './pages/lines.js';
 import { pathsOf } from './pages/paths.js';
 import { type Press, Pressed, Presses, askedOf } from './presses.js';
 
@@ -83,13 +83,17 @@ export class LinesPages {
   private async lines(ledger: string, rows: readonly ObservationRow[]): Promise<SettledLine[]> {
     const { zone } = await this.terms.of(ledger);
     const texts = await this.reconciliation.texts(ledger, rows);
-    const named = rows.flatMap(({ paymentId }) => paymentId ?? []);
+    const parts = await this.reconciliation.parts(
+      ledger,
+      rows.map(({ observationId }) => observationId),
+    );
+    const named = [...rows.flatMap(({ paymentId }) => paymentId ?? []), ...[...parts.values()].flat().map(({ paymentId }) => paymentId)];
     const payments = new Map((await this.payments.named(ledger, named)).map((row) => [row.paymentId, row]));
-    return rows.map((row, index) => lineOf(row, texts[index], payments.get(row.paymentId ?? ''), zone));
+    return rows.map((row, index) => lineOf(row, texts[index], paymentsOf(row, parts.get(row.observationId), payments, zone)));
   }
 }
 
-function lineOf(row: ObservationRow, text: string | undefined, payment: PaymentRow | undefined, zone: string): SettledLine {
+function lineOf(row: ObservationRow, text: string | undefined, payments: readonly PaymentOfLine[]): SettledLine {
   const { observationId: observation, day } = row;
   return {
     observation,
@@ -97,8 +101,23 @@ function lineOf(row: ObservationRow, text: string | undefined, payment: PaymentR
     amount: money(row.amountMinor, row.currency),
     ...(text && { text }),
     ...(row.vouchedBy && { vouchedBy: row.vouchedBy }),
-    ...(payment && { payment: { payment: payment.paymentId, day: dayOf(payment.receivedAt, zone), how: howOf(observation, payment) } }),
+    payments,
   };
+}
+
+function paymentsOf(
+  { observationId, paymentId, currency }: ObservationRow,
+  parts: readonly ObservationPartRow[] | undefined,
+  payments: ReadonlyMap<string, PaymentRow>,
+  zone: string,
+): PaymentOfLine[] {
+  const named = parts ?? (paymentId ? [{ paymentId, amountMinor: undefined }] : []);
+  return named.flatMap(({ paymentId: payment, amountMinor: part }) => {
+    const row = payments.get(payment);
+    if (!row) return [];
+    const how = howOf(observationId, row);
+    return [{ payment, day: dayOf(row.receivedAt, zone), how, ...(part !== undefined && { part: money(part, currency) }) }];
+  });
 }
 
 function howOf(observation: string, { observationId, status }: PaymentRow): 'is' | 'speaks' | 'was' {

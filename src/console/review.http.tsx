@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Witness } from '../domain/evidence.js';
 import { nothingRecorded, withEvents } from '../domain/import-outcome.js';
 import type { OpenBooks } from '../domain/ledger.js';
 import { ReviewObservation } from '../domain/observation.js';
@@ -8,6 +9,7 @@ import { type FieldFault, InvalidInput, Refusal } from '../domain/refusal.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import { MailCounts } from '../reconciliation/mail-counts.queries.js';
+import { Reconciliation } from '../reconciliation/reconciliation.queries.js';
 import { type WaitingLine, WaitingLines } from '../reconciliation/waiting-lines.queries.js';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
@@ -17,15 +19,19 @@ import { Desk } from './desk.js';
 import { FormReading, type Posted } from './form-reading.js';
 import { importDone } from './import-lines.js';
 import { type JudgedLine, type SaidOfLine, readSaid } from './line-verdicts.js';
-import { ImportDonePage, ImportPreviewPage } from './pages/import-preview.js';
+import { ImportDonePage } from './pages/import-done.js';
+import { ImportPreviewPage } from './pages/import-preview.js';
 import { readControl } from './pages/line-control.js';
+import { placeField } from './pages/line-place.js';
 import { rateFields } from './pages/line-rate.js';
+import { pathsOf } from './pages/paths.js';
 import { MailCountsList } from './pages/mail-counts.js';
 import { counted } from './pages/words.js';
 import { waitingLine } from './waiting-line.js';
 
 /** Two lists of lines that wait: what earlier files left behind, and what came by mail. */
 type List = 'review' | 'mails';
+const kindOf: Readonly<Record<List, Witness>> = { review: 'file', mails: 'mail' };
 const titles: Readonly<Record<List, string>> = { review: 'Lines left for another day', mails: 'Mails from Interac' };
 
 /** What waits is shown again until somebody says what it is; nothing records itself. A line is named by its event's position. */
@@ -36,6 +42,7 @@ export class ReviewPages {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(MailCounts) private readonly mailCounts: MailCounts,
+    @Inject(Reconciliation) private readonly reconciliation: Reconciliation,
     @Inject(WaitingLines) private readonly lines: WaitingLines,
   ) {}
 
@@ -80,9 +87,12 @@ export class ReviewPages {
       reply,
       posted,
       async () => {
-        const waiting = new Map((await this.waiting(list, asker)).map((each) => [each.line.line.toString(), each]));
-        const said = readAll(new FormReading(posted), waiting, await this.ledgers.books(asker.ledgerId));
+        const reading = new FormReading(posted);
+        const waiting = await this.named(list, asker, reading.all('line'));
+        const said = readAll(reading, waiting, await this.ledgers.books(asker.ledgerId));
         const decided = await this.record(asker, key, said, waiting);
+        const several = [...said].find(([, { holdsSeveral }]) => holdsSeveral)?.[0];
+        if (several) return this.desk.goOn(reply, pathsOf(asker.slug).lineParts(waiting.get(several)!.observation));
         const done = importDone(decided.reduce((outcome, { events }) => withEvents(outcome, events), nothingRecorded));
         const frame = await this.desk.frame(asker, request);
         this.desk.send(reply, <ImportDonePage frame={frame} source={titles[list]} {...done} leftOut={waiting.size - decided.length} />);
@@ -115,12 +125,17 @@ export class ReviewPages {
     return decided;
   }
 
-  private waiting(list: List, { ledgerId }: Asker): Promise<WaitingLine[]> {
-    return this.lines.of(ledgerId, list === 'mails' ? 'mail' : 'file');
+  /** The lines of which something was said, by their number. */
+  private async named(list: List, { ledgerId }: Asker, sent: readonly string[]): Promise<ReadonlyMap<string, WaitingLine>> {
+    const numbers = sent.map((each) => BigInt(readControl(each).line));
+    const lines = await this.lines.named(ledgerId, kindOf[list], numbers);
+    return new Map(lines.map((each) => [each.line.line.toString(), each]));
   }
 
   private async page(list: List, asker: Asker, request: FastifyRequest, form: Form) {
     const books = await this.ledgers.books(asker.ledgerId);
+    const lines = await this.lines.of(asker.ledgerId, kindOf[list]);
+    const all = await this.reconciliation.countToReview(asker.ledgerId);
     return (
       <ImportPreviewPage
         frame={await this.desk.frame(asker, request)}
@@ -129,13 +144,17 @@ export class ReviewPages {
         source={titles[list]}
         isReview
         offerings={Object.values(books.offerings)}
-        lines={(await this.waiting(list, asker)).map((each) => waitingLine(each, books))}
+        lines={lines.map((each) => waitingLine(each, books))}
+        places={asksForPlaces(request)}
+        notShown={all[kindOf[list]] - lines.length}
       >
         {list === 'mails' && <MailCountsList counts={await this.mailCounts.lately(asker.ledgerId)} />}
       </ImportPreviewPage>
     );
   }
 }
+
+const asksForPlaces = ({ query }: FastifyRequest): boolean => (query as { places?: string }).places === 'yes';
 
 const judged = ({ line, alike, seen }: WaitingLine): JudgedLine => ({ ...line, alike, isSeen: seen !== undefined });
 
@@ -148,7 +167,7 @@ function readAll(reading: FormReading, waiting: ReadonlyMap<string, WaitingLine>
     const { line: number } = readControl(each);
     const line = waiting.get(number);
     if (line) said.set(number, readSaid(reading, each, judged(line), books, fieldOf(number)));
-    else reading.passOver(...Object.values(rateFields(number)));
+    else reading.passOver(placeField(number), ...Object.values(rateFields(number)));
   }
   reading.done();
   return said;

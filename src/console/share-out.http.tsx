@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ProposePayouts, sharedEvenly } from '../domain/allocation.js';
+import { ProposePayouts, sharedEvenly } from '../domain/sharing-out.js';
 import { type Money, formatAmount, isPositive, minus, nothing, plus, sum } from '../domain/money.js';
 import { presetRules, unitOf } from '../domain/publication-rules.js';
 import { InvalidInput } from '../domain/refusal.js';

@@ -1,77 +1,171 @@
 import fc from 'fast-check';
-import { cash, refusalOf } from '../../test/support/given.js';
-import { mostShares, refuseUnfitShares, sharedEvenly } from './allocation.js';
-import { formatAmount, money } from './money.js';
+import { asked, cash, promising, refusalOf, sealed } from '../../test/support/given.js';
+import { allocateObservation, findPart, inProportionDown, onlySum } from './allocation.js';
+import { type Witnesses, findEvidence, reopenObservation } from './evidence.js';
+import { type Money, money, sum } from './money.js';
+import { type AllocatedPart, type Observation, type RecordedObservation, evolveObservation } from './observation.js';
+import { type Payment, evolvePayment, paymentStream, recordPayment } from './payment.js';
+import { voidPayment } from './payment-changes.js';
 
-const unit = cash('5.00 CAD');
-const five = ['ash', 'birch', 'cedar', 'dogwood', 'elm'].map((call) => ({ call }));
-const told = (available: string, calls: Parameters<typeof sharedEvenly>[2], most?: string) => {
-  const { shares, left } = sharedEvenly(cash(`${available} CAD`), unit, calls, most ? cash(`${most} CAD`) : undefined);
-  return `${[...shares.values()].map(formatAmount).join(' ')} left ${formatAmount(left)}`;
-};
-const with20 = (call: string) => ({ call, room: cash('20.00 CAD') });
+const now = '2026-11-02T15:00:00.000Z';
+const at = '2026-10-04T16:00:00.000Z';
+const books = promising();
+const line = (amount = '450.00 CAD', more: Partial<RecordedObservation> = {}): RecordedObservation => ({
+  observation: 'o1',
+  account: 'a1',
+  source: 'rbc-chequing',
+  day: '2026-10-04',
+  amount: cash(amount),
+  method: 'interac',
+  reading: 'money-in',
+  text: sealed(),
+  ...more,
+});
+const waiting = (recorded = line()): Observation => ({ status: 'to-review', recorded });
+const parts = (...said: readonly (readonly [payment: string, amount: string])[]): AllocatedPart[] =>
+  said.map(([payment, amount]) => ({ payment, amount: cash(amount) }));
+const unknown = paymentStream('p').unborn;
+const paid = (id: string, amount: string, observation?: string): Payment =>
+  recordPayment(
+    unknown,
+    id,
+    { amount: cash(amount), method: 'interac', offering: 'group', receivedAt: at, ...(observation && { observation }) },
+    {},
+    books,
+    { month: '2026-10' },
+  ).payment.reduce(evolvePayment, unknown);
+const allocate = (said: AllocatedPart[], of = waiting()) => allocateObservation(of, said, now);
 
-describe('Money is shared out evenly among calls, in whole units', () => {
-  it.each<[string, string, string]>([
-    ['five calls and 180.00', told('180.00', five), '35.00 35.00 35.00 35.00 35.00 left 5.00'],
-    ['what comes out even', told('100.00', five), '20.00 20.00 20.00 20.00 20.00 left 0.00'],
-    ['what is below the unit stays', told('103.40', five), '20.00 20.00 20.00 20.00 20.00 left 3.40'],
-    ['less than one unit for each', told('20.00', five), '0.00 0.00 0.00 0.00 0.00 left 20.00'],
-    ['nothing', told('0.00', five), '0.00 0.00 0.00 0.00 0.00 left 0.00'],
-    ['more went out than came in', told('-40.00', five), '0.00 0.00 0.00 0.00 0.00 left -40.00'],
-    ['one call', told('42.00', [{ call: 'ash' }]), '40.00 left 2.00'],
-    ['nobody', told('42.00', []), ' left 42.00'],
-    [
-      'one with less room leaves more to the others',
-      told('180.00', [with20('ash'), ...five.slice(1)]),
-      '20.00 40.00 40.00 40.00 40.00 left 0.00',
-    ],
-    [
-      'all with little room',
-      told(
-        '180.00',
-        five.map(({ call }) => with20(call)),
-      ),
-      '20.00 20.00 20.00 20.00 20.00 left 80.00',
-    ],
-    ['no payout above its ceiling', told('180.00', five, '30.00'), '30.00 30.00 30.00 30.00 30.00 left 30.00'],
-    [
-      'one that has received all it may',
-      told('100.00', [{ call: 'ash', room: cash('0.00 CAD') }, ...five.slice(1)]),
-      '0.00 25.00 25.00 25.00 25.00 left 0.00',
-    ],
-  ])('%s', (_, shared, expected) => {
-    expect(shared).toBe(expected);
+describe('A line that holds several payments', () => {
+  const three = parts(['p1', '200.00 CAD'], ['p2', '150.00 CAD'], ['p3', '100.00 CAD']);
+
+  it('is matched with all of them at once, each with its part', () => {
+    expect(allocate(three)).toEqual([
+      { type: 'ObservationMatched', data: { observation: 'o1', amount: cash('450.00 CAD'), parts: three }, happenedAt: now },
+    ]);
+    expect(allocate(three).reduce(evolveObservation, waiting())).toMatchObject({ status: 'matched', payments: ['p1', 'p2', 'p3'] });
   });
 
-  it('whatever there is: nothing is lost, all parts are whole units, nobody gets more than their room, and equal room is equal money', () => {
-    const rooms = fc.array(fc.option(fc.bigInt(0n, 40_000n)), { maxLength: 12 });
+  it.each<[string, AllocatedPart[], string]>([
+    ['parts that come to less', parts(['p1', '200.00 CAD'], ['p2', '249.99 CAD']), 'parts'],
+    ['parts that come to more', parts(['p1', '200.00 CAD'], ['p2', '250.01 CAD']), 'parts'],
+    ['no part', [], 'parts'],
+    ['more than forty', parts(...Array.from({ length: 41 }, (_, n) => [`p${n}`, '1.00 CAD'] as const)), 'parts'],
+    ['a part of nothing', parts(['p1', '450.00 CAD'], ['p2', '0.00 CAD']), 'parts.1.amount'],
+    ['a part below nothing', parts(['p1', '500.00 CAD'], ['p2', '-50.00 CAD']), 'parts.1.amount'],
+    ['a part in another currency', parts(['p1', '400.00 CAD'], ['p2', '50.00 USD']), 'parts.1.amount'],
+    ['one payment named twice', parts(['p1', '400.00 CAD'], ['p1', '50.00 CAD']), 'parts.1.payment'],
+  ])('not with %s', (_, said, field) => {
+    expect(refusalOf(() => allocate(said))).toBe(field);
+  });
+
+  it.each<[string, Observation, string]>([
+    ['that nobody brought in', { status: 'unknown' }, 'observation/unknown'],
+    ['that is matched', { status: 'matched', recorded: line(), payments: ['p0'] }, 'observation/matched'],
+    ['that was put aside', { status: 'dismissed', recorded: line() }, 'observation/dismissed'],
+    ['whose money went out', waiting(line('-450.00 CAD')), 'observation/not-money-in'],
+    ['that was not finished at its source', waiting(line('450.00 CAD', { reading: 'pending' })), 'observation/pending'],
+  ])('not one %s', (_, observation, why) => {
+    expect(refusalOf(() => allocate(three, observation))).toBe(why);
+  });
+
+  it('is opened again as a whole: each payment waits for its line once more', () => {
+    const before = [paid('p1', '200.00 CAD'), paid('p2', '250.00 CAD')];
+    const said = parts(['p1', '200.00 CAD'], ['p2', '250.00 CAD']);
+    const spoken = before.map((payment, index) =>
+      findPart(payment, line(), said[index]!.amount, new Map(), 'parts.0', now).reduce(evolvePayment, payment),
+    );
+    const { observation, payments } = reopenObservation(allocate(said).reduce(evolveObservation, waiting()), spoken, now);
+    expect(observation[0]!.data).toEqual({ observation: 'o1', payments: ['p1', 'p2'] });
+    expect(observation.reduce(evolveObservation, waiting()).status).toBe('to-review');
+    expect(payments.map((facts, index) => facts.reduce(evolvePayment, spoken[index]!))).toEqual(before);
+  });
+
+  it('stays while one of the payments that it became stands', () => {
+    const said = parts(['p1', '200.00 CAD'], ['p2', '250.00 CAD']);
+    const matched = allocate(said).reduce(evolveObservation, waiting());
+    const became = paid('p2', '250.00 CAD', 'o1');
+    expect(refusalOf(() => reopenObservation(matched, [unknown, became], now))).toBe('observation/is-a-payment');
+    const out = voidPayment(became, { ...asked, payment: 'p2', reason: 'not-a-payment' }, books, { month: '2026-11' }, now);
+    expect(reopenObservation(matched, [unknown, out.payment.reduce(evolvePayment, became)], now).payments).toEqual([[], []]);
+  });
+});
+
+describe('A payment that came in several lines', () => {
+  const nobody: Witnesses = new Map();
+  const part = (payment: Payment, amount: string, observation = 'o1', of = nobody, source = 'rbc-chequing') =>
+    findPart(payment, { observation, source }, cash(amount), of, 'parts.0', now);
+  const spokenFor = (payment: Payment, amount: string, observation: string): Payment =>
+    part(payment, amount, observation).reduce(evolvePayment, payment);
+
+  it('is spoken for by each with its part, until all of it is', () => {
+    expect(part(paid('p1', '300.00 CAD'), '100.00 CAD')[0]!.data).toEqual({ payment: 'p1', observation: 'o1', amount: cash('100.00 CAD') });
+    const first = spokenFor(paid('p1', '300.00 CAD'), '100.00 CAD', 'o1');
+    const both = spokenFor(first, '200.00 CAD', 'o2');
+    expect(refusalOf(() => part(both, '0.01 CAD', 'o3'))).toBe('parts.0');
+  });
+
+  it('by a line alone for all of it: then no amount is said', () => {
+    expect(part(paid('p1', '300.00 CAD'), '300.00 CAD')[0]!.data).toEqual({ payment: 'p1', observation: 'o1' });
+  });
+
+  it.each<[string, () => unknown]>([
+    ['more than is left of it', () => part(spokenFor(paid('p1', '300.00 CAD'), '100.00 CAD', 'o1'), '200.01 CAD', 'o2')],
+    ['anything of one that a line became', () => part(paid('p1', '300.00 CAD', 'o0'), '1.00 CAD')],
+    [
+      'anything of one that another line is matched with in the rows alone',
+      () => part(paid('p1', '300.00 CAD'), '1.00 CAD', 'o1', new Map([['o0', { payment: 'p1', is: 'file' }]])),
+    ],
+    ['another currency', () => part(paid('p1', '300.00 CAD'), '100.00 USD')],
+    ['one that nobody recorded', () => part(unknown, '100.00 CAD')],
+  ])('never for %s', (_, act) => {
+    expect(refusalOf(act)).toBe('parts.0');
+  });
+
+  it('beside a mail that speaks for all of it: a witness of the other kind takes nothing away', () => {
+    const mailed = paid('p1', '300.00 CAD', 'm0');
+    expect(part(mailed, '100.00 CAD', 'o1', new Map([['m0', { payment: 'p1', is: 'mail' }]]))).toHaveLength(1);
+  });
+
+  it('no line speaks for all of it any more once one speaks for a part', () => {
+    const first = spokenFor(paid('p1', '300.00 CAD'), '100.00 CAD', 'o1');
+    expect(refusalOf(() => findEvidence(first, line('300.00 CAD', { observation: 'o2' }), new Map(), 'line 9', now))).toBe('line 9');
+  });
+});
+
+describe('What belongs to all of a line is cut in proportion to its parts', () => {
+  it('a fee of 6.10 over 200.00 and 150.00', () => {
+    expect(inProportionDown(cash('6.10 CAD'), [cash('200.00 CAD'), cash('150.00 CAD')])).toEqual([cash('3.48 CAD'), cash('2.62 CAD')]);
+  });
+
+  it('whatever the parts, the pieces are all of it, and none is below nothing', () => {
+    const amounts = fc.array(fc.bigInt({ min: 1n, max: 10n ** 9n }), { minLength: 1, maxLength: 40 });
     fc.assert(
-      fc.property(fc.bigInt(0n, 400_000n), rooms, (minor, limits) => {
-        const calls = limits.map((room, index) => ({ call: `call-${index}`, ...(room !== null && { room: money(room, 'CAD') }) }));
-        const { shares, left } = sharedEvenly(money(minor, 'CAD'), unit, calls);
-        const given = calls.map(({ call }) => shares.get(call)!.minor);
-        expect(given.reduce((sum, one) => sum + one, left.minor)).toBe(minor);
-        expect(given.every((one) => one >= 0n && one % 500n === 0n)).toBe(true);
-        const unfilled = calls.filter(({ room }, index) => room === undefined || given[index]! + 500n <= room.minor);
-        for (const [index, { room }] of calls.entries()) if (room) expect(given[index]! <= room.minor).toBe(true);
-        const equal = new Set(unfilled.map(({ call }) => shares.get(call)!.minor));
-        expect(equal.size).toBeLessThanOrEqual(1);
-        for (const one of given) for (const most of equal) expect(one <= most).toBe(true);
-        expect(left.minor < BigInt(Math.max(unfilled.length, 1)) * 500n || unfilled.length === 0).toBe(true);
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n }), amounts, (whole, some) => {
+        const pieces = inProportionDown(
+          money(whole, 'CAD'),
+          some.map((minor) => money(minor, 'CAD')),
+        );
+        expect(sum(pieces, 'CAD')).toEqual(money(whole, 'CAD'));
+        expect(pieces.every(({ minor }) => minor >= 0n)).toBe(true);
       }),
     );
   });
 });
 
-describe('Several proposals in one step', () => {
-  const share = (call: string) => ({ call, amount: unit });
-  it.each([
-    ['none at all', [], 'shares'],
-    ['the same call twice', [share('ash'), share('ash')], 'shares'],
-    ['too many', Array.from({ length: mostShares + 1 }, (_, index) => share(`call-${index}`)), 'shares'],
-    ['one each', [share('ash'), share('birch')], undefined],
-  ])('%s', (_, shares, fault) => {
-    expect(refusalOf(() => refuseUnfitShares(shares))).toBe(fault);
+describe('Payments that together are a line are proposed', () => {
+  const free = (...amounts: readonly string[]) => amounts.map((amount, index) => ({ payment: `p${index}`, left: cash(amount) }));
+  const found = (amount: Money, of: ReturnType<typeof free>) => onlySum(amount, of)?.map(({ payment }) => payment);
+
+  it.each<[string, string, ReturnType<typeof free>, string[] | undefined]>([
+    ['two of three', '350.00 CAD', free('200.00 CAD', '150.00 CAD', '90.00 CAD'), ['p0', 'p1']],
+    ['all of them', '440.00 CAD', free('200.00 CAD', '150.00 CAD', '90.00 CAD'), ['p0', 'p1', 'p2']],
+    ['none where none come to it', '351.00 CAD', free('200.00 CAD', '150.00 CAD'), undefined],
+    ['none where two choices do', '350.00 CAD', free('200.00 CAD', '150.00 CAD', '150.00 CAD'), undefined],
+    ['none of another currency', '350.00 CAD', free('200.00 CAD', '150.00 USD'), undefined],
+    ['not one that alone is as much: that is no several', '200.00 CAD', free('200.00 CAD'), undefined],
+    ['none among too many', '2.00 CAD', free(...Array.from({ length: 13 }, () => '1.00 CAD')), undefined],
+  ])('%s', (_, amount, of, expected) => {
+    expect(found(cash(amount), of)).toEqual(expected);
   });
 });

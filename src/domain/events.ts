@@ -52,7 +52,7 @@ export const schemas: { readonly [T in EventType]: number } = {
   PaymentReinstated: 1,
   PaymentCorrected: 1,
   PaymentVoided: 1,
-  PaymentEvidenceFound: 1,
+  PaymentEvidenceFound: 2,
   PaymentEvidenceWithdrawn: 1,
   PayerForgotten: 1,
   ObligationDerived: 1,
@@ -69,9 +69,9 @@ export const schemas: { readonly [T in EventType]: number } = {
   AccountOpened: 1,
   StatementAsserted: 1,
   ObservationRecorded: 2,
-  ObservationMatched: 1,
+  ObservationMatched: 2,
   ObservationDismissed: 1,
-  ObservationReopened: 1,
+  ObservationReopened: 2,
   DayTotalStated: 1,
   DayTotalWithdrawn: 1,
   CallLogged: 1,
@@ -135,6 +135,11 @@ export const upcasts: Readonly<Record<string, Upcast>> = {
   // Version 2 can say why a payment holds the tax that it holds, and how many sessions or people it pays for. Nobody noted that before,
   // and nobody makes it up now.
   'PaymentReceived/1': asItWas,
+  // Version 2 can say that a line speaks for a part of a payment. Before, each spoke for all of it.
+  'PaymentEvidenceFound/1': asItWas,
+  // Version 2 can say that a line holds several payments, and which of them are given back. Before, each was the money of one.
+  'ObservationMatched/1': asItWas,
+  'ObservationReopened/1': asItWas,
   // Version 2 can say that it is for good. Before, every advance was a credit.
   'FundAdvanced/1': asItWas,
   // Version 2 can say how much one call may receive in all. Before, there was no such ceiling.

@@ -95,38 +95,38 @@ describe('A line speaks for a payment', () => {
 describe('A line is opened again', () => {
   it('when it was put aside by mistake', () => {
     const aside: Observation = { status: 'dismissed', recorded: line() };
-    const { observation, payment } = reopenObservation(aside, nobody, now);
-    expect([fold(observation, aside).status, payment]).toEqual(['to-review', []]);
+    const { observation, payments } = reopenObservation(aside, [], now);
+    expect([fold(observation, aside).status, payments]).toEqual(['to-review', []]);
   });
 
   it('when it was matched by mistake: its payment stands, and waits for another line', () => {
     const payment = spokenFor();
-    const outcome = reopenObservation(matched(), payment, now);
+    const outcome = reopenObservation(matched(), [payment], now);
     expect(fold(outcome.observation, matched()).status).toBe('to-review');
-    const left = outcome.payment.reduce(evolvePayment, payment);
+    const left = outcome.payments[0]!.reduce(evolvePayment, payment);
     expect(left).toEqual(paid());
     expect(found(left, line('o2'))).toHaveLength(1);
   });
 
   it('when it was matched before payments themselves knew their line', () => {
-    const outcome = reopenObservation(matched(), paid(), now);
-    expect([outcome.observation.length, outcome.payment.length]).toEqual([1, 0]);
+    const outcome = reopenObservation(matched(), [paid()], now);
+    expect([outcome.observation.length, outcome.payments]).toEqual([1, [[]]]);
   });
 
   it('once: one that waits already goes on waiting', () => {
-    expect(reopenObservation({ status: 'to-review', recorded: line() }, nobody, now)).toEqual({ observation: [], payment: [] });
+    expect(reopenObservation({ status: 'to-review', recorded: line() }, [], now)).toEqual({ observation: [], payments: [] });
   });
 
   it('never while the payment that it became stands; once that is out of the books, it may', () => {
     const became = paid({ observation: 'o1' });
-    expect(refusalOf(() => reopenObservation(matched(), became, now))).toBe('observation/is-a-payment');
-    expect(reopenObservation(matched(), voided(became), now)).toMatchObject({
+    expect(refusalOf(() => reopenObservation(matched(), [became], now))).toBe('observation/is-a-payment');
+    expect(reopenObservation(matched(), [voided(became)], now)).toMatchObject({
       observation: [{ type: 'ObservationReopened' }],
-      payment: [],
+      payments: [[]],
     });
   });
 
   it('never if it was never seen', () => {
-    expect(refusalOf(() => reopenObservation(observationStream('o1').unborn, nobody, now))).toBe('observation/unknown');
+    expect(refusalOf(() => reopenObservation(observationStream('o1').unborn, [], now))).toBe('observation/unknown');
   });
 });

@@ -29,7 +29,7 @@ export function findEvidence(
   if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in speaks for a payment.');
   if (payment.status !== 'received' || !isEqual(payment.received.amount, amount)) throw strayEvidence(field);
   const kind = witnessOf(source);
-  if (payment.evidence.some((each) => (known.get(each)?.is ?? kind) === kind)) throw strayEvidence(field);
+  if (payment.evidence.some(({ observation: each }) => (known.get(each)?.is ?? kind) === kind)) throw strayEvidence(field);
   return [{ type: 'PaymentEvidenceFound', data: { payment: payment.received.payment, observation }, happenedAt: now }];
 }
 
@@ -48,31 +48,38 @@ export class ReopenObservation {
   constructor(readonly input: Reopening) {}
 }
 
-/** What opening a line again comes to, on its own stream and on that of the payment it spoke for. */
+/** What opening a line again comes to, on its own stream and on those of the payments it spoke for. */
 export interface ReopeningOutcome {
   readonly observation: ObservationFact[];
-  readonly payment: PaymentFact[];
+  /** In the order in which the payments were handed in. */
+  readonly payments: PaymentFact[][];
 }
 
 /**
  * What was said of a line by mistake is taken back, and it waits again. Every match can be undone; no closed month changes by
  * it, for what the line becomes then is booked in an open one. Only a line that itself became a payment stays while that
  * payment stands: open, it could be recorded a second time.
- * @param payment the one that the line is matched with, if it is
+ * @param payments those that the line is matched with, in its own order
  */
-export function reopenObservation(observation: Observation, payment: Payment, now: Instant): ReopeningOutcome {
+export function reopenObservation(observation: Observation, payments: readonly Payment[], now: Instant): ReopeningOutcome {
   if (observation.status === 'unknown') throw new Refusal('observation/unknown', 'There is no such line in this ledger.');
-  if (observation.status === 'to-review') return { observation: [], payment: [] };
+  if (observation.status === 'to-review') return { observation: [], payments: [] };
   const { observation: id } = observation.recorded;
-  const reopened: ObservationFact = { type: 'ObservationReopened', data: { observation: id }, happenedAt: now };
-  if (observation.status === 'dismissed' || payment.status !== 'received') return { observation: [reopened], payment: [] };
+  const several = observation.status === 'matched' && observation.payments.length > 1 ? { payments: observation.payments } : {};
+  const reopened: ObservationFact = { type: 'ObservationReopened', data: { observation: id, ...several }, happenedAt: now };
+  if (observation.status === 'dismissed') return { observation: [reopened], payments: [] };
+  return { observation: [reopened], payments: payments.map((payment) => withdrawnFrom(payment, id, now)) };
+}
+
+function withdrawnFrom(payment: Payment, observation: string, now: Instant): PaymentFact[] {
+  if (payment.status !== 'received') return [];
   const { payment: matched, observation: madeFrom } = payment.received;
-  if (madeFrom === id) {
+  if (madeFrom === observation) {
     throw new Refusal(
       'observation/is-a-payment',
       'This line became a payment, and that payment stands. Take it out of the books first; then the line can be opened again.',
     );
   }
-  const withdrawn: PaymentFact = { type: 'PaymentEvidenceWithdrawn', data: { payment: matched, observation: id }, happenedAt: now };
-  return { observation: [reopened], payment: payment.evidence.includes(id) ? [withdrawn] : [] };
+  if (!payment.evidence.some((each) => each.observation === observation)) return [];
+  return [{ type: 'PaymentEvidenceWithdrawn', data: { payment: matched, observation }, happenedAt: now }];
 }

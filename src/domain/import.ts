@@ -16,6 +16,8 @@ export interface LineVerdict {
 export interface ImportConfirmation extends Asked {
   readonly import: string;
   readonly verdicts: readonly LineVerdict[];
+  /** The line of the file from which on nothing was shown: of those, what is no income is put aside, and all else waits. */
+  readonly unseenFrom?: number;
 }
 
 export class ConfirmImport {

@@ -78,14 +78,23 @@ export interface RecordedObservation {
 
 export type ObservationFact =
   | Fact<'ObservationRecorded', RecordedObservation>
-  | Fact<'ObservationMatched', { observation: string; payment?: string; payout?: string; amount: Money }>
+  /** It is the money of one payment or payout; or, where it holds several payments, of each its part, and the parts are all of it. */
+  | Fact<'ObservationMatched', { observation: string; payment?: string; payout?: string; amount: Money; parts?: readonly AllocatedPart[] }>
   | Fact<'ObservationDismissed', { observation: string; reason: 'outside-this-ledger' | 'not-income' | 'seen-elsewhere' }>
-  | Fact<'ObservationReopened', { observation: string }>;
+  /** With the payments of which it held parts, where it held several. */
+  | Fact<'ObservationReopened', { observation: string; payments?: readonly string[] }>;
+
+/** How much of a line is the money of one payment. */
+export interface AllocatedPart {
+  readonly payment: string;
+  readonly amount: Money;
+}
 
 export type Observation =
   | { readonly status: 'unknown' }
   | { readonly status: 'to-review' | 'dismissed'; readonly recorded: RecordedObservation }
-  | { readonly status: 'matched'; readonly recorded: RecordedObservation; readonly payment?: string };
+  /** Of one payment, of the parts of several, or of a payout: then no payment stands here. */
+  | { readonly status: 'matched'; readonly recorded: RecordedObservation; readonly payments: readonly string[] };
 
 export function evolveObservation(observation: Observation, { type, data }: ObservationFact): Observation {
   if (type === 'ObservationRecorded') return { status: 'to-review', recorded: data };
@@ -93,7 +102,7 @@ export function evolveObservation(observation: Observation, { type, data }: Obse
   const { recorded } = observation;
   switch (type) {
     case 'ObservationMatched':
-      return { status: 'matched', recorded, ...(data.payment && { payment: data.payment }) };
+      return { status: 'matched', recorded, payments: data.parts?.map(({ payment }) => payment) ?? (data.payment ? [data.payment] : []) };
     case 'ObservationDismissed':
       return { status: 'dismissed', recorded };
     case 'ObservationReopened':
@@ -180,7 +189,7 @@ export function reviewObservation(
 }
 
 /** What was not finished at the source comes again when it is: recorded now, it would count twice. */
-function refuseUnrecordable({ amount, reading }: RecordedObservation): void {
+export function refuseUnrecordable({ amount, reading }: RecordedObservation): void {
   if (amount.minor <= 0n) throw new Refusal('observation/not-money-in', 'Only money that came in can become a payment.');
   if (reading === 'pending') {
     throw new Refusal(

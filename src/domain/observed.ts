@@ -111,6 +111,11 @@ export interface SourceReader {
   /** Its rows look like this source's, and may be another's: a file without a heading. Somebody is asked. */
   fits?(head: Uint8Array): boolean;
   read(bytes: Uint8Array, account: ReadAccount): readonly ObservedLine[];
+  /**
+   * The same lines one after another, where no row says what an earlier one is: then a long file is never in memory whole. What is not
+   * understood is thrown at the end; whoever asks keeps nothing until then.
+   */
+  readonly each?: (bytes: Uint8Array, account: ReadAccount) => Iterable<ObservedLine>;
   /** Instead of `read`, where every row is a total of a day and a method. */
   readonly readTotals?: (bytes: Uint8Array, account: ReadAccount) => readonly DayTotal[];
 }

@@ -68,10 +68,17 @@ export type PaymentFact =
   | Fact<'PaymentReinstated', { payment: string; amount: Money } & Booking>
   | Fact<'PaymentCorrected', CorrectedPayment>
   | Fact<'PaymentVoided', { payment: string; amount: Money; reason: 'recorded-twice' | 'not-a-payment' | 'wrong-details' } & Booking>
-  /** A line of an account's file speaks for it: the same money, seen there. */
-  | Fact<'PaymentEvidenceFound', { payment: string; observation: string }>
+  /** A line of an account's file speaks for it: the same money, seen there; for all of it, unless an amount says for how much. */
+  | Fact<'PaymentEvidenceFound', { payment: string; observation: string; amount?: Money }>
   /** That line was matched by mistake and speaks for it no more. */
   | Fact<'PaymentEvidenceWithdrawn', { payment: string; observation: string }>;
+
+/** A line that speaks for a payment. */
+export interface Evidence {
+  readonly observation: string;
+  /** How much of the payment it speaks for; absent for all of it. */
+  readonly amount?: Money;
+}
 
 export type Payment =
   | { readonly status: 'unknown' }
@@ -86,13 +93,13 @@ export type Payment =
       /** True once it added to what is owed: from then on it adjusts that. */
       readonly hasObligation: boolean;
       /** What speaks for it: the line or mail that it was made from, and those found since. */
-      readonly evidence: readonly string[];
+      readonly evidence: readonly Evidence[];
     }
   | { readonly status: 'voided'; readonly received: ReceivedPayment };
 
 export function evolvePayment(payment: Payment, { type, data, happenedAt }: PaymentFact): Payment {
   if (type === 'PaymentReceived') {
-    const evidence = data.observation ? [data.observation] : [];
+    const evidence = data.observation ? [{ observation: data.observation }] : [];
     const none = nothing(data.amount.currency);
     const hasObligation = data.policyVersion !== undefined;
     return { status: 'received', received: data, receivedAt: happenedAt, refunded: none, reversed: none, hasObligation, evidence };
@@ -115,11 +122,13 @@ export function evolvePayment(payment: Payment, { type, data, happenedAt }: Paym
     case 'PaymentVoided':
       return { status: 'voided', received: payment.received };
     case 'PaymentEvidenceFound':
-      return { ...payment, evidence: [...payment.evidence, data.observation] };
+      return { ...payment, evidence: [...payment.evidence, evidenceIn(data)] };
     case 'PaymentEvidenceWithdrawn':
-      return { ...payment, evidence: payment.evidence.filter((each) => each !== data.observation) };
+      return { ...payment, evidence: payment.evidence.filter(({ observation }) => observation !== data.observation) };
   }
 }
+
+const evidenceIn = ({ observation, amount }: Evidence): Evidence => ({ observation, ...(amount && { amount }) });
 
 /** The same payment, from the same file and the same payer, with the details and the month that it should have had. */
 export function correctedBy(

@@ -158,3 +158,36 @@ it('Headings are the same whatever their blanks, capitals and accents', () => {
   expect(keyOf('De l’adresse')).toBe(keyOf("De l'adresse"));
   expect(keyOf('Währung')).not.toBe(keyOf('Waehrung'));
 });
+
+describe('A long CSV file is read piece by piece', () => {
+  /** Some of the records span lines, with quotes and separators in them. */
+  const record = (count: number): readonly string[] =>
+    count % 7 === 0 ? [`${count}`, `first\nsecond${'x'.repeat(count % 90)}`, 'say "hi", you'] : [`${count}`, 'x'.repeat(count % 90), ''];
+  const written = (cells: readonly string[]) =>
+    cells.map((cell) => (/[\n",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',');
+  const records = Array.from({ length: 5000 }, (_, count) => record(count));
+  const text = records.map((each) => `${written(each)}\n`).join('');
+
+  it('wherever the pieces end, the rows and their lines are those of the file', () => {
+    expect(text.length).toBeGreaterThan(200_000);
+    const rows = rowsOf(text, ',');
+    expect(rows.map(({ cells }) => cells)).toEqual(records);
+    let line = 1;
+    for (const row of rows) {
+      expect(row.line).toBe(line);
+      line += row.cells[1]!.split('\n').length;
+    }
+  });
+
+  it('only its very last record may be cut off', () => {
+    const cut = rowsOf(text.slice(0, -1), ',');
+    expect(cut.filter(({ mayBeCut }) => mayBeCut).map(({ line }) => line)).toEqual([cut.at(-1)!.line]);
+  });
+
+  it('a quote that is opened far down and never closed is named by its line', () => {
+    const rows = rowsOf(text, ',');
+    const broken = `${text}7000,"never closed\n${'a,b,c\n'.repeat(30_000)}`;
+    const line = rows.at(-1)!.line + 1;
+    expect(() => rowsOf(broken, ',')).toThrow(expect.objectContaining({ faults: [expect.objectContaining({ field: `line ${line}` })] }));
+  });
+});

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { type InvalidInput, invalid } from '../domain/refusal.js';
-import { gathered } from './gathered.js';
+import { gathered, gatheredEach } from './gathered.js';
 
 /** One record of a CSV file. */
 export interface Row {
@@ -18,17 +18,21 @@ const longestRecordBytes = 65_536;
  * The records of a CSV text (RFC 4180; CRLF, LF or CR; blank lines skipped), cells trimmed.
  * @throws InvalidInput naming the line where a record cannot be understood, or is cut off inside a quote
  */
-export function rowsOf(text: string, delimiter: string): Row[] {
+export const rowsOf = (text: string, delimiter: string): Row[] => [...eachRow(text, delimiter)];
+
+/** The same, one after another, so that of a long file no more than a piece is held as rows. */
+export function* eachRow(text: string, delimiter: string): Generator<Row, void> {
   const unix = text.replace(/\r\n?/g, '\n');
-  const rows: Row[] = [];
+  let last: Row | undefined;
   let line = 1;
   for (const cells of recordsIn(unix, delimiter)) {
-    if (cells.length > 1 || cells[0] !== '') rows.push({ line, cells: cells.map(trimmed), mayBeCut: false });
+    if (cells.length > 1 || cells[0] !== '') {
+      if (last) yield last;
+      last = { line, cells: cells.map(trimmed), mayBeCut: false };
+    }
     line += 1 + breaksIn(cells);
   }
-  const last = rows.at(-1);
-  if (last && !/["\n]$/.test(unix)) rows[rows.length - 1] = { ...last, mayBeCut: true };
-  return rows;
+  if (last) yield /["\n]$/.test(unix) ? last : { ...last, mayBeCut: true };
 }
 
 const trimmed = (cell: string): string => cell.trim();
@@ -37,18 +41,51 @@ const optionsFor = (delimiter: string) =>
   ({ delimiter, record_delimiter: '\n', relax_column_count: true, max_record_size: longestRecordBytes }) as const;
 
 /** Blank lines are records too, of one empty cell: so every record's line can be counted, and need not be asked for. */
-function recordsIn(unix: string, delimiter: string): string[][] {
+function* recordsIn(unix: string, delimiter: string): Generator<string[], void> {
+  for (const piece of piecesOf(unix)) {
+    try {
+      yield* parsed(piece, delimiter);
+    } catch (error) {
+      if (error instanceof CsvError) throw notCsv(error, unix, lastLineBefore(unix, delimiter));
+      throw error;
+    }
+  }
+}
+
+function parsed(piece: string, delimiter: string): string[][] {
   const { stackTraceLimit } = Error;
   try {
     // The parser makes an error of every row that is longer than the first, also where that is allowed: without its stack it costs little.
     Error.stackTraceLimit = 0;
-    return parse(unix, optionsFor(delimiter));
-  } catch (error) {
-    if (error instanceof CsvError) throw notCsv(error, unix, lastLineBefore(unix, delimiter));
-    throw error;
+    return parse(piece, optionsFor(delimiter));
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+/** So much is parsed at a time, in characters, and on to the end of its last record. */
+const pieceLength = 65_536;
+
+/** Cut at line breaks outside of quotes: where as many quotes were opened as closed. What is quoted wrongly is for the parser to say. */
+function* piecesOf(unix: string): Generator<string, void> {
+  for (let from = 0; from < unix.length; ) {
+    let through = from;
+    let isQuoted = false;
+    do {
+      const counted = through;
+      const end = unix.indexOf('\n', through === from ? from + pieceLength : through);
+      through = end === -1 ? unix.length : end + 1;
+      isQuoted = isQuoted !== hasOddQuotes(unix, counted, through);
+    } while (isQuoted && through < unix.length);
+    yield unix.slice(from, through);
+    from = through;
+  }
+}
+
+function hasOddQuotes(text: string, from: number, to: number): boolean {
+  let isOdd = false;
+  for (let at = text.indexOf('"', from); at !== -1 && at < to; at = text.indexOf('"', at + 1)) isOdd = !isOdd;
+  return isOdd;
 }
 
 /** Reads once more, slowly, up to where a record cannot be understood. */
@@ -94,6 +131,15 @@ export const keyOf = (words: string): string =>
  * A row shorter than the header was cut off; columns beyond the header must be empty.
  */
 export const readEach = <T>(header: Row, rows: readonly Row[], read: (row: Row) => T): T[] => readRows(widthOf(header), rows, read);
+
+/** As `readEach`, one by one: for a reader to which no row says what another one is. */
+export function eachRead<T>(header: Row, rows: Iterable<Row>, read: (row: Row) => T): Generator<T, void> {
+  const columns = widthOf(header);
+  return gatheredEach(rows, (row) => {
+    refuseOddLength(row, columns);
+    return read(row);
+  });
+}
 
 /** How many columns a row fills: empty cells at its end do not count. */
 export const widthOf = ({ cells }: Row): number => cells.findLastIndex((cell) => cell !== '') + 1;

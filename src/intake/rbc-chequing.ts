@@ -5,7 +5,7 @@ import { invalid } from '../domain/refusal.js';
 import { readAmount } from './amounts.js';
 import { readBankDay } from './bank-days.js';
 import { type ColumnsOf, columnsOf } from './headings.js';
-import { firstLineOf, keyOf, readEach, type Row, rowsOf } from './csv.js';
+import { eachRead, eachRow, firstLineOf, keyOf, type Row } from './csv.js';
 import { blotterFor, describedIn, verdictOn } from './bank-descriptions.js';
 import { glimpseOf, textOf } from './text.js';
 
@@ -36,20 +36,25 @@ export const rbcChequing: SourceReader = {
     return ['Account Type', 'Transaction Date', 'Description 1'].every((heading) => keys.includes(keyOf(heading)));
   },
 
-  read(bytes) {
-    const [header, ...rows] = rowsOf(textOf(bytes), ',');
-    if (!header) return [];
-    const columns = columnsOf(header, headings, 'RBC');
-    const account = rows[0] ? cellOf(rows[0], columns, 'Account Number') : '';
-    const blotOut = blotterFor(account);
-    return readEach(header, rows, (row) => {
-      if (cellOf(row, columns, 'Account Number') !== account) {
-        throw invalid(`line ${row.line}`, 'From here on the file is of another account. Download one account at a time.');
-      }
-      return lineOf(row, columns, blotOut);
-    });
-  },
+  read: (bytes) => [...linesIn(bytes)],
+  each: linesIn,
 };
+
+function* linesIn(bytes: Uint8Array): Generator<ObservedLine, void> {
+  const rows = eachRow(textOf(bytes), ',');
+  const header = rows.next().value;
+  if (!header) return;
+  const columns = columnsOf(header, headings, 'RBC');
+  let first: { readonly account: string; readonly blotOut: (text: string) => string } | undefined;
+  yield* eachRead(header, rows, (row) => {
+    const account = cellOf(row, columns, 'Account Number');
+    first ??= { account, blotOut: blotterFor(account) };
+    if (account !== first.account) {
+      throw invalid(`line ${row.line}`, 'From here on the file is of another account. Download one account at a time.');
+    }
+    return lineOf(row, columns, first.blotOut);
+  });
+}
 
 const cellOf = (row: Row, columns: Columns, heading: Heading): string => row.cells[columns.get(heading)!] ?? '';
 

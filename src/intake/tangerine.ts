@@ -1,8 +1,8 @@
-import { currencyOf, type ObservedLine, type SourceReader } from '../domain/observed.js';
+import { currencyOf, type ObservedLine, type ReadAccount, type SourceReader } from '../domain/observed.js';
 import { readAmount } from './amounts.js';
 import { readBankDay } from './bank-days.js';
 import { describedIn, lineFrom } from './bank-descriptions.js';
-import { readEach, type Row, rowsOf } from './csv.js';
+import { eachRead, eachRow, type Row } from './csv.js';
 import { type ColumnsOf, columnsOf, firstCellsOf, hasHeadings } from './headings.js';
 import { textOf } from './text.js';
 
@@ -16,13 +16,17 @@ export const tangerine: SourceReader = {
 
   recognises: (head) => firstCellsOf(head, ',').length === headings.length && hasHeadings(firstCellsOf(head, ','), headings),
 
-  read(bytes, account) {
-    const [header, ...rows] = rowsOf(textOf(bytes), ',');
-    if (!header) return [];
-    const columns = columnsOf(header, headings, 'Tangerine');
-    return readEach(header, rows, (row) => lineOf(row, columns, currencyOf(account)));
-  },
+  read: (bytes, account) => [...linesIn(bytes, account)],
+  each: linesIn,
 };
+
+function* linesIn(bytes: Uint8Array, account: ReadAccount): Generator<ObservedLine, void> {
+  const rows = eachRow(textOf(bytes), ',');
+  const header = rows.next().value;
+  if (!header) return;
+  const columns = columnsOf(header, headings, 'Tangerine');
+  yield* eachRead(header, rows, (row) => lineOf(row, columns, currencyOf(account)));
+}
 
 function lineOf(row: Row, columns: Columns, currency: string): ObservedLine {
   const cell = (heading: (typeof headings)[number]) => row.cells[columns.get(heading)!] ?? '';

@@ -74,6 +74,8 @@ export class PayerTracesReader {
   private async linesOf(ledger: string, payments: readonly string[], name: string | undefined): Promise<string[]> {
     const found: string[] = [];
     const sql = `select observation_id, name, text, coalesce(payment_id = any($3::uuid[]), false) or exists (
+        select 1 from observation_part p
+        where p.ledger_id = o.ledger_id and p.observation_id = o.observation_id and p.payment_id = any($3::uuid[])) or exists (
         select 1 from payment p where p.ledger_id = o.ledger_id and p.payment_id = any($3::uuid[]) and p.observation_id = o.observation_id) as is_theirs
       from observation o where ledger_id = $1 and observation_id > $2 order by observation_id limit ${atOnce}`;
     for await (const rows of this.pages<LineRead>(sql, ledger, ({ observation_id }) => observation_id, payments)) {

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ProposePayouts, proposeShare, refuseUnfitShares } from '../domain/allocation.js';
+import { ProposePayouts, proposeShare, refuseUnfitShares } from '../domain/sharing-out.js';
 import { instant } from '../domain/calendar.js';
 import { callStream, recipientStream } from '../domain/call.js';
 import { refuseAboveCallCeiling } from '../domain/ceilings.js';

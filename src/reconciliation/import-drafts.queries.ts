@@ -9,7 +9,7 @@ import type { AccountKind } from '../domain/observation.js';
 import type { NamedMapping } from '../domain/mapping.js';
 import { type MailReader, type RefusedMail, isRefused, mailSource } from '../domain/mail.js';
 import type { ObservedLine, Source, SourceReader } from '../domain/observed.js';
-import { InvalidInput, Refusal, invalid } from '../domain/refusal.js';
+import { type FieldFault, InvalidInput, Refusal, invalid } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
 import { partsOf } from '../event-store/in-parts.js';
 import { Terms } from '../event-store/ledger-terms.js';
@@ -43,6 +43,9 @@ const linesInPart = 500;
 
 /** What a file was understood to say: its lines, or, of a booking program's file, totals that become no payments. */
 export type Understood = { readonly lines: readonly ObservedLine[] } | { readonly totals: readonly DayTotal[] };
+
+/** The same, its lines one after another. What is wrong with them is thrown at the end of them. */
+type BeingRead = { readonly lines: Iterable<ObservedLine> } | { readonly totals: readonly DayTotal[] };
 
 /** A preview that is kept: its lines are read part by part, as often as they are asked for. */
 export interface KeptDraft extends Omit<Draft, 'lines'> {
@@ -109,7 +112,8 @@ export class ImportDrafts {
 
   /** How a file would be read, with nothing kept. */
   async tried(ledger: string, account: string, bytes: Uint8Array, reader: SourceReader): Promise<Understood> {
-    return this.understood(ledger, await this.accountOf(ledger, account), bytes, reader);
+    const read = await this.understood(ledger, await this.accountOf(ledger, account), bytes, reader);
+    return 'lines' in read ? { lines: [...read.lines] } : read;
   }
 
   private async keepRead(ledger: string, account: AccountRow, bytes: Uint8Array, reader: SourceReader): Promise<string> {
@@ -123,7 +127,7 @@ export class ImportDrafts {
     return row;
   }
 
-  private async understood(ledger: string, account: AccountRow, bytes: Uint8Array, reader: SourceReader): Promise<Understood> {
+  private async understood(ledger: string, account: AccountRow, bytes: Uint8Array, reader: SourceReader): Promise<BeingRead> {
     const { zone, currency } = await this.terms.of(ledger);
     const place = { zone, homeCurrency: currency, currency: account.currency };
     const today = dayOf(instant(this.clock()), zone);
@@ -133,10 +137,7 @@ export class ImportDrafts {
       checkTotals(totals, addDaysTo(today, 1));
       return { totals };
     }
-    const lines = reader.read(bytes, place);
-    if (lines.length === 0) throw invalid('file', 'This file has no lines. Choose the period again when you download it.');
-    refuseImpossibleDays(lines, today);
-    return { lines };
+    return { lines: possible(reader.each?.(bytes, place) ?? reader.read(bytes, place), today) };
   }
 
   /** Mails are judged one by one: what counts for nothing is named and counted, and keeps no other from being shown. */
@@ -154,8 +155,13 @@ export class ImportDrafts {
     return this.keep(ledger, accountId, mailSource, { lines, refused });
   }
 
-  /** Keeps lines for a day, sealed, until they are confirmed. */
-  async keep(ledger: string, account: string, source: string, understood: Pick<Draft, 'lines' | 'refused' | 'totals'>): Promise<string> {
+  /** Keeps lines for a day, sealed, until they are confirmed; nothing of a file that turns out not to be understood. */
+  async keep(
+    ledger: string,
+    account: string,
+    source: string,
+    understood: Pick<Draft, 'refused' | 'totals'> & { readonly lines: Iterable<ObservedLine> },
+  ): Promise<string> {
     const now = instant(this.clock());
     const sealing = this.vault.sealing(ledger);
     const id = sealing.newSubject('import', { now, expiresAt: addDays(now, draftHours / 24) });
@@ -165,7 +171,7 @@ export class ImportDrafts {
       await database.insert(SubjectKeyRow, sealing.newKeys);
       await database.insert(ImportDraftRow, { ledgerId: ledger, importId: id, accountId: account, source, lines: sealed, madeAt: now });
       let part = 0;
-      for (const some of partsOf(lines, linesInPart)) {
+      for (const some of gatheredIn(lines, linesInPart)) {
         part += 1;
         const box = sealing.seal(id, 'import.lines', canonical(some));
         await database.query('insert into import_draft_part (ledger_id, import_id, part, lines) values ($1, $2, $3, $4)', [
@@ -236,13 +242,31 @@ function gone(): never {
   );
 }
 
-function refuseImpossibleDays(lines: readonly ObservedLine[], today: string): void {
+/** @throws InvalidInput at the end, for a file without lines or with days that cannot be */
+function* possible(lines: Iterable<ObservedLine>, today: string): Generator<ObservedLine, void> {
   const latest = addDaysTo(today, 1);
-  const faults = lines
-    .filter(({ day }) => day > latest || day < '1990-01-01')
-    .map(({ line, day }) => ({
-      field: `line ${line}`,
-      says: `${day} ${day > latest ? 'is in the future' : 'is too long ago'}. Check the file.`,
-    }));
+  const faults: FieldFault[] = [];
+  let count = 0;
+  for (const each of lines) {
+    count += 1;
+    const { line, day } = each;
+    const isLate = day > latest;
+    if (isLate || day < '1990-01-01')
+      faults.push({ field: `line ${line}`, says: `${day} ${isLate ? 'is in the future' : 'is too long ago'}. Check the file.` });
+    if (faults.length === 0) yield each;
+  }
+  if (count === 0) throw invalid('file', 'This file has no lines. Choose the period again when you download it.');
   if (faults.length > 0) throw new InvalidInput(faults.slice(0, mostFaults));
+}
+
+/** As `partsOf` cuts a list, of what comes one by one. */
+function* gatheredIn<T>(all: Iterable<T>, size: number): Generator<readonly T[], void> {
+  let part: T[] = [];
+  for (const each of all) {
+    part.push(each);
+    if (part.length < size) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
 }

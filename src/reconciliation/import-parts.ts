@@ -3,7 +3,7 @@ import { type Month, instant } from '../domain/calendar.js';
 import type { Witnesses } from '../domain/evidence.js';
 import { newborn } from '../domain/fact.js';
 import { fundStream, intoFunds } from '../domain/fund.js';
-import { ConfirmImport, type ImportConfirmation, type LineVerdict } from '../domain/import.js';
+import { ConfirmImport, type ImportConfirmation, type LineVerdict, unasked } from '../domain/import.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { monthIsClosed, monthStream } from '../domain/month.js';
 import { observationStream } from '../domain/observation.js';
@@ -83,7 +83,7 @@ export class ImportParts {
     const { ledger, request } = confirmation;
     const sealing = this.vault.sealing(ledger);
     const place = await this.placeOf(whole, outlook);
-    const fresh = outlook.fresh.map((line) => newLine(line, whole.said.get(line.line.line), place, sealing));
+    const fresh = outlook.fresh.map((line) => newLine(line, saidOf(line, whole), place, sealing));
     const named = namedBy(fresh, (await this.terms.of(ledger)).currency);
     const { months, payments, currencies } = named;
     const part = new ConfirmImport({ ...confirmation, request: `${request}.${lines[0]?.line.line ?? 0}-${lines.at(-1)?.line.line ?? 0}` });
@@ -107,6 +107,12 @@ export class ImportParts {
     const { zone } = await this.terms.of(ledger);
     return { account, source, zone, now: instant(this.clock()), closedThrough, newId: () => newId(this.clock) };
   }
+}
+
+/** What a person said of a line; of one that was not shown, what nobody has to look at for. */
+function saidOf({ line, proposal }: PreviewLine, { said, confirmation: { unseenFrom } }: WholeImport): LineVerdict | undefined {
+  if (unseenFrom === undefined || line.line < unseenFrom) return said.get(line.line);
+  return { line: line.line, verdict: unasked(line.reading, proposal) };
 }
 
 /** What the lines of a part touch, each once. */

@@ -33,6 +33,15 @@ export interface Preview {
   readonly lines: readonly PreviewLine[];
 }
 
+/** The beginning of a file, as much as a page can hold, and how many lines there are. */
+export interface ShownPreview extends Preview {
+  readonly count: number;
+  /** The first line that is not shown. */
+  readonly unseenFrom?: number;
+  /** Of all lines, the earliest and the latest. */
+  readonly days: readonly [from: string, through: string];
+}
+
 /** A file that was looked through from its first line to its last, and is shown part by part, as often as it is asked for. */
 export interface LookedThrough {
   readonly draft: KeptDraft;
@@ -68,6 +77,21 @@ export class ImportPreviews {
     return whole(await this.lookThrough(ledger, id));
   }
 
+  /** As many lines as a page holds; the others are looked through, and never held. */
+  async shown(ledger: string, id: string, most: number): Promise<ShownPreview> {
+    const { draft, count, parts } = await this.lookThrough(ledger, id);
+    const lines: PreviewLine[] = [];
+    let unseenFrom: number | undefined;
+    let days: readonly [string, string] = ['9999-12-31', ''];
+    for await (const part of parts()) {
+      for (const { line } of part) days = [line.day < days[0] ? line.day : days[0], line.day > days[1] ? line.day : days[1]];
+      const some = part.slice(0, most - lines.length);
+      lines.push(...some);
+      unseenFrom ??= part[some.length]?.line.line;
+    }
+    return { draft, lines, count, days, ...(unseenFrom !== undefined && { unseenFrom }) };
+  }
+
   async ofDraft(ledger: string, draft: Draft): Promise<Preview> {
     return whole(await this.lookThroughDraft(ledger, asKept(draft)));
   }
@@ -99,10 +123,10 @@ export class ImportPreviews {
       const proposal = proposalFor(line, offered, alike, currency);
       return isTwin ? proposalForTwin(proposal) : proposal;
     };
-    return { draft, count, parts: () => this.shown(ledger, draft, told, alikes, proposed) };
+    return { draft, count, parts: () => this.proposed(ledger, draft, told, alikes, proposed) };
   }
 
-  private async *shown(
+  private async *proposed(
     ledger: string,
     draft: KeptDraft,
     told: readonly PartTold[],

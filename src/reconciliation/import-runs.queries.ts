@@ -161,7 +161,7 @@ const onItsWay = ({ is_alive, through, lines }: Pick<RunRow, 'is_alive' | 'throu
   lines,
 });
 
-const saidBy = ({ by, request, verdicts }: ImportConfirmation): string => canonical({ by, request, verdicts });
+const saidBy = ({ by, request, verdicts, unseenFrom }: ImportConfirmation): string => canonical({ by, request, verdicts, unseenFrom });
 
 const underWayElsewhere = ({ through, lines }: { readonly through: number; readonly lines: number }): Refusal =>
   new Refusal(

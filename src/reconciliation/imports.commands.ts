@@ -7,6 +7,7 @@ import { InvalidInput, Refusal } from '../domain/refusal.js';
 import { OutcomeUnknown } from '../event-store/faults.js';
 import { inParts, partsOf } from '../event-store/in-parts.js';
 import { ImportParts, type WholeImport } from './import-parts.js';
+import { whereItStopped } from './import-interrupted.js';
 import { ImportRuns } from './import-runs.queries.js';
 import { ImportPreviews, type LookedThrough, type PreviewLine } from './import-preview.queries.js';
 import { KnownLines } from './known-lines.queries.js';
@@ -42,6 +43,7 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
     let isRepeated = true;
     let through = 0;
     let told = Promise.resolve();
+    const reached = () => ({ through, lines: file.count, request: whole.confirmation.request });
     await inParts(
       recordedAtOnce(file),
       (part) => this.parts.record(whole, part),
@@ -51,7 +53,9 @@ export class ConfirmImportHandler implements ICommandHandler<ConfirmImport> {
         through += part.length;
         told = this.runs.moved(ledger, importId, through).catch(() => undefined); // it only shows how far it is
       },
-    );
+    ).catch((error: unknown) => {
+      throw whereItStopped(error, reached(), linesAtOnce);
+    });
     await told;
     return { ...outcome, repeated: isRepeated };
   }

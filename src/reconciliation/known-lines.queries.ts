@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { Any, type Repository } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { type LineCounts, type LineIdentities, type ObservedLine, nothingCounted } from '../domain/observed.js';
 import { Vault } from '../vault/vault.js';
 import { ForgottenLines } from './forgotten-lines.queries.js';
-import { ObservationLineRow } from './observations.projection.js';
 
 /** Tells lines apart; bound to the intake in app.module. */
 export const LINE_IDENTITIES = Symbol('line identities');
@@ -19,7 +18,7 @@ interface Told {
 @Injectable()
 export class KnownLines {
   constructor(
-    @InjectRepository(ObservationLineRow) private readonly rows: Repository<ObservationLineRow>,
+    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(ForgottenLines) private readonly forgotten: ForgottenLines,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(LINE_IDENTITIES) private readonly identities: LineIdentities,
@@ -76,10 +75,10 @@ export class KnownLines {
 
   private async known(ledger: string, account: string, identities: readonly Buffer[]): Promise<ReadonlySet<string>> {
     if (identities.length === 0) return new Set();
-    const rows = await this.rows.find({
-      select: { identity: true },
-      where: { ledgerId: ledger, accountId: account, identity: Any([...identities]) },
-    });
+    const rows = await this.dataSource.query<{ identity: Buffer }[]>(
+      'select identity from observation_line where ledger_id = $1 and account_id = $2 and identity = any($3::bytea[])',
+      [ledger, account, identities],
+    );
     return new Set(rows.map(({ identity }) => identity.toString('hex')));
   }
 }

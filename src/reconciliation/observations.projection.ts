@@ -90,6 +90,25 @@ export const observations = project(ObservationRow, {
     rows.set({ ledgerId: ledger, observationId: data.observation }, { status: 'to-review', reason: null, paymentId: null, payoutId: null }),
 });
 
+/** How much of a line that holds several payments is the money of each; a line of one payment names it in its own row. */
+@Entity('observation_part')
+export class ObservationPartRow {
+  @PrimaryColumn('uuid') ledgerId: string;
+  @PrimaryColumn('uuid') observationId: string;
+  @PrimaryColumn('uuid') paymentId: string;
+  @Column(minor) amountMinor: bigint;
+}
+
+export const observationParts = project(ObservationPartRow, {
+  ObservationMatched(rows, { ledger, data }) {
+    for (const { payment, amount } of data.parts ?? [])
+      rows.insert({ ledgerId: ledger, observationId: data.observation, paymentId: payment, amountMinor: amount.minor });
+  },
+  ObservationReopened(rows, { ledger, data }) {
+    for (const payment of data.payments ?? []) rows.remove({ ledgerId: ledger, observationId: data.observation, paymentId: payment });
+  },
+});
+
 /** Lines that are here already, by keyed fingerprint; written beside the events, cleared by erasure. */
 @Entity('observation_line')
 export class ObservationLineRow {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AllocateObservationHandler } from './allocation.commands.js';
 import { AccountsController } from './accounts.http.js';
 import { StateDayTotalsHandler, WithdrawDayTotalHandler } from './day-totals.commands.js';
 import { DayTotalsController } from './day-totals.http.js';
@@ -31,7 +32,7 @@ import { KnownMovements } from './known-movements.js';
 import { ForgottenLines } from './forgotten-lines.queries.js';
 import { OtherFormats } from './other-formats.queries.js';
 import { ObservationsController } from './observations.http.js';
-import { AccountRow, ObservationLineRow, ObservationRow } from './observations.projection.js';
+import { AccountRow, ObservationLineRow, ObservationPartRow, ObservationRow } from './observations.projection.js';
 import { PayPalConnections } from './paypal-connections.queries.js';
 import { PayPalSearch } from './paypal-search.js';
 import { PayPalWebhooksController } from './paypal-webhooks.http.js';
@@ -45,6 +46,7 @@ import { StatementsController } from './statements.http.js';
 import { ExplanationRow } from './explanations.projection.js';
 import { StatementRow } from './statements.projection.js';
 import { Statements } from './statements.queries.js';
+import { UnwitnessedPayments } from './unwitnessed-payments.queries.js';
 import { WaitingLines } from './waiting-lines.queries.js';
 import { RecordedPayments } from './recorded-payments.js';
 
@@ -54,6 +56,7 @@ import { RecordedPayments } from './recorded-payments.js';
       AccountRow,
       ObservationRow,
       ObservationLineRow,
+      ObservationPartRow,
       ImportDraftRow,
       ImportFileRow,
       ImportMappingRow,
@@ -98,9 +101,11 @@ import { RecordedPayments } from './recorded-payments.js';
     MailSecrets,
     NoteMailHandler,
     OpenAccountHandler,
+    AllocateObservationHandler,
     ReopenObservationHandler,
     ReviewObservationHandler,
     Reconciliation,
+    UnwitnessedPayments,
     RecordedPayments,
     WaitingLines,
     KnownLines,
@@ -131,6 +136,7 @@ import { RecordedPayments } from './recorded-payments.js';
     PayPalConnections,
     PayPalSweep,
     Reconciliation,
+    UnwitnessedPayments,
     WaitingLines,
   ],
 })

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Between, LessThan, type Repository } from 'typeorm';
+import { Between, In, LessThan, type Repository } from 'typeorm';
 import { type Month, firstDayOf, lastDayOf } from '../domain/calendar.js';
 import type { Witness } from '../domain/evidence.js';
 import { mailSource } from '../domain/mail.js';
 import { Vault } from '../vault/vault.js';
 import { MonthCloseRow } from './months.projection.js';
-import { AccountRow, ObservationRow } from './observations.projection.js';
+import { AccountRow, ObservationPartRow, ObservationRow } from './observations.projection.js';
 
 /** Accounts, what their files said, and which months are closed. */
 @Injectable()
@@ -14,6 +14,7 @@ export class Reconciliation {
   constructor(
     @InjectRepository(AccountRow) private readonly accountRows: Repository<AccountRow>,
     @InjectRepository(ObservationRow) private readonly observationRows: Repository<ObservationRow>,
+    @InjectRepository(ObservationPartRow) private readonly partRows: Repository<ObservationPartRow>,
     @InjectRepository(MonthCloseRow) private readonly closeRows: Repository<MonthCloseRow>,
     @Inject(Vault) private readonly vault: Vault,
   ) {}
@@ -24,6 +25,25 @@ export class Reconciliation {
 
   toReview(ledger: string): Promise<ObservationRow[]> {
     return this.observationRows.find({ where: { ledgerId: ledger, status: 'to-review' }, order: { day: 'ASC', observationId: 'ASC' } });
+  }
+
+  /** Those that wait of one kind: the earliest, or the ones that are named by the positions of their events. */
+  waiting(
+    ledger: string,
+    from: Witness,
+    which: { readonly most: number } | { readonly positions: readonly bigint[] },
+  ): Promise<ObservationRow[]> {
+    const query = this.observationRows
+      .createQueryBuilder('o')
+      .where("o.ledger_id = :ledger and o.status = 'to-review' and (o.source = :mail) = :isMail", {
+        ledger,
+        mail: mailSource,
+        isMail: from === 'mail',
+      })
+      .orderBy('o.day')
+      .addOrderBy('o.observation_id');
+    if ('most' in which) return query.limit(which.most).getMany();
+    return query.andWhere('o.position = any(:positions::bigint[])', { positions: which.positions.map(String) }).getMany();
   }
 
   /** Lines that became something, or were put aside; newest first. */
@@ -37,6 +57,18 @@ export class Reconciliation {
 
   one(ledger: string, observation: string): Promise<ObservationRow | null> {
     return this.observationRows.findOneBy({ ledgerId: ledger, observationId: observation });
+  }
+
+  /** Of the lines that hold several payments, the parts, the largest first. */
+  async parts(ledger: string, observations: readonly string[]): Promise<ReadonlyMap<string, readonly ObservationPartRow[]>> {
+    if (observations.length === 0) return new Map();
+    const rows = await this.partRows.find({
+      where: { ledgerId: ledger, observationId: In([...observations]) },
+      order: { amountMinor: 'DESC', paymentId: 'ASC' },
+    });
+    const parts = new Map<string, ObservationPartRow[]>();
+    for (const row of rows) parts.set(row.observationId, [...(parts.get(row.observationId) ?? []), row]);
+    return parts;
   }
 
   /** The sources' own words, in the same order; undefined where they have expired. */

@@ -48,6 +48,10 @@ export class RecordedPayments {
          join observation o on o.ledger_id = p.ledger_id and o.payment_id = p.payment_id
        where p.ledger_id = $1 and p.payment_id = any($2)
        union
+       select o.observation_id, p.payment_id, o.source from observation_part p
+         join observation o on o.ledger_id = p.ledger_id and o.observation_id = p.observation_id
+       where p.ledger_id = $1 and p.payment_id = any($2)
+       union
        select o.observation_id, p.payment_id, o.source from payment p
          join observation o on o.ledger_id = p.ledger_id and o.observation_id = p.observation_id
        where p.ledger_id = $1 and p.payment_id = any($2)`,
@@ -70,6 +74,10 @@ export class RecordedPayments {
          and not exists (
            select 1 from observation o
            where o.ledger_id = p.ledger_id and o.payment_id = p.payment_id and (o.source = '${mailSource}') = $2)
+         and not exists (
+           select 1 from observation_part part
+           join observation o on o.ledger_id = part.ledger_id and o.observation_id = part.observation_id
+           where part.ledger_id = p.ledger_id and part.payment_id = p.payment_id and (o.source = '${mailSource}') = $2)
          and not exists (
            select 1 from observation o
            where o.ledger_id = p.ledger_id and o.observation_id = p.observation_id and (o.source = '${mailSource}') = $2)

@@ -25,14 +25,13 @@ import {
 import { type PaymentEntry, paymentStream, recordPayment } from '../domain/payment.js';
 import type { Settlement } from '../domain/pledge.js';
 import { Refusal } from '../domain/refusal.js';
-import type { Sealed } from '../domain/sealed.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
 import { newId } from '../event-store/ids.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
-import type { Sealing } from '../vault/sealing.js';
 import { Vault } from '../vault/vault.js';
+import { payerOf } from './line-payer.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 /** A line that was left for another day is recorded or put aside; the payment and the match commit together. */
@@ -58,7 +57,7 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
     const known: Witnesses = verdict.becomes === 'evidence' ? await this.payments.witnesses(ledger, [payment]) : new Map();
     if (isClaimed(known, payment, witnessOf(data.source), id)) throw strayEvidence('line');
     const sealing = this.vault.sealing(ledger);
-    const sealed = verdict.becomes === 'payment' ? await this.sealedPayer(ledger, data, sealing) : {};
+    const sealed = verdict.becomes === 'payment' ? await payerOf(data, this.vault, sealing, instant(this.clock())) : {};
     return this.terms.booked(ledger, monthOf(happenedAt, zone), (months) =>
       this.events.decide(
         command,
@@ -86,22 +85,6 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
         { rows: sealing.newKeys },
       ),
     );
-  }
-
-  /** Name and reference move from the observation's key to the payer's own. */
-  private async sealedPayer(
-    ledger: string,
-    { name, reference }: RecordedObservation,
-    sealing: Sealing,
-  ): Promise<{ payer?: Sealed; reference?: Sealed }> {
-    const who = name && (await this.vault.open(ledger, 'observation.name', name));
-    const number = reference && (await this.vault.open(ledger, 'observation.reference', reference));
-    if (!who && !number) return {};
-    const payer = sealing.newSubject('payer', { now: instant(this.clock()) });
-    return {
-      ...(who && { payer: sealing.seal(payer, 'payment.payer', who) }),
-      ...(number && { reference: sealing.seal(payer, 'payment.reference', number) }),
-    };
   }
 }
 
@@ -135,19 +118,19 @@ export class ReopenObservationHandler implements ICommandHandler<ReopenObservati
     const matched = matchOf(await this.reader.state(ledger, observationStream(id)));
     return this.events.decide(
       command,
-      { observation: observationStream(id), payment: paymentStream(matched ?? 'none') },
-      ({ observation, payment }, now) => {
+      { observation: observationStream(id), payments: matched.map(paymentStream) },
+      ({ observation, payments }, now) => {
         refuseIfMatchedAnew(observation, matched);
-        return reopenObservation(observation, payment, now);
+        return reopenObservation(observation, payments, now);
       },
     );
   }
 }
 
-const matchOf = (observation: Observation): string | undefined => (observation.status === 'matched' ? observation.payment : undefined);
+const matchOf = (observation: Observation): readonly string[] => (observation.status === 'matched' ? observation.payments : []);
 
-/** The payment was looked up before the lock; under it the line may speak for another one. */
-function refuseIfMatchedAnew(observation: Observation, matched: string | undefined): void {
-  if (observation.status !== 'matched' || observation.payment === matched) return;
+/** The payments were looked up before the lock; under it the line may speak for others. */
+function refuseIfMatchedAnew(observation: Observation, matched: readonly string[]): void {
+  if (observation.status !== 'matched' || observation.payments.join() === matched.join()) return;
   throw new Refusal('observation/matched-meanwhile', 'Somebody else has just matched this line. Look at it again.');
 }

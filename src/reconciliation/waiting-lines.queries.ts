@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Witness, witnessOf } from '../domain/evidence.js';
+import type { Witness } from '../domain/evidence.js';
 import { type AlikePayment, type LineProposal, type SameMovement, proposalFor, proposalForSeen } from '../domain/import.js';
 import { ledgerStream, openBooks } from '../domain/ledger.js';
 import { mailSource } from '../domain/mail.js';
@@ -24,6 +24,9 @@ export interface WaitingLine {
   readonly seen?: SameMovement;
 }
 
+/** So many lines a page holds; what waits after them comes once they are settled. */
+const mostOnPage = 500;
+
 /** What waits to be looked at, from files or from mails, compared with what is in the books by now. Reads only. */
 @Injectable()
 export class WaitingLines {
@@ -35,9 +38,18 @@ export class WaitingLines {
     @Inject(Vault) private readonly vault: Vault,
   ) {}
 
+  /** The earliest, as many as a page holds. */
   async of(ledger: string, from: Witness): Promise<WaitingLine[]> {
+    return this.compared(ledger, from, await this.reconciliation.waiting(ledger, from, { most: mostOnPage }));
+  }
+
+  /** Those of these numbers that still wait, also when others have come before them meanwhile. */
+  async named(ledger: string, from: Witness, lines: readonly bigint[]): Promise<WaitingLine[]> {
+    return this.compared(ledger, from, await this.reconciliation.waiting(ledger, from, { positions: lines.slice(0, mostOnPage) }));
+  }
+
+  private async compared(ledger: string, from: Witness, rows: readonly ObservationRow[]): Promise<WaitingLine[]> {
     const { offerings, currency, zone } = openBooks(await this.reader.state(ledger, ledgerStream));
-    const rows = (await this.reconciliation.toReview(ledger)).filter(({ source }) => witnessOf(source) === from);
     const lines = await this.lines(ledger, rows);
     const earlier = await this.movements.earlierOf(
       ledger,

@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { InvalidInput, invalid, Refusal } from '../domain/refusal.js';
+import { ImportInterrupted } from '../reconciliation/import-interrupted.js';
 import { OutcomeUnknown, StoreBusy, StoreUnavailable } from '../event-store/faults.js';
 import { stylesheetPath } from './stylesheet.js';
 import { WebModule } from './web.module.js';
@@ -31,6 +32,7 @@ const faults: Record<string, () => Error> = {
   busy: () => new StoreBusy(),
   full: () => new StoreUnavailable({ cause: Object.assign(new Error('could not extend file'), { code: '53100' }) }),
   doubt: () => new OutcomeUnknown('0199-key'),
+  interrupted: () => new ImportInterrupted({ through: 500, lines: 900, request: '0199-key' }),
   bug: () => new TypeError('Cannot read robin@example.org of undefined'),
 };
 
@@ -61,6 +63,9 @@ class Fails {
   }
   @Get('invalid') invalid() {
     throw faults.invalid!();
+  }
+  @Get('interrupted') interrupted() {
+    throw faults.interrupted!();
   }
   @Get('several') several() {
     throw faults.several!();
@@ -120,6 +125,7 @@ describe('every fault is told once, to a person as a page and to a program as pr
     ['unreachable', 503, 'not-available', 'Something we need does not answer at the moment.'],
     ['wrapped', 503, 'not-available', 'Something we need does not answer at the moment.'],
     ['busy', 503, 'not-available', 'There is too much to record just now. Nothing was recorded.'],
+    ['interrupted', 503, 'import-interrupted', 'The first 500 of 900 lines are in the books'],
     ['full', 503, 'not-available', 'Something we need does not answer at the moment.'],
     ['doubt', 503, 'outcome-unknown', 'Send the same request again with the key 0199-key: it counts once.'],
     ['bug', 500, 'our-fault', 'Something on our side stopped this. Nothing was recorded.'],

@@ -29,6 +29,7 @@ export class ErrorsFilter implements ExceptionFilter {
       return problem(400, { detail: error.faults.map(({ says }) => says).join(' '), errors: error.faults });
     }
     if (isUnknownOutcome(error)) return problem(503, { code: 'outcome-unknown', detail: error.message });
+    if (isInterrupted(error)) return problem(503, { code: 'import-interrupted', detail: error.message });
     if (isTooBusy(error)) return problem(503, { detail: error.message });
     if (isJournalUnwritable(error)) {
       this.logger.error(error.message);
@@ -65,6 +66,9 @@ function answer(told: Problem, request: FastifyRequest, reply: FastifyReply): vo
 
 /** The books may or may not hold it; its sentence carries the key with which to ask again. Known by name: it is the event store's. */
 const isUnknownOutcome = (error: unknown): error is Error => error instanceof Error && error.name === 'OutcomeUnknown';
+
+/** In the middle of a long file: its sentence says what stands, and how to go on. Known by name: it is reconciliation's. */
+const isInterrupted = (error: unknown): error is Error => error instanceof Error && error.name === 'ImportInterrupted';
 
 /** Too many commands wait. Nothing of this one was recorded, and its sentence says so. */
 const isTooBusy = (error: unknown): error is Error => error instanceof Error && error.name === 'StoreBusy';

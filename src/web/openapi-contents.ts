@@ -45,6 +45,7 @@ export const contents: readonly Operation[] = [
   operation('POST mappings', "Say what the columns of an account's files are; the same name again replaces it"),
   operation('POST mappings/{mapping}/forget', 'Forget it; lines that were read by it stay as they are'),
   operation('GET observations', "Lines of the accounts' files and what became of them, newest first"),
+  operation('POST observations/{observation}/allocate', 'Say of which payments a line that waits is the money, each with its part'),
   operation('POST observations/{observation}/reopen', 'Take back what was said of a line by mistake; it waits for review again'),
   operation('GET totals', 'What a booking program says came in by day and method, and where the ledger says otherwise'),
   operation('POST totals', 'Keep what a booking program says; said again it adds nothing, and it makes no payment'),

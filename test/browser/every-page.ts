@@ -147,6 +147,12 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     }),
     sight('import-paypal', 'Look before it is recorded', '/imports', bringIn('PayPal', 'paypal-2026-10-us.csv')),
     sight('review', 'Lines left for another day', '/imports/review'),
+    sight('line-parts', 'A line and its payments', '/imports/review', async (page) => {
+      const line = page.locator('select[name=line]').first();
+      await line.selectOption({ label: 'Several payments, or a part of one: say which next' });
+      await press('Record what is chosen')(page);
+      await openAll(page);
+    }),
     sight('lines', 'Lines that were settled', '/imports/lines'),
     sight('lines-aside', 'Lines that were settled', '/imports/lines?that=dismissed'),
     sight('mappings', 'Files that you described', '/imports/mappings'),

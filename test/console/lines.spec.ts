@@ -94,6 +94,22 @@ describe('what a person says of lines, and takes back', () => {
     expect(await received()).toMatchObject({ offering: 'counselling-reduced', insidePledge: false });
   });
 
+  it('where they live is asked at each line on wish, and gives the rate of tax; of a line that is left out it says nothing', async () => {
+    const at = await preview(['CAD', '150.00', '8AB1']);
+    expect((await ava.get(at)).text).not.toContain('place-2');
+    expect((await ava.get(`${at}?places=yes`)).text).toContain('name="place-2"');
+    const left = await ava.post(at, { line: '2:leave', 'place-2': 'ON' }, newRequest());
+    expect([left.status, faultAt(left.text, 'line-2')]).toEqual([400, expect.stringContaining('You said where they live')]);
+    expect(left.text).toMatch(/<option value="ON" selected/);
+    const nowhere = await ava.post(at, { line: '2:record:ces-50', 'place-2': 'XX' }, newRequest());
+    expect([nowhere.status, faultAt(nowhere.text, 'field-place-2')]).toEqual([400, 'Choose one of the places.']);
+    expect((await ava.post(at, { line: '2:record:ces-50', 'place-2': 'ON' }, newRequest())).status).toBe(200);
+    expect(await received()).toMatchObject({
+      taxIncluded: { amount: '17.26', currency: 'CAD' },
+      tax: { because: { by: 'place', place: 'ON' } },
+    });
+  });
+
   it('left for another day, it is recorded then, with what it became', async () => {
     await ava.post(await preview(['USD', '170.00', '8AA4']), { line: '2:leave' }, newRequest());
     const line = await opened();

@@ -79,6 +79,24 @@ describe('a long file in the console', () => {
     expect(await count()).toBe(1099);
   });
 
+  it('of a file too long for a page the beginning is shown, and nothing of the rest is recorded before somebody looks', async () => {
+    const place = await previewOf(2700);
+    const before = await count();
+    const page = await ava.get(place);
+    expect(page.text.match(/name="line"/g)).toHaveLength(2000);
+    expect(textOf(page.text)).toContain('Of the 700 lines after these, what is no income is put aside');
+    const recorded = await ended(place, ava.post(place, { line: ['2:leave'] }, newRequest()));
+    expect(textOf(recorded.text)).toContain('1999 payments recorded');
+    expect(await count()).toBe(before + 1999);
+    const waiting = await ava.get('/console/river/imports/review');
+    expect(waiting.text.match(/name="line"/g)).toHaveLength(500);
+    expect(textOf(waiting.text)).toMatch(/2\d\d more wait after them/);
+    const first = /<option value="(\d+):leave"/.exec(waiting.text)![1]!;
+    const settled = await ava.post('/console/river/imports/review', { line: `${first}:dismiss` }, newRequest());
+    expect(settled.status).toBe(200);
+    expect((await ava.get('/console/river/imports/review')).text).not.toContain(`"${first}:leave"`);
+  });
+
   describe('while it takes its time', () => {
     /** Nothing is written to the ledger until the answer is called. */
     async function heldUp(): Promise<() => Promise<void>> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { allocateObservation } from '../../src/domain/allocation.js';
 import type { Call, Recipient } from '../../src/domain/call.js';
 import { callStream, closeCall, evolveCall, evolveRecipient, logCall, recipientStream } from '../../src/domain/call.js';
 import type { Instant } from '../../src/domain/calendar.js';
@@ -30,7 +31,6 @@ import {
 } from '../../src/domain/observation.js';
 import { giveConsent, withdrawConsent } from '../../src/domain/consent.js';
 import { defineOffering } from '../../src/domain/offering.js';
-import { paymentStream } from '../../src/domain/payment.js';
 import { type PayoutFact, evolvePayout, payoutStream } from '../../src/domain/payout.js';
 import * as decide from '../../src/domain/payout-decisions.js';
 import { proposePayout } from '../../src/domain/payout-proposal.js';
@@ -129,6 +129,8 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
   const unseen = observationStream(observation).unborn;
   const matched = recordObservation(unseen, line, { becomes: 'payment', offering: 'ces-50' }, payment, now, '2026-10-04T16:00:00.000Z');
   const toReview: Observation = matched.slice(0, 1).reduce(evolveObservation, unseen);
+  const parts = ['150.00 USD', '50.00 USD'].map((amount, count) => ({ payment: id(11 + count), amount: cash(amount) }));
+  const allocated = allocateObservation(toReview, parts, now);
   return [
     ...openAccount(account, { ...asked, name: 'PayPal', kind: 'paypal', currency: 'CAD' }, opened),
     ...assertStatement(
@@ -145,7 +147,8 @@ function accountAndObservationFacts(): readonly LedgerEvent[] {
       'unused',
       now,
     ),
-    ...reopenObservation({ status: 'dismissed', recorded: line }, paymentStream('none').unborn, now).observation,
+    ...allocated,
+    ...reopenObservation(allocated.reduce(evolveObservation, toReview), [], now).observation,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { findPart } from '../../src/domain/allocation.js';
 import type { Instant } from '../../src/domain/calendar.js';
 import type { LedgerEvent } from '../../src/domain/events.js';
 import { findEvidence, reopenObservation } from '../../src/domain/evidence.js';
@@ -59,8 +60,9 @@ export function paymentFacts(
   const byHand = { amount: cash('200.00 CAD'), method: 'interac', offering: 'ces-50', receivedAt: '2026-10-04T16:00:00.000Z' } as const;
   const recorded = recordPayment(unknown, payment, byHand, {}, books, { month: '2026-10' }).payment.reduce(evolvePayment, unknown);
   const found = findEvidence(recorded, { ...line, observation, amount: byHand.amount }, new Map(), 'line', now);
-  const matched = { status: 'matched', recorded: { ...line, amount: byHand.amount }, payment } as const;
-  const reopened = reopenObservation(matched, found.reduce(evolvePayment, recorded), now);
+  const matched = { status: 'matched', recorded: { ...line, amount: byHand.amount }, payments: [payment] } as const;
+  const reopened = reopenObservation(matched, [found.reduce(evolvePayment, recorded)], now);
+  const inPart = findPart(recorded, { ...line, observation }, cash('120.00 CAD'), new Map(), 'parts.0', now);
   const reversed = reversePayment(
     after,
     { ...asked, payment, amount: cash('100.00 USD'), reversedAt: '2026-10-22T16:00:00.000Z', reason: 'dispute' },
@@ -88,7 +90,8 @@ export function paymentFacts(
     .flatMap((outcome) => [...outcome.payment, ...outcome.fund])
     .concat(
       found,
-      reopened.payment,
+      inPart,
+      reopened.payments.flat(),
       opening,
       advanceFund(cash('20.00 CAD'), '2026-11', now, 'for-good'),
       meetAdvance(creditFund, cash('5.00 CAD'), '2026-11', now),

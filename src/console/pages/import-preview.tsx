@@ -3,16 +3,17 @@ import type { Day } from '../../domain/calendar.js';
 import type { Currency } from '../../domain/currency.js';
 import { type Money, negated } from '../../domain/money.js';
 import type { Voucher } from '../../domain/observed.js';
-import { Amount, Amounts } from '../../web/amounts.js';
-import { Back, Button, Buttons, Figures, More, Notice, PostForm, Step } from '../../web/components.js';
+import { Amount } from '../../web/amounts.js';
+import { Back, Button, Buttons, More, Notice, PostForm, Step } from '../../web/components.js';
 import { DayText, dayInWords } from '../../web/days.js';
 import { type Form, faultAt } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
 import { type LineSaid, wordsOf } from './line-control.js';
+import { LinePlace, asksPlaces } from './line-place.js';
 import { LineRate } from './line-rate.js';
 import type { OfferingChoice } from './payment-new.js';
 import { pathsOf } from './paths.js';
-import { counted, voucherWords } from './words.js';
+import { counted, grouped, voucherWords } from './words.js';
 
 /** One line of the file, with what it becomes and why. */
 export interface PreviewLine {
@@ -53,6 +54,10 @@ export interface ImportPreview {
   readonly isReview?: boolean;
   readonly lines: readonly PreviewLine[];
   readonly offerings: readonly OfferingChoice[];
+  /** How many lines follow that are too many for one page. */
+  readonly notShown?: number;
+  /** True where each line asks where whoever paid lives. */
+  readonly places?: boolean;
   /** Mails of the file that count for nothing, by their number in it. */
   readonly refused?: readonly { readonly line: number; readonly why: string }[];
   /** What stands beneath the lines. */
@@ -69,9 +74,10 @@ export function countsInWords(lines: readonly PreviewLine[]): string {
   return parts.join(', ');
 }
 
-export function ImportPreviewPage({ frame, form, import: id, source, isReview, lines, offerings, refused = [], children }: ImportPreview) {
+export function ImportPreviewPage(props: ImportPreview) {
+  const { frame, form, import: id, source, isReview, lines, offerings, notShown = 0, places = false, refused = [], children } = props;
   const at = pathsOf(frame.ledger.slug);
-  const choosing = { form, sent: sentIn(form), offerings, isReview };
+  const choosing = { form, sent: sentIn(form), offerings, isReview, asksPlaces: places || asksPlaces(form) };
   const [fresh, look, here, aside] = (['new', 'look', 'here', 'aside'] as const).map((kind) => ofKind(lines, kind));
   return (
     <ConsolePage frame={frame} title={isReview ? source : 'Look before it is recorded'} place="payments" faults={form.faults}>
@@ -79,6 +85,13 @@ export function ImportPreviewPage({ frame, form, import: id, source, isReview, l
       <h1>{isReview ? source : countsInWords(lines)}</h1>
       {!isReview && <p class="words">{source}</p>}
       {lines.length === 0 && <p>Nothing is left to look at.</p>}
+      {notShown > 0 && (
+        <Notice>
+          {isReview
+            ? `These are the earliest. ${grouped(notShown)} more wait after them, and come once these are settled.`
+            : `This is the beginning of a long file. Of the ${grouped(notShown)} lines after these, what is no income is put aside; all others wait under “Lines left for another day”, and nothing of them is recorded before you look.`}
+        </Notice>
+      )}
       {isReview && (
         <p>
           <a href={at.lines}>Lines that were settled</a>: open one again if something was said of it by mistake.
@@ -100,6 +113,11 @@ export function ImportPreviewPage({ frame, form, import: id, source, isReview, l
           </Buttons>
         )}
       </PostForm>
+      {!choosing.asksPlaces && fresh!.length + look!.length > 0 && (
+        <p>
+          <a href={`${at.import(id)}?places=yes`}>Say at each line where they live</a>, where the rate of tax follows from it.
+        </p>
+      )}
       {here!.length > 0 && <Rest words={`Already here: ${here!.length}`} lines={here!} />}
       {aside!.length > 0 && <Rest words={`No income: ${aside!.length}`} lines={aside!} />}
       {refused.length > 0 && (
@@ -124,6 +142,7 @@ interface Choosing {
   readonly sent: ReadonlyMap<string, string>;
   readonly offerings: readonly OfferingChoice[];
   readonly isReview?: boolean;
+  readonly asksPlaces: boolean;
 }
 
 function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: Choosing; children?: ComponentChildren }) {
@@ -140,6 +159,7 @@ function Lines(props: { title: string; lines: readonly PreviewLine[]; choosing: 
             <Says line={line} isReview={choosing.isReview} />
             <div>
               <Chooser line={line} choosing={choosing} />
+              {choosing.asksPlaces && line.mayRecord !== false && <LinePlace form={choosing.form} line={line.line} />}
               {line.becameIn && <LineRate form={choosing.form} line={line.line} becameIn={line.becameIn} />}
             </div>
           </li>
@@ -182,7 +202,7 @@ function Says({ line: { line, day, amount, text, why, vouchedBy, setAside }, isR
 /** One control a line says all: record it as what, leave it, or never ask again. */
 function Chooser({ line, choosing: { form, sent, offerings, isReview } }: { line: PreviewLine; choosing: Choosing }) {
   const { line: number } = line;
-  const choices = choicesOf(line, offerings);
+  const choices = choicesOf(line, { offerings, ...(isReview && { isReview }) });
   const selected = selectedOf(line, sent.get(`${number}`), choices);
   const fault = faultAt(form, `line ${number}`, `line-${number}`);
   const option = ({ value, words }: Choice) => (
@@ -218,7 +238,10 @@ interface Choice {
 }
 type Choices = Readonly<Record<'same' | 'record' | 'rest', readonly Choice[]>>;
 
-function choicesOf({ sameAs, isSeen, mayRecord = true }: PreviewLine, offerings: readonly OfferingChoice[]): Choices {
+function choicesOf(
+  { sameAs, isSeen, mayRecord = true }: PreviewLine,
+  { offerings, isReview }: Pick<Choosing, 'offerings' | 'isReview'>,
+): Choices {
   const choice = (said: LineSaid, words: string): Choice => ({ value: wordsOf(said), words });
   const besides = sameAs && { besides: sameAs.payment };
   return {
@@ -229,7 +252,11 @@ function choicesOf({ sameAs, isSeen, mayRecord = true }: PreviewLine, offerings:
     record: (mayRecord ? offerings : []).map(({ offering, name, insidePledge }) =>
       choice({ is: 'record', offering, ...besides }, insidePledge ? name : `${name}, outside the promise`),
     ),
-    rest: [choice({ is: 'leave' }, 'Leave it out for now'), choice({ is: 'dismiss' }, 'Not a session payment')],
+    rest: [
+      choice({ is: 'leave' }, 'Leave it out for now'),
+      choice({ is: 'dismiss' }, 'Not a session payment'),
+      ...(isReview && mayRecord ? [choice({ is: 'several' }, 'Several payments, or a part of one: say which next')] : []),
+    ],
   };
 }
 
@@ -253,41 +280,3 @@ const Rest = ({ words, lines }: { words: string; lines: readonly PreviewLine[] }
     </ul>
   </More>
 );
-
-export interface ImportDone {
-  readonly frame: Frame;
-  readonly source: string;
-  readonly recorded: number;
-  readonly received: readonly Money[];
-  readonly setAside: readonly Money[];
-  readonly leftOut: number;
-  readonly dismissed: number;
-}
-
-export function ImportDonePage({ frame, source, recorded, received, setAside, leftOut, dismissed }: ImportDone) {
-  const at = pathsOf(frame.ledger.slug);
-  return (
-    <ConsolePage frame={frame} title="Recorded" place="payments">
-      <h1>{recorded === 0 ? 'Nothing was recorded' : `${counted(recorded, 'payment')} recorded`}</h1>
-      <p class="words">{source}</p>
-      {recorded > 0 && (
-        <Figures
-          of={[
-            { term: 'Came in', says: <Amounts of={received} /> },
-            { term: 'Set aside', says: <Amounts of={setAside} /> },
-          ]}
-        />
-      )}
-      <Notice>
-        {counted(leftOut, 'line')} left out for another day, {counted(dismissed, 'line')} marked as not a session payment. The same file
-        again adds nothing.
-      </Notice>
-      <Buttons>
-        <Step href={at.today}>Today</Step>
-        <Step href={at.imports} quiet>
-          Bring in another file
-        </Step>
-      </Buttons>
-    </ConsolePage>
-  );
-}

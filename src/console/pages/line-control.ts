@@ -5,12 +5,13 @@ import { invalid } from '../../domain/refusal.js';
  * time of the press.
  */
 export type LineSaid =
-  | { readonly is: 'leave' | 'dismiss' | 'seen' }
+  /** `several`: it holds several payments, or is a part of one; of which is asked on a page of its own. */
+  | { readonly is: 'leave' | 'dismiss' | 'seen' | 'several' }
   | { readonly is: 'same'; readonly payment: string }
   /** @property besides the payment that was shown as possibly the same money, when she said that this is another one */
   | { readonly is: 'record'; readonly offering: string; readonly besides?: string };
 
-/** As it stands in the page after the line's number: `record:ces-50`, `record:ces-50:besides:<id>`, `same:<id>`, `seen`, `leave`, `dismiss`. */
+/** As it stands in the page after the line's number: `record:ces-50`, `record:ces-50:besides:<id>`, `same:<id>`, `seen`, `several`, `leave`, `dismiss`. */
 export function wordsOf(said: LineSaid): string {
   switch (said.is) {
     case 'same':
@@ -20,13 +21,14 @@ export function wordsOf(said: LineSaid): string {
     case 'leave':
     case 'dismiss':
     case 'seen':
+    case 'several':
       return said.is;
   }
 }
 
 const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const control = new RegExp(
-  `^(?<line>\\d{1,15}):(?:(?<is>leave|dismiss|seen)|same:(?<payment>${id})|record:(?<offering>[a-z0-9-]{1,40})(?::besides:(?<besides>${id}))?)$`,
+  `^(?<line>\\d{1,15}):(?:(?<is>leave|dismiss|seen|several)|same:(?<payment>${id})|record:(?<offering>[a-z0-9-]{1,40})(?::besides:(?<besides>${id}))?)$`,
 );
 
 /** @param sent like `12:record:ces-50`; lines go by a number @throws InvalidInput for what no page of ours holds */
@@ -35,5 +37,5 @@ export function readControl(sent: string): { readonly line: string; readonly sai
   if (!line) throw invalid('line', 'Open the page again: what was sent does not belong to it.');
   if (payment) return { line, said: { is: 'same', payment } };
   if (offering) return { line, said: { is: 'record', offering, ...(besides && { besides }) } };
-  return { line, said: { is: is as 'leave' | 'dismiss' | 'seen' } };
+  return { line, said: { is: is as 'leave' | 'dismiss' | 'seen' | 'several' } };
 }

@@ -19,8 +19,17 @@ export interface SettledLine {
   readonly text?: string;
   /** Of a mail: what made us believe it. */
   readonly vouchedBy?: Voucher;
-  /** `is`: it became this payment. `speaks`: it is the same money as this payment. `was`: it became one that was taken out. */
-  readonly payment?: { readonly payment: string; readonly day: Day; readonly how: 'is' | 'speaks' | 'was' };
+  /** One, or where it holds several, each with its part. */
+  readonly payments: readonly PaymentOfLine[];
+}
+
+/** `is`: the line became this payment. `speaks`: it is the same money as this payment. `was`: it became one that was taken out. */
+export interface PaymentOfLine {
+  readonly payment: string;
+  readonly day: Day;
+  readonly how: 'is' | 'speaks' | 'was';
+  /** How much of the line, where it holds several. */
+  readonly part?: Money;
 }
 
 export interface SettledLines {
@@ -69,7 +78,7 @@ export function SettledLinesPage({ frame, form, shown, lines, older }: SettledLi
 }
 
 function Settled({ line, at, form }: { line: SettledLine; at: Paths; form: Form }) {
-  const { observation, day, amount, text, vouchedBy, payment } = line;
+  const { observation, day, amount, text, vouchedBy, payments } = line;
   const isOut = amount.minor < 0n;
   return (
     <li class="line">
@@ -86,9 +95,12 @@ function Settled({ line, at, form }: { line: SettledLine; at: Paths; form: Form 
           </p>
         )}
         {vouchedBy && <p class="says">{voucherWords[vouchedBy]}</p>}
-        {payment && <PaymentOf line={payment} at={at} />}
+        {payments.length > 1 && <p class="says">It holds {payments.length} payments.</p>}
+        {payments.map((each) => (
+          <PaymentOf line={each} at={at} />
+        ))}
       </div>
-      {payment?.how !== 'is' && (
+      {payments.every(({ how }) => how !== 'is') && (
         <PostForm action={at.reopenLine(observation)} formKey={form.key} act={observation}>
           <Button
             quiet
@@ -107,18 +119,39 @@ function Settled({ line, at, form }: { line: SettledLine; at: Paths; form: Form 
 }
 
 /** A line that became a payment stays with it: open, it could be recorded a second time. */
-function PaymentOf({ line: { payment, day, how }, at }: { line: NonNullable<SettledLine['payment']>; at: Paths }) {
+function PaymentOf({ line: { payment, day, how, part }, at }: { line: PaymentOfLine; at: Paths }) {
   const link = (
     <a href={at.payment(payment)}>
       payment of <DayText of={day} />
     </a>
   );
+  const which = part ? (
+    <>
+      <Amount of={part} /> of it
+    </>
+  ) : (
+    'It'
+  );
   switch (how) {
     case 'is':
-      return <p class="says">It became the {link}. To open it again, first take that payment out of the books.</p>;
+      return (
+        <p class="says">
+          {which} became the {link}. To open it again, first take that payment out of the books.
+        </p>
+      );
     case 'speaks':
-      return <p class="says">The same money as the {link}.</p>;
+      return part ? (
+        <p class="says">
+          {which} is the money of the {link}.
+        </p>
+      ) : (
+        <p class="says">The same money as the {link}.</p>
+      );
     case 'was':
-      return <p class="says">It became the {link}, which was taken out of the books.</p>;
+      return (
+        <p class="says">
+          {which} became the {link}, which was taken out of the books.
+        </p>
+      );
   }
 }

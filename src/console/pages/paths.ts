@@ -21,6 +21,7 @@ export function pathsOf(slug: string) {
     review: `${base}/imports/review`,
     lines: `${base}/imports/lines`,
     linesThat: (became: 'matched' | 'dismissed') => `${base}/imports/lines?that=${became}`,
+    lineParts: (id: string) => `${base}/imports/lines/${id}/parts`,
     reopenLine: (id: string) => `${base}/imports/lines/${id}/reopen`,
     totals: `${base}/totals`,
     totalsOf: (month: string) => `${base}/totals?month=${month}`,
