@@ -38,11 +38,11 @@ const lockedAfterCrowding = 32;
 /**
  * Brings one group of a ledger's commands into the books. Three ways, each surer and slower than the one before:
  *
- * 1. on what is *remembered* of the ledger: nothing is read, and one statement writes;
- * 2. on what is *looked up* in one statement without the lock, written by another;
+ * 1. on what is *remembered* of the ledger: nothing is read, and one trip writes;
+ * 2. on what is *looked up* in one statement without the lock, and written in another trip;
  * 3. *under the lock*, taken before anything is read and held to the commit.
  *
- * On the first two the statement itself takes the lock and fails unless the head is still the one that was decided on; then
+ * On the first two what is sent takes the lock itself and fails unless the head is still the one that was decided on; then
  * the group is decided anew under the lock. A "no" is only given on what was looked up, and after its groupmates' commit.
  */
 export class Committing {
