@@ -133,6 +133,7 @@ function publicBooks(terms: PublicTerms, { host, confirmedAt }: NonNullable<Publ
     accruals: [],
     payouts: [],
     returns: [],
+    published: [],
     payersConfirmed: [],
   };
 }
