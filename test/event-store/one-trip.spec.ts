@@ -14,8 +14,7 @@ describe('statements that travel together', () => {
   afterAll(() => database.close());
   beforeEach(async () => {
     await database.ownerPool.query('truncate shelf');
-    const { host, port, user, password, database: name } = database.ownerPool.options;
-    client = new pg.Client({ host, port, user, password: password as string, database: name });
+    client = new pg.Client(database.ownerPool.options as pg.ClientConfig);
     client.on('error', () => undefined);
     await client.connect();
   });
