@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { OneTrip } from '../../src/event-store/one-trip.js';
 
 interface Plan {
   readonly 'Node Type': string;
@@ -26,7 +27,7 @@ export async function buffersTouched(act: () => Promise<unknown>): Promise<numbe
 type Query = (this: pg.Client, ...given: unknown[]) => unknown;
 interface Statement {
   readonly text: string;
-  readonly values: unknown[];
+  readonly values: readonly unknown[];
 }
 
 class Listening {
@@ -46,12 +47,16 @@ class Listening {
   }
 
   private ask(client: pg.Client, given: unknown[]): unknown {
+    if (given[0] instanceof OneTrip) {
+      void this.explain(client, given[0].statements).then(() => this.original.apply(client, given));
+      return given[0];
+    }
     const statement = statementOf(given);
     if (!statement || !/^\s*(select|with|insert|update|delete)\b/i.test(statement.text)) {
       if (statement) this.noteBounds(client, statement.text);
       return this.original.apply(client, given);
     }
-    const explained = this.explain(client, statement);
+    const explained = this.explain(client, [statement]);
     const answer = given.at(-1);
     if (typeof answer !== 'function') return explained.then(() => this.original.apply(client, given));
     explained.then(() => this.original.apply(client, given), answer as (error: unknown) => void);
@@ -62,14 +67,17 @@ class Listening {
     else if (/^\s*(commit|rollback(?!\s+to))\b/i.test(text)) this.begun.delete(client);
   }
 
-  private async explain(client: pg.Client, { text, values }: Statement): Promise<void> {
+  /** One after another, each on what those before it have done; then all of it is undone. */
+  private async explain(client: pg.Client, statements: readonly Statement[]): Promise<void> {
     const isBegun = this.begun.has(client);
-    const run = (sql: string, given?: unknown[]) => this.original.call(client, sql, given) as Promise<pg.QueryResult>;
+    const run = (sql: string, given?: readonly unknown[]) => this.original.call(client, sql, given) as Promise<pg.QueryResult>;
     await run(isBegun ? 'savepoint explained' : 'begin');
-    const { rows } = await run(`explain (analyze, buffers, format json) ${text}`, values);
+    for (const { text, values } of statements) {
+      const { rows } = await run(`explain (analyze, buffers, format json) ${text}`, values);
+      const [{ Plan }] = (rows[0] as { 'QUERY PLAN': Explained })['QUERY PLAN'];
+      this.touched += touchedBy(Plan);
+    }
     await run(isBegun ? 'rollback to savepoint explained; release savepoint explained' : 'rollback');
-    const [{ Plan }] = (rows[0] as { 'QUERY PLAN': Explained })['QUERY PLAN'];
-    this.touched += touchedBy(Plan);
   }
 }
 

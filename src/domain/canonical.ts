@@ -1,4 +1,4 @@
-import { type Money, type MoneyJson, fromJson, money, toJson } from './money.js';
+import { type Money, type MoneyJson, formatAmount, fromJson, money } from './money.js';
 
 /**
  * Canonical JSON text (RFC 8785): keys sorted by UTF-16 code unit, no white space, strings escaped as ECMAScript does.
@@ -16,156 +16,134 @@ export interface WrittenDown {
 }
 
 /**
- * The canonical text together with what would be read from it, in one go: the engine writes a copy whose keys are in order, and
- * in that copy each amount's text is then replaced by its Money. Who goes on with the copy goes on with what stands in the books.
+ * The canonical text together with what would be read from it, in one go. Who goes on with that copy goes on with what stands in
+ * the books.
  */
 export function writtenDown(value: unknown): WrittenDown {
-  const amounts: Amount[] = [];
-  const root = { value: ordered(value, amounts) };
-  if (root.value === unusual) return slowly(value);
-  if (isMoney(value)) amounts.push({ holder: root, key: 'value', money: value as Money });
-  const text = JSON.stringify(root.value);
-  if (text.includes('\\ud')) return slowly(value); // half a character, perhaps
-  for (const {
-    holder,
-    key,
-    money: { minor, currency },
-  } of amounts)
-    holder[key] = money(minor, currency);
-  return { text, value: root.value };
+  const writing = new Writing();
+  const copy = writing.write(value);
+  return { text: writing.text, value: copy };
 }
 
-/** Where in a copy an amount stands as text, and what it is. */
-interface Amount {
-  readonly holder: Record<string, unknown>;
-  readonly key: string;
-  readonly money: Money;
-}
+class Writing {
+  text = '';
 
-/** Stands for what an object of JavaScript cannot hold in order: keys like `7`, which it puts first, and `__proto__`. */
-const unusual = Symbol('unusual');
-const outOfOrder = /^(?:\d|__proto__$)/;
-
-function ordered(value: unknown, amounts: Amount[]): unknown {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return value;
-    case 'number':
-      return wholeNumber(value);
-    case 'object':
-      if (value === null) return null;
-      return Array.isArray(value) ? orderedList(value, amounts) : orderedObject(value as Record<string, unknown>, amounts);
-    default:
-      throw new RangeError(`A ${typeof value} cannot be written down.`);
-  }
-}
-
-function orderedList(list: readonly unknown[], amounts: Amount[]): unknown {
-  const copy: unknown[] = [];
-  for (let index = 0; index < list.length; index += 1) {
-    const member = list[index];
-    const written = ordered(member, amounts);
-    if (written === unusual) return unusual;
-    if (isMoney(member)) amounts.push({ holder: copy as unknown as Record<string, unknown>, key: String(index), money: member as Money });
-    copy.push(written);
-  }
-  return copy;
-}
-
-function orderedObject(value: Record<string, unknown>, amounts: Amount[]): unknown {
-  refuseUnlessPlain(value);
-  if (isMoney(value)) return moneyJson(value);
-  const copy: Record<string, unknown> = {};
-  let count = 0;
-  for (const key of sortedKeys(value)) {
-    const member = value[key];
-    if (member === undefined) continue;
-    if (outOfOrder.test(key)) return unusual;
-    count += 1;
-    if (typeof member !== 'object' || member === null) {
-      copy[key] = ordered(member, amounts);
-      continue;
+  /** Adds a value to the text. @returns what would be read from there */
+  write(value: unknown): unknown {
+    switch (typeof value) {
+      case 'string':
+        this.text += quoted(value);
+        return value;
+      case 'number':
+        return this.number(value);
+      case 'boolean':
+        this.text += value;
+        return value;
+      case 'object':
+        if (value === null) {
+          this.text += 'null';
+          return null;
+        }
+        if (Array.isArray(value)) return this.list(value);
+        return isMoney(value) ? this.money(value) : this.object(value as Record<string, unknown>);
+      default:
+        throw new RangeError(`A ${typeof value} cannot be written down.`);
     }
-    const written = ordered(member, amounts);
-    if (written === unusual) return unusual;
-    if (isMoney(member)) amounts.push({ holder: copy, key, money: member as Money });
-    copy[key] = written;
   }
-  refuseAmountAsText(value, count);
-  return copy;
-}
 
-const isMoney = (value: unknown): boolean => typeof (value as { minor?: unknown } | null)?.minor === 'bigint';
-
-/** Among so few, each is put in its place; sorted by the engine, they would cost more memory than all that is written. */
-const few = 32;
-
-/** By UTF-16 code unit. */
-function sortedKeys(value: object): string[] {
-  const keys = Object.keys(value);
-  if (keys.length > few) return keys.sort();
-  for (let index = 1; index < keys.length; index += 1) {
-    const key = keys[index]!;
-    let place = index;
-    for (; place > 0 && keys[place - 1]! > key; place -= 1) keys[place] = keys[place - 1]!;
-    keys[place] = key;
+  private number(value: number): number {
+    if (!Number.isSafeInteger(value)) throw new RangeError(`The number ${value} is not a safe integer.`);
+    const whole = value + 0; // zero has no sign
+    this.text += whole;
+    return whole;
   }
-  return keys;
-}
 
-function wholeNumber(value: number): number {
-  if (!Number.isSafeInteger(value)) throw new RangeError(`The number ${value} is not a safe integer.`);
-  return value + 0; // zero has no sign
-}
-
-function moneyJson(value: Record<string, unknown>): MoneyJson {
-  for (const key in value)
-    if (key !== 'minor' && key !== 'currency' && value[key] !== undefined)
-      throw new RangeError('Money has a currency and minor units, and nothing else.');
-  return toJson(value as unknown as Money);
-}
-
-function refuseUnlessPlain(value: object): void {
-  if (Object.prototype.toString.call(value) !== '[object Object]') throw new RangeError('Only plain objects can be written down.');
-}
-
-function refuseAmountAsText(value: Record<string, unknown>, count: number): void {
-  if (count === 2 && typeof value.amount === 'string' && value.currency !== undefined)
-    throw new RangeError('An amount is written down as Money, never as its text.');
-}
-
-/** The same for any value: each text by itself, in the order of the keys, and read back. */
-function slowly(value: unknown): WrittenDown {
-  const text = textOf(value);
-  return { text, value: fromCanonical(text) };
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return wholeText(value);
-  if (Array.isArray(value)) return `[${Array.from(value, textOf).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(ordered(value, []));
-  if (isMoney(value)) {
-    const { amount, currency } = ordered(value, []) as MoneyJson;
-    return `{"amount":"${amount}","currency":${wholeText(currency)}}`;
+  private list(list: readonly unknown[]): unknown[] {
+    const copy: unknown[] = [];
+    this.text += '[';
+    for (let index = 0; index < list.length; index += 1) {
+      if (index > 0) this.text += ',';
+      copy.push(this.write(list[index]));
+    }
+    this.text += ']';
+    return copy;
   }
-  refuseUnlessPlain(value);
-  const members = Object.keys(value)
-    .sort()
-    .flatMap((key) => {
-      const member = (value as Record<string, unknown>)[key];
-      return member === undefined ? [] : [`${wholeText(key)}:${textOf(member)}`];
-    });
-  refuseAmountAsText(value as Record<string, unknown>, members.length);
-  return `{${members.join(',')}}`;
+
+  private money(value: Money): Money {
+    for (const key in value)
+      if (key !== 'minor' && key !== 'currency' && value[key as keyof Money] !== undefined)
+        throw new RangeError('Money has a currency and minor units, and nothing else.');
+    this.text += `{"amount":"${formatAmount(value)}","currency":${quoted(value.currency)}}`;
+    return money(value.minor, value.currency);
+  }
+
+  private object(value: Record<string, unknown>): Record<string, unknown> {
+    if (Object.prototype.toString.call(value) !== '[object Object]') throw new RangeError('Only plain objects can be written down.');
+    const copy: Record<string, unknown> = {};
+    const { names, heads } = keysInOrder(value);
+    let count = 0;
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index]!;
+      const member = value[name];
+      if (member === undefined) continue;
+      this.text += count === 0 ? '{' : ',';
+      this.text += heads[index]!;
+      const written = this.write(member);
+      if (name === '__proto__') Object.defineProperty(copy, name, { value: written, enumerable: true, configurable: true, writable: true });
+      else copy[name] = written;
+      count += 1;
+    }
+    if (count === 2 && typeof value.amount === 'string' && value.currency !== undefined)
+      throw new RangeError('An amount is written down as Money, never as its text.');
+    this.text += count === 0 ? '{}' : '}';
+    return copy;
+  }
 }
+
+const isMoney = (value: object): value is Money => typeof (value as { minor?: unknown }).minor === 'bigint';
+
+/** What stands between quotes as it is, as nearly all that is written does. */
+const plain = /^[ !#-[\]-~]*$/;
+const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : escaped(text));
 
 /** Of ECMAScript 2024, which every Node that starts us has. */
 type WellFormed = string & { isWellFormed(): boolean };
 
-function wholeText(text: string): string {
+function escaped(text: string): string {
   if (!(text as WellFormed).isWellFormed()) throw new RangeError('A text with half a character cannot be written down.');
   return JSON.stringify(text);
+}
+
+/** The keys of an object as it has them, and as they are written. */
+interface Keys {
+  readonly found: readonly string[];
+  /** By UTF-16 code unit. */
+  readonly names: readonly string[];
+  /** Each as it stands before its value. */
+  readonly heads: readonly string[];
+}
+
+/** Objects with the same first key mostly have the same keys, so these are put in order once for all of them. */
+const known = new Map<string, Keys>();
+const mostKnown = 1000;
+const mostKeys = 50;
+
+function keysInOrder(value: object): Keys {
+  const found = Object.keys(value);
+  const alike = known.get(found[0] ?? '');
+  if (alike && isSame(alike.found, found)) return alike;
+  const names = found.toSorted();
+  const keys: Keys = { found, names, heads: names.map((name) => `${quoted(name)}:`) };
+  if (found.length > mostKeys) return keys;
+  if (known.size >= mostKnown) known.clear();
+  known.set(found[0] ?? '', keys);
+  return keys;
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let index = 0; index < some.length; index += 1) if (some[index] !== others[index]) return false;
+  return true;
 }
 
 /** Reads what `canonical` wrote: objects of exactly `amount` and `currency` come back as Money. */

@@ -1,84 +1,58 @@
-import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { canonical } from '../domain/canonical.js';
 import { shapeOf } from '../domain/fact.js';
 import type { DecidedGroup } from './group.js';
 import { lockKeyOf } from './ledger-lock.js';
-import type { Statement } from './row-statements.js';
+import { inOneTrip } from './one-trip.js';
 import { type Travel, rowset } from './rowset.js';
-
-/** One statement, ready to be sent. */
-export interface Rendered {
-  readonly name?: string;
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
+import type { Loaded } from './situation.js';
+import { type Statement, statement } from './statement.js';
 
 /**
- * Renders a whole group as one statement: events, head, requests and kept states, with the arms that projections add. It takes
- * the ledger's lock itself, and fails as a whole unless the head, its hash and its fence are still those on which the group was
- * decided: so it may be sent without anything having been read under the lock, and stands by itself as one commit.
+ * Renders a whole group as statements that travel together: head, events, requests and kept states, then what projections add. The
+ * first takes the ledger's lock itself, and fails, and with it all the others, unless the head, its hash and its fence are still
+ * those on which the group was decided: so they may be sent without anything having been read under the lock.
  */
-export function rendered(ledger: string, group: DecidedGroup, arms: (from: number, travel: Travel) => readonly Statement[]): Rendered {
+export function rendered(ledger: string, group: DecidedGroup, projected: (travel: Travel) => readonly Statement[]): readonly Statement[] {
   const travel = group.asked.length === 1 ? 'as-list' : 'as-arrays';
-  const fixed = group.stored.length > 0 ? withEvents(ledger, group, travel) : withoutEvents(ledger, group, travel);
-  const more = arms(fixed.values.length + 1, travel);
-  const all = [...fixed.arms, ...more.map(({ sql }, index) => `arm${index} as (${sql})`)];
-  const text = `with ${all.join(', ')} ${fixed.select}`;
-  return { ...named(text), values: [...fixed.values, ...more.flatMap(({ values }) => values)] };
+  const statements = group.stored.length > 0 ? [advanced(ledger, group), events(ledger, group, travel)] : [locked(ledger)];
+  statements.push(asked(ledger, group, travel));
+  const kept = [...group.grown].map((name) => group.streams.get(name)!).filter(({ stream }) => stream.kept);
+  if (kept.length > 0) statements.push(keptStates(ledger, kept, travel));
+  statements.push(...projected(travel));
+  return statements;
 }
 
-export async function write(on: PoolClient, { values, ...statement }: Rendered): Promise<void> {
-  await on.query({ ...statement, values: values as unknown[] });
-}
-
-interface Fixed {
-  readonly arms: readonly string[];
-  readonly select: string;
-  readonly values: readonly unknown[];
-}
+export const write = (on: PoolClient, statements: readonly Statement[]): Promise<void> => inOneTrip(on, statements);
 
 const timestamp = 'timestamp with time zone';
-const lockedArm = 'locked as materialized (select pg_advisory_xact_lock($2::bigint))';
 
 /** The lock comes first, since the head is what the statement itself asks for, and the head is read from the lock. */
-const advancedArm = `
+const advancedText = `
+  with locked as materialized (select pg_advisory_xact_lock($2::bigint)),
   head as (
-    update ledger_head set position = $4::bigint, hash = $5::bytea from locked
-    where ledger_id = $1 and position = $6::bigint and hash = $7::bytea and fence = $8::integer
-    returning 1)`;
-const begunArm = `
+    update ledger_head set position = $3::bigint, hash = $4::bytea from locked
+    where ledger_id = $1 and position = $5::bigint and hash = $6::bytea and fence = $7::integer
+    returning 1)
+  select refuse_stale((select count(*) from head))`;
+const begunText = `
+  with locked as materialized (select pg_advisory_xact_lock($2::bigint)),
   head as (
-    insert into ledger_head (ledger_id, position, hash) select $1, $4::bigint, $5::bytea from locked
-    where $6::bigint = 0 and $7::bytea is not null and $8::integer = 0
-    on conflict do nothing returning 1)`;
+    insert into ledger_head (ledger_id, position, hash) select $1, $3::bigint, $4::bytea from locked
+    where $5::bigint = 0 and $6::bytea is not null and $7::integer = 0
+    on conflict do nothing returning 1)
+  select refuse_stale((select count(*) from head))`;
 
-function withEvents(ledger: string, group: DecidedGroup, travel: Travel): Fixed {
-  const { from, to } = group;
-  const head = [to.position.toString(), to.hash, from.position.toString(), from.hash, from.fence];
-  const values: unknown[] = [ledger, lockKeyOf(ledger).toString(), group.now, ...head];
-  const arms = [lockedArm, from.position > 0n ? advancedArm : begunArm];
-  for (const arm of [eventsArm, askedArm, keptArm]) {
-    const statement = arm(group, values.length + 1, travel);
-    if (!statement) continue;
-    arms.push(statement.sql);
-    values.push(...statement.values);
-  }
-  return { arms, select: 'select refuse_stale((select count(*) from head))', values };
+function advanced(ledger: string, { from, to }: DecidedGroup): Statement {
+  const values = [ledger, lockKeyOf(ledger), to.position, to.hash, from.position, from.hash, from.fence];
+  return from.position > 0n ? statement('head advanced', () => advancedText, values) : statement('head begun', () => begunText, values);
 }
 
 /** A yes that changes nothing is kept too. Its head is not advanced, so it has to be written under the lock. */
-function withoutEvents(ledger: string, group: DecidedGroup, travel: Travel): Fixed {
-  const asked = askedArm(group, 4, travel);
-  return {
-    arms: [lockedArm, asked.sql],
-    select: 'select count(*) from locked',
-    values: [ledger, lockKeyOf(ledger).toString(), group.now, ...asked.values],
-  };
-}
+const locked = (ledger: string): Statement => statement('locked', () => 'select pg_advisory_xact_lock($1::bigint)', [lockKeyOf(ledger)]);
 
-function eventsArm({ stored }: DecidedGroup, from: number, travel: Travel): Statement {
-  const { sql, values } = rowset(
+function events(ledger: string, { stored, now }: DecidedGroup, travel: Travel): Statement {
+  const rows = rowset(
     [
       { name: 'position', type: 'bigint', values: stored.map(({ row }) => row.position) },
       { name: 'stream', type: 'text', values: stored.map(({ row }) => row.stream) },
@@ -90,19 +64,17 @@ function eventsArm({ stored }: DecidedGroup, from: number, travel: Travel): Stat
       { name: 'happened_at', type: timestamp, values: stored.map(({ happenedAt }) => happenedAt) },
       { name: 'hash', type: 'bytea', values: stored.map(({ hash }) => hash) },
     ],
-    from,
+    3,
     travel,
   );
-  return {
-    sql: `events as (
-      insert into event (ledger_id, position, stream, version, type, schema, data, meta, happened_at, hash, recorded_at)
-      select $1, v.*, $3::timestamptz from ${sql})`,
-    values,
-  };
+  const text = () => `
+    insert into event (ledger_id, position, stream, version, type, schema, data, meta, happened_at, hash, recorded_at)
+    select $1::uuid, v.*, $2::timestamptz from ${rows.sql()}`;
+  return statement(`events ${rows.kind}`, text, [ledger, now, ...rows.values]);
 }
 
-function askedArm({ asked }: DecidedGroup, from: number, travel: Travel): Statement {
-  const { sql, values } = rowset(
+function asked(ledger: string, { asked, now }: DecidedGroup, travel: Travel): Statement {
+  const rows = rowset(
     [
       { name: 'actor', type: 'text', values: asked.map(({ asker }) => asker.by) },
       { name: 'route', type: 'text', values: asked.map(({ asker }) => asker.route) },
@@ -112,47 +84,28 @@ function askedArm({ asked }: DecidedGroup, from: number, travel: Travel): Statem
       { name: 'event_count', type: 'integer', values: asked.map(({ count }) => count) },
       { name: 'subjects', type: 'text', values: asked.map(({ subjects }) => `{${subjects.join(',')}}`) },
     ],
-    from,
+    3,
     travel,
   );
-  return {
-    sql: `asked as (
-      insert into request (ledger_id, actor, route, request_id, input_mac, first_position, event_count, subjects, recorded_at)
-      select $1, actor, route, request_id, input_mac, first_position, event_count, subjects::uuid[], $3::timestamptz from ${sql})`,
-    values,
-  };
+  const text = () => `
+    insert into request (ledger_id, actor, route, request_id, input_mac, first_position, event_count, subjects, recorded_at)
+    select $1::uuid, actor, route, request_id, input_mac, first_position, event_count, subjects::uuid[], $2::timestamptz from ${rows.sql()}`;
+  return statement(`asked ${rows.kind}`, text, [ledger, now, ...rows.values]);
 }
 
-function keptArm({ grown, streams }: DecidedGroup, from: number, travel: Travel): Statement | undefined {
-  const kept = [...grown].map((name) => streams.get(name)!).filter(({ stream }) => stream.kept);
-  if (kept.length === 0) return undefined;
-  const { sql, values } = rowset(
+function keptStates(ledger: string, kept: readonly Loaded[], travel: Travel): Statement {
+  const rows = rowset(
     [
       { name: 'stream', type: 'text', values: kept.map(({ stream }) => stream.name) },
       { name: 'version', type: 'integer', values: kept.map(({ version }) => version) },
       { name: 'state', type: 'text', values: kept.map(({ state }) => canonical(state)) },
       { name: 'shape', type: 'integer', values: kept.map(({ stream }) => shapeOf(stream)) },
     ],
-    from,
+    2,
     travel,
   );
-  return {
-    sql: `kept as (
-      insert into kept_state (ledger_id, stream, version, state, shape) select $1, v.* from ${sql}
-      on conflict (ledger_id, stream) do update set version = excluded.version, state = excluded.state, shape = excluded.shape)`,
-    values,
-  };
-}
-
-/** Shapes of the statement that keep their plan on each connection; there are about as many as commands. */
-const mostNamed = 100;
-const names = new Map<string, string>();
-
-function named(text: string): { name?: string; text: string } {
-  const known = names.get(text);
-  if (known) return { name: known, text };
-  if (names.size >= mostNamed) return { text };
-  const name = `write_${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
-  names.set(text, name);
-  return { name, text };
+  const text = () => `
+    insert into kept_state (ledger_id, stream, version, state, shape) select $1::uuid, v.* from ${rows.sql()}
+    on conflict (ledger_id, stream) do update set version = excluded.version, state = excluded.state, shape = excluded.shape`;
+  return statement(`kept ${rows.kind}`, text, [ledger, ...rows.values]);
 }

@@ -24,16 +24,16 @@ export async function borrowing<T>(pool: Pool, work: (client: PoolClient) => Pro
 }
 
 /**
- * Lends a client for one statement that commits by itself, so that there is nothing to roll back. A fault of the statement is
- * told as it is.
+ * Lends a client for one trip that commits by itself, so that there is nothing to roll back. A fault of its statements is told
+ * as it is.
  * @throws StoreUnavailable when no client can be had: then nothing was sent
  */
-export async function lending<T>(pool: Pool, statement: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function lending<T>(pool: Pool, trip: (client: PoolClient) => Promise<T>): Promise<T> {
   const heard = (): void => undefined;
   const client = await lent(pool, heard);
   let unfit: Error | undefined;
   try {
-    return await statement(client);
+    return await trip(client);
   } catch (error) {
     if (isConnectionFault(error)) unfit = error as Error;
     throw error;

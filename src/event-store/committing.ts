@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { instant } from '../domain/calendar.js';
-import { type Rendered, rendered, write } from './append.js';
+import { rendered, write } from './append.js';
 import { borrowing, lending } from './borrowing.js';
 import {
   OutcomeUnknown,
@@ -19,6 +19,7 @@ import { tookPlace } from './outcome.js';
 import type { ProjectionSet } from './projection-set.js';
 import { Remembered } from './remembered.js';
 import { type Situation, lookUp } from './situation.js';
+import type { Statement } from './statement.js';
 import type { Clock } from './tokens.js';
 import { canTellStale, isWrittenYes, mayGoAhead, streamsOf } from './without-lock.js';
 
@@ -37,11 +38,11 @@ const lockedAfterCrowding = 32;
 /**
  * Brings one group of a ledger's commands into the books. Three ways, each surer and slower than the one before:
  *
- * 1. on what is *remembered* of the ledger: nothing is read, and one statement writes;
- * 2. on what is *looked up* in one statement without the lock, written by another;
+ * 1. on what is *remembered* of the ledger: nothing is read, and one trip writes;
+ * 2. on what is *looked up* in one statement without the lock, and written in another trip;
  * 3. *under the lock*, taken before anything is read and held to the commit.
  *
- * On the first two the statement itself takes the lock and fails unless the head is still the one that was decided on; then
+ * On the first two what is sent takes the lock itself and fails unless the head is still the one that was decided on; then
  * the group is decided anew under the lock. A "no" is only given on what was looked up, and after its groupmates' commit.
  */
 export class Committing {
@@ -118,12 +119,12 @@ export class Committing {
       return undefined;
     }
     this.remembered.advance(ledger, decided);
-    const statement = this.renderedIfItCan(ledger, decided);
-    if (!(await before) || !statement) {
+    const statements = this.renderedIfItCan(ledger, decided);
+    if (!(await before) || !statements) {
       this.remembered.forget(ledger);
       return undefined;
     }
-    const written = this.written(ledger, decided, statement);
+    const written = this.written(ledger, decided, statements);
     goOn(decided.outcomes.length);
     return written;
   }
@@ -153,9 +154,9 @@ export class Committing {
   }
 
   /** Undefined when it was not written: under the lock it will show whether the head had moved, or what else is wrong. */
-  private async written(ledger: string, decided: DecidedGroup, statement?: Rendered): Promise<readonly Outcome[] | undefined> {
+  private async written(ledger: string, decided: DecidedGroup, statements?: readonly Statement[]): Promise<readonly Outcome[] | undefined> {
     try {
-      const ready = statement ?? this.rendered(ledger, decided);
+      const ready = statements ?? this.rendered(ledger, decided);
       await lending(this.pool, (client) => write(client, ready));
       return decided.outcomes;
     } catch (error) {
@@ -223,13 +224,13 @@ export class Committing {
     return decideGroup(situation, group, instant(this.clock()), () => newId(this.clock));
   }
 
-  private rendered(ledger: string, group: DecidedGroup): Rendered {
+  private rendered(ledger: string, group: DecidedGroup): readonly Statement[] {
     const { events, beside } = group;
-    return rendered(ledger, group, (from, travel) => this.projections.statements(events, beside, from, travel));
+    return rendered(ledger, group, (travel) => this.projections.statements(events, beside, travel));
   }
 
   /** What cannot be rendered is found out again, and told, on the next way. */
-  private renderedIfItCan(ledger: string, group: DecidedGroup): Rendered | undefined {
+  private renderedIfItCan(ledger: string, group: DecidedGroup): readonly Statement[] | undefined {
     try {
       return this.rendered(ledger, group);
     } catch {

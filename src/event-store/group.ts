@@ -9,7 +9,7 @@ import { type FramedRow, chainHash } from './frame.js';
 import type { Meta, RecordedEvent } from './recorded.js';
 import { type Answered, type Head, type Loaded, type Situation, requestKey, unborn } from './situation.js';
 import type { AnyStream, Decision, Streams } from './streams.js';
-import { subjectsOf } from './subjects.js';
+import { addSubjects } from './subjects.js';
 
 /** A command on its way into the books. */
 export interface Waiting {
@@ -142,7 +142,7 @@ class Gathering {
     const writing = new Writing(asker.ledger, this.head, this.streams, meta, this.now, this.nowMicros);
     inOrder(streams, facts, (stream, fact) => writing.add(stream, fact));
     const { events, stored, after, bytes, head } = writing;
-    this.asked.push({ asker, first: this.head.position + 1n, count: events.length, subjects: subjectsOf(events) });
+    this.asked.push({ asker, first: this.head.position + 1n, count: events.length, subjects: [...writing.subjects] });
     for (const [name, loaded] of after) {
       this.streams.set(name, loaded);
       this.grown.add(name);
@@ -161,6 +161,7 @@ class Writing {
   readonly events: RecordedEvent[] = [];
   readonly stored: StoredRow[] = [];
   readonly after = new Map<string, Loaded>();
+  readonly subjects = new Set<string>();
   bytes = 0;
   private readonly metaText: string;
 
@@ -209,6 +210,7 @@ class Writing {
     this.stored.push({ row, happenedAt, hash });
     this.events.push(event);
     this.after.set(name, { stream, version, state: stream.evolve(loaded.state, event) });
+    addSubjects(this.subjects, value, text);
     this.bytes += text.length;
     this.head = { position, hash, fence: this.head.fence };
   }

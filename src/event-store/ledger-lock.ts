@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 
 /** The key of the advisory lock under which one ledger is written, as a signed 64-bit number. Two ledgers may share one: they only wait. */
-export const lockKeyOf = (ledger: string): bigint =>
-  createHash('sha256').update(`mal/ledger-lock/v1\n${ledger}`).digest().readBigInt64BE(0);
+export function lockKeyOf(ledger: string): bigint {
+  if (ledger !== last.ledger)
+    last = { ledger, key: createHash('sha256').update(`mal/ledger-lock/v1\n${ledger}`).digest().readBigInt64BE(0) };
+  return last.key;
+}
+
+/** Whoever writes a ledger often writes it next, too. */
+let last = { ledger: '', key: 0n };
 
 /**
  * Under the lock: voids every append that was sent before and waits for the lock. Its statement has its view of the rows already,

@@ -4,9 +4,10 @@ import type { DataSource } from 'typeorm';
 import type { Projection, RowClass } from './projection.js';
 import { PROJECTIONS } from './tokens.js';
 import type { RecordedEvent } from './recorded.js';
-import { type Statement, type TableShape, rowStatements, shapeOf } from './row-statements.js';
+import { type TableShape, rowStatements, shapeOf } from './row-statements.js';
 import { RowChanges } from './rows.js';
 import type { Travel } from './rowset.js';
+import type { Statement } from './statement.js';
 
 /** All projections that run inside the append, with what SQL needs to know of their tables. */
 @Injectable()
@@ -19,23 +20,16 @@ export class ProjectionSet {
   ) {}
 
   /** Statements for what the events change in every table, and for rows that go beside them as they are. */
-  statements(events: readonly RecordedEvent[], beside: readonly object[], from: number, travel: Travel): Statement[] {
+  statements(events: readonly RecordedEvent[], beside: readonly object[], travel: Travel): Statement[] {
     const statements: Statement[] = [];
-    let next = from;
-    const add = (more: readonly Statement[]) => {
-      for (const statement of more) {
-        statements.push(statement);
-        next += statement.values.length;
-      }
-    };
     for (const projection of this.all) {
       const changes = this.changesOf(projection, events);
-      if (changes) add(rowStatements(this.shape(projection.row), changes.all(), next, travel));
+      if (changes) statements.push(...rowStatements(this.shape(projection.row), changes.all(), travel));
     }
     for (const [row, group] of byClass(beside)) {
       const changes = new RowChanges(this.keyOf(row));
       for (const each of group) changes.insert(each);
-      add(rowStatements(this.shape(row), changes.all(), next, travel));
+      statements.push(...rowStatements(this.shape(row), changes.all(), travel));
     }
     return statements;
   }

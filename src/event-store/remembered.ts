@@ -1,5 +1,5 @@
 import type { DecidedGroup, Waiting } from './group.js';
-import { type Head, type Loaded, type Situation, unborn } from './situation.js';
+import type { Head, Loaded, Situation } from './situation.js';
 import { type AnyStream, allOf } from './streams.js';
 import { streamsOf } from './without-lock.js';
 
@@ -22,7 +22,7 @@ export class Remembered {
   private readonly ledgers = new Map<string, Memory>();
 
   /**
-   * Everything that the group reads, or undefined when some of it is not known.
+   * Everything that the group reads, what is new left out, or undefined when some of it is not known.
    * @param looked what was looked up because it was missing; it counts only where it holds at the head that is remembered
    */
   situationOf(ledger: string, group: readonly Waiting[], looked?: Situation): Situation | undefined {
@@ -32,9 +32,9 @@ export class Remembered {
     const streams = new Map<string, Loaded>();
     for (const { streams: named } of group) {
       for (const stream of allOf(named)) {
-        const known = memory.streams.get(stream.name) ?? (stream.isNew ? unborn(stream) : found?.get(stream.name));
-        if (!known) return undefined;
-        streams.set(stream.name, known);
+        const known = memory.streams.get(stream.name) ?? (stream.isNew ? undefined : found?.get(stream.name));
+        if (known) streams.set(stream.name, known);
+        else if (!stream.isNew) return undefined;
       }
     }
     return { head: memory.head, streams, answered: new Map() };

@@ -1,13 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { RowClass } from './projection.js';
 import type { RowChange } from './rows.js';
-import { type Travel, rowset } from './rowset.js';
-
-/** One data-modifying statement with its parameters, to stand alone or as one arm of a larger `with`. */
-export interface Statement {
-  readonly sql: string;
-  readonly values: readonly unknown[];
-}
+import { type Rowset, type Travel, rowset } from './rowset.js';
+import { type Statement, statement } from './statement.js';
 
 interface Column {
   readonly property: string;
@@ -36,25 +31,22 @@ export function shapeOf(dataSource: DataSource, row: RowClass): TableShape {
 
 /**
  * Set-based statements for a batch of changes: one for all inserts, one for all replacements, one for all totals, one for each set
- * of columns updated alike, one for all removals. Values travel as one array a column.
- * @param from index of the first free parameter, so that statements can share one query
+ * of columns updated alike, one for all removals.
  */
-export function rowStatements(shape: TableShape, changes: readonly RowChange[], from: number, travel: Travel): Statement[] {
-  const statements: Statement[] = [];
-  let next = from;
-  for (const alike of groupedBySignature(changes)) {
-    const statement = statementFor(shape, alike, next, shape.table, travel);
-    next += statement.values.length;
-    statements.push(statement);
-  }
-  return statements;
-}
+export const rowStatements = (shape: TableShape, changes: readonly RowChange[], travel: Travel): Statement[] =>
+  [...groupedBySignature(changes)].map(([signature, alike]) => {
+    const { rows, text } = writing(shape, alike, shape.table, travel);
+    return statement(`${shape.table} ${signature} ${rows.kind}`, text, rows.values);
+  });
 
 /** The same, each to be run by itself. @param into another table of the same shape, for a rebuild beside the live rows */
-export const statementsAlone = (shape: TableShape, changes: readonly RowChange[], into: string): Statement[] =>
-  groupedBySignature(changes).map((alike) => statementFor(shape, alike, 1, into, 'as-arrays'));
+export const statementsAlone = (shape: TableShape, changes: readonly RowChange[], into: string) =>
+  [...groupedBySignature(changes).values()].map((alike) => {
+    const { rows, text } = writing(shape, alike, into, 'as-arrays');
+    return { sql: text(), values: rows.values };
+  });
 
-function groupedBySignature(changes: readonly RowChange[]): RowChange[][] {
+function groupedBySignature(changes: readonly RowChange[]): Map<string, RowChange[]> {
   const groups = new Map<string, RowChange[]>();
   for (const change of changes) {
     const signature = isWhole(change)
@@ -64,58 +56,39 @@ function groupedBySignature(changes: readonly RowChange[]): RowChange[][] {
     if (group) group.push(change);
     else groups.set(signature, [change]);
   }
-  return [...groups.values()];
+  return groups;
 }
 
 const isWhole = ({ kind }: RowChange): boolean => kind === 'insert' || kind === 'replace' || kind === 'total';
 
-function statementFor(shape: TableShape, changes: RowChange[], from: number, into: string, travel: Travel): Statement {
+interface Writing {
+  readonly rows: Rowset;
+  readonly text: () => string;
+}
+
+function writing(shape: TableShape, changes: RowChange[], into: string, travel: Travel): Writing {
   const [first] = changes as [RowChange];
+  const others = shape.columns.filter((column) => !shape.key.includes(column));
   switch (first.kind) {
     case 'insert': {
-      const { sql, values } = unnested(
-        shape.columns,
-        changes.map(({ values }) => values),
-        from,
-        travel,
-      );
-      return { sql: `insert into ${into} (${names(shape.columns)}) select * from ${sql}`, values };
+      const rows = rowsOf(shape.columns, changes.map(valuesOf), travel);
+      return { rows, text: () => `insert into ${into} (${names(shape.columns)}) select * from ${rows.sql()}` };
     }
     case 'replace': {
-      const { sql, values } = unnested(
-        shape.columns,
-        changes.map(({ values }) => values),
-        from,
-        travel,
-      );
-      const written = shape.columns.filter((column) => !shape.key.includes(column)).map(({ name }) => `${name} = excluded.${name}`);
-      return {
-        sql: `insert into ${into} (${names(shape.columns)}) select * from ${sql} on conflict (${names(shape.key)}) do update set ${written.join(', ')}`,
-        values,
-      };
+      const rows = rowsOf(shape.columns, changes.map(valuesOf), travel);
+      const written = () => others.map(({ name }) => `${name} = excluded.${name}`).join(', ');
+      const inserted = () => `insert into ${into} (${names(shape.columns)}) select * from ${rows.sql()}`;
+      return { rows, text: () => `${inserted()} on conflict (${names(shape.key)}) do update set ${written()}` };
     }
     case 'total': {
-      const summed = shape.columns.filter((column) => !shape.key.includes(column));
-      const { sql, values } = unnested(
-        shape.columns,
-        changes.map((change) => ({ ...change.values, ...change.add })),
-        from,
-        travel,
-      );
-      const added = summed.map(({ name }) => `${name} = t.${name} + excluded.${name}`);
-      return {
-        sql: `insert into ${into} as t (${names(shape.columns)}) select * from ${sql} on conflict (${names(shape.key)}) do update set ${added.join(', ')}`,
-        values,
-      };
+      const rows = rowsOf(shape.columns, changes.map(bothOf), travel);
+      const added = () => others.map(({ name }) => `${name} = t.${name} + excluded.${name}`).join(', ');
+      const inserted = () => `insert into ${into} as t (${names(shape.columns)}) select * from ${rows.sql()}`;
+      return { rows, text: () => `${inserted()} on conflict (${names(shape.key)}) do update set ${added()}` };
     }
     case 'remove': {
-      const { sql, values } = unnested(
-        shape.key,
-        changes.map(({ values }) => values),
-        from,
-        travel,
-      );
-      return { sql: `delete from ${into} t using ${sql} where ${sameKey(shape)}`, values };
+      const rows = rowsOf(shape.key, changes.map(valuesOf), travel);
+      return { rows, text: () => `delete from ${into} t using ${rows.sql()} where ${sameKey(shape)}` };
     }
     case 'update': {
       const keyed = new Set(shape.key.map(({ property }) => property));
@@ -124,18 +97,15 @@ function statementFor(shape: TableShape, changes: RowChange[], from: number, int
         Object.keys(first.values).filter((property) => !keyed.has(property)),
       );
       const add = columnsOf(shape, Object.keys(first.add));
-      const { sql, values } = unnested(
-        [...shape.key, ...set, ...add],
-        changes.map((change) => ({ ...change.values, ...change.add })),
-        from,
-        travel,
-      );
-      const clauses = [...set.map(({ name }) => `${name} = v.${name}`), ...add.map(({ name }) => `${name} = t.${name} + v.${name}`)];
-      return { sql: `update ${into} t set ${clauses.join(', ')} from ${sql} where ${sameKey(shape)}`, values };
+      const rows = rowsOf([...shape.key, ...set, ...add], changes.map(bothOf), travel);
+      const clauses = () => [...set.map(({ name }) => `${name} = v.${name}`), ...add.map(({ name }) => `${name} = t.${name} + v.${name}`)];
+      return { rows, text: () => `update ${into} t set ${clauses().join(', ')} from ${rows.sql()} where ${sameKey(shape)}` };
     }
   }
 }
 
+const valuesOf = ({ values }: RowChange): Record<string, unknown> => values;
+const bothOf = ({ values, add }: RowChange): Record<string, unknown> => ({ ...values, ...add });
 const names = (columns: readonly Column[]): string => columns.map(({ name }) => name).join(', ');
 const sameKey = ({ key }: TableShape): string => key.map(({ name }) => `t.${name} = v.${name}`).join(' and ');
 
@@ -147,9 +117,9 @@ function columnsOf(shape: TableShape, properties: string[]): Column[] {
   });
 }
 
-const unnested = (columns: readonly Column[], rows: readonly Record<string, unknown>[], from: number, travel: Travel): Statement =>
+const rowsOf = (columns: readonly Column[], rows: readonly Record<string, unknown>[], travel: Travel): Rowset =>
   rowset(
     columns.map(({ name, type, property }) => ({ name, type, values: rows.map((row) => row[property]) })),
-    from,
+    1,
     travel,
   );

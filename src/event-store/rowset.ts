@@ -11,7 +11,9 @@ export interface Column {
 
 /** A table named `v` made of parameters: what follows `from` in SQL, and the parameters. */
 export interface Rowset {
-  readonly sql: string;
+  /** What the SQL depends on beside the columns. */
+  readonly kind: string;
+  readonly sql: () => string;
   readonly values: readonly unknown[];
 }
 
@@ -20,25 +22,28 @@ export type Travel = 'as-list' | 'as-arrays';
 
 const mostInList = 3;
 
-/**
- * Arrays are unnested side by side in a select, which hands on row by row; named after `from`, each would first be laid down whole.
- * @param from index of the first free parameter
- */
+/** @param from index of the first free parameter */
 export function rowset(columns: readonly Column[], from: number, travel: Travel): Rowset {
-  const names = columns.map(({ name }) => name).join(', ');
   const count = columns[0]?.values.length ?? 0;
-  if (travel === 'as-arrays' || count > mostInList || count === 0) {
-    const sql = `(select ${columns.map(({ type }, index) => `unnest($${from + index}::${type}[])`).join(', ')}) as v(${names})`;
-    return { sql, values: columns.map(({ type, values }) => arrayOf(type, values)) };
-  }
+  if (travel === 'as-arrays' || count > mostInList || count === 0)
+    return { kind: 'arrays', sql: () => unnested(columns, from), values: columns.map(({ type, values }) => arrayOf(type, values)) };
+  const values: unknown[] = [];
+  for (let row = 0; row < count; row += 1) for (const column of columns) values.push(parameter(column.values[row], column.type));
+  return { kind: `list ${count}`, sql: () => listed(columns, count, from), values };
+}
+
+/** Arrays are unnested side by side in a select, which hands on row by row; named after `from`, each would first be laid down whole. */
+const unnested = (columns: readonly Column[], from: number): string =>
+  `(select ${columns.map(({ type }, index) => `unnest($${from + index}::${type}[])`).join(', ')}) as v(${namesOf(columns)})`;
+
+function listed(columns: readonly Column[], count: number, from: number): string {
   const rows = Array.from({ length: count }, (_, row) => {
     return `(${columns.map(({ type }, index) => `$${from + row * columns.length + index}::${type}`).join(', ')})`;
   });
-  return {
-    sql: `(values ${rows.join(', ')}) as v(${names})`,
-    values: Array.from({ length: count }).flatMap((_, row) => columns.map(({ type, values }) => parameter(values[row], type))),
-  };
+  return `(values ${rows.join(', ')}) as v(${namesOf(columns)})`;
 }
+
+const namesOf = (columns: readonly Column[]): string => columns.map(({ name }) => name).join(', ');
 
 function arrayOf(type: string, values: readonly unknown[]): unknown {
   switch (type) {

@@ -1,10 +1,12 @@
 import type { DecidedGroup, Outcome, Waiting } from './group.js';
 import { type AnyStream, allOf } from './streams.js';
 
-/** What is said to be new as well: here it is found out whether it is. */
-export const streamsOf = (group: readonly Waiting[]): AnyStream[] => [
-  ...new Map(group.flatMap(({ streams }) => allOf(streams).map((stream) => [stream.name, stream]))).values(),
-];
+/** Each stream once. What is said to be new as well: here it is found out whether it is. */
+export function streamsOf(group: readonly Waiting[]): AnyStream[] {
+  const named = new Map<string, AnyStream>();
+  for (const { streams } of group) for (const stream of allOf(streams)) named.set(stream.name, stream);
+  return [...named.values()];
+}
 
 /** A first line makes the head, so until then no fence can void what comes late. */
 export const canTellStale = ({ stored, from }: DecidedGroup): boolean => stored.length > 0 && from.position > 0n;
@@ -13,6 +15,8 @@ export const canTellStale = ({ stored, from }: DecidedGroup): boolean => stored.
 export const mayGoAhead = (group: readonly Waiting[], decided: DecidedGroup): boolean =>
   canTellStale(decided) &&
   decided.outcomes.every(isWrittenYes) &&
-  streamsOf(group.slice(0, decided.outcomes.length)).every(({ name, isNew }) => !isNew || decided.streams.get(name)!.version > 0);
+  group
+    .slice(0, decided.outcomes.length)
+    .every(({ streams }) => allOf(streams).every(({ name, isNew }) => !isNew || decided.grown.has(name)));
 
 export const isWrittenYes = (outcome: Outcome): boolean => outcome.is === 'repeated' || (outcome.is === 'yes' && outcome.events.length > 0);

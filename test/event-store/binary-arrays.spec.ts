@@ -66,7 +66,7 @@ describe('columns of a batch reach PostgreSQL as they were', () => {
     ];
     const set = rowset(columns, 1, travel);
     const { rows } = await database.servicePool.query<{ shown: string | null }>(
-      `select ${asText(type)} as shown from ${set.sql} order by at`,
+      `select ${asText(type)} as shown from ${set.sql()} order by at`,
       [...set.values],
     );
     return rows.map(({ shown }) => shown);
