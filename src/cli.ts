@@ -28,6 +28,10 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'close a month that has ended, for good (YYYY-MM, --ledger SLUG, --json)',
     load: async () => (await import('./close-month.js')).closeOneMonth,
   },
+  publish: {
+    does: 'make the publications that are due (--dry-run: say what the next one would say and what waits, --ledger SLUG, --json)',
+    load: async () => (await import('./publish.js')).publish,
+  },
   doctor: {
     does: 'walk the books of every ledger and say where something is wrong',
     load: async () => (await import('./doctor.js')).doctor,
