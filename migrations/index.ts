@@ -21,6 +21,7 @@ import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
 import { Statements1764000000150 } from './0150-statements.js';
 import { Feedback1764000000160 } from './0160-feedback.js';
 import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
+import { SuccessorLogs1764000000210 } from './0210-successor-logs.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -46,4 +47,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Statements1764000000150,
   Feedback1764000000160,
   PayoutsMissed1764000000170,
+  SuccessorLogs1764000000210,
 ];

@@ -62,7 +62,7 @@ export class PublicationSweep {
     const log = await this.reader.state(ledger, publicationStream);
     const next = firstPublicationAfter(log, calendarOf(books));
     const isDue = next !== undefined && dueAt(next.date) <= instant(this.clock());
-    if (!isDue && (log.status === 'unopened' || !(await this.isBehind(ledger, log.nextIndex)))) return;
+    if (!isDue && (log.status === 'unopened' || !(await this.isBehind(ledger, log.base + log.nextIndex)))) return;
     await this.queues.enqueue(publication, publish, { jobId: `${publish}-${ledger}` }, { ledger });
   }
 

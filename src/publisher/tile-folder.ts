@@ -19,6 +19,10 @@ export class TileDiffers extends Error {
   }
 }
 
+/** Where a ledger's log lies: its first under the ledger's own id, a successor with its number behind it. */
+export const logFolder = (logs: string, ledger: string, number: number): string =>
+  path.join(logs, number === 1 ? ledger : `${ledger}-${number}`);
+
 /**
  * A log as the static files of C2SP tlog-tiles, in a folder of its own. A file is written aside, brought to the disk and then
  * renamed, so that it is there whole or not at all; once there it never changes. Writing a log again comes to the same files.

@@ -24,8 +24,8 @@ export function atomOf(books: PublicBooks, entries: readonly LoggedEntry[]): str
     `<updated>${entries[0] ? dueAt(entries[0].date) : openedAt}</updated>`,
     `<author><name>${escaped(name)}</name></author>`,
     ...(at ? [`<link rel="alternate" href="${escaped(at)}"/>`, `<link rel="self" href="${escaped(`${at}/feed.atom`)}"/>`] : []),
-    ...(at && last && last.index > 0 && entries.length === entriesAPage
-      ? [`<link rel="next" href="${escaped(`${at}/feed.atom?before=${last.index}`)}"/>`]
+    ...(at && last && last.place > 0 && entries.length === entriesAPage
+      ? [`<link rel="next" href="${escaped(`${at}/feed.atom?before=${last.place}`)}"/>`]
       : []),
     ...posts,
     '</feed>',
@@ -33,13 +33,13 @@ export function atomOf(books: PublicBooks, entries: readonly LoggedEntry[]): str
   ].join('\n');
 }
 
-function postOf({ index, date, entry }: LoggedEntry, { terms }: PublicBooks, host: string): string {
+function postOf({ index, log, date, entry }: LoggedEntry, { terms }: PublicBooks, host: string): string {
   const read = decodeEntry(entry);
   const said = escaped(entrySentence(read, terms.currency));
   const page = `https://${host}/${terms.slug}${'period' in read ? `/months/${read.period}` : ''}`;
   return [
     '<entry>',
-    `<id>${escaped(postId(host, terms.slug, index))}</id>`,
+    `<id>${escaped(postId(host, terms.slug, { log, index }))}</id>`,
     `<title>${said}</title>`,
     `<link rel="alternate" href="${escaped(page)}"/>`,
     `<updated>${dueAt(date)}</updated>`,

@@ -20,6 +20,8 @@ export interface Edition {
   readonly ledger: string;
   /** How far the world sees; absent before the first publication. */
   readonly checkpoint?: ShownCheckpoint;
+  /** Logs that were closed after a compromise, oldest first. */
+  readonly earlier: readonly ShownCheckpoint[];
   readonly books: PublicBooks;
   readonly pages: Map<string, Printed>;
 }
@@ -106,7 +108,8 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     const books: PublicBooks = { terms, published, now: instant(this.clock()), ...(banner && { banner }) };
     const stamp = stampOf(books, checkpoint?.note);
     if (before?.stamp === stamp) return before;
-    return { ledger, ...(checkpoint && { checkpoint }), stamp, books, pages: new Map(), freshUntil: 0 };
+    const earlier = checkpoint && checkpoint.base > 0 ? await this.shown.earlier(ledger) : [];
+    return { ledger, ...(checkpoint && { checkpoint }), earlier, stamp, books, pages: new Map(), freshUntil: 0 };
   }
 
   /** Entries never change, so as many as before are the same. */
@@ -120,6 +123,10 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     for (const kept of this.kept.values()) if (kept.ledger === ledger) kept.freshUntil = 0;
   }
 }
+
+/** The checkpoint of one of its logs, counted from 1: the last of them still grows. */
+export const checkpointOf = ({ checkpoint, earlier }: Edition, log: number): ShownCheckpoint | undefined =>
+  log <= earlier.length ? earlier[log - 1] : log === earlier.length + 1 ? checkpoint : undefined;
 
 const isSlug = (text: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(text) && !reservedSlugs.has(text);
 

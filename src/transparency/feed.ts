@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dayOf } from '../domain/calendar.js';
 import { pledgeInForce } from '../domain/pledge.js';
-import { logOrigin } from '../domain/publication-decision.js';
+import { logOrigin } from '../domain/log-origin.js';
 import { decodeEntry } from '../public-log/entry.js';
 import { dueAt } from '../public-log/schedule.js';
 import { dayInWords } from '../web/days.js';
@@ -28,16 +28,16 @@ export function feedOf(books: PublicBooks, entries: readonly LoggedEntry[]): str
     description: describe(books),
     language: 'en',
     ...(at && { home_page_url: at, feed_url: `${at}/feed.json` }),
-    ...(at && last && last.index > 0 && entries.length === entriesAPage && { next_url: `${at}/feed.json?before=${last.index}` }),
+    ...(at && last && last.place > 0 && entries.length === entriesAPage && { next_url: `${at}/feed.json?before=${last.place}` }),
     items: address ? entries.map((entry) => postOf(entry, address.host, slug, currency)) : [],
   });
 }
 
-function postOf({ index, size, date, entry }: LoggedEntry, host: string, slug: string, home: string) {
+function postOf({ index, size, log, date, entry }: LoggedEntry, host: string, slug: string, home: string) {
   const read = decodeEntry(entry);
   const leaf = createHash('sha256').update(Uint8Array.of(0)).update(entry).digest('base64');
   return {
-    id: postId(host, slug, index),
+    id: postId(host, slug, { log, index }),
     ...('period' in read && { url: `https://${host}/${slug}/months/${read.period}` }),
     content_text: entrySentence(read, home),
     date_published: dueAt(date),
@@ -46,8 +46,8 @@ function postOf({ index, size, date, entry }: LoggedEntry, host: string, slug: s
 }
 
 /** For good: the same post in every feed, whatever else changes. */
-export const postId = (host: string, slug: string, index: number): string =>
-  `tag:${host.replace(/:\d+$/, '')},2026:log/${logOrigin(host, slug)}/${index}`;
+export const postId = (host: string, slug: string, { log, index }: Pick<LoggedEntry, 'log' | 'index'>): string =>
+  `tag:${host.replace(/:\d+$/, '')},2026:log/${logOrigin(host, slug, log)}/${index}`;
 
 /** The promise; before the first publication also when first figures can come, so that an empty feed explains itself. */
 export function describe({ terms, published: { log }, now }: PublicBooks): string {
