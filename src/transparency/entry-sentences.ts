@@ -26,7 +26,8 @@ const sentences: Sentences = {
     `Up to ${monthInWords(period)}, ${say(from_minor, from)} became ${say(to_minor, to)}.`,
   'money.returned': ({ count, unit, total, currency, period }, say) =>
     `Came back up to ${monthInWords(period)}: ${say(total, currency)}, ${count} parts of ${say(unit, currency)}. It is passed on again.`,
-  'batch.acknowledged': ({ of, tenths }) => `About ${tenths * 10} percent of entry ${of} was acknowledged by those who received it.`,
+  'batch.acknowledged': ({ of, tenths }) =>
+    `At least ${tenths * 10} percent of what entry ${of} speaks of arrived, those say who received it.`,
   'entry.corrected': ({ of, minor, currency }, say) => `Entry ${of} was wrong and is corrected by ${say(minor, currency)}.`,
   'pool.stated': ({ opening, accrued, returned, converted_in, converted_out, paid, closing, currency, period }, say) => {
     const moved = [
