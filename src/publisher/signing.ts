@@ -79,7 +79,11 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
   /** In the journal before it is signed in the books: whatever is restored one day, this head is known to have been signed. */
   private async sign(command: SignCheckpoint, log: OpenPublication, root: Uint8Array, files: LogFiles): Promise<SignedHead> {
     const { ledger } = command.input;
-    const head = signHead(await this.keys.of(ledger, log.origin, log.head !== undefined || log.namedVkey !== undefined), log.nextIndex, root);
+    const head = signHead(
+      await this.keys.of(ledger, log.origin, log.head !== undefined || log.namedVkey !== undefined),
+      log.nextIndex,
+      root,
+    );
     const roots = new Map([[head.size, head.root]]);
     await this.refuseForgotten(head, files, roots);
     await this.journal.write({
