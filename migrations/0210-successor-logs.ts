@@ -30,6 +30,9 @@ export class SuccessorLogs1764000000210 implements MigrationInterface {
     await runner.query(`
       do $$ begin
         execute format('grant select, insert on earlier_log to %I', current_setting('ledger.service_role'));
+        if to_regproc('keep_to_one_ledger') is not null then
+          perform keep_to_one_ledger('earlier_log'); -- where 0240 was applied before; else it finds the table itself
+        end if;
       end $$;
     `);
   }

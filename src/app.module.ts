@@ -11,6 +11,8 @@ import { FollowerMeasures } from './event-store/follower-measures.js';
 import { Following } from './event-store/following.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
+import { ACCOUNT_STATEMENTS } from './domain/account-word.js';
+import { SEEN_OUTSIDE } from './domain/hold.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYOUT_NUDGES } from './domain/paypal-payout.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
@@ -24,6 +26,7 @@ import { NudgesToPayouts } from './payouts/payout-nudges.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PublicationSweep } from './publisher/publication.jobs.js';
 import { PublisherModule } from './publisher/publisher.module.js';
+import { SeenLogs } from './publisher/seen-outside.queries.js';
 import { CHORES, type Chore } from './queue/chores.js';
 import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
@@ -37,10 +40,12 @@ import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { Statements } from './reconciliation/statements.queries.js';
 import type { Runtime } from './runtime.js';
 import type { Settings } from './settings.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
 import { Erasures } from './safekeeping/erasures.js';
+import { HeldLedgers } from './safekeeping/held-ledgers.queries.js';
 import { KeyExpiry } from './safekeeping/key-expiry.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
 import type { Lifetimes } from './vault/lifetimes.js';
@@ -52,12 +57,14 @@ import { otherRows, projections } from './rows.js';
 
 /** Where one feature asks another by a name of the domain's. */
 @Module({
-  imports: [ReconciliationModule, PayoutsModule],
+  imports: [ReconciliationModule, PayoutsModule, PublisherModule],
   providers: [
     { provide: PAYING_ACCOUNTS, useExisting: PayPalConnections },
     { provide: PAYOUT_NUDGES, useExisting: NudgesToPayouts },
+    { provide: ACCOUNT_STATEMENTS, useExisting: Statements },
+    { provide: SEEN_OUTSIDE, useExisting: SeenLogs },
   ],
-  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES],
+  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES, ACCOUNT_STATEMENTS, SEEN_OUTSIDE],
 })
 @Global()
 class Crossings {}
@@ -123,6 +130,7 @@ export class AppModule {
             PayPalSweep,
             Erasures,
             KeyExpiry,
+            HeldLedgers,
           ],
           useFactory: choresOf,
         },
@@ -153,6 +161,7 @@ const choresOf = (
   payPal: PayPalSweep,
   erasures: Erasures,
   keys: KeyExpiry,
+  held: HeldLedgers,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Looking at payouts over PayPal', run: () => payoutSweep.enqueueSteps() },
@@ -166,6 +175,7 @@ const choresOf = (
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
   { name: 'Looking into mailboxes', run: () => mailboxes.lookIntoDue() },
+  { name: 'Forgetting in held ledgers whom the journal knows', run: () => held.applyJournal() },
   { name: 'Forgetting people whose payouts have ended', run: () => erasures.finish() },
   { name: 'Forgetting tags of published payouts', run: () => erasures.forgetTags() },
   { name: 'Destroying keys whose time is over', run: () => keys.destroyExpired() },

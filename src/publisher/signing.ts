@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
+import { HOLDS, type Holds } from '../domain/hold.js';
 import { JOURNAL, type Journal } from '../domain/journal.js';
 import { type Publication, publicationStream, type SignedHead } from '../domain/publication.js';
 import { SignCheckpoint } from '../domain/publish.js';
@@ -38,11 +39,13 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
     @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(JOURNAL) private readonly journal: Journal,
     @Inject(LogsOnDisk) private readonly onDisk: LogsOnDisk,
+    @Inject(HOLDS) private readonly holds: Holds,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute(command: SignCheckpoint): Promise<void> {
     const { ledger } = command.input;
+    await this.holds.refuseWhileHeld(ledger, 'publication');
     const log = await this.reader.state(ledger, publicationStream);
     if (log.status === 'unopened') return;
     const { files } = this.onDisk.of(ledger, log);
