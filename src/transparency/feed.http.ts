@@ -62,8 +62,8 @@ export class FeedController {
     return printed;
   }
 
-  private async print({ type, write }: Form, { books }: Edition, slug: string, before?: bigint): Promise<Printed> {
+  private async print({ type, write }: Form, { books, checkpoint }: Edition, slug: string, before?: bigint): Promise<Printed> {
     const ledger = await this.publications.idOf(slug);
-    return new Printed(write(books, await this.entries.page(ledger!, entriesAPage, before)), type);
+    return new Printed(write(books, await this.entries.page(ledger!, entriesAPage, before, checkpoint?.size ?? 0)), type);
   }
 }

@@ -26,7 +26,7 @@ const newestSql = `
     to_char(date, 'YYYY-MM-DD') as date, period, entry from (
     select entry_index, base, date, period, entry, dense_rank() over (order by base) as log,
       max(entry_index) over (partition by base, date) + 1 as size from publication
-    where ledger_id = $1 and entry_index < (select size from log_checkpoint where ledger_id = $1)
+    where ledger_id = $1 and entry_index < coalesce($4::bigint, (select size from log_checkpoint where ledger_id = $1))
   ) logged where $2::bigint is null or entry_index < $2 order by entry_index desc limit $3`;
 
 /** What the world may see, entry by entry. */
@@ -34,8 +34,8 @@ const newestSql = `
 export class PublishedEntries {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Newest first, before the place with which the page before ended. */
-  page(ledger: string, limit: number, before?: bigint): Promise<LoggedEntry[]> {
-    return this.dataSource.query(newestSql, [ledger, before?.toString() ?? null, limit]);
+  /** As far as `shownHere`, where a reader was shown no more. Newest first, before the place with which the page before ended. */
+  page(ledger: string, limit: number, before?: bigint, shownHere?: number): Promise<LoggedEntry[]> {
+    return this.dataSource.query(newestSql, [ledger, before?.toString() ?? null, limit, shownHere ?? null]);
   }
 }
