@@ -23,6 +23,7 @@ import { Feedback1764000000160 } from './0160-feedback.js';
 import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
 import { ObservationParts1764000000190 } from './0190-observation-parts.js';
 import { PayPalDepartures1764000000200 } from './0200-paypal-departures.js';
+import { SuccessorLogs1764000000210 } from './0210-successor-logs.js';
 import { LatePayouts1764000000220 } from './0220-late-payouts.js';
 import { AdvancesMet1764000000221 } from './0221-advances-met.js';
 import { DifferencesExplained1764000000222 } from './0222-differences-explained.js';
@@ -58,6 +59,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   PayoutsMissed1764000000170,
   ObservationParts1764000000190,
   PayPalDepartures1764000000200,
+  SuccessorLogs1764000000210,
   LatePayouts1764000000220,
   AdvancesMet1764000000221,
   DifferencesExplained1764000000222,

@@ -28,6 +28,14 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'close a month that has ended, for good (YYYY-MM, --ledger SLUG, --json)',
     load: async () => (await import('./close-month.js')).closeOneMonth,
   },
+  publish: {
+    does: 'make the publications that are due (--dry-run: say what the next one would say and what waits, --ledger SLUG, --json)',
+    load: async () => (await import('./publish.js')).publish,
+  },
+  'close-log': {
+    does: 'after a compromise: end a public log, so that it goes on under another key (--reason key|incident, --ledger SLUG, --certain)',
+    load: async () => (await import('./close-log.js')).closeOneLog,
+  },
   doctor: {
     does: 'walk the books of every ledger and say where something is wrong',
     load: async () => (await import('./doctor.js')).doctor,

@@ -5,11 +5,11 @@ import { openUnderPolicy } from './public-log/policy.js';
 import { checkReceipt, parseReceipt } from './public-log/receipt.js';
 import { UsageError, Verdict } from './program-end.js';
 import { StartError, codeOf } from './start-error.js';
-import { verifyAsked } from './verifying/asked-log.js';
 import { logOverHttp, usualPatience } from './verifying/log-over-http.js';
 import { TwoHistories } from './verifying/remembered.js';
 import { receiptInWords } from './verifying/sentences.js';
 import { readState, remember } from './verifying/state-file.js';
+import { chainOf, verifyFollowing } from './verifying/successor.js';
 import { policyOfKey, type Trust, trustIn } from './verifying/trust.js';
 import { refusedBy, verdictExit } from './verifying/verdict.js';
 import type { Verification } from './verifying/verification.js';
@@ -56,14 +56,17 @@ async function judged(values: Asked['values'], act: () => Promise<void>): Promis
 }
 
 async function verifyAddress(address: string, values: Asked['values']): Promise<void> {
-  const reader = logOverHttp(logAddress(address), { ...usualPatience, answerMs: wholeNumber('--seconds', values.seconds, 3600) * 1000 });
+  const answerMs = wholeNumber('--seconds', values.seconds, 3600) * 1000;
+  const readerAt = (at: string) => logOverHttp(logAddress(at), { ...usualPatience, answerMs });
   const mostEntries = wholeNumber('--entries', values.entries, Number.MAX_SAFE_INTEGER);
   const logs = values.state === undefined ? [] : await readState(values.state);
   const given = await givenTrust(values);
-  const { found, trust, seen } = await verifyAsked({ reader, logs, given, now: new Date().toISOString(), mostEntries });
-  say(values.json ? inJson(found, trust) : inWords(found, trust));
-  if (found.findings.length > 0) throw new Verdict(sumUp(found), verdictExit.entries);
-  if (values.state !== undefined) await remember(values.state, logs, seen);
+  const followed = await verifyFollowing({ reader: readerAt(address), logs, given, now: new Date().toISOString(), mostEntries }, readerAt);
+  const chain = chainOf(followed);
+  say(values.json ? inJson(followed) : chain.map(({ found, trust }) => inWords(found, trust)).join('\n\nIt was closed, and goes on as\n'));
+  const faulty = chain.find(({ found }) => found.findings.length > 0);
+  if (faulty) throw new Verdict(sumUp(faulty.found), verdictExit.entries);
+  if (values.state !== undefined) for (const { seen } of chain) await remember(values.state, await readState(values.state), seen);
 }
 
 const sumUp = ({ findings }: Verification): string =>

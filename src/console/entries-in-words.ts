@@ -16,6 +16,10 @@ export function entriesInWords(entries: readonly string[], home: string): string
         ];
       case 'money.returned':
         return [`Came back: ${words(entry.total, entry.currency)}.`];
+      case 'pool.converted':
+        return [`Converted for it: ${words(entry.from_minor, entry.from)} into ${words(entry.to_minor, entry.to)}.`];
+      case 'batch.acknowledged':
+        return [`Of a batch of three publications before, ${entry.tenths} tenths were said to have arrived.`];
       case 'pool.stated':
         return [`Waiting to go out at the end of ${monthInWords(entry.period)}: ${words(entry.closing, entry.currency)}.`];
       default:

@@ -1,12 +1,12 @@
 import { coveredPeriod } from '../public-log/schedule.js';
-import type { Day, Month } from './calendar.js';
+import { type Day, type Month, monthOfDay } from './calendar.js';
 import type { Currency } from './currency.js';
 import { type AcknowledgedFigure, judgeAcknowledgements } from './eligible-acknowledgements.js';
 import { type ConvertedFigure, judgeBatches, judgeReturns, type SlotsFigure } from './eligible-payouts.js';
 import { judgePledges, type PledgeFigure, statedOpenings } from './eligible-pledges.js';
-import { type Carried, type Counted, type Publication, rulesFor } from './publication.js';
+import { type Carried, type Counted, type Publication, rulesFor, rulesSince } from './publication.js';
 import { type PublicationBooks, rulesOn, type Standing, type Wait } from './publication-books.js';
-import { unitOf } from './publication-rules.js';
+import { type PublishedRules, unitOf } from './publication-rules.js';
 
 /** What a publication on `date` may say, as figures; bytes come after. */
 export interface Judgement {
@@ -23,8 +23,16 @@ export interface Judgement {
   readonly waits: readonly Wait[];
 }
 
-const rulesOf = (publication: Publication, books: Pick<PublicationBooks, 'rules'>, date: Day) => (month: Month) =>
-  publication.status === 'open' ? rulesFor(publication, month) : rulesOn(books, date);
+function rulesOf(publication: Publication, books: Pick<PublicationBooks, 'rules'>, date: Day): (month: Month) => PublishedRules {
+  switch (publication.status) {
+    case 'unopened':
+      return () => rulesOn(books, date);
+    case 'open':
+      return (month) => rulesFor(publication, month);
+    case 'closed':
+      return (month) => ({ ...rulesFor(publication, month), delayDays: rulesSince(publication.rules, monthOfDay(date)).rules.delayDays });
+  }
+}
 
 /** The month of which a publication on that day may speak. */
 export function periodOn(publication: Publication, books: Pick<PublicationBooks, 'rules'>, date: Day): Month {
@@ -35,13 +43,14 @@ export function periodOn(publication: Publication, books: Pick<PublicationBooks,
 /** Decides what a publication on `date` may say. What may not be said waits, and nothing public tells that it does. */
 export function judgePublication(publication: Publication, books: PublicationBooks, date: Day): Judgement {
   const open = publication.status === 'open' ? publication : undefined;
+  const before = publication.status === 'unopened' ? undefined : publication;
   const standing: Standing = {
     date,
     period: periodOn(publication, books, date),
     rulesOf: rulesOf(publication, books, date),
     unitOf: (currency) => unitOf(rulesOn(books, date), currency).minor,
-    isStated: (currency) => open?.closings[currency] !== undefined,
-    carried: open?.carried ?? [],
+    isStated: (currency) => before?.closings[currency] !== undefined,
+    carried: before?.carried ?? [],
   };
   const openings = statedOpenings(books.accruals, standing);
   const pledges = judgePledges(books, standing);

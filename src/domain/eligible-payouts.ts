@@ -83,17 +83,17 @@ function slotsOf(way: Way<FinalPayout>, before: Carried, standing: Standing) {
   return { count: Number(count), converted: shown, carried: kept };
 }
 
-type TooFew = Extract<WaitReason, 'fewer-than-k' | 'dominance' | 'below-a-unit'>;
+export type TooFew = Extract<WaitReason, 'fewer-than-k' | 'dominance' | 'below-a-unit'>;
 
 /**
  * At least k people with a unit or more each, nobody with more than the share allowed, neither of the new money nor of
  * the figure that would be shown. A person with less than a unit is in the batch, but hides nobody.
  */
-function whyTooFew(
+export function whyTooFew(
   payouts: readonly { readonly person: string; readonly paid: Money }[],
   shownMinor: bigint,
   unitMinor: bigint,
-  { k, dominancePercent }: PublishedRules,
+  { k, dominancePercent }: Pick<PublishedRules, 'k' | 'dominancePercent'>,
 ): TooFew | undefined {
   const people = new Map<string, bigint>();
   for (const { person, paid } of payouts) people.set(person, (people.get(person) ?? 0n) + paid.minor);

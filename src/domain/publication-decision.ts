@@ -2,14 +2,11 @@ import { dueAt, longestDelayDays, nextPublicationDay, publicationDayAfter, publi
 import { slotBytes } from '../public-log/slot-list.js';
 import type { Day, Instant, Month } from './calendar.js';
 import { type Judgement, judgePublication, periodOn } from './eligibility.js';
-import { evolvePublication, type Publication, type PublicationMade } from './publication.js';
+import { type ClosedLog, evolvePublication, type Publication, type PublicationMade } from './publication.js';
 import { latestRules, type PublicationBooks, rulesOn } from './publication-books.js';
 import { carriesRules, entriesOf, slotBytesOf } from './publication-entries.js';
 import { unitOf } from './publication-rules.js';
 import { Refusal } from './refusal.js';
-
-/** The host and ledger that a steward confirms become the log's name for life: `ledger.example/north-street/log`. */
-export const logOrigin = (publicHost: string, slug: string): string => `${publicHost}/${slug}/log`;
 
 /**
  * Makes every publication that has fallen due and is not yet made, oldest first, each under its own scheduled day.
@@ -39,7 +36,7 @@ export function publishDue(
 
 /** At most how many random bytes `publishDue` takes. */
 export function randomBytesNeeded(publication: Publication, books: PublicationBooks): number {
-  const carried = publication.status === 'open' ? publication.carried : [];
+  const carried = publication.status === 'unopened' ? [] : publication.carried;
   const slotsAtMost = [...books.payouts, ...carried].map(({ paid }) => {
     const units = books.rules.map(({ rules }) => unitOf(rules, paid.currency).minor);
     const smallest = units.reduce((least, unit) => (unit < least ? unit : least));
@@ -82,7 +79,11 @@ export function firstPublicationAfter(
   calendar: PublicationCalendar,
 ): { readonly date: Day; readonly period: Month } | undefined {
   if (!calendar.address) return undefined;
-  return nextPublication(publication, calendar, publication.status === 'open' ? dueAt(publication.lastDate) : calendar.address.confirmedAt);
+  return nextPublication(
+    publication,
+    calendar,
+    publication.status === 'unopened' ? calendar.address.confirmedAt : dueAt(publication.lastDate),
+  );
 }
 
 /** The next day on which something is published, and the month up to whose end it will speak. */
@@ -91,12 +92,12 @@ export function nextPublication(
   books: PublicationCalendar,
   now: Instant,
 ): { readonly date: Day; readonly period: Month } | undefined {
-  if (publication.status === 'closed') return undefined;
+  if (publication.status === 'closed' && !publication.next) return undefined;
   const { schedule } = latestRules(books);
   let date = nextPublicationDay(schedule, now);
   for (let tries = 0; tries < mostMonthsAhead; tries += 1) {
     const period = periodOn(publication, books, date);
-    if (period >= books.since && (publication.status !== 'open' || period > publication.lastPeriod)) return { date, period };
+    if (period >= books.since && (publication.status === 'unopened' || period > publication.lastPeriod)) return { date, period };
     date = publicationDayAfter(schedule, date);
   }
   return undefined;
@@ -116,7 +117,7 @@ function decideDue(
   let [log, left, bytes] = [publication, books, randomness];
   for (const date of daysDue(publication, books, address.confirmedAt, now)) {
     const period = periodOn(log, left, date);
-    if (log.status === 'closed' || period < books.since || (log.status === 'open' && period <= log.lastPeriod)) continue;
+    if (period < books.since || (log.status !== 'unopened' && period <= log.lastPeriod)) continue;
     const judgement = judgePublication(log, left, date);
     const made = publicationMade(log, left, address.origin, judgement, bytes, now);
     decided.push({ made, judgement });
@@ -134,7 +135,22 @@ function daysDue(publication: Publication, books: PublicationBooks, confirmedAt:
     case 'open':
       return publicationDaysBetween(schedule, dueAt(publication.lastDate), now);
     case 'closed':
-      return [];
+      return isFollowed(publication) ? publicationDaysBetween(schedule, dueAt(publication.lastDate), now) : [];
+  }
+}
+
+/** Its successor says how it ended, so the last head of it is signed before. */
+const isFollowed = ({ next, head, nextIndex }: ClosedLog): boolean => next !== undefined && head?.size === nextIndex;
+
+/** Under which name the next publication stands. */
+function originOf(log: Publication, confirmed: string): string {
+  switch (log.status) {
+    case 'unopened':
+      return confirmed;
+    case 'open':
+      return log.origin;
+    case 'closed':
+      return log.next!.origin;
   }
 }
 
@@ -153,13 +169,25 @@ function publicationMade(
     data: {
       date: judgement.date,
       period: judgement.period,
-      firstIndex: log.status === 'unopened' ? 0 : log.nextIndex,
-      entries: entriesOf(log, books, origin, judgement, randomness),
+      firstIndex: log.status === 'open' ? log.nextIndex : 0,
+      entries: entriesOf(log, books, originOf(log, origin), judgement, randomness),
       counted: judgement.counted,
       carried: judgement.carried,
+      ...(baseOf(log) > 0 && { base: baseOf(log) }),
       ...(carriesRules(log, rules) ? { rulesText: rules.text } : {}),
     },
   };
+}
+
+function baseOf(log: Publication): number {
+  switch (log.status) {
+    case 'unopened':
+      return 0;
+    case 'open':
+      return log.base;
+    case 'closed':
+      return log.base + log.nextIndex;
+  }
 }
 
 /** The books after a publication: what it counted waits no more, and its payouts are asked for three publications later. */

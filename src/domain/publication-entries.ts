@@ -7,9 +7,9 @@ import { addMonths, type Day, monthOfDay } from './calendar.js';
 import { type Currency, exponentOf } from './currency.js';
 import type { Judgement } from './eligibility.js';
 import type { SlotsFigure } from './eligible-payouts.js';
-import type { OpenLog, Publication } from './publication.js';
+import { type ClosedLog, type OpenLog, type Publication, type RulesSince, rulesSince } from './publication.js';
 import { type PublicationBooks, rulesOn } from './publication-books.js';
-import { type PublicationRules, rulesHash, unitOf } from './publication-rules.js';
+import { type PublicationRules, type PublishedRules, rulesHash, unitOf } from './publication-rules.js';
 
 /** How many random bytes a judgement's slots take. */
 export const slotBytesOf = ({ batches }: Judgement): number => batches.reduce((sum, { count }) => sum + count * slotBytes, 0);
@@ -26,26 +26,28 @@ export function entriesOf(
   randomness: Uint8Array,
 ): readonly string[] {
   const open = publication.status === 'open' ? publication : undefined;
+  const before = publication.status === 'unopened' ? undefined : publication;
   const rules = rulesOn(books, judgement.date);
-  const currencies = currenciesOf(open, books, judgement);
+  const currencies = currenciesOf(before, books, judgement);
   const entries: readonly Entry[] = [
-    ...(open ? changedRules(open, rules, judgement.date) : [opened(rules, origin, judgement.date)]),
+    ...(publication.status === 'closed' ? [reopened(publication, origin, judgement.date)] : []),
+    ...(before ? changedRules(before, rules, judgement.date) : [opened(rules, origin, judgement.date)]),
     ...currencies.flatMap((currency) => openedCurrency(open, rules, currency, judgement.date)),
     ...practiceTerms(open, books, judgement),
     ...figures(books, judgement),
     ...batchEntries(judgement, { payouts: books.payouts, origin }, randomness),
-    ...currencies.map((currency) => poolStated(open, judgement, currency)),
+    ...currencies.map((currency) => poolStated(before, judgement, currency)),
   ];
   return [...entries].sort(compareEntries).map(encodeEntry);
 }
 
-const rulesFields = (rules: PublicationRules) => ({
+const rulesFields = (rules: PublishedRules, hash: string) => ({
   delay: rules.delayDays,
   dominance: rules.dominancePercent,
   k: rules.k,
   payments: rules.minPayments,
   pledge: rules.pledgeEvery,
-  rules: rulesHash(rules.text),
+  rules: hash,
   schedule: rules.schedule,
 });
 
@@ -54,20 +56,33 @@ const opened = (rules: PublicationRules, origin: string, date: Day): EntryOf<'lo
   kind: 'log.opened',
   date,
   origin,
-  ...rulesFields(rules),
+  ...rulesFields(rules, rulesHash(rules.text)),
 });
 
-/** New rules hold for months that begin after they were published: nobody is paid under rules they could not know. */
-function changedRules(open: OpenLog, rules: PublicationRules, date: Day): readonly EntryOf<'rules.changed'>[] {
-  if (open.rules.at(-1)?.hash === rulesHash(rules.text)) return [];
-  return [{ v: 1, kind: 'rules.changed', date, effective: addMonths(monthOfDay(date), 1), ...rulesFields(rules) }];
+/** A successor goes on under the rules that are in force, and says where the log before it ended. */
+function reopened(closed: ClosedLog, origin: string, date: Day): EntryOf<'log.opened'> {
+  const { rules, hash } = inForceOn(closed, date);
+  const { origin: prev_origin, size: prev_size, root: prev_root } = closed.head!;
+  return { v: 1, kind: 'log.opened', date, origin, prev_origin, prev_size, prev_root, ...rulesFields(rules, hash) };
 }
+
+const inForceOn = ({ rules }: ClosedLog, date: Day): RulesSince => rulesSince(rules, monthOfDay(date));
+
+/** New rules hold for months that begin after they were published: nobody is paid under rules they could not know. */
+function changedRules(log: OpenLog | ClosedLog, rules: PublicationRules, date: Day): readonly EntryOf<'rules.changed'>[] {
+  const hash = rulesHash(rules.text);
+  if (saidLast(log, date) === hash) return [];
+  return [{ v: 1, kind: 'rules.changed', date, effective: addMonths(monthOfDay(date), 1), ...rulesFields(rules, hash) }];
+}
+
+const saidLast = (log: OpenLog | ClosedLog, date: Day): string | undefined =>
+  log.status === 'open' ? log.rules.at(-1)?.hash : inForceOn(log, date).hash;
 
 /** True where the next publication carries the hash of a rules document, so that the document goes with it. */
 export const carriesRules = (publication: Publication, rules: PublicationRules): boolean =>
-  publication.status !== 'open' || publication.rules.at(-1)?.hash !== rulesHash(rules.text);
+  publication.status === 'unopened' || publication.rules.at(-1)?.hash !== rulesHash(rules.text);
 
-function currenciesOf(open: OpenLog | undefined, books: PublicationBooks, judgement: Judgement): readonly Currency[] {
+function currenciesOf(open: OpenLog | ClosedLog | undefined, books: PublicationBooks, judgement: Judgement): readonly Currency[] {
   const named = [
     books.homeCurrency,
     ...Object.keys(open?.units ?? {}),
@@ -184,7 +199,7 @@ function batchParts(
 }
 
 /** `opening + accrued + returned + converted in − converted out − paid = closing`. */
-function poolStated(open: OpenLog | undefined, judgement: Judgement, currency: Currency): EntryOf<'pool.stated'> {
+function poolStated(open: OpenLog | ClosedLog | undefined, judgement: Judgement, currency: Currency): EntryOf<'pool.stated'> {
   const opening = open?.closings[currency] ?? judgement.openings[currency] ?? 0n;
   const accrued = sumOf(judgement.pledges, currency, ({ minor }) => minor);
   const returned = sumOf(judgement.returned, currency, ({ count, unitMinor }) => BigInt(count) * unitMinor);

@@ -20,6 +20,8 @@ export interface PublicationMadeData {
   readonly counted: Counted;
   /** All that is kept back after this publication. */
   readonly carried: readonly Carried[];
+  /** Entries of the ledger's logs before this one; absent in its first log. */
+  readonly base?: number;
   /** The rules document whose hash these entries carry, where they carry one. */
   readonly rulesText?: string;
 }
@@ -83,14 +85,13 @@ export interface PublishedBatch {
 }
 
 /** What the log has said so far, as far as the next publication needs it. */
-export type Publication =
-  | { readonly status: 'unopened' }
-  | OpenLog
-  | { readonly status: 'closed'; readonly origin: string; readonly nextIndex: number; readonly head?: SignedHead };
+export type Publication = { readonly status: 'unopened' } | OpenLog | ClosedLog;
 
 export interface OpenLog {
   readonly status: 'open';
   readonly origin: string;
+  /** Entries of the ledger's logs before this one: 0 for its first. */
+  readonly base: number;
   readonly nextIndex: number;
   readonly lastDate: Day;
   readonly lastPeriod: Month;
@@ -104,9 +105,19 @@ export interface OpenLog {
   readonly carried: readonly Carried[];
   /** Those of whose arrival nothing could be said yet: of the last publications, oldest first. */
   readonly batches: readonly PublishedBatch[];
+  /** Of a successor: the key that the log before it named, which signs its heads. */
+  readonly namedVkey?: string;
+  /** Of the logs before this one, for the months of which they spoke: money that moved under stricter rules keeps them. */
+  readonly earlier?: { readonly until: Month; readonly rules: OpenLog['rules'] };
   /** The last one; absent until the first is signed. */
   readonly head?: SignedHead;
 }
+
+/** Nothing is added to it any more. Where it names a successor, that one goes on from what stands here. */
+export type ClosedLog = Omit<OpenLog, 'status'> & {
+  readonly status: 'closed';
+  readonly next?: { readonly origin: string; readonly vkey: string };
+};
 
 export function evolvePublication(publication: Publication, fact: PublicationFact): Publication {
   switch (fact.type) {
@@ -153,11 +164,31 @@ export const publicationStream: Stream<Publication, PublicationFact> = {
 
 function evolveLog(publication: Publication, entry: Entry): Publication {
   if (publication.status === 'open') return evolveOpenLog({ ...publication, nextIndex: publication.nextIndex + 1 }, entry);
-  if (publication.status === 'closed') throw new RangeError(`The log ${publication.origin} is closed; nothing comes after.`);
-  if (entry.kind !== 'log.opened') throw new RangeError(`A log begins with log.opened, not with ${entry.kind}.`);
+  if (entry.kind !== 'log.opened') {
+    if (publication.status === 'closed') throw new RangeError(`The log ${publication.origin} is closed; nothing comes after.`);
+    throw new RangeError(`A log begins with log.opened, not with ${entry.kind}.`);
+  }
+  return publication.status === 'closed' ? successorOf(publication, entry) : begun(entry);
+}
+
+function successorOf(closed: ClosedLog, entry: EntryOf<'log.opened'>): OpenLog {
+  if (entry.origin !== closed.next?.origin)
+    throw new RangeError(`The log ${closed.origin} is closed, and ${entry.origin} is not its successor.`);
+  return {
+    ...begun(entry),
+    base: closed.base + closed.nextIndex,
+    lastPeriod: closed.lastPeriod,
+    carried: closed.carried,
+    namedVkey: closed.next.vkey,
+    earlier: { until: closed.lastPeriod, rules: closed.earlier ? [...closed.earlier.rules, ...closed.rules] : closed.rules },
+  };
+}
+
+function begun(entry: EntryOf<'log.opened'>): OpenLog {
   return {
     status: 'open',
     origin: entry.origin,
+    base: 0,
     nextIndex: 1,
     lastDate: entry.date,
     lastPeriod: '0000-00',
@@ -189,8 +220,10 @@ function evolveOpenLog(log: OpenLog, entry: Entry): Publication {
     }
     case 'pool.stated':
       return { ...log, closings: { ...log.closings, [entry.currency]: entry.closing } };
-    case 'log.closed':
-      return { status: 'closed', origin: log.origin, nextIndex: log.nextIndex, ...(log.head && { head: log.head }) };
+    case 'log.closed': {
+      const { next_origin: origin, next_vkey: vkey } = entry;
+      return { ...log, status: 'closed', ...(origin && vkey && { next: { origin, vkey } }) };
+    }
     case 'batch.paid':
       return { ...log, batches: withPart(log.batches, entry, log.nextIndex - 1) };
     case 'pledge.accrued':
@@ -216,7 +249,18 @@ function publishedRules(entry: Extract<Entry, { kind: 'log.opened' | 'rules.chan
   };
 }
 
-/** The rules in force for a month: what was published for it, at the time it began. */
-export function rulesFor(log: Pick<OpenLog, 'rules'>, month: Month): PublishedRules {
-  return (log.rules.findLast(({ from }) => from <= month) ?? log.rules[0]).rules;
+/** The rules in force for a month: what was published for it, at the time it began. Of logs before this one, what was stricter. */
+export function rulesFor({ rules, earlier }: Pick<OpenLog, 'rules' | 'earlier'>, month: Month): PublishedRules {
+  const inForce = rulesSince(rules, month).rules;
+  return earlier && month <= earlier.until ? stricter(inForce, rulesSince(earlier.rules, month).rules) : inForce;
 }
+
+/** What a log says of its rules for a month, with their hash. */
+export const rulesSince = (rules: OpenLog['rules'], month: Month): RulesSince => rules.findLast(({ from }) => from <= month) ?? rules[0];
+
+const stricter = (one: PublishedRules, other: PublishedRules): PublishedRules => ({
+  ...one,
+  k: Math.max(one.k, other.k),
+  dominancePercent: Math.min(one.dominancePercent, other.dominancePercent),
+  minPayments: Math.max(one.minPayments, other.minPayments),
+});

@@ -50,16 +50,16 @@ export function refuseForgotten(
   );
 }
 
-function refuseOtherLog({ origin, head: last }: Exclude<Publication, { status: 'unopened' }>, head: SignedHead): void {
+function refuseOtherLog({ origin, head: last, namedVkey }: Exclude<Publication, { status: 'unopened' }>, head: SignedHead): void {
   if (head.origin !== origin) throw new Error(`The log is ${origin}; a head of ${head.origin} is none of its heads.`);
-  if (!last) return;
-  if (head.vkey !== last.vkey) {
+  const vkey = last?.vkey ?? namedVkey;
+  if (vkey !== undefined && head.vkey !== vkey) {
     throw new Refusal(
       'publication/another-key',
-      `Heads of ${origin} are signed with ${last.vkey}, and the key at hand is another. Put the log's own key back; a log never changes its key.`,
+      `Heads of ${origin} are signed with ${vkey}, and the key at hand is another. Put the log's own key back; a log never changes its key.`,
     );
   }
-  if (head.size === last.size && head.root !== last.root) {
+  if (head.size === last?.size && head.root !== last.root) {
     throw new Refusal(
       'publication/not-an-extension',
       `A head of ${origin} at size ${head.size} was signed with another root. Two histories under one name are never signed: run doctor.`,

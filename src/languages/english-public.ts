@@ -189,7 +189,7 @@ export const publicEnglish = {
     one: 'Came back up to {month}: {total}, {count} part of {unit}. It is passed on again.',
     other: 'Came back up to {month}: {total}, {count} parts of {unit}. It is passed on again.',
   },
-  'entry.batch-acknowledged': 'About {percent} of entry {entry} was acknowledged by those who received it.',
+  'entry.batch-acknowledged': 'At least {percent} of what entry {entry} speaks of arrived, those say who received it.',
   'entry.corrected': 'Entry {entry} was wrong and is corrected by {amount}.',
   'entry.pool-stated': '{month} in {currency}: {figures}.',
   'entry.waiting-before': 'waiting before {amount}',

@@ -82,11 +82,14 @@ describe('The table of exit codes', () => {
   it('names every fault of a head, a tile, a proof, a policy, a receipt and of reading, and no other', () => {
     const table = format.slice(format.indexOf('| exit code'), format.indexOf('## 18.'));
     const named = [...table.matchAll(/`([a-z]+\/[a-z-]+)`/g)].map(([, code]) => code);
-    const sources = ['src/public-log/log-fault.ts', 'src/verifying/reading.ts', 'src/verifying/remembered.ts'].map((name) =>
-      readFileSync(name, 'utf8'),
-    );
+    const sources = [
+      'src/public-log/log-fault.ts',
+      'src/verifying/reading.ts',
+      'src/verifying/remembered.ts',
+      'src/verifying/successor.ts',
+    ].map((name) => readFileSync(name, 'utf8'));
     const known = sources.flatMap((text) =>
-      [...text.slice(0, text.indexOf('class ')).matchAll(/'([a-z]+\/[a-z-]+)'/g)].map(([, code]) => code),
+      [...text.slice(0, text.search(/class |^const |^export interface/m)).matchAll(/'([a-z]+\/[a-z-]+)'/g)].map(([, code]) => code),
     );
     expect([...named].sort()).toEqual([...known].sort());
   });

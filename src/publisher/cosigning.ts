@@ -20,6 +20,12 @@ export interface Cosigned {
   readonly isEnough: boolean;
 }
 
+/** One of a ledger's logs, by the entries of those before it. */
+interface LogOfLedger {
+  readonly ledger: string;
+  readonly base: number;
+}
+
 interface Standing {
   readonly vkey: string;
   readonly size: string;
@@ -30,8 +36,8 @@ interface Standing {
 }
 
 const noteSql = `
-  insert into log_witness (ledger_id, vkey, size, line, cosigned_at, asked_at, is_inconsistent) values ($1, $2, $3, $4, $5, $6, $7)
-  on conflict (ledger_id, vkey) do update set size = excluded.size, line = excluded.line, cosigned_at = excluded.cosigned_at,
+  insert into log_witness (ledger_id, vkey, size, line, cosigned_at, asked_at, is_inconsistent, base) values ($1, $2, $3, $4, $5, $6, $7, $8)
+  on conflict (ledger_id, base, vkey) do update set size = excluded.size, line = excluded.line, cosigned_at = excluded.cosigned_at,
     asked_at = excluded.asked_at, is_inconsistent = excluded.is_inconsistent`;
 
 /** Brings heads to the witnesses that the operator has named, one after another, and remembers what each has signed. */
@@ -49,13 +55,13 @@ export class Cosigning {
     return this.policy.witnesses.length > 0;
   }
 
-  async of(ledger: string, head: SignedHead, proofFrom: ProofFrom): Promise<Cosigned> {
+  async of(log: LogOfLedger, head: SignedHead, proofFrom: ProofFrom): Promise<Cosigned> {
     const note = noteOf(head);
-    const standing = await this.standing(ledger);
+    const standing = await this.standing(log);
     const lines: string[] = [];
     const cosigners: NoteKey[] = [];
     for (const witness of this.policy.witnesses) {
-      const line = await this.line(ledger, witness, standing.get(vkeyOf(witness.key)), head, proofFrom);
+      const line = await this.line(log, witness, standing.get(vkeyOf(witness.key)), head, proofFrom);
       if (line === undefined) continue;
       lines.push(line);
       cosigners.push(witness.key);
@@ -63,14 +69,14 @@ export class Cosigning {
     return { note: note + lines.join(''), isEnough: isQuorum(this.policy.quorum, cosigners) };
   }
 
-  private async standing(ledger: string): Promise<ReadonlyMap<string, Standing>> {
+  private async standing({ ledger, base }: LogOfLedger): Promise<ReadonlyMap<string, Standing>> {
     if (!this.hasWitnesses) return new Map();
-    const rows: Standing[] = await this.dataSource.query('select * from log_witness where ledger_id = $1', [ledger]);
+    const rows: Standing[] = await this.dataSource.query('select * from log_witness where ledger_id = $1 and base = $2', [ledger, base]);
     return new Map(rows.map((row) => [row.vkey, row]));
   }
 
   /** Its line over this head: a fresh one, or the one it gave within the day. */
-  private async line(ledger: string, witness: Witness, before: Standing | undefined, head: SignedHead, proofFrom: ProofFrom) {
+  private async line(log: LogOfLedger, witness: Witness, before: Standing | undefined, head: SignedHead, proofFrom: ProofFrom) {
     const now = this.clock();
     const given = before && Number(before.size) === head.size ? (before.line ?? undefined) : undefined;
     if (before?.is_inconsistent) return given;
@@ -78,15 +84,21 @@ export class Cosigning {
     if (before && !given && now - before.asked_at.getTime() < pauseMs) return undefined;
     const asking = { note: noteOf(head), size: head.size, old: Number(before?.size ?? 0), nowSeconds: Math.floor(now / 1000) };
     const answer = await askWitness(witness, asking, proofFrom);
-    await this.note(ledger, witness, before, head, answer);
+    await this.note(log, witness, before, head, answer);
     return answer.is === 'cosigned' ? answer.line : given;
   }
 
-  private async note(ledger: string, { name, key }: Witness, before: Standing | undefined, head: SignedHead, answer: Witnessed) {
+  private async note(
+    { ledger, base }: LogOfLedger,
+    { name, key }: Witness,
+    before: Standing | undefined,
+    head: SignedHead,
+    answer: Witnessed,
+  ) {
     const asked = new Date(this.clock());
     const kept = [before?.size ?? '0', before?.line ?? null, before?.cosigned_at ?? null];
     const signed = answer.is === 'cosigned' ? [head.size, answer.line, new Date(answer.at * 1000)] : kept;
-    await this.dataSource.query(noteSql, [ledger, vkeyOf(key), ...signed, asked, answer.is === 'inconsistent']);
+    await this.dataSource.query(noteSql, [ledger, vkeyOf(key), ...signed, asked, answer.is === 'inconsistent', base]);
     if (answer.is === 'silent') this.log.warn(`Witness ${name} did not cosign ${head.origin} at ${head.size}: ${answer.why}`);
     if (answer.is === 'inconsistent')
       this.log.error(`Witness ${name} holds a history of ${head.origin} that ours does not continue. It is not asked again: run doctor.`);

@@ -98,6 +98,7 @@ export class LogFiles {
       if (!sameBytes(rootAt(await this.reckon(right, head.size)), rootIn(head))) throw new TreeDiffers(head);
       right = await this.grow(right, head.size, keep);
     }
+    await this.folder.settle();
     return right;
   }
 

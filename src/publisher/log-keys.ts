@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { logNumber } from '../domain/log-origin.js';
 import { Refusal } from '../domain/refusal.js';
 import { keepSecret, readSecret } from '../secret-file.js';
 import { base64Of, bytesOfBase64 } from '../public-log/bytes.js';
@@ -19,13 +20,14 @@ export class LogKeys {
    * @throws Refusal where it is missing, or the file holds the key of another log
    */
   async of(ledger: string, origin: string, isSigned: boolean): Promise<SigningKey> {
-    if (isSigned && (await readSecret(this.file(ledger))) === undefined) {
+    const name = fileOf(ledger, origin);
+    if (isSigned && (await readSecret(this.file(name))) === undefined) {
       throw new Refusal(
         'publication/key-missing',
-        `The key that signs ${origin} is missing. Put it back as ${ledger}.key, into the folder of the log keys; without it nothing more can be published under this name.`,
+        `The key that signs ${origin} is missing. Put it back as ${name}.key, into the folder of the log keys; without it nothing more can be published under this name.`,
       );
     }
-    return this.kept(ledger, origin, 'log');
+    return this.kept(name, origin, 'log');
   }
 
   /** With which this host cosigns the logs of others; made when it is first needed. */
@@ -50,6 +52,9 @@ export class LogKeys {
     return path.join(this.folder, `${what}.key`);
   }
 }
+
+/** A successor's key lies beside the one that was given up, with its number. */
+const fileOf = (ledger: string, origin: string): string => (logNumber(origin) === 1 ? ledger : `${ledger}-${logNumber(origin)}`);
 
 /** The folder in which each ledger's log has its own. */
 export const LOG_FOLDER = Symbol('folder of the logs');

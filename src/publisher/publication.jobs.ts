@@ -65,7 +65,7 @@ export class PublicationSweep {
     const next = firstPublicationAfter(log, calendarOf(books));
     const isDue = next !== undefined && dueAt(next.date) <= instant(this.clock());
     if (await this.holds.isHeld(ledger, 'publication')) return;
-    if (!isDue && (log.status === 'unopened' || !(await this.isBehind(ledger, log.nextIndex)))) return;
+    if (!isDue && (log.status === 'unopened' || !(await this.isBehind(ledger, log.base + log.nextIndex)))) return;
     await this.queues.enqueue(publication, publish, { jobId: `${publish}-${ledger}` }, { ledger });
   }
 

@@ -60,7 +60,7 @@ export class PublicationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const entries = await this.published.page(ledgerId, limit, readPosition(after));
-    return answerPage(request, reply, entries, limit, ({ index }) => [String(index)]);
+    return answerPage(request, reply, entries, limit, ({ place }) => [String(place)]);
   }
 
   /** As it would be, were nothing to happen until then. Its slots are placeholders; what waits leaves no trace in public. */

@@ -4,6 +4,14 @@ import type { DataSource } from 'typeorm';
 import type { SignedHead } from '../domain/publication.js';
 import { EventReader } from '../event-store/event-reader.js';
 
+/** One of a ledger's logs, and every head that was signed of it, smallest first. */
+export interface SignedLog {
+  readonly origin: string;
+  /** Entries of the logs before it. */
+  readonly base: number;
+  readonly heads: SignedHead[];
+}
+
 /** What a log is made of: its entries in exact bytes, and every head that was ever signed of them. */
 @Injectable()
 export class PublishedHeads {
@@ -12,7 +20,7 @@ export class PublishedHeads {
     @Inject(EventReader) private readonly reader: EventReader,
   ) {}
 
-  /** Smallest first. */
+  /** Of all its logs, in the order in which they were signed. */
   async of(ledger: string): Promise<SignedHead[]> {
     const heads: SignedHead[] = [];
     const end = await this.reader.head(ledger);
@@ -21,11 +29,22 @@ export class PublishedHeads {
     return heads;
   }
 
-  /** Entries `from` to `to`, the last not included, whether signed yet or not. */
-  async entries(ledger: string, from: number, to: number): Promise<readonly string[]> {
+  /** Every log of the ledger of which a head was signed, oldest first. */
+  async logs(ledger: string): Promise<SignedLog[]> {
+    const logs: SignedLog[] = [];
+    for (const head of await this.of(ledger)) {
+      const last = logs.at(-1);
+      if (last?.origin === head.origin) last.heads.push(head);
+      else logs.push({ origin: head.origin, base: (last?.base ?? 0) + (last?.heads.at(-1)?.size ?? 0), heads: [head] });
+    }
+    return logs;
+  }
+
+  /** Entries `from` to `to` of the log that begins at `base`, the last not included, whether signed yet or not. */
+  async entries(ledger: string, from: number, to: number, base = 0): Promise<readonly string[]> {
     const rows: { entry: string }[] = await this.dataSource.query(
       'select entry from publication where ledger_id = $1 and entry_index >= $2 and entry_index < $3 order by entry_index',
-      [ledger, from, to],
+      [ledger, base + from, base + to],
     );
     if (rows.length !== to - from)
       throw new Error(`The log has ${rows.length} of its entries ${from} to ${to}: rebuild the table publication.`);

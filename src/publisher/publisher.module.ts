@@ -4,6 +4,8 @@ import { ObligationsModule } from '../obligations/obligations.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
 import { TransparencyModule } from '../transparency/transparency.module.js';
+import { CloseLogHandler } from './closing.js';
+import { LogsOnDisk } from './logs-on-disk.js';
 import { Cosigning } from './cosigning.js';
 import { LogCheck } from './log-check.js';
 import { PublicationSweep, PublicationWorker } from './publication.jobs.js';
@@ -23,6 +25,8 @@ import { UnpublishedBooks } from './unpublished-books.queries.js';
   controllers: [PublicationsController, WitnessController, ReceiptsController],
   providers: [
     PublishHandler,
+    CloseLogHandler,
+    LogsOnDisk,
     SignCheckpointHandler,
     Cosigning,
     Witnessing,

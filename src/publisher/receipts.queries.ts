@@ -1,9 +1,8 @@
-import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { SlotKeys } from '../calls/slot-keys.queries.js';
 import { money } from '../domain/money.js';
 import { slotsOpenedBy } from '../domain/openable-slots.js';
-import { type PublicationMade, publicationStream } from '../domain/publication.js';
+import type { PublicationMade } from '../domain/publication.js';
 import { Refusal } from '../domain/refusal.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Payouts } from '../payouts/payouts.queries.js';
@@ -11,11 +10,8 @@ import { sameBytes, utf8 } from '../public-log/bytes.js';
 import { decodeEntry } from '../public-log/entry.js';
 import { encodeReceipt, type Opened } from '../public-log/receipt.js';
 import { unpackSlots } from '../public-log/slot-list.js';
-import { ShownCheckpoints } from '../transparency/shown-checkpoints.queries.js';
-import { LogFiles } from './log-files.js';
-import { LOG_FOLDER } from './log-keys.js';
-import { PublishedHeads } from './published-heads.queries.js';
-import { TileFolder } from './tile-folder.js';
+import { type ShownCheckpoint, ShownCheckpoints } from '../transparency/shown-checkpoints.queries.js';
+import { LogsOnDisk } from './logs-on-disk.js';
 
 /** What a person keeps: with it and the key of the log they see their own money in it, and nothing of anybody else. */
 export interface ReceiptFile {
@@ -32,9 +28,8 @@ export class Receipts {
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(Payouts) private readonly payouts: Payouts,
     @Inject(SlotKeys) private readonly slotKeys: SlotKeys,
-    @Inject(PublishedHeads) private readonly published: PublishedHeads,
     @Inject(ShownCheckpoints) private readonly shown: ShownCheckpoints,
-    @Inject(LOG_FOLDER) private readonly logs: string,
+    @Inject(LogsOnDisk) private readonly onDisk: LogsOnDisk,
   ) {}
 
   /**
@@ -43,16 +38,19 @@ export class Receipts {
    */
   async of(ledger: string, payout: string): Promise<readonly ReceiptFile[]> {
     const made = await this.publicationOf(ledger, payout);
-    const checkpoint = await this.shown.of(ledger);
-    if (!made || !checkpoint || made.firstIndex + made.entries.length > checkpoint.size)
+    const base = made?.base ?? 0;
+    const checkpoint = await this.checkpointAt(ledger, base);
+    if (!made || !checkpoint || base + made.firstIndex + made.entries.length > checkpoint.size)
       throw new Refusal('receipt/not-published', 'This money is not in the public log yet. Its receipt can be made once it is.');
-    const slots = await this.slotsOf(ledger, payout, made);
+    const origin = checkpoint.note.slice(0, checkpoint.note.indexOf('\n'));
+    const { files: tree } = this.onDisk.of(ledger, { origin, base });
+    const slots = await this.slotsOf(ledger, payout, origin, made);
     const files: ReceiptFile[] = [];
     for (const [offset, entry] of made.entries.entries()) {
       const opened = openedIn(entry, slots);
       if (opened.length === 0) continue;
       const index = made.firstIndex + offset;
-      const hashes = await this.filesOf(ledger).inclusion(index, checkpoint.size);
+      const hashes = await tree.inclusion(index, checkpoint.size - base);
       files.push({
         index,
         slots: opened.length,
@@ -74,23 +72,21 @@ export class Receipts {
     return undefined;
   }
 
-  private async slotsOf(ledger: string, payout: string, { period, entries }: PublicationMade['data']) {
+  /** Of the log in which the money was published, also where another one goes on from it. */
+  private async checkpointAt(ledger: string, base: number): Promise<ShownCheckpoint | undefined> {
+    const shown = await this.shown.of(ledger);
+    return shown && shown.base > base ? (await this.shown.earlier(ledger)).find((log) => log.base === base) : shown;
+  }
+
+  private async slotsOf(ledger: string, payout: string, origin: string, { period, entries }: PublicationMade['data']) {
     const row = await this.payouts.one(ledger, payout);
-    const log = await this.reader.state(ledger, publicationStream);
-    if (!row || log.status === 'unopened') return [];
+    if (!row) return [];
     const [person = ''] = await this.payouts.peopleTags(ledger, [row]);
     const slotKey = (await this.slotKeys.of(ledger, person === 'forgotten' ? [] : [person])).get(person);
     const batch = entries.map(decodeEntry).find((entry) => entry.kind === 'batch.paid' && entry.currency === row.currency);
     if (batch?.kind !== 'batch.paid' || !slotKey) return [];
     const { currency, unit } = batch;
-    return slotsOpenedBy(
-      { payoutId: payout, paid: money(row.amountMinor, currency), slotKey },
-      { currency, origin: log.origin, period, unit },
-    );
-  }
-
-  private filesOf(ledger: string): LogFiles {
-    return new LogFiles(new TileFolder(path.join(this.logs, ledger)), (from, to) => this.published.entries(ledger, from, to));
+    return slotsOpenedBy({ payoutId: payout, paid: money(row.amountMinor, currency), slotKey }, { currency, origin, period, unit });
   }
 }
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { SeenOutside, WitnessStanding } from '../domain/hold.js';
 import type { SignedHead } from '../domain/publication.js';
@@ -7,10 +6,9 @@ import { parseCheckpoint } from '../public-log/checkpoint.js';
 import { parseNote } from '../public-log/note.js';
 import type { Policy } from '../public-log/policy.js';
 import { noteOf } from './head-note.js';
-import { LogFiles } from './log-files.js';
-import { LOG_FOLDER } from './log-keys.js';
+import type { LogFiles } from './log-files.js';
+import { LogsOnDisk } from './logs-on-disk.js';
 import { PublishedHeads } from './published-heads.queries.js';
-import { TileFolder } from './tile-folder.js';
 import { WITNESS_POLICY } from './witness-policy.js';
 import { type Witness, askWitness } from './witnesses.js';
 
@@ -19,16 +17,16 @@ import { type Witness, askWitness } from './witnesses.js';
 export class SeenLogs implements SeenOutside {
   constructor(
     @Inject(PublishedHeads) private readonly published: PublishedHeads,
-    @Inject(LOG_FOLDER) private readonly logs: string,
+    @Inject(LogsOnDisk) private readonly onDisk: LogsOnDisk,
     @Inject(WITNESS_POLICY) private readonly policy: Policy,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async of(ledger: string) {
-    const folder = new TileFolder(path.join(this.logs, ledger));
+    const log = (await this.published.logs(ledger)).at(-1);
+    const head = log?.heads.at(-1);
+    const { folder, files } = this.onDisk.of(ledger, log ?? { origin: '', base: 0 });
     const checkpoint = await folder.read('checkpoint');
-    const head = (await this.published.of(ledger)).at(-1);
-    const files = new LogFiles(folder, (from, to) => this.published.entries(ledger, from, to));
     const witnesses = head ? await Promise.all(this.policy.witnesses.map((witness) => this.standing(witness, head, files))) : [];
     return { ...(checkpoint && { shown: parseCheckpoint(parseNote(checkpoint.toString('utf8')).text).size }), witnesses };
   }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
@@ -6,6 +5,7 @@ import { HOLDS, type Holds } from '../domain/hold.js';
 import { JOURNAL, type Journal } from '../domain/journal.js';
 import { type Publication, publicationStream, type SignedHead } from '../domain/publication.js';
 import { SignCheckpoint } from '../domain/publish.js';
+import { Refusal } from '../domain/refusal.js';
 import { refuseForgotten, signCheckpoint, standingHeads } from '../domain/signed-head.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
@@ -14,10 +14,10 @@ import { base64Of, utf8 } from '../public-log/bytes.js';
 import { ShownCheckpoints } from '../transparency/shown-checkpoints.queries.js';
 import { Cosigning } from './cosigning.js';
 import { signHead } from './head-note.js';
-import { LogFiles, rootAt } from './log-files.js';
-import { LOG_FOLDER, LogKeys } from './log-keys.js';
+import { type LogFiles, rootAt } from './log-files.js';
+import { LogKeys } from './log-keys.js';
+import { type LogPlace, LogsOnDisk } from './logs-on-disk.js';
 import { PublishedHeads } from './published-heads.queries.js';
-import { TileFolder } from './tile-folder.js';
 
 /** How often the whole tree is made again from the entries and compared with what was signed and written. */
 export const wholeCheckMs = 30 * 24 * 3600 * 1000;
@@ -38,8 +38,8 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
     @Inject(Cosigning) private readonly cosigning: Cosigning,
     @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(LogsOnDisk) private readonly onDisk: LogsOnDisk,
     @Inject(HOLDS) private readonly holds: Holds,
-    @Inject(LOG_FOLDER) private readonly logs: string,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -48,9 +48,8 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
     await this.holds.refuseWhileHeld(ledger, 'publication');
     const log = await this.reader.state(ledger, publicationStream);
     if (log.status === 'unopened') return;
-    const folder = new TileFolder(path.join(this.logs, ledger));
-    const files = new LogFiles(folder, (from, to) => this.published.entries(ledger, from, to));
-    const heads = await this.published.of(ledger);
+    const { files } = this.onDisk.of(ledger, log);
+    const heads = await this.headsOf(ledger, log);
     const isChecked = await this.isWholeChecked(ledger);
     const right = isChecked ? await files.upTo(heads) : await files.whole(heads);
     if (right.size < log.nextIndex) {
@@ -60,7 +59,19 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
     }
     const last = heads.at(-1)!;
     await this.refuseOlder(last);
-    await this.show(ledger, last, files, folder, !isChecked);
+    await this.show(ledger, log, last, !isChecked);
+  }
+
+  /** @throws Refusal where the log before this one was not shown to its end: what closes it is seen before what follows */
+  private async headsOf(ledger: string, { origin, base }: LogPlace): Promise<SignedHead[]> {
+    const logs = await this.published.logs(ledger);
+    const before = logs.findLast((log) => log.base < base);
+    if (before && ((await this.shown.of(ledger))?.size ?? 0) < base) {
+      await this.show(ledger, before, before.heads.at(-1)!, false);
+      if (((await this.shown.of(ledger))?.size ?? 0) < base)
+        throw new Refusal('publication/not-closed', `The end of ${before.origin} is not cosigned yet, so its successor is not shown.`);
+    }
+    return [...(logs.find((log) => log.origin === origin)?.heads ?? [])];
   }
 
   private async isWholeChecked(ledger: string): Promise<boolean> {
@@ -71,7 +82,11 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
   /** In the journal before it is signed in the books: whatever is restored one day, this head is known to have been signed. */
   private async sign(command: SignCheckpoint, log: OpenPublication, root: Uint8Array, files: LogFiles): Promise<SignedHead> {
     const { ledger } = command.input;
-    const head = signHead(await this.keys.of(ledger, log.origin, log.head !== undefined), log.nextIndex, root);
+    const head = signHead(
+      await this.keys.of(ledger, log.origin, log.head !== undefined || log.namedVkey !== undefined),
+      log.nextIndex,
+      root,
+    );
     const roots = new Map([[head.size, head.root]]);
     await this.refuseForgotten(head, files, roots);
     await this.journal.write({
@@ -108,10 +123,12 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
   }
 
   /** Once enough witnesses stand by it. Until then the world goes on seeing the head before. */
-  private async show(ledger: string, head: SignedHead, files: LogFiles, folder: TileFolder, isWholeCheck: boolean): Promise<void> {
-    const { note, isEnough } = await this.cosigning.of(ledger, head, (old) => files.consistency(old, head.size));
+  private async show(ledger: string, log: LogPlace, head: SignedHead, isWholeCheck: boolean): Promise<void> {
+    const { files, folder } = this.onDisk.of(ledger, log);
+    const { base } = log;
+    const { note, isEnough } = await this.cosigning.of({ ledger, base }, head, (old) => files.consistency(old, head.size));
     if (!isEnough) return;
-    await this.shown.show(ledger, { size: head.size, note, vkey: head.vkey }, isWholeCheck);
+    await this.shown.show(ledger, { size: base + head.size, base, note, vkey: head.vkey }, isWholeCheck);
     await folder.replace('checkpoint', utf8(note));
   }
 }

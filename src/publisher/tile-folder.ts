@@ -19,11 +19,18 @@ export class TileDiffers extends Error {
   }
 }
 
+/** Where a ledger's log lies: its first under the ledger's own id, a successor with its number behind it. */
+export const logFolder = (logs: string, ledger: string, number: number): string =>
+  path.join(logs, number === 1 ? ledger : `${ledger}-${number}`);
+
 /**
  * A log as the static files of C2SP tlog-tiles, in a folder of its own. A file is written aside, brought to the disk and then
  * renamed, so that it is there whole or not at all; once there it never changes. Writing a log again comes to the same files.
  */
 export class TileFolder {
+  /** Folders with a name in them that may not be on the disk yet. */
+  private readonly unsettled = new Set<string>();
+
   constructor(readonly folder: string) {}
 
   fileOf(name: string): string {
@@ -41,6 +48,8 @@ export class TileFolder {
   }
 
   /**
+   * Whole or not at all, also after a crash; certain to stay only once all are settled.
+   *
    * @param name like `tile/0/x001/234`
    * @throws TileDiffers when it is there with other bytes
    */
@@ -48,16 +57,29 @@ export class TileFolder {
     const there = await this.read(name);
     if (!there) return this.write(name, bytes);
     if (!there.equals(bytes)) throw new TileDiffers(this.fileOf(name));
+    this.unsettled.add(path.dirname(this.fileOf(name))); // a run that was ended may have left it so
   }
 
   /** Puts a file in the place of the one before it: the checkpoint, the only one that changes. */
   async replace(name: string, bytes: Uint8Array): Promise<void> {
-    if (!(await this.read(name))?.equals(bytes)) await this.write(name, bytes);
+    if ((await this.read(name))?.equals(bytes)) return;
+    await this.write(name, bytes);
+    await this.settle();
+  }
+
+  /** Brings the names of all that was kept to the disk: each folder once, however many files it got. */
+  async settle(): Promise<void> {
+    for (const folder of [...this.unsettled]) {
+      await syncFolder(folder);
+      this.unsettled.delete(folder);
+    }
   }
 
   private async write(name: string, bytes: Uint8Array): Promise<void> {
     const file = this.fileOf(name);
-    await mkdir(path.dirname(file), { recursive: true });
+    const folder = path.dirname(file);
+    const made = await mkdir(folder, { recursive: true });
+    for (let at = folder; made !== undefined && at.length >= made.length; at = path.dirname(at)) this.unsettled.add(path.dirname(at));
     const aside = `${file}.${randomUUID()}.part`;
     try {
       const handle = await open(aside, 'wx', 0o644);
@@ -69,6 +91,6 @@ export class TileFolder {
     } finally {
       await rm(aside, { force: true });
     }
-    await syncFolder(path.dirname(file));
+    this.unsettled.add(folder);
   }
 }

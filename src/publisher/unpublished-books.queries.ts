@@ -7,7 +7,7 @@ import { money } from '../domain/money.js';
 import { normalisedText } from '../domain/observed.js';
 import { type OpenLog, type Publication, publicationStream } from '../domain/publication.js';
 import type { Accrual, FinalPayout, PublicationBooks, PublishedPayout, ReturnedPayout } from '../domain/publication-books.js';
-import { logOrigin } from '../domain/publication-decision.js';
+import { logOrigin } from '../domain/log-origin.js';
 import { Refusal } from '../domain/refusal.js';
 import { EventReader } from '../event-store/event-reader.js';
 import type { ObligationRow } from '../obligations/obligations.projection.js';

@@ -32,4 +32,4 @@ export async function logFilesIn(folder: string): Promise<LogFile[]> {
 
 /** Names as they are made by the publisher: no way out of the folder. */
 export const isLogFileName = (name: string): boolean =>
-  /^[0-9a-f-]{36}\/[A-Za-z0-9._/-]{1,200}$/.test(name) && !name.split('/').some((part) => part === '' || part.startsWith('.'));
+  /^[0-9a-f-]{36}(?:-\d{1,3})?\/[A-Za-z0-9._/-]{1,200}$/.test(name) && !name.split('/').some((part) => part === '' || part.startsWith('.'));

@@ -14,6 +14,7 @@ import {
   releasable,
 } from '../domain/hold.js';
 import { JOURNAL, type JournalEntry } from '../domain/journal.js';
+import { logNumber } from '../domain/log-origin.js';
 import { type SignedHead } from '../domain/publication.js';
 import { standingHeads } from '../domain/signed-head.js';
 import { EventReader } from '../event-store/event-reader.js';
@@ -135,10 +136,12 @@ export class HeldLedgers {
 /** Of two lines at one size the first counts; the journal may begin later than the books do. */
 function announcedOf(ledger: string, entries: readonly JournalEntry[], heads: readonly SignedHead[]): HeldStanding['announced'] {
   const ofLedger = entries.flatMap((entry) => (entry.kind === 'signed-head' && entry.ledger === ledger ? [entry] : []));
-  const standing = standingHeads(ofLedger);
-  const roots = new Map(heads.map(({ size, root }) => [size, root]));
+  const last = heads.at(-1)?.origin ?? ofLedger[0]?.origin;
+  const standing = standingHeads(ofLedger.filter(({ origin }) => origin === last));
+  const roots = new Map(heads.filter(({ origin }) => origin === last).map(({ size, root }) => [size, root]));
+  const goesOnElsewhere = ofLedger.some(({ origin }) => logNumber(origin) > logNumber(last ?? origin)); // a successor that these books do not know
   return {
     size: standing.at(-1)?.size ?? 0,
-    agrees: standing.every(({ size, root }) => (roots.get(size) ?? root) === root),
+    agrees: !goesOnElsewhere && standing.every(({ size, root }) => (roots.get(size) ?? root) === root),
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Edition, Editions } from './editions.js';
+import { checkpointOf, type Edition, type Editions } from './editions.js';
 import { sendCheckpoint, sendTile } from './log-answers.js';
 import type { LogTiles } from './log-tiles.js';
 import { readerWords } from '../web/reader-words.js';
@@ -19,9 +19,13 @@ export function handOut(server: FastifyInstance, editions: Editions, tiles: LogT
       printed?.send(request, reply);
       return printed !== undefined;
     },
-    '/:ledger/log/checkpoint': ({ checkpoint }, _request, reply) => checkpoint !== undefined && sendCheckpoint(reply, checkpoint),
-    '/:ledger/log/tile/*': ({ ledger, checkpoint }, request, reply) => {
-      const tile = checkpoint && tiles.held(ledger, tileNamed(request), checkpoint.size);
+    '/:ledger/log/checkpoint': (edition, _request, reply) => {
+      const checkpoint = checkpointOf(edition, 1);
+      return checkpoint !== undefined && sendCheckpoint(reply, checkpoint);
+    },
+    '/:ledger/log/tile/*': (edition, request, reply) => {
+      const checkpoint = checkpointOf(edition, 1);
+      const tile = checkpoint && tiles.held({ ledger: edition.ledger, log: 1 }, tileNamed(request), checkpoint.size);
       return tile !== undefined && sendTile(reply, tile);
     },
   };

@@ -24,20 +24,20 @@ export function atomOf(books: PublicBooks, entries: readonly LoggedEntry[], word
     `<updated>${entries[0] ? dueAt(entries[0].date) : openedAt}</updated>`,
     `<author><name>${escaped(name)}</name></author>`,
     ...(host ? [`<link rel="alternate" href="${escaped(at(''))}"/>`, `<link rel="self" href="${escaped(at('/feed.atom'))}"/>`] : []),
-    ...(host && hasMore(entries) ? [`<link rel="next" href="${escaped(at(`/feed.atom?before=${entries.at(-1)!.index}`))}"/>`] : []),
+    ...(host && hasMore(entries) ? [`<link rel="next" href="${escaped(at(`/feed.atom?before=${entries.at(-1)!.place}`))}"/>`] : []),
     ...posts,
     '</feed>',
     '',
   ].join('\n');
 }
 
-function postOf({ index, date, entry }: LoggedEntry, { terms }: PublicBooks, words: Words, at: (place: string) => string): string {
+function postOf({ index, log, date, entry }: LoggedEntry, { terms }: PublicBooks, words: Words, at: (place: string) => string): string {
   const read = decodeEntry(entry);
   const said = escaped(entrySentence(read, terms.currency, words));
   const page = at('period' in read ? `/months/${read.period}` : '');
   return [
     '<entry>',
-    `<id>${escaped(postId(terms.address!.host, terms.slug, index))}</id>`,
+    `<id>${escaped(postId(terms.address!.host, terms.slug, { log, index }))}</id>`,
     `<title>${said}</title>`,
     `<link rel="alternate" href="${escaped(page)}"/>`,
     `<updated>${dueAt(date)}</updated>`,

@@ -22,6 +22,8 @@ export interface Edition {
   readonly ledger: string;
   /** How far the world sees; absent before the first publication. */
   readonly checkpoint?: ShownCheckpoint;
+  /** Logs that were closed after a compromise, oldest first. */
+  readonly earlier: readonly ShownCheckpoint[];
   readonly books: PublicBooks;
   readonly pages: Map<string, Printed>;
 }
@@ -111,7 +113,8 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     const books: PublicBooks = { terms, published, heard, now: instant(this.clock()), ...(banner && { banner }) };
     const stamp = stampOf(books, checkpoint?.note);
     if (before?.stamp === stamp) return before;
-    return { ledger, ...(checkpoint && { checkpoint }), stamp, books, pages: new Map(), freshUntil: 0 };
+    const earlier = checkpoint && checkpoint.base > 0 ? await this.shown.earlier(ledger) : [];
+    return { ledger, ...(checkpoint && { checkpoint }), earlier, stamp, books, pages: new Map(), freshUntil: 0 };
   }
 
   /** Entries never change, so as many as before are the same. */
@@ -125,6 +128,10 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     for (const kept of this.kept.values()) if (kept.ledger === ledger) kept.freshUntil = 0;
   }
 }
+
+/** The checkpoint of one of its logs, counted from 1: the last of them still grows. */
+export const checkpointOf = ({ checkpoint, earlier }: Edition, log: number): ShownCheckpoint | undefined =>
+  log <= earlier.length ? earlier[log - 1] : log === earlier.length + 1 ? checkpoint : undefined;
 
 /** Terms only ever grow by versions; of the time of day nothing shows but the promise in force and the next publication day. */
 function stampOf(books: PublicBooks, note: string | undefined): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dayOf } from '../domain/calendar.js';
 import { pledgeInForce } from '../domain/pledge.js';
-import { logOrigin } from '../domain/publication-decision.js';
+import { logOrigin } from '../domain/log-origin.js';
 import type { Words } from '../languages/words.js';
 import { decodeEntry } from '../public-log/entry.js';
 import { dueAt } from '../public-log/schedule.js';
@@ -29,13 +29,13 @@ export function feedOf(books: PublicBooks, entries: readonly LoggedEntry[], word
     description: describe(books, words),
     language: words.lang,
     ...(address && { home_page_url: at(''), feed_url: at('/feed.json') }),
-    ...(address && hasMore(entries) && { next_url: at(`/feed.json?before=${last!.index}`) }),
-    items: address ? entries.map((entry) => postOf(entry, currency, words, postId(address.host, slug, entry.index), at)) : [],
+    ...(address && hasMore(entries) && { next_url: at(`/feed.json?before=${last!.place}`) }),
+    items: address ? entries.map((entry) => postOf(entry, currency, words, postId(address.host, slug, entry), at)) : [],
   });
 }
 
 /** Older entries there are, back to the first one. */
-export const hasMore = (entries: readonly LoggedEntry[]): boolean => entries.length === entriesAPage && entries.at(-1)!.index > 0;
+export const hasMore = (entries: readonly LoggedEntry[]): boolean => entries.length === entriesAPage && entries.at(-1)!.place > 0;
 
 function postOf({ index, size, date, entry }: LoggedEntry, home: string, words: Words, id: string, at: (place: string) => string) {
   const read = decodeEntry(entry);
@@ -50,8 +50,8 @@ function postOf({ index, size, date, entry }: LoggedEntry, home: string, words: 
 }
 
 /** For good: the same post in every feed, whatever else changes. */
-export const postId = (host: string, slug: string, index: number): string =>
-  `tag:${host.replace(/:\d+$/, '')},2026:log/${logOrigin(host, slug)}/${index}`;
+export const postId = (host: string, slug: string, { log, index }: Pick<LoggedEntry, 'log' | 'index'>): string =>
+  `tag:${host.replace(/:\d+$/, '')},2026:log/${logOrigin(host, slug, log)}/${index}`;
 
 /** The promise; before the first publication also when first figures can come, so that an empty feed explains itself. */
 export function describe({ terms, published: { log }, now }: PublicBooks, words: Words): string {

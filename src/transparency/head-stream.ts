@@ -74,7 +74,8 @@ export class HeadStream implements OnModuleInit, BeforeApplicationShutdown {
     if (!this.listening.has(ledger)) return;
     const shown = await this.shown.of(ledger).catch(() => undefined);
     if (!shown) return;
-    const data = JSON.stringify({ size: shown.size, root: shown.note.split('\n')[2] });
+    const [, size, root] = shown.note.split('\n');
+    const data = JSON.stringify({ size: Number(size), root });
     for (const listener of this.listening.get(ledger) ?? []) {
       if (listener.size >= shown.size) continue;
       listener.size = shown.size;

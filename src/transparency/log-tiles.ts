@@ -1,10 +1,15 @@
-import path from 'node:path';
-import { TileFolder } from '../publisher/tile-folder.js';
+import { logFolder, TileFolder } from '../publisher/tile-folder.js';
 import { hashesAt, tileAt, tileWidth } from '../public-log/tiles.js';
 import { type Tagged, tagged } from './log-answers.js';
 
 /** Bytes of tiles that are held in memory for the next reader, all logs together. */
 const mostHeld = 64 * 1024 * 1024;
+
+/** One of a ledger's logs, counted from 1. */
+export interface LogOfLedger {
+  readonly ledger: string;
+  readonly log: number;
+}
 
 /** The files of every log on this host, read as far as their checkpoints reach. */
 export class LogTiles {
@@ -14,18 +19,18 @@ export class LogTiles {
   constructor(private readonly folder: string) {}
 
   /** One that was read before, within that size. */
-  held(ledger: string, name: string, size: number): Tagged | undefined {
-    const held = this.kept.get(`${ledger}/${name}`);
+  held({ ledger, log }: LogOfLedger, name: string, size: number): Tagged | undefined {
+    const held = this.kept.get(`${ledger}/${log}/${name}`);
     return held && isWithin(name, size) ? held : undefined;
   }
 
   /** Undefined for what is no tile of a tree of that size, and for partial tiles of a size that never had a checkpoint. */
-  async of(ledger: string, name: string, size: number): Promise<Tagged | undefined> {
+  async of({ ledger, log }: LogOfLedger, name: string, size: number): Promise<Tagged | undefined> {
     if (!isWithin(name, size)) return undefined;
-    const held = this.held(ledger, name, size);
+    const held = this.held({ ledger, log }, name, size);
     if (held) return held;
-    const read = await new TileFolder(path.join(this.folder, ledger)).read(name);
-    return read && this.hold(`${ledger}/${name}`, tagged(read));
+    const read = await new TileFolder(logFolder(this.folder, ledger, log)).read(name);
+    return read && this.hold(`${ledger}/${log}/${name}`, tagged(read));
   }
 
   /** A file never changes, so what is held is right for good; the one held longest goes first. */

@@ -6,7 +6,10 @@ import { project } from '../event-store/projection.js';
 @Entity('publication')
 export class PublicationRow {
   @PrimaryColumn('uuid') ledgerId: string;
+  /** Place among all entries of the ledger, over all of its logs. */
   @PrimaryColumn(minor) entryIndex: bigint;
+  /** Entries of the logs before its own. */
+  @Column(minor) base: bigint;
   @Column('date') date: string;
   @Column('text') period: string;
   @Column('text') entry: string;
@@ -14,8 +17,9 @@ export class PublicationRow {
 
 export const publication = project(PublicationRow, {
   PublicationMade: (rows, { ledger, data }) => {
+    const { base = 0, firstIndex, date, period } = data;
     for (const [offset, entry] of data.entries.entries()) {
-      rows.insert({ ledgerId: ledger, entryIndex: BigInt(data.firstIndex + offset), date: data.date, period: data.period, entry });
+      rows.insert({ ledgerId: ledger, entryIndex: BigInt(base + firstIndex + offset), base: BigInt(base), date, period, entry });
     }
   },
 });

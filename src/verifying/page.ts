@@ -1,12 +1,12 @@
 import { claimedOrigin } from '../public-log/checkpoint.js';
 import { openUnderPolicy } from '../public-log/policy.js';
 import { checkReceipt, parseReceipt } from '../public-log/receipt.js';
-import { verifyAsked } from './asked-log.js';
 import { type KnownLog, stateIn, withLog } from './known-log.js';
 import { logOverHttp } from './log-over-http.js';
 import { fragment, keep, listed, logBeside, made, type Part, part, recalled } from './page-parts.js';
 import { TwoHistories } from './remembered.js';
 import { poolInWords, receiptInWords, whatNobodyCanCheck, whatWasChecked, whomWeBelieve } from './sentences.js';
+import { chainOf, verifyFollowing } from './successor.js';
 import { policyOfKey, type Trust, trustIn } from './trust.js';
 import { refusedBy } from './verdict.js';
 import type { Verification } from './verification.js';
@@ -27,17 +27,17 @@ const givenTrust = (): Trust | undefined => {
 
 async function checkLog(): Promise<void> {
   show('Reading the log …');
-  const reader = logOverHttp(part('address').value.trim());
-  const { found, trust, seen } = await verifyAsked({
-    reader,
-    logs: logs(),
-    given: givenTrust(),
-    now: new Date().toISOString(),
-    mostEntries,
-  });
-  const isGood = found.findings.length === 0;
-  const isKept = isGood && keep(withLog(logs(), seen));
-  show(isGood ? 'Everything that can be checked holds.' : 'This log does not hold.', ...reportOf(found, trust, isKept));
+  const readerAt = (address: string) => logOverHttp(address);
+  const reader = readerAt(part('address').value.trim());
+  const asked = { reader, logs: logs(), given: givenTrust(), now: new Date().toISOString(), mostEntries };
+  const chain = chainOf(await verifyFollowing(asked, readerAt));
+  const isGood = chain.every(({ found }) => found.findings.length === 0);
+  const isKept = isGood && chain.every(({ seen }) => keep(withLog(logs(), seen)));
+  const reports = chain.flatMap(({ found, trust }, at) => [
+    ...(at > 0 ? [made('h2', 'It was closed, and goes on')] : []),
+    ...reportOf(found, trust, isKept),
+  ]);
+  show(isGood ? 'Everything that can be checked holds.' : 'This log does not hold.', ...reports);
 }
 
 function reportOf(found: Verification, trust: Trust, isKept: boolean): readonly Part[] {

@@ -1,5 +1,6 @@
 import { amountInWords } from './figures.js';
 import { poolInWords, whatNobodyCanCheck, whatWasChecked, whomWeBelieve } from './sentences.js';
+import type { Followed } from './successor.js';
 import type { Trust } from './trust.js';
 import type { Verification } from './verification.js';
 
@@ -26,25 +27,25 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 
 /** The same for programs. Amounts are strings of minor units. */
-export function inJson(found: Verification, trust: Trust): string {
+export const inJson = (followed: Followed): string =>
+  JSON.stringify(said(followed), (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value), 2);
+
+function said({ found, trust, successor }: Followed): object {
   const { head, findings, warnings, pools, continues, bytes } = found;
   const { origin, size, root, signed } = head.checkpoint;
-  return JSON.stringify(
-    {
-      verdict: findings.length === 0 ? 'holds' : 'refused',
-      origin,
-      size,
-      root: Buffer.from(root).toString('base64'),
-      note: head.note,
-      signed: signed.map(({ key, at }) => ({ name: key.name, role: key.role, at })),
-      trust: trust.from,
-      continues,
-      bytes,
-      findings,
-      warnings,
-      pools: pools.map((pool) => ({ ...pool, inWords: amountInWords(pool.closing, pool) })),
-    },
-    (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
-    2,
-  );
+  return {
+    verdict: findings.length === 0 ? 'holds' : 'refused',
+    origin,
+    size,
+    root: Buffer.from(root).toString('base64'),
+    note: head.note,
+    signed: signed.map(({ key, at }) => ({ name: key.name, role: key.role, at })),
+    trust: trust.from,
+    continues,
+    bytes,
+    findings,
+    warnings,
+    pools: pools.map((pool) => ({ ...pool, inWords: amountInWords(pool.closing, pool) })),
+    ...(successor && { successor: said(successor) }),
+  };
 }

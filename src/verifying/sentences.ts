@@ -39,6 +39,7 @@ export const whatNobodyCanCheck: readonly string[] = [
 const where: Readonly<Record<Trust['from'], string>> = {
   given: 'Its key was given by you.',
   remembered: 'Its key is the one of the last check.',
+  named: 'Its key was named by the log before it, in its last entry: after a compromise, compare it with one that was published elsewhere.',
   served: 'Its key was taken from the log itself, for lack of another: compare it with one that was published elsewhere.',
 };
 

@@ -7,7 +7,7 @@ import { type LogReader, ReadingFault } from './reading.js';
 export interface Trust {
   readonly text: string;
   readonly policy: Policy;
-  readonly from: 'given' | 'remembered' | 'served';
+  readonly from: 'given' | 'remembered' | 'served' | 'named';
 }
 
 export const trustIn = (text: string, from: Trust['from']): Trust => ({ text, policy: parsePolicy(text), from });

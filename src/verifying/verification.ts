@@ -11,12 +11,13 @@ import { freshnessWarnings } from './freshness.js';
 import { readEntries } from './read-entries.js';
 import { type LogReader, ReadingFault } from './reading.js';
 import { readTree } from './read-tree.js';
+import type { SuccessorFaultCode } from './successor.js';
 import { type Head, refuseFork, refuseRollback } from './remembered.js';
 
 /** A rule that an entry, or the log as a whole, breaks. All of it is signed: this is what the publisher says. */
 export interface Finding {
   readonly index: number;
-  readonly code: EntryFaultCode | ArithmeticCode;
+  readonly code: EntryFaultCode | ArithmeticCode | SuccessorFaultCode;
   readonly says: string;
 }
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addMonths, type Month } from '../../src/domain/calendar.js';
 import { bundlePath, tilePath, tilesOf, tileWidth } from '../../src/public-log/tiles.js';
@@ -137,8 +136,8 @@ describe('a publication killed at any moment, while readers ask all the time', (
         await year.moneyIn(month);
         await year.moneyOut(month, 3000n);
       }
-      const { child, stdout } = publisher(month, step);
-      await once(child, 'close');
+      const { stdout, ended } = publisher(month, step);
+      await ended;
       const [, where] = /dies (.+)\n/.exec(stdout()) ?? [];
       if (where) died.push(where);
       program.setTime(timeOf(month));

@@ -7,14 +7,14 @@ import {
   ShowPayoutCard,
 } from '../../src/domain/payout-decisions.js';
 import { ProposePayout } from '../../src/domain/payout-proposal.js';
-import { type Consent, LogCall } from '../../src/domain/call.js';
+import { type Consent, LogCall, type RailName } from '../../src/domain/call.js';
 import { GiveConsent } from '../../src/domain/consent.js';
 import type { Finality } from '../../src/domain/payout.js';
-import { addMonths, type Month } from '../../src/domain/calendar.js';
+import { addDaysTo, addMonths, type Day, type Month } from '../../src/domain/calendar.js';
 import { StateOpeningBalance } from '../../src/domain/fund.js';
 import { ConfirmPublicAddress } from '../../src/domain/ledger.js';
 import { money } from '../../src/domain/money.js';
-import { RecordPayment } from '../../src/domain/payment.js';
+import { type Method, RecordPayment } from '../../src/domain/payment.js';
 import { RefundPayment } from '../../src/domain/payment-changes.js';
 import { Publish } from '../../src/domain/publish.js';
 import { publicationDayIn } from '../../src/public-log/schedule.js';
@@ -58,43 +58,48 @@ export class Year {
     return this.calls[at]!;
   }
 
+  /** Money goes to whoever called last, in the place of the person there. */
+  putLast(at: number): void {
+    this.calls[at] = this.calls.pop()!;
+  }
+
   /** Six people make calls. */
   async people(): Promise<void> {
-    for (const each of six) {
-      const { events } = await this.program.send(
-        new LogCall({
-          ...this.asked(),
-          rail: 'interac',
-          address: canary.address,
-          payee: canary.payee,
-          link: `${canary.link}/${each}`,
-          fitsThePromise: true,
-        }),
-      );
-      this.calls.push(events.flatMap((event) => (event.type === 'CallLogged' ? [event.data.call] : []))[0]!);
-    }
+    for (const each of six) await this.person(`${canary.link}/${each}`);
+  }
+
+  async person(link: string, rail: RailName = 'interac', address = canary.address): Promise<void> {
+    const call = new LogCall({ ...this.asked(), rail, address, payee: canary.payee, link, fitsThePromise: true });
+    const { events } = await this.program.send(call);
+    this.calls.push(events.flatMap((event) => (event.type === 'CallLogged' ? [event.data.call] : []))[0]!);
   }
 
   /** Seven payments of 200.00, six people paying inside the promise, one outside; PayPal's comes with a fee. */
   async moneyIn(month: Month): Promise<string[]> {
     const paid: string[] = [];
     for (const each of [...six, 6]) {
-      this.program.setTime(`${month}-${10 + each}T15:00:00Z`);
-      const { events } = await this.program.send(
-        new RecordPayment({
-          ...this.asked(),
-          amount: cad(20000n),
-          method: each % 2 ? 'paypal' : 'interac',
-          offering: each === 6 ? 'counselling-reduced' : 'ces-50',
-          receivedAt: `${month}-${10 + each}T14:00:00.000Z`,
-          payerName: `${canary.payer} ${each}`,
-          reference: canary.memo,
-          ...(each % 2 && { fee: cad(610n) }),
-        }),
-      );
-      paid.push(events.flatMap((event) => (event.type === 'PaymentReceived' ? [event.data.payment] : []))[0]!);
+      const offering = each === 6 ? 'counselling-reduced' : 'ces-50';
+      paid.push(await this.payIn(`${month}-${10 + each}`, 20000n, each, each % 2 ? 'paypal' : 'interac', offering));
     }
     return paid;
+  }
+
+  /** Of the payer with that number. Answers the payment. */
+  async payIn(day: Day, minor: bigint, payer: number, method: Method, offering = 'ces-50'): Promise<string> {
+    this.program.setTime(`${day}T15:00:00Z`);
+    const { events } = await this.program.send(
+      new RecordPayment({
+        ...this.asked(),
+        amount: cad(minor),
+        method,
+        offering,
+        receivedAt: `${day}T14:00:00.000Z`,
+        payerName: `${canary.payer} ${payer}`,
+        reference: canary.memo,
+        ...(method === 'paypal' && { fee: cad(610n) }),
+      }),
+    );
+    return events.flatMap((event) => (event.type === 'PaymentReceived' ? [event.data.payment] : []))[0]!;
   }
 
   async refund(payment: string, minor: bigint, at: string): Promise<void> {
@@ -104,27 +109,23 @@ export class Year {
   /** `minor` to each of six people, sent on the 20th and found to have arrived. Answers the payouts. */
   async moneyOut(month: Month, minor: bigint, because: Finality = 'mail-accepted'): Promise<string[]> {
     const sent: string[] = [];
-    for (const call of this.calls) {
-      this.program.setTime(`${month}-20T15:00:00Z`);
-      const { events } = await this.program.send(new ProposePayout({ ...this.asked(), call, amount: cad(minor) }));
-      const payout = events.flatMap((event) => (event.type === 'PayoutProposed' ? [event.data.payout] : []))[0]!;
-      await this.program.send(new ApprovePayout({ ...this.asked(), payout }));
-      await this.program.send(new PreparePayout({ ...this.asked(), payout, code: 'AB2CD' }));
-      await this.program.send(new ShowPayoutCard({ ...this.asked(), payout }));
-      await this.program.send(
-        new RecordPayoutSent({
-          ...this.asked(),
-          payout,
-          sentAt: `${month}-20T15:00:00.000Z`,
-          reference: canary.memo,
-          againOnPurpose: true,
-        }),
-      );
-      this.program.setTime(`${month}-22T15:00:00Z`);
-      await this.program.send(new ConfirmPayout({ ...this.asked(), payout, because }));
-      sent.push(payout);
-    }
+    for (const [at] of this.calls.entries()) sent.push(await this.payOut(at, `${month}-20`, minor, because));
     return sent;
+  }
+
+  /** To the person at that place, sent on that day and found to have arrived two days later. Answers the payout. */
+  async payOut(at: number, day: Day, minor: bigint, because: Finality = 'mail-accepted'): Promise<string> {
+    this.program.setTime(`${day}T15:00:00Z`);
+    const { events } = await this.program.send(new ProposePayout({ ...this.asked(), call: this.callAt(at), amount: cad(minor) }));
+    const payout = events.flatMap((event) => (event.type === 'PayoutProposed' ? [event.data.payout] : []))[0]!;
+    await this.program.send(new ApprovePayout({ ...this.asked(), payout }));
+    await this.program.send(new PreparePayout({ ...this.asked(), payout, code: 'AB2CD' }));
+    await this.program.send(new ShowPayoutCard({ ...this.asked(), payout }));
+    const sent = { payout, sentAt: `${day}T15:00:00.000Z`, reference: canary.memo, againOnPurpose: true };
+    await this.program.send(new RecordPayoutSent({ ...this.asked(), ...sent }));
+    this.program.setTime(`${addDaysTo(day, 2)}T15:00:00Z`);
+    await this.program.send(new ConfirmPayout({ ...this.asked(), payout, because }));
+    return payout;
   }
 
   /** Of the people at these places among the six. */

@@ -4,7 +4,8 @@ import type { Instant, Month } from '../../src/domain/calendar.js';
 import { money } from '../../src/domain/money.js';
 import { evolvePublication, type Publication, type PublicationMade } from '../../src/domain/publication.js';
 import type { Accrual, FinalPayout, PublicationBooks } from '../../src/domain/publication-books.js';
-import { logOrigin, publishDue, randomBytesNeeded } from '../../src/domain/publication-decision.js';
+import { logOrigin } from '../../src/domain/log-origin.js';
+import { publishDue, randomBytesNeeded } from '../../src/domain/publication-decision.js';
 import { presetRules } from '../../src/domain/publication-rules.js';
 import { Refusal } from '../../src/domain/refusal.js';
 
