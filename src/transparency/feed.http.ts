@@ -71,7 +71,13 @@ export class FeedController {
     return printed;
   }
 
-  private async print({ type, write }: Form, { books, checkpoint }: Edition, slug: string, words: Words, before?: bigint): Promise<Printed> {
+  private async print(
+    { type, write }: Form,
+    { books, checkpoint }: Edition,
+    slug: string,
+    words: Words,
+    before?: bigint,
+  ): Promise<Printed> {
     const ledger = await this.publications.idOf(slug);
     const entries = await this.entries.page(ledger!, entriesAPage, before, checkpoint?.size ?? 0);
     return new Printed(write(books, entries, words), type);

@@ -1,0 +1,40 @@
+/** The entries of the public log, each kind in a sentence. */
+export const entriesInEnglish = {
+  'entry.log-opened':
+    'The public log begins. A figure appears {days} days after its month at the earliest, for at least {people} people or {payments} payments.',
+  'entry.currency-opened': 'Money in {currency} is published from now on, in equal parts of {unit}.',
+  'entry.rules-changed': 'From {month} other rules hold: {days} days after the month, at least {people} people or {payments} payments.',
+  'entry.practice-joined': '{practice} promises {share} from {month}.',
+  'entry.practice-left': 'The promise of {practice} ended with {month}.',
+  'entry.pledge-accrued': 'Promised up to {month}: {amount}.',
+  'entry.batch-paid': {
+    one: 'Passed on up to {month}: {total}, in {count} equal part of {unit}.',
+    other: 'Passed on up to {month}: {total}, in {count} equal parts of {unit}.',
+  },
+  'entry.batch-paid-in-lists': {
+    one: 'Passed on up to {month}: {total}, in {count} equal part of {unit} (list {part} of {parts}).',
+    other: 'Passed on up to {month}: {total}, in {count} equal parts of {unit} (list {part} of {parts}).',
+  },
+  'entry.pool-converted': 'Up to {month}, {from} became {to}.',
+  'entry.money-returned': {
+    one: 'Came back up to {month}: {total}, {count} part of {unit}. It is passed on again.',
+    other: 'Came back up to {month}: {total}, {count} parts of {unit}. It is passed on again.',
+  },
+  'entry.batch-acknowledged': 'At least {percent} of what entry {entry} speaks of arrived, those say who received it.',
+  'entry.corrected': 'Entry {entry} was wrong and is corrected by {amount}.',
+  'entry.pool-stated': '{month} in {currency}: {figures}.',
+  'entry.waiting-before': 'waiting before {amount}',
+  'entry.promised': 'promised {amount}',
+  'entry.came-back': 'came back {amount}',
+  'entry.converted-in': 'converted from another currency {amount}',
+  'entry.converted-out': 'converted into another currency {amount}',
+  'entry.passed-on': 'passed on {amount}',
+  'entry.still-waiting': 'still waiting {amount}',
+  'entry.audit-clean': '{auditor} looked at the books up to {month}: clean.',
+  'entry.audit-qualified': '{auditor} looked at the books up to {month}: qualified.',
+  'entry.audit-adverse': '{auditor} looked at the books up to {month}: adverse.',
+  'entry.key-added': 'A key was added with which the log is signed.',
+  'entry.key-retired': 'A key with which the log was signed is retired.',
+  'entry.log-closed': 'This log is closed.',
+  'entry.log-goes-on': 'This log is closed. It goes on at {origin}.',
+} as const;
