@@ -1,18 +1,19 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, NotFoundException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { invalid } from '../domain/refusal.js';
 
 /**
  * Refuses, before any handler sees it, text that cannot be written down as it is: half of a character (a surrogate alone, which JSON
- * lets through and UTF-8 does not) and the character NUL, which PostgreSQL keeps in no text.
+ * lets through and UTF-8 does not) and the character NUL, which PostgreSQL keeps in no text. An address with such a name leads nowhere.
  */
 @Injectable()
 export class WholeTexts implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() === 'http') {
       const { body, query, params } = context.switchToHttp().getRequest<FastifyRequest>();
-      for (const sent of [params, query, body]) {
+      if (brokenAt(params) !== undefined) throw new NotFoundException();
+      for (const sent of [query, body]) {
         const broken = brokenAt(sent);
         if (broken !== undefined) throw invalid(broken, 'This holds half of a character, or one that cannot be kept. Type it anew.');
       }

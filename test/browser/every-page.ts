@@ -218,6 +218,7 @@ export async function consoleSights({ app, payouts }: DemoLedger): Promise<Sight
     sight('feedback-published', 'Feedback from somebody', `/feedback/${ids.published}`, openAll),
     sight('settings', 'Settings', '/settings'),
     sight('sending', 'Sending', '/settings/sending', openAll),
+    sight('held', 'Held', '/settings/held'),
     sight('in-doubt', 'What is not certain', '/payouts/in-doubt'),
     sight('offerings', 'Offerings', '/offerings'),
     sight('accounts', 'Accounts', '/accounts'),
