@@ -161,7 +161,8 @@ describe('a file too long for one append', () => {
     const other = await (program.app.get(DataSource).driver as unknown as { master: Pool }).master.connect();
     await other.query(`begin; select pg_advisory_xact_lock(${lockKeyOf(ledger)})`);
     const closing = program.send(new CloseMonth({ ...asked(), month: '2026-10' }));
-    await sleep(100);
+    const waits = `select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`;
+    while ((await sql<{ n: number }>(waits))[0]!.n === 0) await sleep(20); // its figures are read, and it stands before the file
     const confirming = added(() => confirm(draft));
     await sleep(1500);
     await other.query('commit');
