@@ -96,6 +96,12 @@ export class CloseMonth {
 /** The figures were read before something else came into the books: the shell reads them again. */
 export const booksMoved = 'month/books-moved';
 
+/** A file that is being recorded: what is still to come of it belongs to the month as much as what is there. */
+export interface BeingRecorded {
+  readonly through: number;
+  readonly lines: number;
+}
+
 export interface AtClosing {
   readonly month: MonthState;
   readonly previous: MonthState;
@@ -118,11 +124,13 @@ export function closeMonth(
   figures: ClosingFigures,
   end: ChainEnd,
   now: Instant,
+  file?: BeingRecorded,
 ): MonthClosingFacts {
   const { closedFrom, zone } = openBooks(at.books);
   if (!isMonth(month)) throw invalid('month', `"${String(month).slice(0, 20)}" is not a month. Write it like 2026-10.`);
   if (at.month.status === 'closed') return { month: [], books: [], restated: [] };
   refuseUntimely(at, month, zone, now);
+  if (file) throw stillComing(file, month);
   if (figures.end.position !== end.position || !sameBytes(figures.end.hash, end.hash))
     throw new Refusal(booksMoved, `Something was recorded while ${month} was being closed, so its figures are read again.`);
   const seal: MonthSeal = { totals: figures.totals, position: Number(end.position), hash: hexOf(end.hash) };
@@ -138,6 +146,12 @@ export interface MonthClosingFacts {
   readonly books: LedgerFact[];
   readonly restated: MonthFact[][];
 }
+
+const stillComing = ({ through, lines }: BeingRecorded, month: Month): Refusal =>
+  new Refusal(
+    'month/import-under-way',
+    `A file is being recorded: ${through} of ${lines} lines are through. Close ${month} once it is, so that none of it comes late.`,
+  );
 
 function refuseUntimely({ books, previous }: AtClosing, month: Month, zone: string, now: Instant): void {
   const open = openBooks(books);

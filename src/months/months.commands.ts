@@ -21,9 +21,8 @@ export class CloseMonthHandler implements ICommandHandler<CloseMonth> {
   ) {}
 
   async execute(command: CloseMonth): Promise<Decided> {
-    const { ledger, month } = command.input;
+    const { month } = command.input;
     if (!isMonth(month)) throw invalid('month', `"${String(month).slice(0, 20)}" is not a month. Write it like 2026-10.`);
-    await this.refuseWhileImporting(ledger, month);
     for (let reading = 1; ; reading += 1) {
       try {
         return await this.attempt(command);
@@ -36,23 +35,13 @@ export class CloseMonthHandler implements ICommandHandler<CloseMonth> {
 
   private async attempt(command: CloseMonth): Promise<Decided> {
     const { ledger, month } = command.input;
+    const file = (await this.imports.unfinished(ledger)).find(({ is }) => is === 'under-way'); // one that stopped has nobody at it
     const figures = await this.figures.of(ledger, month);
     const streams = {
       ...{ month: monthStream(month), previous: monthStream(addMonths(month, -1)), books: ledgerStream },
       restated: figures.late.map((late) => monthStream(late.month)),
     };
-    return this.events.decide(command, streams, (at, now, end) => closeMonth(at, command.input, figures, end, now));
-  }
-
-  /** What is still to come of a file belongs to the month as much as what is there. One that stopped is no reason to wait: nobody is at it. */
-  private async refuseWhileImporting(ledger: string, month: string): Promise<void> {
-    const underWay = (await this.imports.unfinished(ledger)).find(({ is }) => is === 'under-way');
-    if (!underWay) return;
-    const far = `${underWay.through} of ${underWay.lines} lines are through`;
-    throw new Refusal(
-      'month/import-under-way',
-      `A file is being recorded: ${far}. Close ${month} once it is, so that none of it comes late.`,
-    );
+    return this.events.decide(command, streams, (at, now, end) => closeMonth(at, command.input, figures, end, now, file));
   }
 }
 

