@@ -46,7 +46,7 @@ describe('What is said in one language', () => {
     const french = Object.entries(others.find(({ code }) => code === 'fr')?.messages ?? {});
     const faults = french.flatMap(([key, message]) =>
       textsOf(message)
-        .filter((text) => /[^\u00a0\d][:»](?!\/)|«[^\u00a0]|\s[;?!]|[^\u00a0]%|'|"/.test(text.replace(/https?:/g, '')))
+        .filter((text) => /[^\u00a0\d][:»](?!\/)|«[^\u00a0]|[^\u202f][;?!]|[^\u00a0]%|'|"/.test(text.replace(/https?:/g, '')))
         .map((text) => `${key}: ${text}`),
     );
     expect(faults).toEqual([]);
