@@ -70,7 +70,10 @@ function Passkeys({ passkeys, form }: AccountView) {
   return (
     <section>
       <h2>Passkeys</h2>
-      <p>Your phone or computer signs you in, by your finger, face or number. Nothing that could be stolen is kept here.</p>
+      <p>
+        Your phone or computer signs you in, by your finger, face or number. Nothing that could be stolen is kept here. Your password still
+        opens the account too, so let a code be asked for beside it.
+      </p>
       {passkeys.map(({ passkeyId, name, madeOn, lastUsedOn }) => (
         <PostForm action={`${accountPath}/passkeys/${passkeyId}/end`} formKey={form.key} act={passkeyId}>
           <SummaryList rows={[{ term: name, says: `Made on ${madeOn}, ${lastUsedOn ? `last used on ${lastUsedOn}` : 'not used yet'}.` }]} />

@@ -23,6 +23,7 @@ export class RecoveryCodes {
   async make(accountId: string): Promise<readonly string[]> {
     const codes = Array.from({ length: howMany }, newCode);
     await this.dataSource.transaction(async (database) => {
+      await database.query('select from steward_account where account_id = $1 for update', [accountId]); // two presses, one after the other
       await database.query('delete from recovery_code where account_id = $1', [accountId]);
       await database.query(
         'insert into recovery_code (account_id, code_hash, made_at) select $1, hash, $3 from unnest($2::bytea[]) as hash',

@@ -81,6 +81,7 @@ export class SignInController {
     const outcome = await this.second.take(step, code);
     if (outcome === 'over') return askAgain(reply, 400, { next: body.next }, [startAgain]);
     if (outcome === 'wrong') return askForCode(reply, 400, body, [wrongCode]);
+    this.throttle.succeeded(`code ${step}`, request.ip);
     await this.letIn(request, reply, outcome.accountId, body.next);
   }
 
@@ -93,11 +94,12 @@ export class SignInController {
   @Public()
   @Post('sign-in/passkey')
   async passkey(@Body() body: PasskeyBody, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const seconds = this.throttle.take('a passkey', request.ip);
+    const tried = `passkey ${body.step ?? ''}`;
+    const seconds = this.throttle.take(tried, request.ip);
     if (seconds > 0) return askAgain(reply.header('Retry-After', String(seconds)), 429, body, [tooOften('name', seconds)]);
     const accountId = await this.passkeys.whose(body.step ?? '', body.answer ?? '', siteOf(request, this.browsers.publicUrl));
     if (!accountId) return askAgain(reply, 400, { next: body.next }, [unknownPasskey]);
-    this.throttle.succeeded('a passkey', request.ip);
+    this.throttle.succeeded(tried, request.ip);
     await this.letIn(request, reply, accountId, body.next);
   }
 

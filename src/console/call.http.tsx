@@ -85,7 +85,7 @@ export class OneCallPages {
 
   /** Answers with the code itself: it is shown once, and stands in no address of ours. A new one ends the one before. */
   @Post('code')
-  @Allow('calls.log')
+  @Allow('calls.code')
   async giveCode(@Pressed() press: Press, @Param('call', ParseUUIDPipe) call: string, @Res() reply: FastifyReply) {
     const { asker, key, posted, request } = press;
     await this.desk.tried(

@@ -67,7 +67,7 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** Looks for whoever is behind, in the background. */
   wake(): void {
-    this.behind(false)
+    forTheHost(() => this.behind(false))
       .then((due) => this.begin(due))
       .catch((error: unknown) => this.tell(error));
   }

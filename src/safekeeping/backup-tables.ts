@@ -9,6 +9,9 @@ export const leftOut: Readonly<Record<string, string>> = {
   setup_link: 'a link that was used up would be good again',
   invitation: 'one that was taken back would be open again',
   api_token: 'one that was revoked would let in again',
+  passkey: 'one of a lost device, ended since, would sign in again',
+  recovery_code: 'one that was used or ended would be good again',
+  person_code: 'one that was ended would open that person’s page again',
   rebuild_progress: 'tells of tables in the schema rebuild, which are not in it',
   paypal_pace: 'lost, the lines to PayPal begin anew',
 };

@@ -25,9 +25,10 @@ describe('Roles', () => {
     );
   });
 
-  it('let no token invite people, make tokens, connect an account, forget a person, say how much may go out, or take the ledger away', () => {
+  it('let no token invite people, make tokens, connect an account, forget a person or give their code, say how much may go out, or take the ledger away', () => {
     const inPerson = permissionNames.filter((permission) => !may('steward', 'token').includes(permission));
-    expect(inPerson).toEqual(['export.take', 'accounts.connect', 'people.erase', 'payouts.limit', 'people.manage', 'tokens.manage']);
+    const expected = ['export.take', 'accounts.connect', 'calls.code', 'people.erase', 'payouts.limit', 'people.manage', 'tokens.manage'];
+    expect(inPerson).toEqual(expected);
   });
 
   it('are told in words that end the sentence "may …"', () => {

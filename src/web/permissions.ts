@@ -38,6 +38,12 @@ export const permissions = {
   'months.close': { may: 'explain differences and close months', roles: books },
   'calls.view': { may: 'see calls and the details of the people behind them', roles: steward },
   'calls.log': { may: 'note calls, check them again and put them away', roles: steward },
+  'calls.code': {
+    may: 'give a person the code of their own page, with which they are forgotten and say what arrived',
+    roles: steward,
+    inPerson: true,
+    askedAgain: true,
+  },
   'people.erase': { may: 'forget a person', roles: steward, inPerson: true, askedAgain: true },
   'payouts.propose': { may: 'propose payouts', roles: steward },
   'payouts.approve': { may: 'approve payouts', roles: ['steward', 'approver'], askedAgain: true },

@@ -42,6 +42,12 @@ describe('What is said in one language', () => {
     }
   });
 
+  it('puts no Korean particle behind what may end in any sound', () => {
+    const korean = Object.entries(others.find(({ code }) => code === 'ko')?.messages ?? {});
+    const faults = korean.filter(([, message]) => textsOf(message).some((text) => /\}(?:[을를이가은는와과로]|으로)(?![가-힣])/.test(text)));
+    expect(faults.map(([key]) => key)).toEqual([]);
+  });
+
   it('keeps to the typography of Canadian French', () => {
     const french = Object.entries(others.find(({ code }) => code === 'fr')?.messages ?? {});
     const faults = french.flatMap(([key, message]) =>
