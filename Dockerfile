@@ -8,6 +8,7 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY migrations ./migrations
 COPY config/build-verifier.mjs ./config/
+COPY config/languages ./config/languages
 RUN npm run build && npm prune --omit=dev
 
 FROM node:24-bookworm-slim
