@@ -5,7 +5,7 @@ module.exports = {
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|uuid|cookie|csv-parse|preact|preact-render-to-string)/)',
+    '/node_modules/(?!(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|uuid|cookie|csv-parse|preact|preact-render-to-string|age-encryption|@noble|@scure)/)',
   ],
   transform: {
     '^.+\\.(ts|tsx|js|mjs)$': ['@swc/jest', {

@@ -21,6 +21,8 @@ import { ShownCheckpoints1764000000130 } from './0130-shown-checkpoints.js';
 import { Statements1764000000150 } from './0150-statements.js';
 import { Feedback1764000000160 } from './0160-feedback.js';
 import { PayoutsMissed1764000000170 } from './0170-payouts-missed.js';
+import { HoldsAndBackups1764000000230 } from './0230-holds-and-backups.js';
+import { RowsOfOneLedger1764000000240 } from './0240-rows-of-one-ledger.js';
 
 /** Forward only, in the order in which they are applied. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -46,4 +48,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Statements1764000000150,
   Feedback1764000000160,
   PayoutsMissed1764000000170,
+  HoldsAndBackups1764000000230,
+  RowsOfOneLedger1764000000240,
 ];

@@ -12,6 +12,8 @@ import { Following } from './event-store/following.js';
 import { RequestSweep } from './event-store/request-sweep.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { PublishedFeedback } from './feedback/published-feedback.queries.js';
+import { ACCOUNT_STATEMENTS } from './domain/account-word.js';
+import { SEEN_OUTSIDE } from './domain/hold.js';
 import { PAYING_ACCOUNTS } from './domain/paying-account.js';
 import { PAYOUT_NUDGES } from './domain/paypal-payout.js';
 import { LedgersModule } from './ledgers/ledgers.module.js';
@@ -25,6 +27,7 @@ import { NudgesToPayouts } from './payouts/payout-nudges.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PublicationSweep } from './publisher/publication.jobs.js';
 import { PublisherModule } from './publisher/publisher.module.js';
+import { SeenLogs } from './publisher/seen-outside.queries.js';
 import { CHORES, type Chore } from './queue/chores.js';
 import { QueueModule } from './queue/queue.module.js';
 import { Upkeep } from './queue/upkeep.js';
@@ -38,11 +41,13 @@ import { PayPalSweep } from './reconciliation/paypal.jobs.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { Statements } from './reconciliation/statements.queries.js';
 import type { Runtime } from './runtime.js';
 import type { Settings } from './settings.js';
 import { HEARD_FEEDBACK } from './transparency/heard.js';
 import { TransparencyModule } from './transparency/transparency.module.js';
 import { Erasures } from './safekeeping/erasures.js';
+import { HeldLedgers } from './safekeeping/held-ledgers.queries.js';
 import { KeyExpiry } from './safekeeping/key-expiry.js';
 import { SafekeepingModule } from './safekeeping/safekeeping.module.js';
 import type { Lifetimes } from './vault/lifetimes.js';
@@ -54,13 +59,15 @@ import { otherRows, projections } from './rows.js';
 
 /** Where one feature asks another by a name of the domain's. */
 @Module({
-  imports: [ReconciliationModule, PayoutsModule, FeedbackModule],
+  imports: [ReconciliationModule, PayoutsModule, PublisherModule, FeedbackModule],
   providers: [
     { provide: PAYING_ACCOUNTS, useExisting: PayPalConnections },
     { provide: PAYOUT_NUDGES, useExisting: NudgesToPayouts },
+    { provide: ACCOUNT_STATEMENTS, useExisting: Statements },
+    { provide: SEEN_OUTSIDE, useExisting: SeenLogs },
     { provide: HEARD_FEEDBACK, useExisting: PublishedFeedback },
   ],
-  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES, HEARD_FEEDBACK],
+  exports: [PAYING_ACCOUNTS, PAYOUT_NUDGES, ACCOUNT_STATEMENTS, SEEN_OUTSIDE, HEARD_FEEDBACK],
 })
 @Global()
 class Crossings {}
@@ -126,6 +133,7 @@ export class AppModule {
             PayPalSweep,
             Erasures,
             KeyExpiry,
+            HeldLedgers,
           ],
           useFactory: choresOf,
         },
@@ -156,6 +164,7 @@ const choresOf = (
   payPal: PayPalSweep,
   erasures: Erasures,
   keys: KeyExpiry,
+  held: HeldLedgers,
 ): Chore[] => [
   { name: 'Carrying approved payouts', run: () => payoutSweep.enqueueDue() },
   { name: 'Looking at payouts over PayPal', run: () => payoutSweep.enqueueSteps() },
@@ -169,6 +178,7 @@ const choresOf = (
   { name: 'Forgetting fingerprints of old requests', run: () => requests.forgetInputs() },
   { name: 'Ending old sessions', run: () => sessions.sweep() },
   { name: 'Looking into mailboxes', run: () => mailboxes.lookIntoDue() },
+  { name: 'Forgetting in held ledgers whom the journal knows', run: () => held.applyJournal() },
   { name: 'Forgetting people whose payouts have ended', run: () => erasures.finish() },
   { name: 'Forgetting tags of published payouts', run: () => erasures.forgetTags() },
   { name: 'Destroying keys whose time is over', run: () => keys.destroyExpired() },

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { HOLDS } from './domain/hold.js';
 import { JOURNAL } from './domain/journal.js';
 import type { DescribedFiles } from './domain/mapping.js';
 import { RAILS } from './domain/rail.js';
@@ -32,6 +33,7 @@ import { LINES_OF_SEARCH } from './reconciliation/paypal-search.js';
 import { WEBHOOK_READER } from './reconciliation/paypal-webhooks.js';
 import type { Runtime } from './runtime.js';
 import { LogTiles } from './transparency/log-tiles.js';
+import { LedgerHolds, refuseHeldEntry } from './safekeeping/holding.js';
 import { JournalFile } from './safekeeping/journal.js';
 import { journalRegister } from './safekeeping/journal-register.js';
 import { Vault } from './vault/vault.js';
@@ -61,11 +63,14 @@ export class Bindings {
       { provide: WITNESS_ROLE, useValue: witnessRole(settings) },
       { provide: LOG_FOLDER, useValue: settings.logDir },
       { provide: LogTiles, useValue: new LogTiles(settings.logDir) },
+      { provide: HOLDS, inject: [DataSource], useFactory: (dataSource: DataSource) => new LedgerHolds(dataSource) },
       {
         provide: JOURNAL,
-        inject: [DataSource],
-        useFactory: (dataSource: DataSource) =>
-          new JournalFile({ path: settings.journalDir, isOurs: settings.makesJournalDir }, journalRegister(dataSource), clock),
+        inject: [DataSource, HOLDS],
+        useFactory: (dataSource: DataSource, holds: LedgerHolds) =>
+          new JournalFile({ path: settings.journalDir, isOurs: settings.makesJournalDir }, journalRegister(dataSource), clock, (entry) =>
+            refuseHeldEntry(holds, entry),
+          ),
       },
       {
         provide: FINGERPRINTS,

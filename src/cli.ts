@@ -40,6 +40,18 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'make rows again from the events, beside the live ones (LEDGER, --table NAME, --anew, --json)',
     load: async () => (await import('./rebuild.js')).rebuild,
   },
+  backup: {
+    does: 'back everything up, sealed, and read it back (--to FOLDER, --keys-to FOLDER, --json)',
+    load: async () => (await import('./backup.js')).backup,
+  },
+  restore: {
+    does: 'put a backup back into an empty database; it starts held (FILE --keys FILE, --recovery-key FILE)',
+    load: async () => (await import('./restore.js')).restore,
+  },
+  hold: {
+    does: 'say which ledgers are held and what is missing; --release LEDGER [--certain]; --since TIME: hold all, put back by other means',
+    load: async () => (await import('./hold.js')).hold,
+  },
   erase: {
     does: 'forget the person behind a call, for good (LEDGER CALL --certain; --from-journal: everybody whom the journal knows)',
     load: async () => (await import('./erase.js')).erase,

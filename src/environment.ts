@@ -88,6 +88,22 @@ export class Environment {
   @Matches(/^[^\0]*$/, { message: 'LEDGER_LOG_KEY_DIR must be the path of a folder.' })
   LEDGER_LOG_KEY_DIR = '';
 
+  @Matches(/^[^\0]*$/, { message: 'LEDGER_BACKUP_DIR must be the path of a folder.' })
+  LEDGER_BACKUP_DIR = '';
+
+  @Matches(/^[^\0]*$/, { message: 'LEDGER_BACKUP_KEYS_DIR must be the path of a folder.' })
+  LEDGER_BACKUP_KEYS_DIR = '';
+
+  @Matches(/^$|^age1[02-9ac-hj-np-z]{58}$/, {
+    message: 'LEDGER_BACKUP_RECIPIENT must be a recipient of age, like age1 and 58 letters and digits; age-keygen makes one with its key.',
+  })
+  LEDGER_BACKUP_RECIPIENT = '';
+
+  @Holds('isKept', between(0, 1000), {
+    message: 'LEDGER_BACKUP_KEEP must be how many daily backups are kept, 1 to 1000, or 0 to make none; it is "$value".',
+  })
+  LEDGER_BACKUP_KEEP = '14';
+
   @Matches(/^[^\0]*$/, { message: 'LEDGER_WITNESS_POLICY_FILE must be the path of a file.' })
   LEDGER_WITNESS_POLICY_FILE = '';
 

@@ -22,6 +22,16 @@ export interface Settings {
   readonly logDir: string;
   /** The keys with which the public logs are signed, one file a ledger. */
   readonly logKeyDir: string;
+  /** Where backups go, when the operator says so; else where the steward chose, or beside the data folder. */
+  readonly backupDir?: string;
+  readonly defaultBackupDir: string;
+  /** Where their keys go; else a folder in the other. */
+  readonly backupKeysDir?: string;
+  /** For whom backups are sealed, `age1…`; else for the key in `recoveryKeyFile`, which the first backup makes. */
+  readonly backupRecipient?: string;
+  readonly recoveryKeyFile: string;
+  /** How many daily backups are kept; with 0 none are made. */
+  readonly backupsKept: number;
   /** Whose cosignatures checkpoints carry, as a file in the form of C2SP tlog-policy. */
   readonly witnessPolicyFile?: string;
   /** Logs of other practices that this host witnesses, in the same form; and the name under which it signs. */
@@ -123,6 +133,12 @@ function settingsOf(env: Environment): Settings {
     makesJournalDir: env.LEDGER_JOURNAL_DIR === '',
     logDir: path.resolve(checkout, env.LEDGER_LOG_DIR || path.join(dataDir, 'log')),
     logKeyDir: path.resolve(checkout, env.LEDGER_LOG_KEY_DIR || path.join(dataDir, 'keys', 'log')),
+    backupDir: env.LEDGER_BACKUP_DIR ? path.resolve(checkout, env.LEDGER_BACKUP_DIR) : undefined,
+    defaultBackupDir: `${dataDir}-backups`,
+    backupKeysDir: env.LEDGER_BACKUP_KEYS_DIR ? path.resolve(checkout, env.LEDGER_BACKUP_KEYS_DIR) : undefined,
+    backupRecipient: env.LEDGER_BACKUP_RECIPIENT || undefined,
+    recoveryKeyFile: path.join(dataDir, 'keys', 'recovery.key'),
+    backupsKept: Number(env.LEDGER_BACKUP_KEEP),
     witnessPolicyFile: env.LEDGER_WITNESS_POLICY_FILE ? path.resolve(checkout, env.LEDGER_WITNESS_POLICY_FILE) : undefined,
     witnessedLogsFile: env.LEDGER_WITNESSED_LOGS_FILE ? path.resolve(checkout, env.LEDGER_WITNESSED_LOGS_FILE) : undefined,
     witnessName: env.LEDGER_WITNESS_NAME || undefined,

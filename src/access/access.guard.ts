@@ -9,6 +9,8 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { lookInto } from '../database/rows-in-sight.js';
+import { isSlug } from '../domain/ledger.js';
 import { type LetsIn, letsIn } from '../web/allow.js';
 import { ApiTokens } from './api-tokens.js';
 import { type Asker, accountActor, tokenActor } from '../web/asker.js';
@@ -39,13 +41,22 @@ export class AccessGuard implements CanActivate {
     const whom = this.reflector.getAllAndOverride<LetsIn | undefined>(letsIn, [context.getHandler(), context.getClass()]);
     if (!whom)
       throw new ForbiddenException('This address does not say whom it lets in, so it lets in nobody. Tell whoever runs this program.');
-    if (isApi(request)) return whom === 'everyone' || this.letInToken(request, whom);
+    if (isApi(request)) return whom === 'everyone' ? this.letInWorld(request) : this.letInToken(request, whom);
     if (!comesFromHere(request, this.browsers.hasCookie(request), this.browsers.publicUrl)) {
       throw new ForbiddenException(
         'This was not sent from one of our own pages. Open the page again, at the address of this host, and send it from there.',
       );
     }
-    return whom === 'everyone' || this.letInSession(request, context.switchToHttp().getResponse<FastifyReply>(), whom);
+    if (whom === 'everyone') return this.letInWorld(request);
+    return this.letInSession(request, context.switchToHttp().getResponse<FastifyReply>(), whom);
+  }
+
+  /** The handler says what the world sees of a ledger; from its rows alone. */
+  private async letInWorld({ params }: FastifyRequest): Promise<true> {
+    const { ledger: slug } = (params ?? {}) as { ledger?: string };
+    const found = slug !== undefined && isSlug(slug) ? await this.ledgers.find(slug) : undefined;
+    if (found) lookInto(found.ledgerId);
+    return true;
   }
 
   private async letInToken(request: FastifyRequest, whom: LetsIn): Promise<boolean> {
@@ -89,6 +100,7 @@ export class AccessGuard implements CanActivate {
   private letIn(request: FastifyRequest, whom: LetsIn, asker: Asker): void {
     if (whom === 'signed-in' || whom === 'everyone' || !isAllowed(asker, whom)) throw new ForbiddenException(whyNot(asker, whom));
     request.asker = asker;
+    lookInto(asker.ledgerId);
   }
 }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { inLedger } from '../database/rows-in-sight.js';
 import { ChangeSteward, type Role, type StewardChange } from '../domain/ledger.js';
 import type { FoundLedger } from './ledger-directory.js';
 import { MembershipRow } from './membership.row.js';
@@ -57,7 +58,7 @@ export class Memberships {
    * @throws Refusal when the last steward would go
    */
   async change(change: StewardChange): Promise<void> {
-    await this.commands.execute(new ChangeSteward(change));
+    await inLedger(change.ledger, () => this.commands.execute(new ChangeSteward(change))); // an invitation names its ledger in no address
     this.recent.forget(`${change.ledger}/${change.steward}`);
   }
 }

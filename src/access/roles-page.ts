@@ -22,9 +22,10 @@ const above = [
 
 const below = [
   '',
-  'Every route of the program names the permission it needs. Where a role does not reach, the answer is 403. A ledger in which',
-  'one holds no role answers 404, exactly as one that does not exist. A token acts with the role it was given, in its ledger',
-  'alone, until it expires or is revoked; what says no under "a token too" needs a person who is signed in.',
+  'Every route of the program names the permission it needs: [routes.md](routes.md) has them all. Where a role does not reach, the',
+  'answer is 403. A ledger in which one holds no role answers 404, exactly as one that does not exist. A token acts with the role',
+  'it was given, in its ledger alone, until it expires or is revoked; what says no under "a token too" needs a person who is',
+  'signed in.',
   '',
   'A role that is changed, a session that is ended and a token that is revoked are refused at once by the program that was asked,',
   'and within five seconds by every other program on the same database.',

@@ -35,6 +35,12 @@ export class Calls {
     );
   }
 
+  /** Ids of the people who agreed that their word of arrival is counted, under any of their calls. */
+  async agreedToBeCounted(ledger: string): Promise<ReadonlySet<string>> {
+    const rows = await this.rows.findBy({ ledgerId: ledger, agreedAcknowledgement: true });
+    return new Set((await this.peopleOf(ledger, rows)).flatMap((person) => person ?? []));
+  }
+
   /** Calls of people who go by the same address or handle, newest first: perhaps the same person. A steward decides. */
   async perhapsOfSame(ledger: string, marks: PersonMarks): Promise<CallRow[]> {
     const like = await this.people.like(ledger, marks);

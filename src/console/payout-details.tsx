@@ -23,6 +23,10 @@ export interface Showing {
   readonly alike?: boolean;
   /** She was asked whether the day is right. */
   readonly early?: boolean;
+  /** She was told of a line of the same amount. */
+  readonly lineAlike?: boolean;
+  /** She was told that the journal knows of an earlier showing. */
+  readonly shownBefore?: boolean;
   readonly card?: SendingCard;
 }
 
@@ -41,7 +45,7 @@ export class PayoutDetails {
     @Inject(Terms) private readonly terms: Terms,
   ) {}
 
-  async page(asker: Asker, payout: string, request: FastifyRequest, { form, alike, early, card }: Showing = {}) {
+  async page(asker: Asker, payout: string, request: FastifyRequest, { form, alike, early, lineAlike, shownBefore, card }: Showing = {}) {
     const row = await this.row(asker.ledgerId, payout);
     const short = await this.short(row);
     const standing: Standing = { row, asker, now: this.desk.now(), isShort: short !== undefined, isShown: card?.address !== undefined };
@@ -60,6 +64,8 @@ export class PayoutDetails {
         history={await this.history(row)}
         alike={alike}
         early={early}
+        lineAlike={lineAlike}
+        shownBefore={shownBefore}
         short={short}
         card={known}
         because={because}

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, ParseUUIDPipe, Post, Req, Res } from '@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addDays, dayOf } from '../domain/calendar.js';
 import { money } from '../domain/money.js';
+import { forPeopleOnly } from '../domain/payout-api.js';
 import { SayPayoutNeverCreated, SayPayoutPaid, StopResending, evidenceFrom } from '../domain/payout-in-doubt.js';
 import { TakeBackUnclaimed } from '../domain/payout-readings.js';
 import { EndPayoutAttempt, resendDays } from '../domain/payout-sending.js';
@@ -93,9 +94,13 @@ export class PayoutDoubtsPages {
   @Allow('payouts.approve')
   sayNeverCreated(@Pressed() press: Press, @Param('payout', ParseUUIDPipe) payout: string, @Res() reply: FastifyReply) {
     return this.presses.act(press, reply, payout, 'noted', async (reading) => {
-      const statementThrough = reading.day('statementThrough');
       const noDebitOnStatement = reading.isTicked('noDebitOnStatement');
-      return new SayPayoutNeverCreated({ ...(await this.about(press, payout)), statementThrough, noDebitOnStatement });
+      const alikeAreOthers = reading.isTicked('alikeAreOthers');
+      return new SayPayoutNeverCreated({
+        ...(await this.about(press, payout)),
+        noDebitOnStatement,
+        ...(alikeAreOthers && { alikeAreOthers }),
+      });
     });
   }
 
@@ -145,11 +150,11 @@ function inDoubt(row: PayoutRow, zone: string, now: string): Omit<Words, 'unknow
     const { statementDay } = evidenceFrom(row.stoppedAt, zone);
     return {
       byItself: 'Nothing is sent again: somebody stopped that.',
-      byYou: `${paid}. Or that it was never created, with a statement that reaches ${dayInWords(statementDay)} or later.`,
+      byYou: `${paid}. Or that it was never created, once a statement of the account that reaches ${dayInWords(statementDay)} or later is entered and adds up.`,
     };
   }
   const both = `${paid}. Or first that it is not to be sent again, and then, a day later, that it was never created.`;
-  if (row.why === 'found-different' || row.why === 'app-changed') return { byItself: 'Nothing is sent again.', byYou: both };
+  if (forPeopleOnly.some((why) => why === row.why)) return { byItself: 'Nothing is sent again.', byYou: both };
   if (now >= over) return { byItself: 'Nothing any more: twenty days have passed, and PayPal could have forgotten it.', byYou: both };
   return {
     byItself: `The same request is sent again until PayPal answers, at the latest until ${dayInWords(dayOf(over, zone))}. It is taken once only.`,

@@ -22,6 +22,7 @@ export class PayoutPresses {
         this.details.page(asker, payout, request, {
           form,
           alike: posted.againOnPurpose !== undefined || refusal?.code === 'payout/like-another',
+          lineAlike: posted.alikeAreOthers !== undefined || refusal?.code === 'payout/debit-on-statement',
           early: posted.dayOnPurpose !== undefined || refusal?.code === 'payout/sent-long-before',
         }),
     });

@@ -41,11 +41,17 @@ export class PayoutSendingPages {
       reply,
       posted,
       async () => {
-        new FormReading(posted).done();
-        await this.commands.execute(new ShowPayoutCard({ ...askedOf(press), payout }));
+        const reading = new FormReading(posted);
+        const notInAccount = reading.isTicked('notInAccount');
+        reading.done();
+        await this.commands.execute(new ShowPayoutCard({ ...askedOf(press), payout, ...(notInAccount && { notInAccount }) }));
         this.desk.send(reply, await this.details.page(asker, payout, request, { card: await this.details.card(asker, payout) }));
       },
-      (form) => this.details.page(asker, payout, request, { form }),
+      (form, refusal) =>
+        this.details.page(asker, payout, request, {
+          form,
+          shownBefore: posted.notInAccount !== undefined || refusal?.code === 'payout/shown-before',
+        }),
     );
   }
 

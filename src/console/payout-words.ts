@@ -33,6 +33,7 @@ const doubts: Readonly<Record<InDoubtReason, string>> = {
   'duplicate-without-link': 'PayPal knows it already, and does not say under which number',
   'found-different': 'what PayPal has under our number is not the same as what was to be sent',
   'app-changed': 'the account is reached through another PayPal app now, for which the guard against sending twice does not hold',
+  'only-in-journal': 'the journal holds a try to send it that these books, put back from a copy, do not know',
 };
 
 const failures: Readonly<Record<string, string>> = {

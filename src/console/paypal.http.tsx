@@ -79,7 +79,8 @@ export class PayPalPages {
 
   private async page(asker: Asker, accountId: string, request: FastifyRequest, form: Form) {
     const account = (await this.reconciliation.accounts(asker.ledgerId)).find((each) => each.accountId === accountId);
-    if (account?.kind !== 'paypal') throw new NotFoundException();
+    if (account?.kind !== 'paypal')
+      throw new NotFoundException('There is no such account in this ledger. Choose one from the list of accounts.');
     const { zone } = await this.terms.of(asker.ledgerId);
     const standing = (await this.connections.standing(asker.ledgerId)).find((each) => each.account === accountId);
     const { publicUrl } = this.browsers;

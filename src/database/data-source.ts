@@ -1,9 +1,11 @@
 import { Logger } from '@nestjs/common';
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Settings } from '../settings.js';
 import type { Connection } from './connections.js';
 import { SnakeCase } from './snake-case.js';
 import { SteadyClient } from './steady-client.js';
+import { SteadyPool } from './steady-pool.js';
 
 /**
  * The service role's pool. Schemas are written by hand in `migrations/`, so TypeORM changes none. int8 stays text: a
@@ -16,6 +18,7 @@ export function serviceDataSource(
 ): DataSourceOptions {
   return {
     type: 'postgres',
+    driver: { ...pg, Pool: SteadyPool },
     entities,
     namingStrategy: new SnakeCase(),
     synchronize: false,

@@ -5,7 +5,7 @@ import { StartError, codeOf } from '../start-error.js';
 import type { Connections } from './connections.js';
 import { migrateQueue } from './queue-schema.js';
 
-type Migration = new () => MigrationInterface;
+export type Migration = new () => MigrationInterface;
 
 /** Any number that nothing else of ours takes: one program migrates at a time, and the others wait for it. */
 const migrationLock = 727_001;
@@ -51,9 +51,10 @@ async function lockAlone(session: pg.Client): Promise<void> {
   }
 }
 
-const nameOf = (migration: Migration): string => new migration().name ?? migration.name;
+export const nameOf = (migration: Migration): string => new migration().name ?? migration.name;
 
-async function appliedNames(session: pg.Client): Promise<string[]> {
+/** Of a database that was never migrated, none. */
+export async function appliedNames(session: pg.Client): Promise<string[]> {
   const {
     rows: [found],
   } = await session.query<{ there: boolean }>('select to_regclass($1) is not null as there', [migrationsTable]);

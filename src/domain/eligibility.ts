@@ -1,6 +1,7 @@
 import { coveredPeriod } from '../public-log/schedule.js';
 import type { Day, Month } from './calendar.js';
 import type { Currency } from './currency.js';
+import { type AcknowledgedFigure, judgeAcknowledgements } from './eligible-acknowledgements.js';
 import { type ConvertedFigure, judgeBatches, judgeReturns, type SlotsFigure } from './eligible-payouts.js';
 import { judgePledges, type PledgeFigure, statedOpenings } from './eligible-pledges.js';
 import { type Carried, type Counted, type Publication, rulesFor } from './publication.js';
@@ -16,6 +17,7 @@ export interface Judgement {
   readonly batches: readonly SlotsFigure[];
   readonly conversions: readonly ConvertedFigure[];
   readonly returned: readonly SlotsFigure[];
+  readonly acknowledged: readonly AcknowledgedFigure[];
   readonly counted: Counted;
   readonly carried: readonly Carried[];
   readonly waits: readonly Wait[];
@@ -53,6 +55,7 @@ export function judgePublication(publication: Publication, books: PublicationBoo
     batches: batches.figures,
     conversions: batches.conversions,
     returned: returns.figures,
+    acknowledged: judgeAcknowledgements(open?.batches ?? [], books.published, standing),
     counted: {
       accruals: [...openings.counted, ...pledges.counted],
       payouts: batches.counted,

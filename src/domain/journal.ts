@@ -9,7 +9,16 @@ export interface PayoutAttemptEntry {
   readonly attempt: number;
   /** The batch id under which the API is asked; absent where a person sends by hand. */
   readonly senderBatch?: string;
+  /** A mark of the app through which the API is asked, which says no more than whether it is the same one. Absent before version 0.2. */
+  readonly app?: string;
   readonly at: Instant;
+}
+
+/** One try at sending, as all lines of the journal on it tell. */
+export interface JournaledAttempt extends Omit<PayoutAttemptEntry, 'kind' | 'ledger' | 'payout' | 'at'> {
+  /** When it was first about to touch the outside, and when last. */
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
 }
 
 /** A person asked to be forgotten. Applied again to whatever an older copy brings back. */
@@ -62,6 +71,8 @@ export interface Journal {
   write(entry: JournalEntry): Promise<void>;
   /** Everything that was ever written, in its order. */
   read(): Promise<{ readonly entries: readonly JournalEntry[] }>;
+  /** What was ever tried for one payout, the last try at the end. Cheap: asked before each call. */
+  attempts(ledger: string, payout: string): Promise<readonly JournaledAttempt[]>;
 }
 
 export const JOURNAL = Symbol('journal');

@@ -109,8 +109,13 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+const slugForm = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+
+/** Whether a ledger could be named so; what could not need not be looked for. */
+export const isSlug = (text: string): boolean => slugForm.test(text) && !reservedSlugs.has(text);
+
 export function checkSlug(slug: string): string {
-  if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(slug)) {
+  if (!slugForm.test(slug)) {
     throw invalid('slug', 'Use 1 to 40 small letters, digits and hyphens, like "river-practice".');
   }
   if (reservedSlugs.has(slug)) throw invalid('slug', `"${slug}" is kept for the host itself. Choose another.`);

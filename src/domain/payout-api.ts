@@ -23,12 +23,20 @@ export type PutOffReason = RepeatReason | 'account-at-fault' | 'not-written';
 /**
  * Why it is not known whether a payout exists at PayPal. `interrupted`: the program ended during a call. `duplicate`: a
  * batch of this id exists and was not read yet. `found-different`: it exists and is not ours. `app-changed`: the account is
- * reached through another app, for which PayPal's guard does not hold.
+ * reached through another app, for which PayPal's guard does not hold. `only-in-journal`: these books are older than the journal,
+ * which knows of a try that they do not.
  */
-export type InDoubtReason = DoubtReason | 'interrupted' | 'duplicate' | 'duplicate-without-link' | 'found-different' | 'app-changed';
+export type InDoubtReason =
+  | DoubtReason
+  | 'interrupted'
+  | 'duplicate'
+  | 'duplicate-without-link'
+  | 'found-different'
+  | 'app-changed'
+  | 'only-in-journal';
 
 /** After these nothing is tried by itself any more: a person has to look. */
-export const forPeopleOnly: readonly InDoubtReason[] = ['found-different', 'app-changed'];
+export const forPeopleOnly: readonly InDoubtReason[] = ['found-different', 'app-changed', 'only-in-journal'];
 
 /** How a batch became ours that no answer of ours named. */
 export type Adoption = 'after-duplicate' | 'by-person';
@@ -88,7 +96,8 @@ export type OnItsWay = 'accepted' | 'unclaimed' | 'on-hold';
 export type ApiPayout =
   /** One call is out. `since`: when it was written that it goes out. */
   | ({ readonly status: 'sending'; readonly since: Instant } & Attempting)
-  | ({ readonly status: 'put-off'; readonly why: PutOffReason; readonly code?: string } & Attempting)
+  /** `since`: when the last answer of all was written down. */
+  | ({ readonly status: 'put-off'; readonly since: Instant; readonly why: PutOffReason; readonly code?: string } & Attempting)
   | ({
       readonly status: 'in-doubt';
       readonly since: Instant;
@@ -139,19 +148,25 @@ export const isApiFact = <F extends { readonly type: string; readonly data: obje
 export function evolveApiPayout(payout: Started, fact: ApiFact): Payout {
   switch (fact.type) {
     case 'PayoutAttemptStarted': {
-      const { proposal, agreedAt } = expected(payout, 'approved', fact.type);
+      const { proposal, agreedAt } = oneOf(payout, ['approved', 'sending', 'put-off', 'in-doubt'], fact.type);
       const { attempt, order } = fact.data;
       return { status: 'sending', proposal, agreedAt, attempt, order, startedAt: fact.happenedAt, since: fact.happenedAt };
     }
     case 'PayoutPutOff': {
       const { why, code } = fact.data;
-      return { ...attempting(expected(payout, 'sending', fact.type)), status: 'put-off', why, ...(code && { code }) };
+      return {
+        ...attempting(expected(payout, 'sending', fact.type)),
+        status: 'put-off',
+        since: fact.happenedAt,
+        why,
+        ...(code && { code }),
+      };
     }
     case 'PayoutAttemptResumed':
       return { ...attempting(expected(payout, 'put-off', fact.type)), status: 'sending', since: fact.happenedAt };
     case 'PayoutInDoubt': {
       const { why, code, batch } = fact.data;
-      const before = oneOf(payout, ['sending', 'in-doubt'], fact.type);
+      const before = oneOf(payout, ['sending', 'in-doubt', 'put-off'], fact.type);
       const kept = before.status === 'in-doubt' ? before : { ...attempting(before), since: fact.happenedAt };
       return { ...kept, status: 'in-doubt', why, ...(code && { code }), ...(batch && { batch }) };
     }

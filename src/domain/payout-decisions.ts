@@ -61,8 +61,13 @@ export function preparePayout(payout: Payout, { code }: CardPreparation, now: In
   return [{ type: 'PayoutPrepared', data: { payout: payout.proposal.payout, code }, happenedAt: now }];
 }
 
+export interface CardShowing extends PayoutAct {
+  /** The steward has looked in the account that it was not sent, after being told that the card was open before. */
+  readonly notInAccount?: boolean;
+}
+
 export class ShowPayoutCard {
-  constructor(readonly input: PayoutAct) {}
+  constructor(readonly input: CardShowing) {}
 }
 
 /** From the moment the address is shown the money may be on its way: the card has one holder. */

@@ -30,13 +30,14 @@ describe('In doubt, a person says one of two things, with evidence', () => {
     ...noPayoutRules,
     limits: { CAD: { perPayout: cash('100.00 CAD'), perDay: cash('200.00 CAD'), secondPersonAbove: cash('20.00 CAD') } },
   };
+  const word = { through: statementDay, differing: [], debits: 0 };
   const never = (more: object = {}, evidence: object = {}, { payout, fund } = stopped, rules = noPayoutRules) =>
     sayPayoutNeverCreated(
       payout,
       fund,
       rules,
-      { ...asked, payout: 'po1', attempt: 1, statementThrough: statementDay, noDebitOnStatement: true, ...more },
-      { searchedThrough: searchFrom, debits: 0, ...evidence },
+      { ...asked, payout: 'po1', attempt: 1, noDebitOnStatement: true, ...more },
+      { searchedThrough: searchFrom, debits: 0, statement: word, ...evidence },
       zone,
       muchLater,
     );
@@ -97,12 +98,24 @@ describe('In doubt, a person says one of two things, with evidence', () => {
     ['before the search can show it', {}, { searchedThrough: '2026-10-05T07:59:59.999Z' }, stopped, 'payout/search-too-early'],
     ['when the search lists a debit', {}, { debits: 1 }, stopped, 'payout/debit-found'],
     ['without having looked at the statement', { noDebitOnStatement: false }, {}, stopped, 'noDebitOnStatement'],
-    ['with a statement that ends too early', { statementThrough: '2026-10-04' }, {}, stopped, 'statementThrough'],
-    ['with a statement of days to come', { statementThrough: '2026-10-09' }, {}, stopped, 'statementThrough'],
+    ['without a statement in the books', {}, { statement: { differing: [], debits: 0 } }, stopped, 'payout/no-statement'],
+    ['with a statement that ends too early', {}, { statement: { ...word, through: '2026-10-04' } }, stopped, 'payout/no-statement'],
+    [
+      'with a statement that does not add up',
+      {},
+      { statement: { ...word, differing: [statementDay] } },
+      stopped,
+      'payout/statement-differs',
+    ],
+    ['with a line of that amount on it', {}, { statement: { ...word, debits: 1 } }, stopped, 'payout/debit-on-statement'],
     ['of another attempt', { attempt: 2 }, {}, stopped, 'payout/not-in-doubt'],
     ['of one that was sent', {}, {}, accepted, 'payout/not-in-doubt'],
   ])('never %s', (_, more, evidence, stage, why) => {
     expect(refusalOf(() => never(more, evidence, stage))).toBe(why);
+  });
+
+  it('a line of that amount that is something else takes a word of its own', () => {
+    expect(names(never({ alikeAreOthers: true }, { statement: { ...word, debits: 1 } }))).toBe('PayoutNeverExisted PayoutReleased');
   });
 
   it('above the limit, another person than the one who stopped it', () => {

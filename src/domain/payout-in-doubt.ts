@@ -1,4 +1,5 @@
 import { type Day, type Instant, addDaysTo, dayOf, millisOf, startOfDay } from './calendar.js';
+import type { AccountWord } from './account-word.js';
 import { type Fund, heldFor } from './fund.js';
 import type { Booking } from './month.js';
 import type { Payout, PayoutFact } from './payout.js';
@@ -68,21 +69,23 @@ export function stopResending(payout: Payout, attempt: number, by: string, now: 
 }
 
 export interface SayingNeverCreated extends AttemptAct {
-  /** The last day of a statement of the account that shows no such debit. */
-  readonly statementThrough: Day;
-  /** The person has looked through that statement. */
+  /** The person has looked through the account's statement. */
   readonly noDebitOnStatement: boolean;
+  /** The person was told of lines of the same amount, and each of them is something else. */
+  readonly alikeAreOthers?: boolean;
 }
 
 export class SayPayoutNeverCreated {
   constructor(readonly input: SayingNeverCreated) {}
 }
 
-/** What PayPal's own search says, asked a moment ago. */
-export interface SearchEvidence {
+/** What PayPal's own search says, asked a moment ago, and what the account's statements in the books say. */
+export interface NothingSent {
   readonly searchedThrough: Instant;
-  /** Debits that could be this payout. */
+  /** Debits that the search lists and that could be this payout. */
   readonly debits: number;
+  /** From the day of the attempt on. */
+  readonly statement: AccountWord;
 }
 
 /** PayPal's search lists what moved up to three hours late; another hour for its clock and ours. */
@@ -99,8 +102,8 @@ export function sayPayoutNeverCreated(
   payout: Payout,
   fund: Fund,
   rules: PayoutRules,
-  { attempt, by, statementThrough, noDebitOnStatement }: SayingNeverCreated,
-  evidence: SearchEvidence,
+  { attempt, by, noDebitOnStatement, alikeAreOthers }: SayingNeverCreated,
+  evidence: NothingSent,
   zone: string,
   now: Instant,
 ): PayoutOutcome {
@@ -116,9 +119,8 @@ export function sayPayoutNeverCreated(
     );
   if (evidence.debits > 0)
     throw new Refusal('payout/debit-found', 'PayPal lists a payout that could be this one. Say that it was sent, with its number.');
+  const statementThrough = refuseUnlessStated(evidence.statement, statementDay, alikeAreOthers);
   if (!noDebitOnStatement) throw invalid('noDebitOnStatement', 'Look through the statement, and say that it shows no such debit.');
-  if (statementThrough < statementDay || statementThrough > dayOf(now, zone))
-    throw invalid('statementThrough', `Take a statement that reaches ${statementDay} or later, and no day to come.`);
   if (needsSecondPerson(rules, proposal.amount) && !isAnotherPerson(by, stoppedBy))
     throw new Refusal('payout/second-person', 'This much takes two people: somebody else than the one who stopped the sending says so.');
   const { payout: id, given: amount } = proposal;
@@ -128,4 +130,24 @@ export function sayPayoutNeverCreated(
     payout: [{ type: 'PayoutNeverExisted', data, happenedAt: now }],
     fund: [{ type: 'PayoutReleased', data: { payout: id, amount }, happenedAt: now }],
   };
+}
+
+/** The account's own word: it reaches past the last call, adds up with its lines, and no line of that amount goes unexplained. @returns its last day */
+function refuseUnlessStated({ through, differing, debits }: AccountWord, statementDay: Day, alikeAreOthers = false): Day {
+  if (through === undefined || through < statementDay)
+    throw new Refusal(
+      'payout/no-statement',
+      `The books hold no statement of the account from the day of the try to ${statementDay} or later${through ? `, only to ${through}` : ''}. Enter it first, and bring in the account’s lines of those days.`,
+    );
+  if (differing.length > 0)
+    throw new Refusal(
+      'payout/statement-differs',
+      `The statement to ${differing[0]} does not add up with the account’s lines: one may be missing, and it may be this payout. Find it first.`,
+    );
+  if (debits > 0 && !alikeAreOthers)
+    throw new Refusal(
+      'payout/debit-on-statement',
+      'A line of that amount left the account since, and could be this payout. If it is, say that it was sent, with its number; if it is something else, say so.',
+    );
+  return through;
 }

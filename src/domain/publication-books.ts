@@ -32,12 +32,20 @@ export interface FinalPayout {
   /** The reporting month in which it was sent. */
   readonly month: Month;
   readonly finalAt: Instant;
+  /** When the person said that it had arrived; only while their consent to be counted stands. */
+  readonly acknowledgedAt?: Instant;
   /** With which the person can open their slots; only while their consent to a receipt stands. */
   readonly slotKey?: Uint8Array;
 }
 
+/** A payout that is in a batch of the last publications, also one that came back since. */
+export interface PublishedPayout extends Pick<FinalPayout, 'payoutId' | 'person' | 'paid' | 'month' | 'acknowledgedAt'> {
+  /** The month of the publication that counted it. */
+  readonly period: Month;
+}
+
 /** A payout that came back after it had been published: its money is set apart. `month` is the one in which it came back. */
-export type ReturnedPayout = Omit<FinalPayout, 'finalAt' | 'slotKey'>;
+export type ReturnedPayout = Omit<FinalPayout, 'finalAt' | 'slotKey' | 'acknowledgedAt'>;
 
 /** All that a publication is decided from, as plain data; only what no publication has counted yet. */
 export interface PublicationBooks {
@@ -53,6 +61,8 @@ export interface PublicationBooks {
   readonly accruals: readonly Accrual[];
   readonly payouts: readonly FinalPayout[];
   readonly returns: readonly ReturnedPayout[];
+  /** Of those batches of whose arrival nothing could be said yet. */
+  readonly published: readonly PublishedPayout[];
   /** Where the practitioner confirmed that the payments waiting up to that month came from enough different payers. */
   readonly payersConfirmed: readonly { readonly period: Month; readonly currency: Currency }[];
 }

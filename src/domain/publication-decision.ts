@@ -2,7 +2,7 @@ import { dueAt, longestDelayDays, nextPublicationDay, publicationDayAfter, publi
 import { slotBytes } from '../public-log/slot-list.js';
 import type { Day, Instant, Month } from './calendar.js';
 import { type Judgement, judgePublication, periodOn } from './eligibility.js';
-import { type Counted, evolvePublication, type Publication, type PublicationMade } from './publication.js';
+import { evolvePublication, type Publication, type PublicationMade } from './publication.js';
 import { latestRules, type PublicationBooks, rulesOn } from './publication-books.js';
 import { carriesRules, entriesOf, slotBytesOf } from './publication-entries.js';
 import { unitOf } from './publication-rules.js';
@@ -121,7 +121,7 @@ function decideDue(
     const made = publicationMade(log, left, address.origin, judgement, bytes, now);
     decided.push({ made, judgement });
     bytes = bytes.subarray(slotBytesOf(judgement));
-    [log, left] = [evolvePublication(log, made), without(left, judgement.counted)];
+    [log, left] = [evolvePublication(log, made), without(left, judgement)];
   }
   return decided;
 }
@@ -162,8 +162,8 @@ function publicationMade(
   };
 }
 
-/** The books without what a publication has just counted. */
-function without(books: PublicationBooks, counted: Counted): PublicationBooks {
+/** The books after a publication: what it counted waits no more, and its payouts are asked for three publications later. */
+function without(books: PublicationBooks, { counted, period }: Judgement): PublicationBooks {
   const accruals = new Set(counted.accruals);
   const payouts = new Set(counted.payouts);
   const returns = new Set([...counted.returned, ...counted.released]);
@@ -172,6 +172,10 @@ function without(books: PublicationBooks, counted: Counted): PublicationBooks {
     accruals: books.accruals.filter(({ ref }) => !accruals.has(ref)),
     payouts: books.payouts.filter(({ payoutId }) => !payouts.has(payoutId)),
     returns: books.returns.filter(({ payoutId }) => !returns.has(payoutId)),
+    published: [
+      ...books.published,
+      ...books.payouts.filter(({ payoutId }) => payouts.has(payoutId)).map((payout) => ({ ...payout, period })),
+    ],
   };
 }
 

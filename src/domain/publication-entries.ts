@@ -107,7 +107,10 @@ function practiceTerms(open: OpenLog | undefined, { practice }: PublicationBooks
   return [{ v: 1, kind: 'practice.left', date, practice: practice.label, until: addMonths(terms.from, -1) }, joined];
 }
 
-function figures({ practice }: PublicationBooks, { date, period, pledges, conversions, returned }: Judgement): readonly Entry[] {
+function figures(
+  { practice }: PublicationBooks,
+  { date, period, pledges, conversions, returned, acknowledged }: Judgement,
+): readonly Entry[] {
   const head = { v: 1, date, period } as const;
   return [
     ...pledges.map(({ currency, minor }): Entry => ({ ...head, kind: 'pledge.accrued', currency, minor, practice: practice.label })),
@@ -131,6 +134,7 @@ function figures({ practice }: PublicationBooks, { date, period, pledges, conver
         unit: unitMinor,
       }),
     ),
+    ...acknowledged.map(({ of, tenths }): Entry => ({ v: 1, date, kind: 'batch.acknowledged', of, tenths })),
   ];
 }
 

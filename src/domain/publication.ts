@@ -1,4 +1,4 @@
-import { decodeEntry, type Entry } from '../public-log/entry.js';
+import { decodeEntry, type Entry, type EntryOf } from '../public-log/entry.js';
 import type { Day, Month } from './calendar.js';
 import type { Currency } from './currency.js';
 import type { Fact, Stream } from './fact.js';
@@ -69,6 +69,19 @@ export interface RulesSince {
   readonly hash: string;
 }
 
+/** A batch, all its parts together, until those who received it are asked for. */
+export interface PublishedBatch {
+  /** Index in the log of its part 1. */
+  readonly index: number;
+  readonly currency: Currency;
+  readonly period: Month;
+  readonly unitMinor: bigint;
+  /** Slots in all its parts. */
+  readonly count: number;
+  /** Publications that were made after its own. */
+  readonly publicationsSince: number;
+}
+
 /** What the log has said so far, as far as the next publication needs it. */
 export type Publication =
   | { readonly status: 'unopened' }
@@ -89,6 +102,8 @@ export interface OpenLog {
   readonly closings: Readonly<Record<Currency, bigint>>;
   readonly practices: Readonly<Record<string, { readonly rateBp: number; readonly from: Month }>>;
   readonly carried: readonly Carried[];
+  /** Those of whose arrival nothing could be said yet: of the last publications, oldest first. */
+  readonly batches: readonly PublishedBatch[];
   /** The last one; absent until the first is signed. */
   readonly head?: SignedHead;
 }
@@ -105,7 +120,8 @@ export function evolvePublication(publication: Publication, fact: PublicationFac
 
 function evolveMade(publication: Publication, fact: PublicationMade): Publication {
   const { date, period, carried, entries } = fact.data;
-  const after = entries.map(decodeEntry).reduce(evolveLog, publication);
+  const before = publication.status === 'open' ? { ...publication, batches: oneLater(publication.batches) } : publication;
+  const after = entries.map(decodeEntry).reduce(evolveLog, before);
   if (after.status !== 'open') return after;
   return {
     ...after,
@@ -113,6 +129,20 @@ function evolveMade(publication: Publication, fact: PublicationMade): Publicatio
     lastPeriod: period,
     carried,
   };
+}
+
+/** Two publications after its own, a batch waits for the third, in which its arrival is said or never is. */
+const oneLater = (batches: readonly PublishedBatch[]): readonly PublishedBatch[] =>
+  batches
+    .map((batch) => ({ ...batch, publicationsSince: batch.publicationsSince + 1 }))
+    .filter(({ publicationsSince }) => publicationsSince < 3);
+
+function withPart(batches: readonly PublishedBatch[], entry: EntryOf<'batch.paid'>, index: number): readonly PublishedBatch[] {
+  const { currency, period, unit, count } = entry;
+  if (entry.part === 1) return [...batches, { index, currency, period, unitMinor: unit, count, publicationsSince: 0 }];
+  return batches.map((batch) =>
+    batch.currency === currency && batch.period === period ? { ...batch, count: batch.count + count } : batch,
+  );
 }
 
 export const publicationStream: Stream<Publication, PublicationFact> = {
@@ -136,6 +166,7 @@ function evolveLog(publication: Publication, entry: Entry): Publication {
     closings: {},
     practices: {},
     carried: [],
+    batches: [],
   };
 }
 
@@ -160,8 +191,9 @@ function evolveOpenLog(log: OpenLog, entry: Entry): Publication {
       return { ...log, closings: { ...log.closings, [entry.currency]: entry.closing } };
     case 'log.closed':
       return { status: 'closed', origin: log.origin, nextIndex: log.nextIndex, ...(log.head && { head: log.head }) };
-    case 'pledge.accrued':
     case 'batch.paid':
+      return { ...log, batches: withPart(log.batches, entry, log.nextIndex - 1) };
+    case 'pledge.accrued':
     case 'pool.converted':
     case 'money.returned':
     case 'batch.acknowledged':

@@ -3,6 +3,7 @@ import { EventBus } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
+import { forTheHost, inLedger } from '../database/rows-in-sight.js';
 import type { Asked } from '../domain/asked.js';
 import { canonical } from '../domain/canonical.js';
 import { Announcements } from './announcements.js';
@@ -96,15 +97,16 @@ export class EventStore {
   async decide<S extends Streams>(command: Command, streams: S, decision: Decision<S>, beside: Beside = { rows: [] }): Promise<Decided> {
     const { ledger, by, request: sent, ...rest } = command.input;
     const input = canonical(rest);
-    const request = await this.requests.stored(ledger, sent).catch(asUnavailable);
+    const request = await inLedger(ledger, () => this.requests.stored(ledger, sent)).catch(asUnavailable);
     const asker = { ledger, by, request, sent, route: command.constructor.name };
     return new Promise((answer, fail) => {
       this.lanes.enter(ledger, { asker, input, streams, decision, beside: beside.rows, answer, fail });
     });
   }
 
+  /** Set off by whichever request comes first, perhaps for another ledger: so it says itself whose rows it needs. */
   private async run(ledger: string, callers: readonly Caller[], goOn: (taken: number) => void): Promise<number> {
-    const outcomes = await this.outcomesOf(ledger, callers, goOn);
+    const outcomes = await inLedger(ledger, () => this.outcomesOf(ledger, callers, goOn));
     for (const [index, outcome] of outcomes.entries()) this.tell(callers[index]!, outcome);
     this.spread(
       ledger,
@@ -117,8 +119,10 @@ export class EventStore {
     if (events.length === 0) return;
     this.appended.add(events.length);
     this.groups.add();
-    this.hints.publish(new Appended(ledger, [...new Set(events.map(({ type }) => type))]));
-    this.announcements.add(ledger);
+    forTheHost(() => {
+      this.hints.publish(new Appended(ledger, [...new Set(events.map(({ type }) => type))]));
+      this.announcements.add(ledger);
+    });
   }
 
   private async outcomesOf(ledger: string, callers: readonly Caller[], goOn: (taken: number) => void): Promise<readonly Outcome[]> {
@@ -136,7 +140,7 @@ export class EventStore {
 
   private tell({ asker, answer, fail }: Caller, outcome: Outcome): void {
     if (outcome.is === 'no') fail(outcome.error);
-    else if (outcome.is === 'answered') answer(this.answeredBefore(asker.ledger, outcome.answered));
+    else if (outcome.is === 'answered') answer(inLedger(asker.ledger, () => this.answeredBefore(asker.ledger, outcome.answered)));
     else answer({ events: outcome.events, repeated: outcome.is === 'repeated' });
   }
 

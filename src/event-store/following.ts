@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { ClientConfig, Pool } from 'pg';
 import type { Subscription } from 'rxjs';
 import type { DataSource } from 'typeorm';
+import { forTheHost, inLedger } from '../database/rows-in-sight.js';
 import { EventReader } from './event-reader.js';
 import { FOLLOWERS, type Follower } from './follower.js';
 import { FollowerStep } from './follower-step.js';
@@ -106,7 +107,7 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   private drain(): Promise<void> {
-    this.draining ??= this.through().finally(() => {
+    this.draining ??= forTheHost(() => this.through()).finally(() => {
       this.draining = undefined;
     });
     return this.draining;
@@ -125,7 +126,7 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
     const step = new FollowerStep(this.lookout, this.reader, this.log);
     for (let due = this.queue.take(); due && !this.stopped; due = this.queue.take()) {
       try {
-        if (await step.take(due)) this.queue.add({ ...due, now: false });
+        if (await inLedger(due.ledger, () => step.take(due))) this.queue.add({ ...due, now: false });
       } finally {
         this.queue.done(due);
       }

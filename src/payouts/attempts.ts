@@ -4,6 +4,8 @@ import { recipientStream } from '../domain/call.js';
 import { JOURNAL, type Journal } from '../domain/journal.js';
 import { type PayoutFact, payoutStream } from '../domain/payout.js';
 import { showPayoutCard } from '../domain/payout-decisions.js';
+import { refuseShownBefore } from '../domain/payout-in-journal.js';
+import { payoutRulesStream } from '../domain/payout-rules.js';
 import { Refusal } from '../domain/refusal.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
@@ -14,6 +16,7 @@ export interface Showing {
   readonly payout: string;
   readonly recipient: string;
   readonly by: string;
+  readonly notInAccount?: boolean;
 }
 
 /** From the moment an address is shown the money may be on its way: that stands in the journal before it stands in the books. */
@@ -28,16 +31,20 @@ export class Attempts {
   /**
    * Writes the attempt that showing the card would start, as things stand.
    * @returns its number; undefined where the card would not be opened, so that nothing was written
-   * @throws JournalUnwritable: then the card must not be shown
+   * @throws JournalUnwritable: then the card must not be shown; Refusal where the journal knows that it was shown before
    */
-  async announce({ ledger, payout, recipient, by }: Showing): Promise<number | undefined> {
-    const [state, person] = await Promise.all([
+  async announce({ ledger, payout, recipient, by, notInAccount }: Showing): Promise<number | undefined> {
+    const [state, person, { stoppedAt }] = await Promise.all([
       this.reader.state(ledger, payoutStream(payout)),
       this.reader.state(ledger, recipientStream(recipient)),
+      this.reader.state(ledger, payoutRulesStream),
     ]);
+    if (stoppedAt) return undefined;
     const at = instant(this.clock());
     const attempt = attemptIn(unlessRefused(() => showPayoutCard(state, person, by, at)));
-    if (attempt !== undefined) await this.journal.write({ kind: 'payout-attempt', ledger, payout, attempt, at });
+    if (attempt === undefined) return undefined;
+    refuseShownBefore(attempt, await this.journal.attempts(ledger, payout), notInAccount);
+    await this.journal.write({ kind: 'payout-attempt', ledger, payout, attempt, at });
     return attempt;
   }
 }

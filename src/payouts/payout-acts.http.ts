@@ -20,7 +20,7 @@ import type { Decided } from '../event-store/event-store.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { RequestKey } from '../web/request-key.js';
-import { ArrivalDto, ReturnDto, SendingDto } from './payouts.dto.js';
+import { ArrivalDto, CardDto, ReturnDto, SendingDto } from './payouts.dto.js';
 import { Payouts } from './payouts.queries.js';
 import { statusFrom } from './payouts.views.js';
 
@@ -55,9 +55,10 @@ export class PayoutActsController {
     @AskedBy() asker: Asker,
     @RequestKey() request: string,
     @Param('payout', ParseUUIDPipe) payout: string,
+    @Body() { notInAccount }: CardDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.commands.execute(new ShowPayoutCard(asked(asker, request, payout)));
+    await this.commands.execute(new ShowPayoutCard({ ...asked(asker, request, payout), ...(notInAccount && { notInAccount }) }));
     const row = await this.payouts.one(asker.ledgerId, payout);
     if (row?.status !== 'held' || row.holder !== asker.actor) {
       throw new Refusal('payout/card-not-open', 'This card is no longer open. Open it again with a new request.');

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { IsBoolean, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 import { SayPayoutNeverCreated, SayPayoutPaid, StopResending } from '../domain/payout-in-doubt.js';
 import { EndPayoutAttempt } from '../domain/payout-sending.js';
 import { Allow, AskedBy } from '../web/allow.js';
@@ -16,14 +16,14 @@ class TransferDto {
 }
 
 class NeverCreatedDto {
-  /** The last day of a statement of the account. */
-  @IsString()
-  @MaxLength(10)
-  statementThrough: string;
-
-  /** True once somebody has looked through that statement and found no such debit. */
+  /** True once somebody has looked through the account's statement of those days, which the books hold, and found no such debit. */
   @IsBoolean()
   noDebitOnStatement: boolean;
+
+  /** True after the warning that a line of the same amount left the account, once each such line is known to be something else. */
+  @IsOptional()
+  @IsBoolean()
+  alikeAreOthers?: boolean;
 }
 
 /** What a person says of a payout over PayPal that was not taken up, or of which nobody knows whether it was. */
@@ -67,10 +67,10 @@ export class PayoutDoubtsController {
     @AskedBy() asker: Asker,
     @RequestKey() request: string,
     @Param('payout', ParseUUIDPipe) payout: string,
-    @Body() { statementThrough, noDebitOnStatement }: NeverCreatedDto,
+    @Body() word: NeverCreatedDto,
   ) {
     const about = await this.about(asker, request, payout);
-    return this.act(asker, payout, new SayPayoutNeverCreated({ ...about, statementThrough, noDebitOnStatement }));
+    return this.act(asker, payout, new SayPayoutNeverCreated({ ...about, ...word }));
   }
 
   private async about({ ledgerId, actor }: Asker, request: string, payout: string) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
@@ -24,6 +25,8 @@ export interface OpenOrder {
   readonly request: PayPalPayoutRequest;
   /** Undefined where the account is no longer connected, or through another app: then nothing may be sent. */
   readonly credentials?: PayPalCredentials;
+  /** A mark of the app that it goes to, for the journal. */
+  readonly app: string;
   /** True when it is connected through another app than the order's. */
   readonly appChanged: boolean;
 }
@@ -71,15 +74,22 @@ export class PayoutOrders {
     if (text === undefined) return undefined;
     const { app, ...kept } = JSON.parse(text) as SealedOrder;
     const credentials = await this.accounts.credentials(ledger, account);
-    if (!credentials) return { request: kept, appChanged: false };
+    const mark = markOf(app);
+    if (!credentials) return { request: kept, app: mark, appChanged: false };
     // What the sandbox says of a payout that went out for real is no reading of it, nor the other way round.
     const isSamePlace = app.startsWith(`${credentials.environment}/`);
-    return { request: kept, appChanged: appOf(credentials) !== app, ...(isSamePlace && { credentials }) };
+    return { request: kept, app: mark, appChanged: appOf(credentials) !== app, ...(isSamePlace && { credentials }) };
   }
 
   /** What opens the account today, for reading alone: nothing is said of the app that sent from it. */
   credentials(ledger: string, account: string): Promise<PayPalCredentials | undefined> {
     return this.accounts.credentials(ledger, account);
+  }
+
+  /** Whether the account is reached through the app of that mark; undefined where it is not connected. */
+  async isThrough(ledger: string, account: string, app: string): Promise<boolean | undefined> {
+    const credentials = await this.accounts.credentials(ledger, account);
+    return credentials && markOf(appOf(credentials)) === app;
   }
 
   /** The database's own clock. */
@@ -105,5 +115,8 @@ export class PayoutOrders {
     }
   }
 }
+
+/** Enough to tell one app from another. */
+const markOf = (app: string): string => createHash('sha256').update(`mal/app/v1\n${app}`).digest('hex').slice(0, 16);
 
 const appOf = ({ environment, clientId }: PayPalCredentials): string => `${environment}/${clientId}`;

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { addDays, instant } from '../domain/calendar.js';
+import { ACCOUNT_STATEMENTS, type AccountStatements } from '../domain/account-word.js';
+import { addDays, dayOf, instant } from '../domain/calendar.js';
 import { fundStream } from '../domain/fund.js';
 import { PAYPAL_PAYOUTS, type PayPalPayoutDoor } from '../domain/paypal-payout.js';
 import { type Payout, payoutStream } from '../domain/payout.js';
@@ -8,8 +9,9 @@ import type { ApiPayout, Order } from '../domain/payout-api.js';
 import {
   SayPayoutNeverCreated,
   SayPayoutPaid,
-  type SearchEvidence,
+  type NothingSent,
   StopResending,
+  evidenceFrom,
   sayPayoutNeverCreated,
   sayPayoutPaid,
   stopResending,
@@ -157,6 +159,7 @@ export class SayPayoutNeverCreatedHandler implements ICommandHandler<SayPayoutNe
     @Inject(PayoutLinks) private readonly links: PayoutLinks,
     @Inject(PayoutTransfers) private readonly transfers: PayoutTransfers,
     @Inject(PAYPAL_PAYOUTS) private readonly door: PayPalPayoutDoor,
+    @Inject(ACCOUNT_STATEMENTS) private readonly statements: AccountStatements,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -165,9 +168,9 @@ export class SayPayoutNeverCreatedHandler implements ICommandHandler<SayPayoutNe
     const { input } = command;
     const { ledger, payout } = input;
     const state = await this.reader.state(ledger, payoutStream(payout));
-    const evidence = state.status === 'in-doubt' ? await this.search(ledger, state) : nothingSearched;
-    const { givenCurrency } = await this.links.row(ledger, payout);
     const { zone } = await this.terms.of(ledger);
+    const evidence = state.status === 'in-doubt' ? await this.evidence(ledger, state, zone) : nothingSearched;
+    const { givenCurrency } = await this.links.row(ledger, payout);
     return this.events.decide(
       command,
       { payout: payoutStream(payout), fund: fundStream(givenCurrency), rules: payoutRulesStream },
@@ -175,8 +178,16 @@ export class SayPayoutNeverCreatedHandler implements ICommandHandler<SayPayoutNe
     );
   }
 
+  private async evidence(ledger: string, state: Doubted, zone: string): Promise<NothingSent> {
+    const { proposal, order, startedAt, stoppedAt = startedAt } = state;
+    const { payout, amount } = proposal;
+    const sought = { payout, amount, from: dayOf(startedAt, zone), through: evidenceFrom(stoppedAt, zone).statementDay };
+    const searched = await this.search(ledger, state);
+    return { ...searched, statement: await this.statements.wordOn(ledger, order.account, sought) };
+  }
+
   /** From the day before the attempt until now, whole, or not at all. */
-  private async search(ledger: string, { proposal, order, startedAt }: Doubted): Promise<SearchEvidence> {
+  private async search(ledger: string, { proposal, order, startedAt }: Doubted): Promise<Omit<NothingSent, 'statement'>> {
     const credentials = await this.transfers.credentials(ledger, order);
     if (!credentials) throw notRead('not-connected');
     const searchedThrough = instant(this.clock());
@@ -193,4 +204,4 @@ export class SayPayoutNeverCreatedHandler implements ICommandHandler<SayPayoutNe
 
 type Doubted = Extract<ApiPayout, { status: 'in-doubt' }>;
 const windowDays = 30;
-const nothingSearched: SearchEvidence = { searchedThrough: '', debits: 0 };
+const nothingSearched: NothingSent = { searchedThrough: '', debits: 0, statement: { differing: [], debits: 0 } };

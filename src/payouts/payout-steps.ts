@@ -2,11 +2,13 @@ import { randomInt } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
+import { HOLDS, type Holds } from '../domain/hold.js';
 import { JOURNAL, type Journal } from '../domain/journal.js';
 import type { PacedCall } from '../domain/pace.js';
 import { type Payout, payoutStream } from '../domain/payout.js';
 import { freshMs, nextStep } from '../domain/payout-next.js';
 import type { ApiPayout } from '../domain/payout-api.js';
+import { TakeUpLostTry } from '../domain/payout-in-journal.js';
 import { TakeReading, watched } from '../domain/payout-readings.js';
 import { payoutRulesStream } from '../domain/payout-rules.js';
 import {
@@ -27,6 +29,7 @@ import { newId } from '../event-store/ids.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { PayoutOrders } from './payout-orders.js';
 import { PayoutPace } from './payout-pace.js';
+import { LostTries } from './lost-tries.js';
 import { type DuePayout, PayoutWatch } from './payout-watch.js';
 
 /** What a step came to, as a code, and how long PayPal asks to be left alone. */
@@ -51,10 +54,12 @@ export class PayoutSteps {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(PayoutOrders) private readonly orders: PayoutOrders,
+    @Inject(LostTries) private readonly lost: LostTries,
     @Inject(PayoutWatch) private readonly watch: PayoutWatch,
     @Inject(PayoutPace) private readonly pace: PayoutPace,
     @Inject(PAYPAL_PAYOUTS) private readonly door: PayPalPayoutDoor,
     @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(HOLDS) private readonly holds: Holds,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -85,6 +90,7 @@ export class PayoutSteps {
   /** A step that fails is tried again like one that was not answered; what it began, the next one finds in the books. */
   private async tried(due: DuePayout, before: Payout): Promise<Stepped> {
     try {
+      if (sends(before) && (await this.holds.isHeld(due.ledger, 'payouts'))) return { told: 'held' };
       const stepped = await this.next(due, before);
       const call = pacedCallOf(before);
       if (call) await this.pace.ended(due.ledger, call, stepped);
@@ -97,7 +103,9 @@ export class PayoutSteps {
     }
   }
 
-  private next(due: DuePayout, payout: Payout): Promise<Stepped> {
+  private async next(due: DuePayout, payout: Payout): Promise<Stepped> {
+    const lost = await this.lost.of(due, payout);
+    if (lost !== undefined) return this.takeUpLost(due, lost);
     switch (nextStep(payout)) {
       case 'start':
         return this.start(due, (payout as Extract<Payout, { status: 'approved' }>).attempts + 1);
@@ -112,8 +120,14 @@ export class PayoutSteps {
       case 'read':
         return this.read(due, payout);
       case 'nothing':
-        return Promise.resolve({ told: payout.status });
+        return { told: payout.status };
     }
+  }
+
+  private async takeUpLost(due: DuePayout, attempt: number): Promise<Stepped> {
+    const { events }: Decided = await this.commands.execute(new TakeUpLostTry({ ...this.asked(due), attempt }));
+    this.log.error(`Payout ${due.payout}: the journal holds attempt ${attempt}, and these books did not. Look under "In doubt".`);
+    return { told: events.at(-1)?.type ?? 'nothing-new' };
   }
 
   /** Who wrote the intent makes the call; somebody else who did leaves nothing to do here. */
@@ -150,7 +164,7 @@ export class PayoutSteps {
     return this.call(due, state, readAt);
   }
 
-  /** The journal first; then the bytes, if what was read to allow it is still fresh; then what was answered. */
+  /** The journal first, which has to be readable as well; then the bytes, if what was read to allow it is still fresh; then what was answered. */
   private async call(due: DuePayout, { attempt, order }: Trying, readAt: number): Promise<Stepped> {
     const answer = await this.answerTo(due, attempt, order, readAt);
     const { events }: Decided = await this.commands.execute(new TakeBatchAnswer({ ...this.asked(due), attempt, answer }));
@@ -165,11 +179,12 @@ export class PayoutSteps {
     order: Trying['order'],
     readAt: number,
   ): Promise<AnswerTaken['answer']> {
-    const { request, credentials, appChanged } = await this.orders.open(ledger, order);
+    const { request, credentials, app, appChanged } = await this.orders.open(ledger, order);
     if (appChanged) return { kind: 'app-changed' };
     if (!credentials) return { kind: 'repeat', because: 'unauthorised' };
-    const entry = { kind: 'payout-attempt', ledger, payout, attempt, senderBatch: order.senderBatch, at: this.now() } as const;
+    const entry = { kind: 'payout-attempt', ledger, payout, attempt, senderBatch: order.senderBatch, app, at: this.now() } as const;
     try {
+      await this.journal.attempts(ledger, payout);
       await this.journal.write(entry);
     } catch {
       return { kind: 'not-written' };
@@ -233,5 +248,8 @@ function pacedCallOf(payout: Payout): PacedCall | undefined {
       return undefined;
   }
 }
+
+/** Whether its next step may make money move. */
+const sends = (payout: Payout): boolean => pacedCallOf(payout) === 'payout';
 
 const isOver = ({ status }: Payout): boolean => ['failed', 'returned', 'cancelled', 'reversed', 'unknown', 'proposed'].includes(status);

@@ -4,6 +4,7 @@ import { instant } from '../domain/calendar.js';
 import { callStream, recipientStream } from '../domain/call.js';
 import { newborn } from '../domain/fact.js';
 import { fundStream } from '../domain/fund.js';
+import { HOLDS, type Holds } from '../domain/hold.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { payoutStream } from '../domain/payout.js';
 import { refuseUnlikelyDay } from '../domain/payout-day.js';
@@ -119,12 +120,14 @@ export class ShowPayoutCardHandler implements ICommandHandler<ShowPayoutCard> {
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(PayoutLinks) private readonly links: PayoutLinks,
     @Inject(Attempts) private readonly attempts: Attempts,
+    @Inject(HOLDS) private readonly holds: Holds,
   ) {}
 
   async execute(command: ShowPayoutCard) {
-    const { ledger, payout, by } = command.input;
+    const { ledger, payout, by, notInAccount } = command.input;
+    await this.holds.refuseWhileHeld(ledger, 'payouts');
     const { recipient } = await this.links.open(ledger, (await this.links.row(ledger, payout)).to);
-    const announced = await this.attempts.announce({ ledger, payout, recipient, by });
+    const announced = await this.attempts.announce({ ledger, payout, recipient, by, ...(notInAccount && { notInAccount }) });
     return this.events.decide(
       command,
       { payout: payoutStream(payout), recipient: recipientStream(recipient), rules: payoutRulesStream },

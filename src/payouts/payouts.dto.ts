@@ -17,6 +17,13 @@ export class ProposalDto {
   given?: SettlementDto;
 }
 
+export class CardDto {
+  /** True after the warning that the card was open before in books that were lost, and a look into the account. */
+  @IsOptional()
+  @IsBoolean()
+  notInAccount?: boolean;
+}
+
 export class SendingDto {
   /** A day (`2026-10-04`, in the ledger's zone) or an instant with its offset. */
   @IsString()

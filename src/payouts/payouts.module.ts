@@ -53,6 +53,7 @@ import {
 } from './payout-readings.commands.js';
 import { PayoutPace } from './payout-pace.js';
 import { PayoutSteps } from './payout-steps.js';
+import { LostTries, TakeUpLostTryHandler } from './lost-tries.js';
 import { PayoutBooking } from './payout-booking.js';
 import { PayoutTransfers } from './payout-transfers.js';
 import { PayoutWatch } from './payout-watch.js';
@@ -81,6 +82,7 @@ import { Payouts } from './payouts.queries.js';
     NoticeInterruptionHandler,
     TakeBatchAnswerHandler,
     EndPayoutAttemptHandler,
+    TakeUpLostTryHandler,
     AdoptBatchHandler,
     TakeReadingHandler,
     TakeBackUnclaimedHandler,
@@ -103,6 +105,7 @@ import { Payouts } from './payouts.queries.js';
     PayoutWatch,
     NudgesToPayouts,
     Attempts,
+    LostTries,
     CallPeople,
     PayoutLinks,
     PayoutPages,

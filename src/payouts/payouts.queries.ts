@@ -61,6 +61,11 @@ export class Payouts {
     });
   }
 
+  /** Also those that came back since. */
+  publishedIn(ledger: string, periods: readonly Month[]): Promise<PayoutRow[]> {
+    return this.rows.find({ where: { ledgerId: ledger, publishedPeriod: In([...periods]) }, order: { payoutId: 'ASC' } });
+  }
+
   /** One tag a person, for counting only. Who was forgotten has one until the publication; whoever has none shares one with the others. */
   async peopleTags(ledger: string, rows: readonly PayoutRow[]): Promise<string[]> {
     const links = await this.links.openMany(ledger, rows);

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Job } from 'bullmq';
 import { instant } from '../domain/calendar.js';
+import { HOLDS, type Holds } from '../domain/hold.js';
 import { ledgerStream } from '../domain/ledger.js';
 import { publicationStream } from '../domain/publication.js';
 import { firstPublicationAfter } from '../domain/publication-decision.js';
@@ -44,6 +45,7 @@ export class PublicationSweep {
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(ShownCheckpoints) private readonly shown: ShownCheckpoints,
     @Inject(Cosigning) private readonly cosigning: Cosigning,
+    @Inject(HOLDS) private readonly holds: Holds,
     @Inject(Queues) private readonly queues: Queues,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -62,6 +64,7 @@ export class PublicationSweep {
     const log = await this.reader.state(ledger, publicationStream);
     const next = firstPublicationAfter(log, calendarOf(books));
     const isDue = next !== undefined && dueAt(next.date) <= instant(this.clock());
+    if (await this.holds.isHeld(ledger, 'publication')) return;
     if (!isDue && (log.status === 'unopened' || !(await this.isBehind(ledger, log.nextIndex)))) return;
     await this.queues.enqueue(publication, publish, { jobId: `${publish}-${ledger}` }, { ledger });
   }

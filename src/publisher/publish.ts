@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type FundFact, fundStream, intoFunds } from '../domain/fund.js';
+import { HOLDS, type Holds } from '../domain/hold.js';
 import { money } from '../domain/money.js';
 import { type Payout, type PayoutFact, payoutStream } from '../domain/payout.js';
 import { type PublicationMade, publicationStream } from '../domain/publication.js';
@@ -20,11 +21,13 @@ export class PublishHandler implements ICommandHandler<Publish> {
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(UnpublishedBooks) private readonly unpublished: UnpublishedBooks,
     @Inject(Terms) private readonly terms: Terms,
+    @Inject(HOLDS) private readonly holds: Holds,
     private readonly commands: CommandBus,
   ) {}
 
   /** What is made is signed and shown in the same breath; if that fails, the sweep sees to it. */
   async execute(command: Publish) {
+    await this.holds.refuseWhileHeld(command.input.ledger, 'publication');
     const made = await this.make(command);
     const { ledger, by, request } = command.input;
     await this.commands.execute(new SignCheckpoint({ ledger, by, request: `${request}.head` }));

@@ -12,6 +12,7 @@ import { PublishHandler } from './publish.js';
 import { PublishedHeads } from './published-heads.queries.js';
 import { Receipts } from './receipts.queries.js';
 import { ReceiptsController } from './receipts.http.js';
+import { SeenLogs } from './seen-outside.queries.js';
 import { SignCheckpointHandler } from './signing.js';
 import { Witnessing } from './witnessing.js';
 import { WitnessController } from './witnessing.http.js';
@@ -29,9 +30,10 @@ import { UnpublishedBooks } from './unpublished-books.queries.js';
     LogCheck,
     UnpublishedBooks,
     PublishedHeads,
+    SeenLogs,
     PublicationSweep,
     PublicationWorker,
   ],
-  exports: [UnpublishedBooks, PublicationSweep, Receipts, LogCheck],
+  exports: [UnpublishedBooks, PublicationSweep, Receipts, LogCheck, SeenLogs],
 })
 export class PublisherModule {}

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { instant } from '../domain/calendar.js';
+import { HOLDS, type Holds } from '../domain/hold.js';
 import { JOURNAL, type Journal } from '../domain/journal.js';
 import { type Publication, publicationStream, type SignedHead } from '../domain/publication.js';
 import { SignCheckpoint } from '../domain/publish.js';
@@ -37,12 +38,14 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
     @Inject(Cosigning) private readonly cosigning: Cosigning,
     @Inject(LogKeys) private readonly keys: LogKeys,
     @Inject(JOURNAL) private readonly journal: Journal,
+    @Inject(HOLDS) private readonly holds: Holds,
     @Inject(LOG_FOLDER) private readonly logs: string,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute(command: SignCheckpoint): Promise<void> {
     const { ledger } = command.input;
+    await this.holds.refuseWhileHeld(ledger, 'publication');
     const log = await this.reader.state(ledger, publicationStream);
     if (log.status === 'unopened') return;
     const folder = new TileFolder(path.join(this.logs, ledger));

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Calls } from '../calls/calls.queries.js';
 import { SlotKeys } from '../calls/slot-keys.queries.js';
 import { monthOf, monthOfDay } from '../domain/calendar.js';
 import { type OpenBooks, ledgerStream, openBooks } from '../domain/ledger.js';
 import { money } from '../domain/money.js';
 import { normalisedText } from '../domain/observed.js';
-import { type Publication, publicationStream } from '../domain/publication.js';
-import type { Accrual, FinalPayout, PublicationBooks, ReturnedPayout } from '../domain/publication-books.js';
+import { type OpenLog, type Publication, publicationStream } from '../domain/publication.js';
+import type { Accrual, FinalPayout, PublicationBooks, PublishedPayout, ReturnedPayout } from '../domain/publication-books.js';
 import { logOrigin } from '../domain/publication-decision.js';
 import { Refusal } from '../domain/refusal.js';
 import { EventReader } from '../event-store/event-reader.js';
@@ -23,6 +24,7 @@ export class UnpublishedBooks {
     @Inject(Obligations) private readonly obligations: Obligations,
     @Inject(Payments) private readonly payments: Payments,
     @Inject(Payouts) private readonly payouts: Payouts,
+    @Inject(Calls) private readonly calls: Calls,
     @Inject(SlotKeys) private readonly slotKeys: SlotKeys,
   ) {}
 
@@ -36,6 +38,7 @@ export class UnpublishedBooks {
       ledger,
       accrued.flatMap(({ paymentId }) => paymentId ?? []),
     );
+    const counted = await this.calls.agreedToBeCounted(ledger);
     const books: PublicationBooks = {
       ...calendar,
       homeCurrency: open.currency,
@@ -44,21 +47,40 @@ export class UnpublishedBooks {
         terms: open.policies.map(({ startsOn, shareBp }) => ({ from: monthOfDay(startsOn), rateBp: shareBp })),
       },
       accruals: accrued.map((row) => accrualOf(row, payers)),
-      payouts: await this.finalPayouts(ledger),
+      payouts: await this.finalPayouts(ledger, counted),
       returns: await this.returnedPayouts(ledger),
+      published: publication.status === 'open' ? await this.published(ledger, publication, counted) : [],
       payersConfirmed: open.payersConfirmed,
     };
     return { publication, books };
   }
 
-  private async finalPayouts(ledger: string): Promise<FinalPayout[]> {
+  private async finalPayouts(ledger: string, counted: ReadonlySet<string>): Promise<FinalPayout[]> {
     const rows = await this.payouts.paidUnpublished(ledger);
     const people = await this.payouts.peopleTags(ledger, rows);
     const keys = await this.slotKeys.of(ledger, people.filter(isId));
     return rows.map((row, index) => {
       const slotKey = keys.get(people[index]!);
-      return { ...moved(row, people[index]!), finalAt: row.paidAt!, ...(slotKey && { slotKey }) };
+      return {
+        ...moved(row, people[index]!),
+        finalAt: row.paidAt!,
+        ...acknowledged(row, people[index]!, counted),
+        ...(slotKey && { slotKey }),
+      };
     });
+  }
+
+  private async published(ledger: string, { batches }: OpenLog, counted: ReadonlySet<string>): Promise<PublishedPayout[]> {
+    const rows = await this.payouts.publishedIn(
+      ledger,
+      batches.map(({ period }) => period),
+    );
+    const people = await this.payouts.peopleTags(ledger, rows);
+    return rows.map((row, index) => ({
+      ...moved(row, people[index]!),
+      ...acknowledged(row, people[index]!, counted),
+      period: row.publishedPeriod!,
+    }));
   }
 
   private async returnedPayouts(ledger: string): Promise<ReturnedPayout[]> {
@@ -92,6 +114,10 @@ const moved = (row: PayoutRow, person: string) => ({
   given: money(row.givenMinor, row.givenCurrency),
   month: row.month!,
 });
+
+/** Their own word, where they agreed that it is counted; a mail or the passing of time is none. */
+const acknowledged = (row: PayoutRow, person: string, counted: ReadonlySet<string>) =>
+  row.status === 'paid' && row.because === 'person-said-so' && counted.has(person) ? { acknowledgedAt: row.paidAt! } : {};
 
 const kinds = { derived: 'payment', adjusted: 'adjustment', opening: 'opening' } as const;
 

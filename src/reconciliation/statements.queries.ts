@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { Between, type DataSource, Not, type Repository } from 'typeorm';
+import { type AccountStatements, type AccountWord, type SoughtOnStatement, chainFrom } from '../domain/account-word.js';
 import { addDaysTo, dayOf } from '../domain/calendar.js';
 import { mailSource } from '../domain/mail.js';
 import { money } from '../domain/money.js';
@@ -16,7 +17,7 @@ export interface CheckedStatement extends StatementCheck {
 
 /** What accounts say of themselves, each statement held against the lines of its account's files. */
 @Injectable()
-export class Statements {
+export class Statements implements AccountStatements {
   constructor(
     @InjectRepository(StatementRow) private readonly statementRows: Repository<StatementRow>,
     @InjectRepository(ObservationRow) private readonly observationRows: Repository<ObservationRow>,
@@ -38,6 +39,28 @@ export class Statements {
       checks.push({ account: row.accountId, ...checkStatement(statement, all, lines, await this.unseen(ledger, statement)) });
     }
     return checks;
+  }
+
+  /** Of lines put aside too: what left an account is put aside by itself. Matched with something else, a line is not this one. */
+  async wordOn(ledger: string, account: string, { payout, amount, from, through }: SoughtOnStatement): Promise<AccountWord> {
+    const checks = await this.checked(ledger, account);
+    const chain = chainFrom(checks, amount.currency, from, (day) => addDaysTo(day, 1));
+    const needed = chain.filter(({ statement }) => statement.from <= through);
+    const last = needed.at(-1)?.statement.through;
+    const lines = await this.observationRows.findBy({
+      ledgerId: ledger,
+      accountId: account,
+      source: Not(mailSource),
+      currency: amount.currency,
+      amountMinor: -amount.minor,
+      day: Between(from, last ?? through),
+    });
+    const couldBe = lines.filter(({ status, payoutId }) => status !== 'matched' || payoutId === payout);
+    return {
+      ...(last && { through: last }),
+      differing: needed.filter(({ difference }) => difference.minor !== 0n).map(({ statement }) => statement.through),
+      debits: couldBe.length,
+    };
   }
 
   /** Of files alone: a mail tells of money, and is no line of the account. */

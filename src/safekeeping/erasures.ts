@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { recipientStream } from '../domain/call.js';
 import { EraseRecipient } from '../domain/erasure.js';
-import { JOURNAL } from '../domain/journal.js';
+import { JOURNAL, type JournalEntry } from '../domain/journal.js';
 import { ForgetPayer } from '../domain/payer.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { newId } from '../event-store/ids.js';
@@ -69,6 +69,15 @@ export class Erasures {
     }
     for (const ledger of await this.reader.ledgers()) applied += await this.forgetPayers(ledger, payersInJournal(ledger, entries));
     return applied;
+  }
+
+  /** How many people of this ledger the journal knows to be forgotten, and the books do not. */
+  async open(ledger: string, entries: readonly JournalEntry[]): Promise<number> {
+    const asked = new Set(entries.flatMap((entry) => (entry.kind === 'erasure' && entry.ledger === ledger ? [entry.recipient] : [])));
+    const payers = await stillNamed(this.dataSource, ledger, [...new Set(payersInJournal(ledger, entries))]);
+    let open = payers.length;
+    for (const recipient of asked) if ((await this.reader.state(ledger, recipientStream(recipient))).status === 'known') open += 1;
+    return open;
   }
 
   /** Each looked at anew: the first of somebody's payments forgets the others. */

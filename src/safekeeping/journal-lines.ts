@@ -55,7 +55,8 @@ export function lineBytes(line: Line): { readonly bytes: Buffer; readonly checks
 
 const framed = /^mal-journal\/v1 (\d{1,4}) ([0-9a-f]{64}) (\{.*\})$/;
 
-function wholeLine(written: string): { readonly line: Line; readonly checksum: string } | undefined {
+/** Undefined for a line that was cut off or changed. */
+export function wholeLine(written: string): { readonly line: Line; readonly checksum: string } | undefined {
   const [, length, checksum, text] = framed.exec(written) ?? [];
   if (!text || Buffer.byteLength(text) !== Number(length) || checksumOf(text) !== checksum) return undefined;
   return { line: fromCanonical(text) as Line, checksum };

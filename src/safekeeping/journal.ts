@@ -4,9 +4,10 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '../database/state-directory.js';
 import { instant } from '../domain/calendar.js';
-import type { Journal, JournalEntry } from '../domain/journal.js';
+import type { Journal, JournalEntry, JournaledAttempt } from '../domain/journal.js';
 import { syncFolder } from '../secret-file.js';
 import { StartError, codeOf } from '../start-error.js';
+import { JournalAttempts } from './journal-attempts.js';
 import { type JournalBegan, type JournalRead, type Written, firstBefore, lineBytes, readJournal } from './journal-lines.js';
 
 /** What was to be written first could not be, so the act itself was not done. HTTP 503. */
@@ -43,26 +44,40 @@ export class JournalFile implements Journal {
   private before = firstBefore;
   private isKnown = false;
   private last: Promise<unknown> = Promise.resolve();
+  private readonly tried: JournalAttempts;
 
   /**
    * @param folder is made when it is the program's own choice; one that the operator named must be there, since an empty place
    * where a disk is not mounted would begin another journal
+   * @param gate throws where the act is not to be done, whatever could be written
    */
   constructor(
     private readonly folder: { readonly path: string; readonly isOurs: boolean },
     private readonly register: JournalRegister,
     private readonly clock: () => number = Date.now,
-  ) {}
+    private readonly gate: (entry: JournalEntry) => Promise<void> = async () => undefined,
+  ) {
+    this.tried = new JournalAttempts(this.file);
+  }
 
   get file(): string {
     return path.join(this.folder.path, journalFileName);
   }
 
   /** @throws JournalUnwritable when it is not surely on disk; then what it announces must not be done */
-  write(entry: JournalEntry): Promise<void> {
+  async write(entry: JournalEntry): Promise<void> {
+    await this.gate(entry);
     const written = this.last.then(() => this.inTurn(entry));
     this.last = written.catch(() => undefined);
     return written;
+  }
+
+  /** Whether it is the one that this database has written to; also where it never wrote to any. */
+  async isThere(): Promise<boolean> {
+    const known = await this.register.known();
+    if (known.length === 0) return true;
+    const { began } = await this.read().catch((): JournalRead => ({ entries: [], torn: 0, faults: [] }));
+    return began !== undefined && known.includes(began.journal);
   }
 
   /** All that stands in it; empty where none was begun. */
@@ -72,6 +87,12 @@ export class JournalFile implements Journal {
       throw unwritable(error);
     });
     return readJournal(text);
+  }
+
+  async attempts(ledger: string, payout: string): Promise<readonly JournaledAttempt[]> {
+    return this.tried.of(ledger, payout).catch((error: unknown) => {
+      throw unwritable(error);
+    });
   }
 
   private async inTurn(entry: JournalEntry): Promise<void> {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Header, Inject, Req, UnauthorizedException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { forTheHost } from '../database/rows-in-sight.js';
 import { Measures } from '../event-store/measures.js';
 import { Public } from '../web/allow.js';
 
@@ -31,7 +32,7 @@ export class MetricsController {
   text(@Req() request: FastifyRequest): Promise<string> {
     if (!this.mayRead(request))
       throw new UnauthorizedException('Send the token that is set as LEDGER_METRICS_TOKEN: Authorization: Bearer …');
-    return this.measures.text();
+    return forTheHost(() => this.measures.text());
   }
 
   private mayRead({ headers, socket }: FastifyRequest): boolean {

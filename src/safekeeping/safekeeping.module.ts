@@ -4,6 +4,7 @@ import { Destruction } from './destruction.js';
 import { EraseRecipientHandler } from './erasure.commands.js';
 import { Erasures } from './erasures.js';
 import { Examination } from './examination.js';
+import { HeldLedgers } from './held-ledgers.queries.js';
 import { KeyExpiry } from './key-expiry.js';
 import { METRICS_DOOR, MetricsController, type MetricsDoor } from './metrics.http.js';
 import { TraceReader } from './traces.js';
@@ -14,17 +15,19 @@ export class SafekeepingModule {
     const door: MetricsDoor = { token: metricsToken, letsInLoopback: publicUrl === undefined && trustedProxies.length === 0 };
     return {
       module: SafekeepingModule,
+      global: true,
       controllers: [MetricsController],
       providers: [
         Destruction,
         EraseRecipientHandler,
         Erasures,
         Examination,
+        HeldLedgers,
         KeyExpiry,
         TraceReader,
         { provide: METRICS_DOOR, useValue: door },
       ],
-      exports: [Erasures, Examination, KeyExpiry],
+      exports: [Erasures, Examination, HeldLedgers, KeyExpiry],
     };
   }
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { EventBus, ofType } from '@nestjs/cqrs';
 import type { Subscription } from 'rxjs';
+import { inLedger } from '../database/rows-in-sight.js';
 import { instant } from '../domain/calendar.js';
-import { reservedSlugs } from '../domain/ledger.js';
+import { isSlug } from '../domain/ledger.js';
 import { Appended, HintsMissed } from '../event-store/hint.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { HEARD_FEEDBACK, type HeardFeedback } from './heard.js';
@@ -95,7 +96,7 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     const appends = this.appends;
     const ledger = before?.ledger ?? (await this.publications.idOf(slug));
     if (!ledger) return undefined;
-    const renewed = await this.edition(ledger, before);
+    const renewed = await inLedger(ledger, () => this.edition(ledger, before)); // the list of ledgers asks for many at once
     renewed.freshUntil = appends === this.appends ? performance.now() + freshMs : 0;
     renewed.hour = this.hour();
     this.kept.delete(slug);
@@ -136,8 +137,6 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     return Math.floor(this.clock() / hourMs);
   }
 }
-
-const isSlug = (text: string): boolean => /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(text) && !reservedSlugs.has(text);
 
 /** Terms only ever grow by versions; of the time of day nothing shows but the promise in force and the next publication day. */
 function stampOf(books: PublicBooks, note: string | undefined): string {

@@ -142,6 +142,7 @@ function publicBooks(terms: PublicTerms, { host, confirmedAt }: NonNullable<Publ
     accruals: [],
     payouts: [],
     returns: [],
+    published: [],
     payersConfirmed: [],
   };
 }

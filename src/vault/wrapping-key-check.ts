@@ -6,10 +6,15 @@ import { StartError } from '../start-error.js';
 import { WRAPPING_KEYS } from './tokens.js';
 import { type WrappingKey, type WrappingKeys, checkValue } from './wrapping-key.js';
 
-interface Known {
+/** A key that a database has known, as it tells it from another. */
+export interface KnownWrappingKey {
   readonly key_id: string;
   readonly check_value: Buffer;
 }
+
+/** Keys under which something lies. */
+export const keysInUseSql =
+  'select key_id, check_value from wrapping_key where exists (select from subject_key where wrapping_key_id = key_id)';
 
 /** Any number that nothing else of ours takes: one start at a time looks and notes. */
 const checkLock = [7300, 3];
@@ -28,22 +33,20 @@ export class WrappingKeyCheck implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await this.dataSource.transaction(async (database) => {
       await database.query('select pg_advisory_xact_lock($1, $2)', checkLock);
-      const known = await database.query<Known[]>(
-        'select key_id, check_value from wrapping_key where exists (select from subject_key where wrapping_key_id = key_id)',
-      );
-      for (const each of known) this.refuseUnlessGiven(each);
+      const known = await database.query<KnownWrappingKey[]>(keysInUseSql);
+      for (const each of known) refuseUnlessGiven(each, this.wrappingKeys);
       await noteCurrent(database, this.wrappingKeys.current);
     });
   }
+}
 
-  private refuseUnlessGiven(known: Known): void {
-    const { current, former } = this.wrappingKeys;
-    const given = [current, ...former].find(({ id }) => id === known.key_id);
-    if (given && timingSafeEqual(checkValue(given), known.check_value)) return;
-    throw new StartError(
-      `The details in this database are sealed under the wrapping key ${known.key_id}, but the one given is ${current.id}: put the key ${known.key_id} back, in place of this one, from where your keys are kept.`,
-    );
-  }
+/** @throws StartError that names the key that is missing */
+export function refuseUnlessGiven(known: KnownWrappingKey, { current, former }: WrappingKeys): void {
+  const given = [current, ...former].find(({ id }) => id === known.key_id);
+  if (given && timingSafeEqual(checkValue(given), known.check_value)) return;
+  throw new StartError(
+    `The details in this database are sealed under the wrapping key ${known.key_id}, but the one given is ${current.id}: put the key ${known.key_id} back, in place of this one, from where your keys are kept.`,
+  );
 }
 
 /** A key under which nothing lies yet may be replaced: only what is in use is checked. */

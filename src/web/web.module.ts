@@ -8,6 +8,7 @@ import { formBodies } from './form-bodies.js';
 import { HealthController } from './health.http.js';
 import { ProblemsController } from './problems.http.js';
 import { rawMails } from './raw-mails.js';
+import { requestSight } from './request-sight.js';
 import { securityHeaders } from './security-headers.js';
 import { uploads } from './uploads.js';
 import { validationPipe } from './validation.js';
@@ -33,5 +34,6 @@ export class WebModule implements OnModuleInit {
     rawMails(server);
     formBodies(server);
     etags(server);
+    requestSight(server);
   }
 }

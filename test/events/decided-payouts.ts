@@ -55,8 +55,8 @@ export function payoutsByApi({ payout, account, steward, person, opened, now }: 
   const doubted = then(sent, answered(sent, { kind: 'unknown', because: 'unlisted', code: 'NEW_WORD' }));
   const by = `account:${steward}`;
   const stopped = then(doubted, { payout: stopResending(doubted.payout, 1, by, opened), fund: [] });
-  const evidence = { searchedThrough: now, debits: 0 };
-  const said = { ...asked, payout, attempt: 1, statementThrough: '2026-10-31', noDebitOnStatement: true };
+  const evidence = { searchedThrough: now, debits: 0, statement: { through: '2026-10-31', differing: [], debits: 0 } };
+  const said = { ...asked, payout, attempt: 1, noDebitOnStatement: true };
   const never = then(stopped, sayPayoutNeverCreated(stopped.payout, stopped.fund, noPayoutRules, said, evidence, 'America/Toronto', now));
   then(never, answered(never, { kind: 'accepted', batch: '5UXD2E8A7EBQJ' }));
   const found: SentPayout = {

@@ -271,6 +271,7 @@ function publicationFacts(books: Books): readonly LedgerEvent[] {
       finalAt: '2026-10-28T12:00:00.000Z',
     })),
     returns: [],
+    published: [],
   };
   const outputLength = randomBytesNeeded(publicationStream.unborn, from);
   const randomness = createHash('shake256', { outputLength }).update('as good as random').digest();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addMonths, type Month } from '../../src/domain/calendar.js';
 import { bundlePath, tilePath, tilesOf, tileWidth } from '../../src/public-log/tiles.js';
@@ -80,9 +81,12 @@ describe('a publication killed at any moment, while readers ask all the time', (
 
   const timeOf = (month: Month) => `${publicationDayIn('monthly:second-tuesday', addMonths(month, 2))}T17:00:00Z`;
 
-  function publisher(month: Month): Program {
+  function publisher(month: Month, step?: number): Program {
     const { close: _, ...connections } = testConnections();
-    const env = { LEDGER_DATA_DIR: program.runtime.settings.dataDir, PUBLISH: JSON.stringify({ connections, ledger, at: timeOf(month) }) };
+    const env = {
+      LEDGER_DATA_DIR: program.runtime.settings.dataDir,
+      PUBLISH: JSON.stringify({ connections, ledger, at: timeOf(month), step }),
+    };
     return start(env, { script: ['test/faults/publisher.mjs'] });
   }
   async function says(child: Program, line: string): Promise<void> {
@@ -122,6 +126,35 @@ describe('a publication killed at any moment, while readers ask all the time', (
     },
     60_000 + lives * 20_000,
   );
+
+  it('killed at each single step, it goes on from there: before and after the books, the journal, every file, and the showing', async () => {
+    const reader = new Reader(program);
+    const reading = reader.readOn();
+    const died: string[] = [];
+    for (let step = 1; died.length === step - 1; step += 1) {
+      const month = addMonths('2026-01', lives + step);
+      if (step % 5 === 0) {
+        await year.moneyIn(month);
+        await year.moneyOut(month, 3000n);
+      }
+      const { child, stdout } = publisher(month, step);
+      await once(child, 'close');
+      const [, where] = /dies (.+)\n/.exec(stdout()) ?? [];
+      if (where) died.push(where);
+      program.setTime(timeOf(month));
+      await reader.look();
+      await year.publish(month);
+      await reader.look();
+    }
+    reader.stop();
+    await reading;
+    expect(reader.faults).toEqual([]);
+    const file = ['before a file is in its place', 'after a file is in its place'];
+    const [books, journal, showing] = ['the books', 'the journal', 'the showing'].map((what) => [`before ${what}`, `after ${what}`]);
+    const files = Array.from({ length: 2 }, () => file).flat();
+    expect(died).toEqual([...books!, ...journal!, ...books!, ...files, ...showing!, ...file]);
+    await allUnderTheLastHead(Math.max(...reader.heads.keys()));
+  }, 240_000);
 
   async function allUnderTheLastHead(size: number): Promise<void> {
     const get = (url: string) => program.app.inject({ method: 'GET', url: `/river/log/${url}` });

@@ -205,11 +205,11 @@ export class History {
       ...asked,
       payout: id,
       attempt: state.attempt,
-      statementThrough: searchedThrough.slice(0, 10),
       noDebitOnStatement: true,
     };
     const debits = end.read.named.length + end.read.alike.length;
-    this.decide(id, (payout) => sayPayoutNeverCreated(payout, this.fund, this.rules, input, { searchedThrough, debits }, zone, this.now()));
+    const evidence = { searchedThrough, debits, statement: { through: searchedThrough.slice(0, 10), differing: [], debits } };
+    this.decide(id, (payout) => sayPayoutNeverCreated(payout, this.fund, this.rules, input, evidence, zone, this.now()));
   }
 
   private async sayPaid(id: string): Promise<void> {

@@ -6,6 +6,7 @@ import { payoutStream } from '../../src/domain/payout.js';
 import { ApprovePayout } from '../../src/domain/payout-decisions.js';
 import { ChoosePayingAccount, SetPayoutLimit } from '../../src/domain/payout-limits.js';
 import { ProposePayout } from '../../src/domain/payout-proposal.js';
+import { AssertStatement } from '../../src/domain/statement.js';
 import { Balances, postingsOf } from '../../src/domain/postings.js';
 import { EventReader } from '../../src/event-store/event-reader.js';
 import { PayoutSteps } from '../../src/payouts/payout-steps.js';
@@ -25,6 +26,8 @@ export interface House extends PayPalHost {
   step(payout: string): Promise<number | undefined>;
   /** Minutes pass, and every payout makes the steps that are due. */
   pass(minutes: number, ...payouts: string[]): Promise<void>;
+  /** The account's own word on a period, in CAD. */
+  states(from: string, through: string, opening: string, closing: string): Promise<unknown>;
   types(payout: string): Promise<string[]>;
   /** What is wrong: money out twice, a fund out of balance, books unlike the world. */
   faults(...payouts: string[]): Promise<string[]>;
@@ -73,6 +76,10 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
       await host.sql(`update paypal_pace set held_until = held_until - interval '${minutes} minutes'`);
       for (const payout of payouts) await step(payout);
     },
+    states: (from, through, opening, closing) =>
+      program.send(
+        new AssertStatement({ ...asked(), account, from, through, opening: cash(`${opening} CAD`), closing: cash(`${closing} CAD`) }),
+      ),
     types: async (payout) => (await eventsOf()).filter(({ stream }) => stream === `payout/${payout}`).map(({ type }) => type),
     faults: async (...payouts) => {
       const fund = await reader.state(ledger, fundStream('CAD'));

@@ -45,11 +45,13 @@ describe('What is not certain has a page of its own', () => {
     const act = (name: string, fields = {}) => press(ava, `payouts/${payout}/${name}`, fields);
     expect((await act('say-paid', { transfer: 'NOBODYSNUMBER' })).text).toContain('PayPal knows no payout under that number');
     expect((await act('stop-resending')).status).toBe(303);
-    const tooEarly = await act('say-never-created', { statementThrough: '2026-11-02', noDebitOnStatement: 'yes' });
+    const tooEarly = await act('say-never-created', { noDebitOnStatement: 'yes' });
     expect(heard(tooEarly)).toContain('PayPal lists what moved hours late');
     expect(heard(await ava.get('/console/river/payouts/in-doubt'))).toContain('somebody stopped that');
     await house.pass(2 * 24 * 60);
-    expect((await act('say-never-created', { statementThrough: '2026-11-04', noDebitOnStatement: 'yes' })).status).toBe(303);
+    expect(heard(await act('say-never-created', { noDebitOnStatement: 'yes' }))).toContain('The books hold no statement of the account');
+    await house.states('2026-11-02', '2026-11-04', '500.00', '500.00');
+    expect((await act('say-never-created', { noDebitOnStatement: 'yes' })).status).toBe(303);
     expect([await house.status(payout), await house.faults(payout)]).toEqual(['failed', []]);
     expect(heard(await ava.get(`/console/river/payouts/${payout}`))).toContain('it was never created');
   });

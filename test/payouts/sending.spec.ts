@@ -132,13 +132,18 @@ describe('While it is not known', () => {
 
   it('or that it was never created, once the search and a statement reach past it', async () => {
     const payout = await doubted();
-    const never = (statementThrough: string) =>
-      house.program.send(new SayPayoutNeverCreated({ ...house.asked(), payout, attempt: 1, statementThrough, noDebitOnStatement: true }));
-    await expect(never('2026-11-03')).rejects.toMatchObject({ code: 'payout/still-resending' });
+    const never = () => house.program.send(new SayPayoutNeverCreated({ ...house.asked(), payout, attempt: 1, noDebitOnStatement: true }));
+    await expect(never()).rejects.toMatchObject({ code: 'payout/still-resending' });
     await house.program.send(new StopResending({ ...house.asked(), payout, attempt: 1 }));
-    await expect(never('2026-11-03')).rejects.toMatchObject({ code: 'payout/search-too-early' });
+    await expect(never()).rejects.toMatchObject({ code: 'payout/search-too-early' });
     await house.pass(2 * 24 * 60, payout);
-    await never('2026-11-03');
+    await expect(never()).rejects.toMatchObject({ code: 'payout/no-statement' });
+    await house.states('2026-11-01', '2026-11-02', '500.00', '500.00');
+    await expect(never()).rejects.toMatchObject({ code: 'payout/no-statement' });
+    await house.states('2026-11-03', '2026-11-04', '500.00', '460.00');
+    await expect(never()).rejects.toMatchObject({ code: 'payout/statement-differs' });
+    await house.states('2026-11-03', '2026-11-04', '500.00', '500.00');
+    await never();
     expect([await house.status(payout), await house.faults(payout)]).toEqual(['failed', []]);
   });
 
@@ -149,14 +154,24 @@ describe('While it is not known', () => {
     house.stub.movements.splice(0, 1, { ...house.stub.movements[0]!, at: '2026-11-02T15:00:10.000Z' });
     await house.program.send(new StopResending({ ...house.asked(), payout, attempt: 1 }));
     await house.pass(2 * 24 * 60, payout);
-    const said = new SayPayoutNeverCreated({
-      ...house.asked(),
-      payout,
-      attempt: 1,
-      statementThrough: '2026-11-03',
-      noDebitOnStatement: true,
-    });
+    const said = new SayPayoutNeverCreated({ ...house.asked(), payout, attempt: 1, noDebitOnStatement: true });
     await expect(house.program.send(said)).rejects.toMatchObject({ code: 'payout/debit-found' });
+  });
+
+  it('never while a line on the statement could be it, though PayPal’s search does not list it', async () => {
+    const payout = await doubted();
+    await house.program.send(new StopResending({ ...house.asked(), payout, attempt: 1 }));
+    house.moved({ id: '4KK11223344556677', code: 'T0001', amount: '-40.00 CAD', at: '2026-11-02T20:00:00.000Z' });
+    await house.minutesPass(24 * 60);
+    expect(await house.lines()).toEqual([expect.stringContaining('-40.00 CAD')]);
+    house.stub.movements.splice(0);
+    await house.pass(2 * 24 * 60, payout);
+    await house.states('2026-11-01', '2026-11-04', '500.00', '460.00');
+    const said = new SayPayoutNeverCreated({ ...house.asked(), payout, attempt: 1, noDebitOnStatement: true });
+    await expect(house.program.send(said)).rejects.toMatchObject({ code: 'payout/debit-on-statement' });
+    expect(await house.status(payout)).toBe('in-doubt');
+    await house.program.send(new SayPayoutNeverCreated({ ...said.input, request: house.asked().request, alikeAreOthers: true }));
+    expect(await house.status(payout)).toBe('failed');
   });
 });
 

@@ -7,7 +7,9 @@ import {
   ShowPayoutCard,
 } from '../../src/domain/payout-decisions.js';
 import { ProposePayout } from '../../src/domain/payout-proposal.js';
-import { LogCall } from '../../src/domain/call.js';
+import { type Consent, LogCall } from '../../src/domain/call.js';
+import { GiveConsent } from '../../src/domain/consent.js';
+import type { Finality } from '../../src/domain/payout.js';
 import { addMonths, type Month } from '../../src/domain/calendar.js';
 import { StateOpeningBalance } from '../../src/domain/fund.js';
 import { ConfirmPublicAddress } from '../../src/domain/ledger.js';
@@ -100,7 +102,7 @@ export class Year {
   }
 
   /** `minor` to each of six people, sent on the 20th and found to have arrived. Answers the payouts. */
-  async moneyOut(month: Month, minor: bigint): Promise<string[]> {
+  async moneyOut(month: Month, minor: bigint, because: Finality = 'mail-accepted'): Promise<string[]> {
     const sent: string[] = [];
     for (const call of this.calls) {
       this.program.setTime(`${month}-20T15:00:00Z`);
@@ -119,10 +121,15 @@ export class Year {
         }),
       );
       this.program.setTime(`${month}-22T15:00:00Z`);
-      await this.program.send(new ConfirmPayout({ ...this.asked(), payout, because: 'mail-accepted' }));
+      await this.program.send(new ConfirmPayout({ ...this.asked(), payout, because }));
       sent.push(payout);
     }
     return sent;
+  }
+
+  /** Of the people at these places among the six. */
+  async agree(consent: Consent, places: readonly number[]): Promise<void> {
+    for (const at of places) await this.program.send(new GiveConsent({ ...this.asked(), call: this.callAt(at), consent }));
   }
 
   async cameBack(payout: string, at: string): Promise<void> {

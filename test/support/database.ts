@@ -23,8 +23,8 @@ export function testConnections(): Connections {
   return { owner: { ...owner, database }, service: { ...service, database }, serviceRole: service.user!, close: async () => undefined };
 }
 
-/** Empties this worker's database and migrates it. One spec file at a time uses it. */
-export async function freshConnections(): Promise<Connections> {
+/** Empties this worker's database: no table is left. One spec file at a time uses it. */
+export async function emptyConnections(): Promise<Connections> {
   const connections = testConnections();
   const owner = new pg.Client(connections.owner);
   await owner.connect();
@@ -33,6 +33,12 @@ export async function freshConnections(): Promise<Connections> {
   await owner.query('drop schema if exists public cascade; create schema public');
   await owner.query(`grant usage on schema public to ${owner.escapeIdentifier(connections.serviceRole)}`);
   await owner.end();
+  return connections;
+}
+
+/** Empties this worker's database and migrates it. */
+export async function freshConnections(): Promise<Connections> {
+  const connections = await emptyConnections();
   await migrate(connections, true);
   return connections;
 }

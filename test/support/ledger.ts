@@ -5,6 +5,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { v7 } from 'uuid';
 import { createWebApplication } from '../../src/application.js';
+import type { Connections } from '../../src/database/connections.js';
+import { migrate } from '../../src/database/migrate.js';
 import { OpenLedger } from '../../src/domain/ledger.js';
 import { DefineOffering } from '../../src/domain/offering.js';
 import { AdoptPledgePolicy } from '../../src/domain/pledge.js';
@@ -33,11 +35,28 @@ export async function startProgram(
   other: Partial<Settings> = {},
   env: NodeJS.ProcessEnv = {},
 ): Promise<TestProgram> {
+  return startProgramOn(await freshConnections(), at, other, env);
+}
+
+/** The same on a database as it is, brought to our schema. */
+export async function startProgramOn(
+  connections: Connections,
+  at: string,
+  other: Partial<Settings> = {},
+  env: NodeJS.ProcessEnv = {},
+): Promise<TestProgram> {
+  await migrate(connections, true);
   let now = Date.parse(at);
   const folder = await mkdtemp(path.join(tmpdir(), 'ledger-program-'));
-  const environment = { LEDGER_LOG_LEVEL: 'error', LEDGER_PAYPAL_PER_MINUTE: '60000', LEDGER_DATA_DIR: path.join(folder, 'data'), ...env };
+  const environment = {
+    LEDGER_LOG_LEVEL: 'error',
+    LEDGER_PAYPAL_PER_MINUTE: '60000',
+    LEDGER_BACKUP_KEEP: '0',
+    LEDGER_DATA_DIR: path.join(folder, 'data'),
+    ...env,
+  };
   const settings = { ...loadSettings(environment), databasePool: 8, ...other };
-  const runtime: Runtime = { settings, connections: await freshConnections(), wrappingKey: Buffer.alloc(32, 7), clock: () => now };
+  const runtime: Runtime = { settings, connections, wrappingKey: Buffer.alloc(32, 7), clock: () => now };
   const app = await createWebApplication(runtime);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

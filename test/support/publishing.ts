@@ -21,6 +21,7 @@ export const books = (more: Partial<PublicationBooks> = {}): PublicationBooks =>
   accruals: [],
   payouts: [],
   returns: [],
+  published: [],
   payersConfirmed: [],
   ...more,
 });

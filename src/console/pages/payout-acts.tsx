@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Day } from '../../domain/calendar.js';
 import type { Money } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
@@ -24,12 +25,16 @@ export interface SendingCard {
 export interface PayoutDetail {
   readonly frame: Frame;
   readonly line: PayoutLine;
-  /** Fields: sentOn, reference, againOnPurpose, dayOnPurpose. */
+  /** Fields: sentOn, reference, againOnPurpose, dayOnPurpose, notInAccount, alikeAreOthers. */
   readonly form: Form;
   /** True when the same person was sent the same amount a few days ago: then it takes a tick. */
   readonly alike?: boolean;
   /** True when the day lies long before the approval: then it takes a tick. */
   readonly early?: boolean;
+  /** True when the journal knows that the card was open before, in books that were lost: then it takes a tick. */
+  readonly shownBefore?: boolean;
+  /** True when a line of that amount left the account since: then it takes a tick. */
+  readonly lineAlike?: boolean;
   /** For `cover`: what is missing to approve it. */
   readonly short?: Money;
   readonly today: Day;
@@ -70,7 +75,9 @@ export function PayoutActs({ payout }: { payout: PayoutDetail }) {
               ? undefined
               : 'Once you have seen the address, the payout is in your hands: others see that you hold it, and only you can say that it was not sent.'
           }
-        />
+        >
+          {payout.shownBefore && <Tick form={payout.form} name="notInAccount" label="I looked in the account: it was not sent" />}
+        </Act>
       )}
       {payout.card?.address !== undefined && <Card card={payout.card} payout={payout} />}
       {can('sent') && <Sent payout={payout} />}
@@ -134,12 +141,14 @@ interface ActProps {
   words: string;
   hint?: string;
   quiet?: boolean;
+  children?: ComponentChildren;
 }
 
-function Act({ payout: { frame, line, form }, act, words, hint, quiet }: ActProps) {
+function Act({ payout: { frame, line, form }, act, words, hint, quiet, children }: ActProps) {
   return (
     <PostForm action={pathsOf(frame.ledger.slug).act(line.payout, act)} formKey={form.key} act={act}>
       {hint && <p class="hint">{hint}</p>}
+      {children}
       <Buttons>
         <Button quiet={quiet}>{words}</Button>
       </Buttons>
@@ -245,8 +254,8 @@ function SayPaid({ payout: { frame, line, form } }: { payout: PayoutDetail }) {
   );
 }
 
-/** The other word, with the other evidence: PayPal's search is asked at once, the statement only a person can read. */
-function SayNeverCreated({ payout: { frame, line, form, today } }: { payout: PayoutDetail }) {
+/** The other word, with the other evidence: PayPal's search is asked at once, and the statement in the books has to agree. */
+function SayNeverCreated({ payout: { frame, line, form, lineAlike } }: { payout: PayoutDetail }) {
   return (
     <More words="It was never created">
       <PostForm
@@ -255,9 +264,12 @@ function SayNeverCreated({ payout: { frame, line, form, today } }: { payout: Pay
         act="say-never-created"
         label="It was never created"
       >
-        <p>PayPal’s search is asked when you press the button. A statement of the account has to agree, and reach past the last try.</p>
-        <DayField form={form} name="statementThrough" label="Up to which day does the statement reach?" initial={today} />
-        <Tick form={form} name="noDebitOnStatement" label="I looked through it, and no such payout is on it" />
+        <p>
+          PayPal’s search is asked when you press the button. A statement of the account has to be entered that reaches past the last try
+          and adds up with the account’s lines.
+        </p>
+        <Tick form={form} name="noDebitOnStatement" label="I looked through the statement, and no such payout is on it" />
+        {lineAlike && <Tick form={form} name="alikeAreOthers" label="The line of that amount is something else" />}
         <Buttons>
           <Button>It was never created</Button>
         </Buttons>

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import type { SeenOutside, WitnessStanding } from '../domain/hold.js';
+import type { SignedHead } from '../domain/publication.js';
+import { CLOCK, type Clock } from '../event-store/tokens.js';
+import { parseCheckpoint } from '../public-log/checkpoint.js';
+import { parseNote } from '../public-log/note.js';
+import type { Policy } from '../public-log/policy.js';
+import { noteOf } from './head-note.js';
+import { LogFiles } from './log-files.js';
+import { LOG_FOLDER } from './log-keys.js';
+import { PublishedHeads } from './published-heads.queries.js';
+import { TileFolder } from './tile-folder.js';
+import { WITNESS_POLICY } from './witness-policy.js';
+import { type Witness, askWitness } from './witnesses.js';
+
+/** What the files and the witnesses have seen of a log, whatever these books say. Shows a witness no head but one that was signed before. */
+@Injectable()
+export class SeenLogs implements SeenOutside {
+  constructor(
+    @Inject(PublishedHeads) private readonly published: PublishedHeads,
+    @Inject(LOG_FOLDER) private readonly logs: string,
+    @Inject(WITNESS_POLICY) private readonly policy: Policy,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async of(ledger: string) {
+    const folder = new TileFolder(path.join(this.logs, ledger));
+    const checkpoint = await folder.read('checkpoint');
+    const head = (await this.published.of(ledger)).at(-1);
+    const files = new LogFiles(folder, (from, to) => this.published.entries(ledger, from, to));
+    const witnesses = head ? await Promise.all(this.policy.witnesses.map((witness) => this.standing(witness, head, files))) : [];
+    return { ...(checkpoint && { shown: parseCheckpoint(parseNote(checkpoint.toString('utf8')).text).size }), witnesses };
+  }
+
+  /** A witness that has seen more than this head answers 409 with a larger size, and one with another history 422. */
+  private async standing(witness: Witness, head: SignedHead, files: LogFiles): Promise<WitnessStanding> {
+    const asking = { note: noteOf(head), size: head.size, old: head.size, nowSeconds: Math.floor(this.clock() / 1000) };
+    const answer = await askWitness(witness, asking, (old) =>
+      old === head.size ? Promise.resolve([]) : files.consistency(old, head.size),
+    );
+    const { name } = witness;
+    if (answer.is === 'cosigned') return { name, is: 'agrees' };
+    return { name, is: answer.is === 'inconsistent' || answer.why === 'it answered 409' ? 'ahead' : 'silent' };
+  }
+}
