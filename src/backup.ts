@@ -29,9 +29,7 @@ export async function backup(args: string[] = []): Promise<void> {
     tell(`Backed up and read back: ${read.head.ledgers.length} ledgers, ${events} events, ${bytes} bytes, in ${file}.`);
     tell(`Its keys, apart: ${keysFile}.`);
     if (!settings.backupRecipient)
-      tell(
-        `Both open with the key in ${settings.recoveryKeyFile} alone: keep a copy of that one line where neither this machine nor the backups are.`,
-      );
+      tell(`Both open with the key in ${settings.recoveryKeyFile} alone: keep a copy of that one line where neither this machine nor the backups are.`);
   } finally {
     await connections.close();
   }
@@ -49,9 +47,6 @@ const reasons: Readonly<Record<string, string>> = {
 function inWords(error: unknown): never {
   if (error instanceof UnreadableBackup) throw new StartError(error.message, { cause: error });
   const why = reasons[codeOf(error)];
-  if (why)
-    throw new StartError(`Nothing was backed up: the folder of the backups cannot be written (${why}). Name another with --to.`, {
-      cause: error,
-    });
+  if (why) throw new StartError(`Nothing was backed up: the folder of the backups cannot be written (${why}). Name another with --to.`, { cause: error });
   throw error;
 }

@@ -68,8 +68,11 @@ export class Bindings {
         provide: JOURNAL,
         inject: [DataSource, HOLDS],
         useFactory: (dataSource: DataSource, holds: LedgerHolds) =>
-          new JournalFile({ path: settings.journalDir, isOurs: settings.makesJournalDir }, journalRegister(dataSource), clock, (entry) =>
-            refuseHeldEntry(holds, entry),
+          new JournalFile(
+            { path: settings.journalDir, isOurs: settings.makesJournalDir },
+            journalRegister(dataSource),
+            clock,
+            (entry) => refuseHeldEntry(holds, entry),
           ),
       },
       {

@@ -32,12 +32,9 @@ export async function restore(args: string[] = []): Promise<void> {
   const settings = loadSettings();
   const key = await readRecoveryKey(values['recovery-key'] ? path.resolve(values['recovery-key']) : settings.recoveryKeyFile);
   await openDataFolder(settings.dataDir);
-  if (values.keys)
-    for (const name of await putKeysBack(path.resolve(values.keys), [key], settings).catch(inWords)) tell(`Put back: ${name}.`);
+  if (values.keys) for (const name of await putKeysBack(path.resolve(values.keys), [key], settings).catch(inWords)) tell(`Put back: ${name}.`);
   const { head, rows } = await intoDatabase(path.resolve(file), key, settings).catch(inWords);
-  tell(
-    `Restored as of ${head.at}: ${head.ledgers.length} ledgers, ${rows} rows. What happened since is not in it, so every ledger is held.`,
-  );
+  tell(`Restored as of ${head.at}: ${head.ledgers.length} ledgers, ${rows} rows. What happened since is not in it, so every ledger is held.`);
   await inApplication(async (app) => {
     await app.get(HeldLedgers).applyJournal();
     await tellHeld(app, tell);
@@ -48,10 +45,7 @@ export async function restore(args: string[] = []): Promise<void> {
 async function intoDatabase(file: string, key: string, settings: Settings): Promise<BackupRead> {
   const connections = await openConnections(settings);
   try {
-    const wrappingKeys = wrappingKeysOf(
-      await givenKey(settings),
-      [await openFormerWrappingKey(settings)].flatMap((former) => former ?? []),
-    );
+    const wrappingKeys = wrappingKeysOf(await givenKey(settings), [await openFormerWrappingKey(settings)].flatMap((former) => former ?? []));
     return await restoreBackup(file, [key], { connections, logDir: settings.logDir, wrappingKeys });
   } finally {
     await connections.close();
@@ -71,8 +65,6 @@ function givenKey(settings: Settings): Promise<Buffer> {
 function inWords(error: unknown): never {
   if (error instanceof UnreadableBackup) throw new StartError(error.message, { cause: error });
   if (['ENOENT', 'EACCES', 'EISDIR'].includes(codeOf(error)))
-    throw new StartError(
-      `${(error as NodeJS.ErrnoException).path ?? 'The file'} cannot be read (${codeOf(error)}): name the file that backup wrote.`,
-    );
+    throw new StartError(`${(error as NodeJS.ErrnoException).path ?? 'The file'} cannot be read (${codeOf(error)}): name the file that backup wrote.`);
   throw error;
 }

@@ -85,9 +85,7 @@ export interface HeldStanding {
 export function missingOf(standing: HeldStanding): Missing[] {
   const { hasJournal, erasuresOpen } = standing;
   const ofBoth = heldActs.flatMap((act) => [
-    ...(hasJournal
-      ? []
-      : [missing(act, 'journal-missing', 'The journal that these books were written with is not there. Put it back into its folder.')]),
+    ...(hasJournal ? [] : [missing(act, 'journal-missing', 'The journal that these books were written with is not there. Put it back into its folder.')]),
     ...(erasuresOpen === 0
       ? []
       : [missing(act, 'erasures-open', `${people(erasuresOpen)} to be forgotten, as the journal says. It is done within a minute.`)]),
@@ -120,12 +118,7 @@ function ofPayouts({ since, attemptsUnknown, accounts, linesOpen, booksUntil }: 
     ...(linesOpen === 0
       ? []
       : [
-          missing(
-            'payouts',
-            'lines-open',
-            `${linesOpen === 1 ? '1 line waits' : `${linesOpen} lines wait`} to be looked at. Say what they are, so that nothing is sent twice.`,
-            true,
-          ),
+          missing('payouts', 'lines-open', `${linesOpen === 1 ? '1 line waits' : `${linesOpen} lines wait`} to be looked at. Say what they are, so that nothing is sent twice.`, true),
         ]),
   ];
 }
@@ -134,38 +127,15 @@ function ofPublication({ signed, announced, shown, witnesses }: HeldStanding): M
   const blocked = (code: MissingCode, says: string): Missing => missing('publication', code, says);
   return [
     ...(announced.size > signed
-      ? [
-          blocked(
-            'heads-unknown',
-            `A public log of ${announced.size} entries was signed, and these books have ${signed}. Put a later backup back.`,
-          ),
-        ]
+      ? [blocked('heads-unknown', `A public log of ${announced.size} entries was signed, and these books have ${signed}. Put a later backup back.`)]
       : []),
-    ...(announced.agrees
-      ? []
-      : [blocked('heads-differ', 'The journal knows another history of the public log than these books. Put the right backup back.')]),
+    ...(announced.agrees ? [] : [blocked('heads-differ', 'The journal knows another history of the public log than these books. Put the right backup back.')]),
     ...(shown !== undefined && shown > signed
-      ? [
-          blocked(
-            'files-ahead',
-            `The files of the public log have ${shown} entries, and these books have ${signed}. Put a later backup back.`,
-          ),
-        ]
+      ? [blocked('files-ahead', `The files of the public log have ${shown} entries, and these books have ${signed}. Put a later backup back.`)]
       : []),
     ...witnesses.flatMap(({ name, is }) => {
-      if (is === 'ahead')
-        return [
-          blocked('witness-ahead', `The witness ${name} has seen more of the public log than these books have. Put a later backup back.`),
-        ];
-      if (is === 'silent')
-        return [
-          missing(
-            'publication',
-            'witness-silent',
-            `The witness ${name} does not say how much of the public log it has seen. Try again later.`,
-            true,
-          ),
-        ];
+      if (is === 'ahead') return [blocked('witness-ahead', `The witness ${name} has seen more of the public log than these books have. Put a later backup back.`)];
+      if (is === 'silent') return [missing('publication', 'witness-silent', `The witness ${name} does not say how much of the public log it has seen. Try again later.`, true)];
       return [];
     }),
   ];

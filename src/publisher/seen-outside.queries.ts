@@ -36,9 +36,7 @@ export class SeenLogs implements SeenOutside {
   /** A witness that has seen more than this head answers 409 with a larger size, and one with another history 422. */
   private async standing(witness: Witness, head: SignedHead, files: LogFiles): Promise<WitnessStanding> {
     const asking = { note: noteOf(head), size: head.size, old: head.size, nowSeconds: Math.floor(this.clock() / 1000) };
-    const answer = await askWitness(witness, asking, (old) =>
-      old === head.size ? Promise.resolve([]) : files.consistency(old, head.size),
-    );
+    const answer = await askWitness(witness, asking, (old) => (old === head.size ? Promise.resolve([]) : files.consistency(old, head.size)));
     const { name } = witness;
     if (answer.is === 'cosigned') return { name, is: 'agrees' };
     return { name, is: answer.is === 'inconsistent' || answer.why === 'it answered 409' ? 'ahead' : 'silent' };

@@ -78,12 +78,9 @@ async function openHeader(header: Buffer, identities: readonly string[]): Promis
   try {
     return await decrypter.decryptHeader(new Uint8Array(header));
   } catch (error) {
-    throw new UnreadableBackup(
-      'This file was sealed for another recovery key, or its beginning was changed. Name the key that belongs to it.',
-      {
-        cause: error,
-      },
-    );
+    throw new UnreadableBackup('This file was sealed for another recovery key, or its beginning was changed. Name the key that belongs to it.', {
+      cause: error,
+    });
   }
 }
 

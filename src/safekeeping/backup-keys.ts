@@ -67,8 +67,7 @@ async function readKeys(file: string, identities: readonly string[]): Promise<Ke
 
 function placeOf(name: string, { wrappingKeyFile, logKeyDir }: KeyPlaces): string {
   if (name === wrappingName) return wrappingKeyFile;
-  if (!logName.test(name))
-    throw new UnreadableBackup(`The file of keys holds ${name}, which this version does not know. Use the version that wrote it.`);
+  if (!logName.test(name)) throw new UnreadableBackup(`The file of keys holds ${name}, which this version does not know. Use the version that wrote it.`);
   return path.join(logKeyDir, name.slice('log/'.length));
 }
 

@@ -46,10 +46,11 @@ export async function backUp(
     const places = await placesOf(settings, await chosenFolder(owner), other);
     const made = await makeBackup({ owner, logDir: settings.logDir, program }, places, at, other.tell);
     await asOwner(owner, (session) =>
-      session.query(
-        'insert into backup_made (made_at, file, bytes, verified_at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing',
-        [at, made.file, made.bytes],
-      ),
+      session.query('insert into backup_made (made_at, file, bytes, verified_at) values ($1, $2, $3, clock_timestamp()) on conflict do nothing', [
+        at,
+        made.file,
+        made.bytes,
+      ]),
     );
     return made;
   } catch (error) {

@@ -88,8 +88,7 @@ async function takeAwayIfLeft(file: string): Promise<void> {
 
 async function writeAside(file: string, bytes: Bytes): Promise<number> {
   const handle = await open(aside(file), 'wx', 0o600).catch((error: unknown) => {
-    if (codeOf(error) === 'EEXIST')
-      throw new StartError(`Another backup is just being written to ${path.dirname(file)}: wait until it has ended.`);
+    if (codeOf(error) === 'EEXIST') throw new StartError(`Another backup is just being written to ${path.dirname(file)}: wait until it has ended.`);
     throw error;
   });
   try {

@@ -117,9 +117,7 @@ class Restoring {
     });
     if (there === undefined) await writeWhole(file, whole);
     else if (!there.equals(whole) && path.basename(file) !== checkpointName)
-      throw new StartError(
-        `${file} holds other bytes than the backup: it belongs to another history. Move that folder aside, and look at both.`,
-      );
+      throw new StartError(`${file} holds other bytes than the backup: it belongs to another history. Move that folder aside, and look at both.`);
   }
 }
 

@@ -13,8 +13,7 @@ export interface KnownWrappingKey {
 }
 
 /** Keys under which something lies. */
-export const keysInUseSql =
-  'select key_id, check_value from wrapping_key where exists (select from subject_key where wrapping_key_id = key_id)';
+export const keysInUseSql = 'select key_id, check_value from wrapping_key where exists (select from subject_key where wrapping_key_id = key_id)';
 
 /** Any number that nothing else of ours takes: one start at a time looks and notes. */
 const checkLock = [7300, 3];
@@ -33,11 +32,14 @@ export class WrappingKeyCheck implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await this.dataSource.transaction(async (database) => {
       await database.query('select pg_advisory_xact_lock($1, $2)', checkLock);
-      const known = await database.query<KnownWrappingKey[]>(keysInUseSql);
+      const known = await database.query<KnownWrappingKey[]>(
+        keysInUseSql,
+      );
       for (const each of known) refuseUnlessGiven(each, this.wrappingKeys);
       await noteCurrent(database, this.wrappingKeys.current);
     });
   }
+
 }
 
 /** @throws StartError that names the key that is missing */

@@ -136,9 +136,7 @@ describe('A backup that is put back', () => {
     expect(readFileSync(to.wrappingKeyFile, 'utf8').trim()).toBe(Buffer.alloc(32, 7).toString('base64'));
     expect(await putKeysBack(keysFile, [identity], to)).toEqual([]);
     writeFileSync(to.wrappingKeyFile, Buffer.alloc(32, 9).toString('base64'));
-    await expect(putKeysBack(keysFile, [identity], to)).rejects.toThrow(
-      'holds another key than the backup does, and no key is ever written over',
-    );
+    await expect(putKeysBack(keysFile, [identity], to)).rejects.toThrow('holds another key than the backup does, and no key is ever written over');
     await expect(putKeysBack(file, [identity], to)).rejects.toThrow('This is no file of keys.');
   });
 
@@ -151,12 +149,7 @@ describe('A backup that is put back', () => {
     }
     writeFileSync(path.join(kept.folder, 'mine.ledger.age'), '');
     await keepNewest(kept, 2);
-    expect(readdirSync(kept.folder).sort()).toEqual([
-      '2026-11-02T03-00-00Z.ledger.age',
-      '2026-11-03T03-00-00Z.ledger.age',
-      'keys',
-      'mine.ledger.age',
-    ]);
+    expect(readdirSync(kept.folder).sort()).toEqual(['2026-11-02T03-00-00Z.ledger.age', '2026-11-03T03-00-00Z.ledger.age', 'keys', 'mine.ledger.age']);
     expect(readdirSync(kept.keysFolder).sort()).toEqual(['2026-11-02T03-00-00Z.keys.age', '2026-11-03T03-00-00Z.keys.age']);
   });
 });
@@ -173,13 +166,7 @@ describe('A backup while people work', () => {
       while (!isOver) {
         const asked = { ledger, by: 'account:test', request: newRequest() };
         await program.send(
-          new RecordPayment({
-            ...asked,
-            amount: money(20000n, 'CAD'),
-            method: 'interac',
-            offering: 'ces-50',
-            receivedAt: '2026-10-04T16:00:00.000Z',
-          }),
+          new RecordPayment({ ...asked, amount: money(20000n, 'CAD'), method: 'interac', offering: 'ces-50', receivedAt: '2026-10-04T16:00:00.000Z' }),
         );
         recorded += 1;
       }
@@ -191,11 +178,7 @@ describe('A backup while people work', () => {
     await work;
     await program.stop();
     await emptyConnections();
-    await restoreBackup(file, [identity], {
-      connections: testConnections(),
-      logDir: path.join(folder, 'log'),
-      wrappingKeys: wrappingKeysOf(Buffer.alloc(32, 7)),
-    });
+    await restoreBackup(file, [identity], { connections: testConnections(), logDir: path.join(folder, 'log'), wrappingKeys: wrappingKeysOf(Buffer.alloc(32, 7)) });
     const again = await startProgramOn(testConnections(), '2026-11-02T16:00:00Z', { queueConcurrency: 0 });
     const { events, faults } = await again.app.get(Examination).of(ledger);
     expect(faults).toEqual([]);

@@ -48,13 +48,7 @@ export async function startProgramOn(
   await migrate(connections, true);
   let now = Date.parse(at);
   const folder = await mkdtemp(path.join(tmpdir(), 'ledger-program-'));
-  const environment = {
-    LEDGER_LOG_LEVEL: 'error',
-    LEDGER_PAYPAL_PER_MINUTE: '60000',
-    LEDGER_BACKUP_KEEP: '0',
-    LEDGER_DATA_DIR: path.join(folder, 'data'),
-    ...env,
-  };
+  const environment = { LEDGER_LOG_LEVEL: 'error', LEDGER_PAYPAL_PER_MINUTE: '60000', LEDGER_BACKUP_KEEP: '0', LEDGER_DATA_DIR: path.join(folder, 'data'), ...env };
   const settings = { ...loadSettings(environment), databasePool: 8, ...other };
   const runtime: Runtime = { settings, connections, wrappingKey: Buffer.alloc(32, 7), clock: () => now };
   const app = await createWebApplication(runtime);
