@@ -22,7 +22,7 @@ function digestOfSources() {
     .map((file) => path.join(root, file))
     .filter((file) => existsSync(file));
   const hash = createHash('sha256');
-  for (const file of [...filesIn('src'), ...filesIn('migrations'), ...single].sort()) {
+  for (const file of [...filesIn('src'), ...filesIn('migrations'), ...filesIn('config/languages'), ...single].sort()) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${path.relative(root, file)}\0${size}\0${mtimeMs}\n`);
   }

@@ -2,7 +2,7 @@
 // The file loads nothing: it works online and opened from disk, and its policy lets run the one script whose hash it
 // names. The same sources give the same bytes. Runs after the build.
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -15,7 +15,20 @@ const entry = path.join(dist, 'verifying', 'page.js');
 const instead = new Map([
   ['node:crypto', path.join(dist, 'verifying', 'browser-crypto.js')],
   [path.join(dist, 'public-log', 'ed25519.js'), path.join(dist, 'verifying', 'browser-ed25519.js')],
+  [path.join(dist, 'languages', 'english.js'), path.join(dist, 'verifying', 'browser-english.js')],
 ]);
+
+/** Of every language the page's own messages, where the page can import them. */
+function writeLanguages() {
+  const folder = path.join(root, 'config', 'languages');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  const written = files.sort().map((file) => {
+    const language = JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+    const messages = Object.fromEntries(Object.entries(language.messages).filter(([key]) => key.startsWith('verify.')));
+    return { file, text: JSON.stringify({ ...language, messages }) };
+  });
+  writeFileSync(path.join(dist, 'verifying', 'page-languages.js'), `export const written = ${JSON.stringify(written)};\n`);
+}
 
 function resolve(specifier, from) {
   const found = specifier.startsWith('.') ? path.join(path.dirname(from), specifier) : undefined;
@@ -59,6 +72,7 @@ require(${first});
 `.replaceAll('</', '<\\/');
 }
 
+writeLanguages();
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const template = readFileSync(path.join(root, 'src', 'verifying', 'verify.html'), 'utf8');
 const style = /<style>([\s\S]*?)<\/style>/.exec(template)[1];

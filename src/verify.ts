@@ -7,6 +7,7 @@ import { UsageError, Verdict } from './program-end.js';
 import { StartError, codeOf } from './start-error.js';
 import { logOverHttp, usualPatience } from './verifying/log-over-http.js';
 import { TwoHistories } from './verifying/remembered.js';
+import { englishWords } from './languages/asked-language.js';
 import { receiptInWords } from './verifying/sentences.js';
 import { readState, remember } from './verifying/state-file.js';
 import { chainOf, verifyFollowing } from './verifying/successor.js';
@@ -87,7 +88,7 @@ async function verifyReceipt(file: string, values: Asked['values']): Promise<voi
     currency: entry.currency,
     period: entry.period,
   };
-  say(values.json ? JSON.stringify(said, null, 2) : receiptInWords(counted, checkpoint.size).join('\n'));
+  say(values.json ? JSON.stringify(said, null, 2) : receiptInWords(counted, checkpoint.size, englishWords).join('\n'));
 }
 
 async function givenTrust({ policy, key }: Asked['values']): Promise<Trust | undefined> {

@@ -8,7 +8,7 @@ import { forTheHost, inLedger } from '../database/rows-in-sight.js';
 import { EventReader } from './event-reader.js';
 import { FOLLOWERS, type Follower } from './follower.js';
 import { FollowerStep } from './follower-step.js';
-import { Appended } from './hint.js';
+import { Appended, HintsMissed } from './hint.js';
 import { Lookout } from './lookout.js';
 import { reasonOf } from './standstill.js';
 import { type Due, TurnQueue } from './turn-queue.js';
@@ -21,7 +21,7 @@ const lanes = 4;
 
 /**
  * Carries every follower forward: woken by the hint after a commit of what they follow, here or in another program, and by a slow
- * poll for what hints lost. Of several programs one acts for a follower in a ledger, and the others pass by. Ledgers take turns,
+ * poll for what hints lost; what another program tells is told on to this one. Of several programs one acts for a follower in a ledger, and the others pass by. Ledgers take turns,
  * a page each. A follower that cannot act stands still in that ledger alone, is named in the log and in `follower_stop`, and tries
  * again, ever more slowly.
  */
@@ -51,7 +51,7 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
       const woken = this.followers.filter((follower) => follower.types.some((type) => types.includes(type)));
       this.begin(woken.map((follower) => ({ follower, ledger, now: false })));
     });
-    this.lookout.watchFor({ hinted: (ledger) => this.gather(ledger), mayHaveMissed: () => this.wake() });
+    this.lookout.watchFor({ hinted: (ledger) => this.gather(ledger), mayHaveMissed: () => this.lookAgain() });
     this.poll = setInterval(() => this.wake(), pollMs);
     this.poll.unref();
   }
@@ -82,11 +82,17 @@ export class Following implements OnApplicationBootstrap, OnApplicationShutdown 
     }
   }
 
+  private lookAgain(): void {
+    this.wake();
+    this.hints.publish(new HintsMissed());
+  }
+
   private gather(ledger: string): void {
     this.hinted.add(ledger);
     if (this.stopped) return;
     this.gathering ??= setTimeout(() => {
       this.gathering = undefined;
+      for (const each of this.hinted) this.hints.publish(new Appended(each, []));
       const due = [...this.hinted].flatMap((each) => this.followers.map((follower) => ({ follower, ledger: each, now: false })));
       this.hinted.clear();
       this.begin(due);

@@ -3,11 +3,15 @@ import type { EventType } from '../domain/events.js';
 
 /** A hint after a commit that wakes followers of this program. Never a projection, never money: what it loses, the slow poll finds. */
 export class Appended {
+  /** @param types none where another program has appended, or something was shown */
   constructor(
     readonly ledger: string,
     readonly types: readonly EventType[],
   ) {}
 }
+
+/** Hints of other programs may have been lost: whoever keeps something until it is told otherwise, looks again. */
+export class HintsMissed {}
 
 /**
  * The same between programs: PostgreSQL's channel, on which a writer names the ledger after its commits. Ids only: whoever may

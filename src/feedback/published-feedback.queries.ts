@@ -6,7 +6,7 @@ import type { Repository } from 'typeorm';
 import type { Day, Instant } from '../domain/calendar.js';
 import type { FeedbackAbout, PublicFeedback } from '../domain/feedback.js';
 import { shownSince } from '../domain/feedback-shown.js';
-import { Appended } from '../event-store/hint.js';
+import { Appended, HintsMissed } from '../event-store/hint.js';
 import { freshMs } from '../transparency/editions.js';
 import type { HeardFeedback } from '../transparency/heard.js';
 import { FeedbackRow } from './feedback.projection.js';
@@ -33,8 +33,8 @@ interface Kept {
 }
 
 /**
- * What stewards published, and how much of it the world sees by now. Many readers cost one question to the database in three seconds;
- * what is hidden in this program is gone at once.
+ * What stewards published, and how much of it the world sees by now. Many readers cost one question to the database, until
+ * something is appended: what a steward hides is gone at once.
  */
 @Injectable()
 export class PublishedFeedback implements HeardFeedback, OnModuleInit, OnApplicationShutdown {
@@ -48,6 +48,7 @@ export class PublishedFeedback implements HeardFeedback, OnModuleInit, OnApplica
 
   onModuleInit(): void {
     this.subscription = this.hints.pipe(ofType(Appended)).subscribe(({ ledger }) => this.kept.delete(ledger));
+    this.subscription.add(this.hints.pipe(ofType(HintsMissed)).subscribe(() => this.kept.clear()));
   }
 
   onApplicationShutdown(): void {

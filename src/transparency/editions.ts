@@ -4,7 +4,7 @@ import type { Subscription } from 'rxjs';
 import { inLedger } from '../database/rows-in-sight.js';
 import { instant } from '../domain/calendar.js';
 import { isSlug } from '../domain/ledger.js';
-import { Appended } from '../event-store/hint.js';
+import { Appended, HintsMissed } from '../event-store/hint.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { HEARD_FEEDBACK, type HeardFeedback } from './heard.js';
 import type { Printed } from './printed.js';
@@ -13,8 +13,12 @@ import { type PublicBooks, transparencyOf } from './public-views.js';
 import type { Published } from './published.js';
 import { type ShownCheckpoint, ShownCheckpoints } from './shown-checkpoints.queries.js';
 
-/** For how long an edition is handed out unasked. What another process of the host publishes shows here within this time. */
-export const freshMs = 3000;
+/**
+ * For how long an edition is handed out while nobody says that anything is new. Whatever hint is lost on its way from another
+ * program, what it published shows here within this time.
+ */
+export const freshMs = 60_000;
+const hourMs = 3_600_000;
 const mostKept = 1000;
 
 /** One state of a ledger's public pages, and those of them that somebody has read. */
@@ -32,12 +36,13 @@ interface Kept extends Edition {
   /** All that its pages depend on. The same stamp, the same bytes. */
   readonly stamp: string;
   freshUntil: number;
+  /** Which hour it was made in: with a day, the promise in force may change, and so may the next publication. */
+  hour: number;
 }
 
 /**
  * Public pages change once a publication, while a shared post brings thousands to read them: so each page is made once, and the
- * database is asked at most every three seconds per ledger and process whether anything is new. A commit in this process is
- * noticed at once.
+ * database is asked only where something was appended, by this program or another, and else once a minute per ledger.
  */
 @Injectable()
 export class Editions implements OnModuleInit, OnApplicationShutdown {
@@ -56,6 +61,7 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.subscription = this.hints.pipe(ofType(Appended)).subscribe(({ ledger }) => this.doubt(ledger));
+    this.subscription.add(this.hints.pipe(ofType(HintsMissed)).subscribe(() => this.doubt()));
   }
 
   onApplicationShutdown(): void {
@@ -65,7 +71,7 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
   /** The edition of this moment, at hand; undefined where the database has to be asked. */
   atHand(slug: string): Edition | undefined {
     const kept = this.kept.get(slug);
-    return kept && kept.freshUntil > performance.now() ? kept : undefined;
+    return kept && kept.freshUntil > performance.now() && kept.hour === this.hour() ? kept : undefined;
   }
 
   /** Undefined where there is no such ledger. */
@@ -94,6 +100,7 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     if (!ledger) return undefined;
     const renewed = await inLedger(ledger, () => this.edition(ledger, before)); // the list of ledgers asks for many at once
     renewed.freshUntil = appends === this.appends ? performance.now() + freshMs : 0;
+    renewed.hour = this.hour();
     this.kept.delete(slug);
     if (this.kept.size >= mostKept) this.kept.delete(this.kept.keys().next().value!);
     this.kept.set(slug, renewed);
@@ -114,7 +121,7 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     const stamp = stampOf(books, checkpoint?.note);
     if (before?.stamp === stamp) return before;
     const earlier = checkpoint && checkpoint.base > 0 ? await this.shown.earlier(ledger) : [];
-    return { ledger, ...(checkpoint && { checkpoint }), earlier, stamp, books, pages: new Map(), freshUntil: 0 };
+    return { ledger, ...(checkpoint && { checkpoint }), earlier, stamp, books, pages: new Map(), freshUntil: 0, hour: 0 };
   }
 
   /** Entries never change, so as many as before are the same. */
@@ -123,9 +130,14 @@ export class Editions implements OnModuleInit, OnApplicationShutdown {
     return isSame ? before.books.published : this.publications.of(ledger, size);
   }
 
-  private doubt(ledger: string): void {
+  /** @param ledger which has grown; any may have, where it is not said */
+  private doubt(ledger?: string): void {
     this.appends += 1;
-    for (const kept of this.kept.values()) if (kept.ledger === ledger) kept.freshUntil = 0;
+    for (const kept of this.kept.values()) if (ledger === undefined || kept.ledger === ledger) kept.freshUntil = 0;
+  }
+
+  private hour(): number {
+    return Math.floor(this.clock() / hourMs);
   }
 }
 

@@ -1,6 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { EventBus, ofType } from '@nestjs/cqrs';
+import type { Subscription } from 'rxjs';
+import { Appended, HintsMissed } from '../event-store/hint.js';
 import type { Words } from '../languages/words.js';
-import { Editions, freshMs } from './editions.js';
+import { Editions } from './editions.js';
 import { type Directory, DirectoryPage } from './pages/directory.js';
 import { type Printed, print } from './printed.js';
 import { transparencyOf } from './public-views.js';
@@ -11,19 +14,34 @@ export type FrontPage = { readonly only: string } | { readonly directory: (words
 
 /** How old a sentence in the list may be: a list of many ledgers is not made anew for each of their changes. */
 const listedForMs = 60_000;
+/** For how long the list is handed out unasked, once something has changed and while nothing has. */
+const changedMs = 3000;
+const unchangedMs = 60_000;
 
 @Injectable()
-export class Front {
+export class Front implements OnModuleInit, OnApplicationShutdown {
   private page?: FrontPage;
   private stamp = '';
   private freshUntil = 0;
   private listedUntil = 0;
   private asking?: Promise<FrontPage>;
+  private subscription?: Subscription;
 
   constructor(
     @Inject(Publications) private readonly publications: Publications,
     @Inject(Editions) private readonly editions: Editions,
+    private readonly hints: EventBus,
   ) {}
+
+  onModuleInit(): void {
+    this.subscription = this.hints.pipe(ofType(Appended, HintsMissed)).subscribe(() => {
+      this.freshUntil = Math.min(this.freshUntil, performance.now() + changedMs);
+    });
+  }
+
+  onApplicationShutdown(): void {
+    this.subscription?.unsubscribe();
+  }
 
   async of(): Promise<FrontPage> {
     if (this.page && this.freshUntil > performance.now()) return this.page;
@@ -43,7 +61,7 @@ export class Front {
       this.listedUntil = now + listedForMs;
       this.stamp = stamp;
     }
-    this.freshUntil = performance.now() + freshMs;
+    this.freshUntil = performance.now() + unchangedMs;
     return this.page;
   }
 

@@ -3,12 +3,13 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit }
 import { EventBus, ofType } from '@nestjs/cqrs';
 import type { Subscription } from 'rxjs';
 import { Appended } from '../event-store/hint.js';
-import { freshMs } from './editions.js';
 import { ShownCheckpoints } from './shown-checkpoints.queries.js';
 
 /** A proxy that hears nothing for half a minute hangs up. */
 const keepAliveMs = 25_000;
 const reconnectMs = 15_000;
+/** Whatever hint is lost, those who listen hear of a new head within this time. */
+const askMs = 3000;
 
 interface Listener {
   readonly out: ServerResponse;
@@ -34,7 +35,7 @@ export class HeadStream implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     this.subscription = this.hints.pipe(ofType(Appended)).subscribe(({ ledger }) => void this.tell(ledger));
-    this.asking = setInterval(() => this.tellAll(), freshMs).unref();
+    this.asking = setInterval(() => this.tellAll(), askMs).unref();
     this.keeping = setInterval(() => this.keepAlive(), keepAliveMs).unref();
   }
 

@@ -4,7 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Column, Entity, PrimaryColumn, type Repository } from 'typeorm';
 import { at, minor } from '../database/columns.js';
 import type { Instant } from '../domain/calendar.js';
-import { Appended } from '../event-store/hint.js';
+import { Appended, appendedChannel, hintOf } from '../event-store/hint.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 
 /** The checkpoint that the world is shown, with what witnesses added to it. */
@@ -75,11 +75,13 @@ export class ShownCheckpoints {
   }
 
   /**
-   * Shows a head whose tiles are all there. One that covers less than what is shown already changes nothing.
+   * Shows a head whose tiles are all there, and tells every program of the host. One that covers less than what is shown already
+   * changes nothing.
    * @param isWholeCheck whether the whole tree was made again before
    */
   async show(ledger: string, { size, base, note, vkey }: ShownCheckpoint, isWholeCheck: boolean): Promise<void> {
     await this.rows.query(showSql, [ledger, size, note, vkey, new Date(this.clock()), isWholeCheck, base]);
     this.hints.publish(new Appended(ledger, []));
+    await this.rows.query('select pg_notify($1, $2)', [appendedChannel, hintOf(ledger, 'this program')]);
   }
 }

@@ -39,9 +39,11 @@ export function poolsOf(entries: readonly Entry[]): readonly Pool[] {
   return [...pools.values()];
 }
 
-/** `CAD 465.00` for 46500 minor units of two decimals. */
-export function amountInWords(minor: bigint, { currency, exponent }: Pick<Pool, 'currency' | 'exponent'>): string {
+/** `CAD 465.00` for 46500 minor units of two decimals, as numbers are written where the reader is. Exact: from digits to digits. */
+export function amountInWords(minor: bigint, { currency, exponent }: Pick<Pool, 'currency' | 'exponent'>, numbers = 'en-CA'): string {
   const digits = String(minor < 0n ? -minor : minor).padStart(exponent + 1, '0');
   const [whole, rest] = [digits.slice(0, digits.length - exponent), digits.slice(digits.length - exponent)];
-  return `${currency} ${minor < 0n ? '-' : ''}${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}${rest ? `.${rest}` : ''}`;
+  const written = new Intl.NumberFormat(numbers, { minimumFractionDigits: exponent, maximumFractionDigits: exponent });
+  const decimal = `${minor < 0n ? '-' : ''}${whole}${rest ? `.${rest}` : ''}`;
+  return `${currency} ${written.format(decimal as Intl.StringNumericLiteral)}`;
 }

@@ -2,21 +2,29 @@
 export interface Part {
   textContent: string | null;
   value: string;
+  lang: string;
+  href: string;
+  readonly dataset: Readonly<Record<string, string>>;
   readonly files: ArrayLike<{ text(): Promise<string> }> | null;
   append(...parts: readonly (Part | string)[]): void;
+  setAttribute(name: string, value: string): void;
   replaceChildren(...parts: readonly Part[]): void;
   addEventListener(event: 'submit', act: (event: { preventDefault(): void }) => void): void;
 }
 
 interface Page {
+  title: string;
+  readonly documentElement: Part;
   getElementById(id: string): Part | null;
+  querySelectorAll(selector: string): Iterable<Part>;
   createElement(name: string): Part;
 }
 
 const browser = globalThis as unknown as {
   readonly document: Page;
   readonly localStorage: Record<string, string | undefined>;
-  readonly location: { readonly hash: string; readonly origin: string; readonly pathname: string };
+  readonly location: { readonly hash: string; readonly origin: string; readonly pathname: string; readonly search: string };
+  readonly navigator: { readonly languages?: readonly string[] };
 };
 
 export const part = (id: string): Part => browser.document.getElementById(id)!;
@@ -25,6 +33,25 @@ export function made(name: string, ...inside: readonly (Part | string)[]): Part 
   const element = browser.document.createElement(name);
   element.append(...inside);
   return element;
+}
+
+/** The language that the address asks for. */
+export const asked = (): string | undefined => /[?&]lang=(\w+)/.exec(browser.location.search)?.[1];
+/** The languages that the browser likes, best first: `fr-CA`. */
+export const liked = (): readonly string[] => browser.navigator.languages ?? [];
+
+/** Says everything that stands on the page already in another language. */
+export function retell(lang: string, title: string, say: (key: string) => string): void {
+  browser.document.documentElement.lang = lang;
+  browser.document.title = title;
+  for (const each of browser.document.querySelectorAll('[data-say]')) each.textContent = say(each.dataset.say!);
+}
+
+export function linkTo(lang: string, name: string): Part {
+  const link = made('a', name);
+  link.lang = lang;
+  link.href = `?lang=${lang}${browser.location.hash}`;
+  return link;
 }
 
 /** A heading and a list under it; nothing where there is nothing to list. */

@@ -3,7 +3,8 @@ import { openUnderPolicy } from '../public-log/policy.js';
 import { checkReceipt, parseReceipt } from '../public-log/receipt.js';
 import { type KnownLog, stateIn, withLog } from './known-log.js';
 import { logOverHttp } from './log-over-http.js';
-import { fragment, keep, listed, logBeside, made, type Part, part, recalled } from './page-parts.js';
+import { fragment, keep, linkTo, listed, logBeside, made, type Part, part, recalled, retell } from './page-parts.js';
+import { pageLanguages, pageWords } from './page-words.js';
 import { TwoHistories } from './remembered.js';
 import { poolInWords, receiptInWords, whatNobodyCanCheck, whatWasChecked, whomWeBelieve } from './sentences.js';
 import { chainOf, verifyFollowing } from './successor.js';
@@ -12,6 +13,7 @@ import { refusedBy } from './verdict.js';
 import type { Verification } from './verification.js';
 
 /** The page that checks a log: the same checks as the command, in whatever browser it is opened. */
+const words = pageWords();
 const mostEntries = 1_000_000;
 const logs = (): readonly KnownLog[] => stateIn(recalled())?.logs ?? [];
 
@@ -20,13 +22,22 @@ function show(status: string, ...parts: readonly Part[]): void {
   part('report').replaceChildren(...parts);
 }
 
+/** What a check finds is told by the program that found it, in English everywhere, under a name of its own. */
+function english(told: Part): Part {
+  told.lang = 'en';
+  return told;
+}
+
+const inEnglish = (title: string, lines: readonly string[]): readonly Part[] =>
+  listed(title, lines).map((each, at) => (at === 1 ? english(each) : each));
+
 const givenTrust = (): Trust | undefined => {
   const key = part('key').value.trim();
   return key === '' ? undefined : trustIn(policyOfKey(key), 'given');
 };
 
 async function checkLog(): Promise<void> {
-  show('Reading the log …');
+  show(words.say('verify.reading'));
   const readerAt = (address: string) => logOverHttp(address);
   const reader = readerAt(part('address').value.trim());
   const asked = { reader, logs: logs(), given: givenTrust(), now: new Date().toISOString(), mostEntries };
@@ -34,29 +45,32 @@ async function checkLog(): Promise<void> {
   const isGood = chain.every(({ found }) => found.findings.length === 0);
   const isKept = isGood && chain.every(({ seen }) => keep(withLog(logs(), seen)));
   const reports = chain.flatMap(({ found, trust }, at) => [
-    ...(at > 0 ? [made('h2', 'It was closed, and goes on')] : []),
+    ...(at > 0 ? [made('h2', words.say('verify.goes-on'))] : []),
     ...reportOf(found, trust, isKept),
   ]);
-  show(isGood ? 'Everything that can be checked holds.' : 'This log does not hold.', ...reports);
+  show(words.say(isGood ? 'verify.holds' : 'verify.does-not-hold'), ...reports);
 }
 
 function reportOf(found: Verification, trust: Trust, isKept: boolean): readonly Part[] {
   const { findings, warnings, pools, head } = found;
   const isGood = findings.length === 0;
-  const kept = isKept
-    ? 'This browser remembers the head, and will see it if the log is ever rewritten.'
-    : 'This browser remembers nothing of it.';
+  const kept = words.say(isKept ? 'verify.remembers' : 'verify.remembers-nothing');
   return [
     made('p', head.checkpoint.origin),
-    ...listed(
-      'Where it does not hold',
+    ...inEnglish(
+      words.say('verify.where-not'),
       findings.slice(0, 50).map(({ index, code, says }) => `Entry ${index}: ${code}: ${says}`),
     ),
-    ...(isGood ? listed('Checked', [...whatWasChecked(found), kept]) : []),
-    ...listed('Warnings', warnings),
-    ...(isGood ? listed('The money', pools.map(poolInWords)) : []),
-    ...listed('What nobody can check from a log', whatNobodyCanCheck),
-    ...listed('Whom this believes', whomWeBelieve(trust)),
+    ...(isGood ? listed(words.say('verify.checked'), [...whatWasChecked(found, words), kept]) : []),
+    ...inEnglish(words.say('verify.warnings'), warnings),
+    ...(isGood
+      ? listed(
+          words.say('verify.money'),
+          pools.map((pool) => poolInWords(pool, words)),
+        )
+      : []),
+    ...listed(words.say('verify.nobody-can-check'), whatNobodyCanCheck(words)),
+    ...listed(words.say('verify.whom-it-believes'), whomWeBelieve(trust, words)),
   ];
 }
 
@@ -67,12 +81,12 @@ async function openReceipt(): Promise<void> {
   const origin = claimedOrigin(receipt.proof.checkpoint);
   const known = logs().find((log) => log.origin === origin);
   const trust = givenTrust() ?? (known && trustIn(known.policy, 'remembered'));
-  if (!trust) return show(`This receipt is of ${origin}: check that log first, or give its key.`);
+  if (!trust) return show(words.say('verify.check-that-log-first', { origin }));
   const checkpoint = openUnderPolicy(receipt.proof.checkpoint, trust.policy);
   show(
-    'The receipt holds.',
-    ...listed('What it shows', receiptInWords(checkReceipt(receipt, checkpoint), checkpoint.size)),
-    ...listed('Whom this believes', whomWeBelieve(trust)),
+    words.say('verify.receipt-holds'),
+    ...listed(words.say('verify.what-it-shows'), receiptInWords(checkReceipt(receipt, checkpoint), checkpoint.size, words)),
+    ...listed(words.say('verify.whom-it-believes'), whomWeBelieve(trust, words)),
   );
 }
 
@@ -84,9 +98,9 @@ async function orSay(act: () => Promise<void>): Promise<void> {
     const refused = refusedBy(error);
     const notes = error instanceof TwoHistories ? [error.rememberedNote, error.servedNote] : [];
     show(
-      refused ? 'Refused.' : 'This page has a fault of its own.',
-      made('p', refused ? `${refused.code}: ${refused.says}` : String(error)),
-      ...(notes.length > 0 ? [made('p', 'Both heads are signed. Keep them: published side by side, they prove it to everyone.')] : []),
+      words.say(refused ? 'verify.refused' : 'verify.own-fault'),
+      english(made('p', refused ? `${refused.code}: ${refused.says}` : String(error))),
+      ...(notes.length > 0 ? [made('p', words.say('verify.both-heads'))] : []),
       ...notes.map((note) => made('pre', note)),
     );
   }
@@ -101,4 +115,8 @@ for (const [form, act] of [
     void orSay(act);
   });
 }
+retell(words.lang, words.say('verify.title'), (key) => words.say(key as 'verify.title'));
+part('report').setAttribute('aria-label', words.say('verify.what-was-found'));
+part('languages').setAttribute('aria-label', words.say('verify.languages'));
+part('languages').replaceChildren(...pageLanguages.map(({ code, name }) => linkTo(code, name)));
 part('address').value = fragment().startsWith('http') ? fragment() : logBeside();

@@ -1,3 +1,4 @@
+import { englishWords } from '../languages/asked-language.js';
 import { amountInWords } from './figures.js';
 import { poolInWords, whatNobodyCanCheck, whatWasChecked, whomWeBelieve } from './sentences.js';
 import type { Followed } from './successor.js';
@@ -15,11 +16,16 @@ export function inWords(found: Verification, trust: Trust): string {
     verdict,
     ...findings.slice(0, mostShown).map(({ index, code, says }) => `  entry ${index}: ${code}: ${says}`),
     ...(findings.length > mostShown ? [`  and ${findings.length - mostShown} more`] : []),
-    ...(findings.length === 0 ? section('Checked', whatWasChecked(found)) : []),
+    ...(findings.length === 0 ? section('Checked', whatWasChecked(found, englishWords)) : []),
     ...section('Warnings', warnings),
-    ...(findings.length === 0 ? section('The money', pools.map(poolInWords)) : []),
-    ...section('What nobody can check from a log', whatNobodyCanCheck),
-    ...section('Whom this believes', whomWeBelieve(trust)),
+    ...(findings.length === 0
+      ? section(
+          'The money',
+          pools.map((pool) => poolInWords(pool, englishWords)),
+        )
+      : []),
+    ...section('What nobody can check from a log', whatNobodyCanCheck(englishWords)),
+    ...section('Whom this believes', whomWeBelieve(trust, englishWords)),
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import type { Words } from '../languages/words.js';
 import { hexOf } from '../public-log/bytes.js';
 import { vkeyOf } from '../public-log/note-key.js';
 import type { Counted } from '../public-log/receipt.js';
@@ -5,64 +6,68 @@ import { amountInWords, type Pool } from './figures.js';
 import type { Trust } from './trust.js';
 import type { Verification } from './verification.js';
 
-const counted = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-
 /** What was checked, a sentence for each thing, in plain words. All of it is true only where nothing was found. */
-export function whatWasChecked({ head, continues, entries, bytes }: Verification): readonly string[] {
+export function whatWasChecked({ head, continues, entries, bytes }: Verification, words: Words): readonly string[] {
   const { size, signed } = head.checkpoint;
   const witnesses = signed.filter(({ key }) => key.role === 'witness');
   const publications = new Set(entries.map(({ date }) => date)).size;
+  const keys = signed
+    .filter(({ key }) => key.role === 'log')
+    .map(({ key }) => words.say('verify.key-of', { key: hexOf(key.id), name: key.name }))
+    .join(', ');
   return [
-    `The log itself signed its head of ${counted(size, 'entry', 'entries')}: ${signed
-      .filter(({ key }) => key.role === 'log')
-      .map(({ key }) => `key ${hexOf(key.id)} of ${key.name}`)
-      .join(', ')}.`,
+    words.say('verify.signed', { count: size, keys }),
     witnesses.length === 0
-      ? 'No witness was asked for: only comparing heads with others shows whether everybody sees the same log.'
-      : `Witnesses saw the same head: ${witnesses.map(({ key }) => key.name).join(', ')}.`,
-    continues === undefined
-      ? 'It was not compared with an earlier check: there is none on record.'
-      : `Nothing of the ${counted(continues, 'entry', 'entries')} that were checked before has changed.`,
-    `Every entry is the one that was signed: ${counted(bytes, 'byte', 'bytes')} of entries, and every tile of the tree above them.`,
-    `Every entry keeps to the format, and the ${counted(publications, 'publication', 'publications')} to the calendar.`,
-    'Every sum is right: what was promised, passed on, converted and came back makes what is left, in each currency and publication.',
-    'No slot is counted twice.',
+      ? words.say('verify.no-witness')
+      : words.say('verify.witnesses', { names: witnesses.map(({ key }) => key.name).join(', ') }),
+    continues === undefined ? words.say('verify.not-compared') : words.say('verify.nothing-changed', { count: continues }),
+    words.say('verify.every-entry', { count: bytes }),
+    words.say('verify.format-and-calendar', { count: publications }),
+    words.say('verify.every-sum'),
+    words.say('verify.no-slot-twice'),
   ];
 }
 
-export const whatNobodyCanCheck: readonly string[] = [
-  'That money moved. Whoever received it can say so; an auditor who is bound to silence can compare slots with the bank.',
-  'That the people are real. The log holds nothing about them, on purpose; those who hold a receipt can find their own slots.',
-  'That the promise was of all that was earned. The practice’s own books show it, to an auditor.',
+export const whatNobodyCanCheck = (words: Words): readonly string[] => [
+  words.say('verify.not-that-it-moved'),
+  words.say('verify.not-that-they-are-real'),
+  words.say('verify.not-that-it-was-all'),
 ];
 
-const where: Readonly<Record<Trust['from'], string>> = {
-  given: 'Its key was given by you.',
-  remembered: 'Its key is the one of the last check.',
-  named: 'Its key was named by the log before it, in its last entry: after a compromise, compare it with one that was published elsewhere.',
-  served: 'Its key was taken from the log itself, for lack of another: compare it with one that was published elsewhere.',
-};
+const where = {
+  given: 'verify.key-given',
+  remembered: 'verify.key-remembered',
+  named: 'verify.key-named',
+  served: 'verify.key-served',
+} as const;
 
-export const whomWeBelieve = ({ from, policy }: Trust): readonly string[] => [where[from], ...policy.logs.map(({ key }) => vkeyOf(key))];
+export const whomWeBelieve = ({ from, policy }: Trust, words: Words): readonly string[] => [
+  words.say(where[from]),
+  ...policy.logs.map(({ key }) => vkeyOf(key)),
+];
 
 /** All that makes what is left, so that a reader can add it up; what there was none of is not said. */
-export function poolInWords(pool: Pool): string {
-  const moved = [
-    { minor: pool.returned, words: 'came back' },
-    { minor: pool.convertedIn, words: 'converted from other currencies' },
-    { minor: pool.convertedOut, words: 'converted into other currencies' },
-  ].filter(({ minor }) => minor > 0n);
+export function poolInWords(pool: Pool, words: Words): string {
+  const amount = (minor: bigint): string => amountInWords(minor, pool, words.language.numbers);
   const parts = [
-    `${amountInWords(pool.promised, pool)} promised`,
-    `${amountInWords(pool.paid, pool)} passed on`,
-    ...moved.map(({ minor, words }) => `${amountInWords(minor, pool)} ${words}`),
-    `${amountInWords(pool.closing, pool)} left`,
+    words.say('verify.promised', { amount: amount(pool.promised) }),
+    words.say('verify.passed-on', { amount: amount(pool.paid) }),
+    ...(pool.returned > 0n ? [words.say('verify.came-back', { amount: amount(pool.returned) })] : []),
+    ...(pool.convertedIn > 0n ? [words.say('verify.converted-from', { amount: amount(pool.convertedIn) })] : []),
+    ...(pool.convertedOut > 0n ? [words.say('verify.converted-into', { amount: amount(pool.convertedOut) })] : []),
+    words.say('verify.left', { amount: amount(pool.closing) }),
   ];
-  return `Up to the end of ${pool.period}: ${parts.join(', ')}.`;
+  return words.say('verify.pool', { period: pool.period, parts: parts.join(', ') });
 }
 
-export const receiptInWords = ({ index, entry, slots, minor }: Counted, size: number): readonly string[] => [
-  `${counted(slots, 'slot', 'slots')} of ${entry.unit} minor units, ${minor} minor units of ${entry.currency} together, ${slots === 1 ? 'is' : 'are'} counted in entry ${index}.`,
-  `That entry was published on ${entry.date}, for money sent up to the end of ${entry.period}, and is in the signed log of ${counted(size, 'entry', 'entries')}.`,
-  'Whoever reads this receipt learns that its holder was counted. It names nobody.',
+export const receiptInWords = ({ index, entry, slots, minor }: Counted, size: number, words: Words): readonly string[] => [
+  words.say('verify.counted', {
+    count: slots,
+    unit: String(entry.unit),
+    minor: String(minor),
+    currency: entry.currency,
+    entry: String(index),
+  }),
+  words.say('verify.in-the-log', { day: entry.date, period: entry.period, count: size }),
+  words.say('verify.names-nobody'),
 ];

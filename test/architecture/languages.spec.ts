@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { english, keysOf } from '../../src/languages/english.js';
 import { languages } from '../../src/languages/languages.js';
 import { type Message, namesIn } from '../../src/languages/message.js';
-import { filesUnder, nodesOf, readText, sources } from './sources.js';
+import { codesIn, filesUnder, nodesOf, readText, sources, tableUnder } from './sources.js';
 
 const textsOf = (message: Message): readonly string[] => (typeof message === 'string' ? [message] : Object.values(message));
 const others = languages.filter(({ code }) => code !== 'en');
@@ -14,6 +14,7 @@ describe('What is said in one language', () => {
         .filter(({ file }) => !/^src\/languages\/english/.test(file))
         .flatMap(({ tree }) => nodesOf(tree).flatMap((node) => (ts.isStringLiteralLike(node) ? [node.text] : []))),
     );
+    for (const [, key] of readText('src/verifying/verify.html').matchAll(/data-say="([^"]+)"/g)) named.add(key!);
     expect(keysOf('console').filter((key) => !named.has(key))).toEqual([]);
   });
 
@@ -56,5 +57,22 @@ describe('What is said in one language', () => {
         .map((text) => `${key}: ${text}`),
     );
     expect(faults).toEqual([]);
+  });
+});
+
+describe('What is kept out of pages in other languages', () => {
+  const kept = tableUnder('docs/words.md', 'Not on pages, in other languages').map(([code = '', words = '']) => ({
+    code,
+    words: codesIn(words),
+  }));
+
+  it.each(others.map((language) => [language.name, language] as const))('is not said in %s', (_, { code, messages }) => {
+    const words = kept.filter((each) => each.code === code).flatMap((each) => each.words);
+    const said = Object.values(messages).flatMap(textsOf);
+    const found = words.filter((word) =>
+      said.some((text) => new RegExp(`(?<!\\p{L})${word}${code === 'ko' ? '' : 's?(?!\\p{L})'}`, 'iu').test(text)),
+    );
+    expect(words.length).toBeGreaterThan(3);
+    expect(found).toEqual([]);
   });
 });

@@ -139,6 +139,29 @@ describeInChromium('The page that checks a log', () => {
     for (const name of ['Address of the log', 'Key of the log, if you have it from elsewhere']) await page.getByLabel(name).waitFor();
   });
 
+  it.each([
+    ['fr-CA', 'fr', 'Vérifier le registre', 'Tout ce qui peut être vérifié tient.', 'CAD 483,00 promis'],
+    ['ko-KR', 'ko', '기록 확인하기', '확인할 수 있는 것은 모두 맞습니다.', '약속 CAD 483.00'],
+  ])('in a browser that likes %s, checks in that language, and says in English only what the checks found', async (locale, lang, button, holds, promised) => {
+    server.serve(madeLog(written));
+    const window = await browser.newContext({ locale, viewport: { width: 320, height: 640 } });
+    const own = await window.newPage();
+    await own.goto(`${places[1][1]()}#${encodeURIComponent(server.address)}`);
+    expect(await own.getAttribute('html', 'lang')).toBe(lang);
+    await own.getByRole('button', { name: button }).click();
+    await own.locator('#status').filter({ hasText: holds }).waitFor();
+    expect(await own.innerText('main')).toContain(promised);
+    expect(await own.innerText('main')).not.toMatch(/\b(?:the|of|and)\b/);
+    expect(await own.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    await own.evaluate(readFileSync(require.resolve('axe-core'), 'utf8'));
+    const { violations } = (await own.evaluate('axe.run()')) as { violations: { id: string }[] };
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await own.getByRole('link', { name: 'English' }).click();
+    await own.getByRole('button', { name: 'Check the log' }).waitFor();
+    expect(await own.inputValue('#address')).toBe(server.address);
+    await window.close();
+  });
+
   it('lets run no script but its own', async () => {
     await page.goto(online());
     await page.evaluate('document.body.append(Object.assign(document.createElement("script"), { textContent: "window.strange = 1" }))');

@@ -1,0 +1,83 @@
+/** What the page that checks a log says, and the command with the same sentences. The page carries these alone. */
+export const verifyEnglish = {
+  'verify.title': 'Check a public log',
+  'verify.what-it-does':
+    'This page reads a whole public log and checks it on this device: the signatures, that nothing was rewritten, every entry and every sum. It is one file. Save it, and it works from your disk as well; whoever serves the log then has no hand in the check.',
+  'verify.address': 'Address of the log',
+  'verify.key': 'Key of the log, if you have it from elsewhere',
+  'verify.key-why': 'Without one, the key that the log itself gives is believed, and asked for again the next time.',
+  'verify.check': 'Check the log',
+  'verify.receipt': 'Receipt, a file that ends in .tlog-proof',
+  'verify.receipt-why': 'It is read here and sent nowhere. It needs the key of the log above, or a check of that log before.',
+  'verify.check-receipt': 'Check the receipt',
+  'verify.what-was-found': 'What was found',
+  'verify.languages': 'Languages',
+  'verify.goes-on': 'It was closed, and goes on',
+  'verify.reading': 'Reading the log …',
+  'verify.holds': 'Everything that can be checked holds.',
+  'verify.does-not-hold': 'This log does not hold.',
+  'verify.refused': 'Refused.',
+  'verify.own-fault': 'This page has a fault of its own.',
+  'verify.receipt-holds': 'The receipt holds.',
+  'verify.check-that-log-first': 'This receipt is of {origin}: check that log first, or give its key.',
+  'verify.remembers': 'This browser remembers the head, and will see it if the log is ever rewritten.',
+  'verify.remembers-nothing': 'This browser remembers nothing of it.',
+  'verify.both-heads': 'Both heads are signed. Keep them: published side by side, they prove it to everyone.',
+  'verify.where-not': 'Where it does not hold',
+  'verify.checked': 'Checked',
+  'verify.warnings': 'Warnings',
+  'verify.money': 'The money',
+  'verify.nobody-can-check': 'What nobody can check from a log',
+  'verify.whom-it-believes': 'Whom this believes',
+  'verify.what-it-shows': 'What it shows',
+
+  'verify.signed': {
+    one: 'The log itself signed its head of {count} entry: {keys}.',
+    other: 'The log itself signed its head of {count} entries: {keys}.',
+  },
+  'verify.key-of': 'key {key} of {name}',
+  'verify.no-witness': 'No witness was asked for: only comparing heads with others shows whether everybody sees the same log.',
+  'verify.witnesses': 'Witnesses saw the same head: {names}.',
+  'verify.not-compared': 'It was not compared with an earlier check: there is none on record.',
+  'verify.nothing-changed': {
+    one: 'Nothing of the {count} entry that was checked before has changed.',
+    other: 'Nothing of the {count} entries that were checked before has changed.',
+  },
+  'verify.every-entry': {
+    one: 'Every entry is the one that was signed: {count} byte of entries, and every tile of the tree above them.',
+    other: 'Every entry is the one that was signed: {count} bytes of entries, and every tile of the tree above them.',
+  },
+  'verify.format-and-calendar': {
+    one: 'Every entry keeps to the format, and the {count} publication to the calendar.',
+    other: 'Every entry keeps to the format, and the {count} publications to the calendar.',
+  },
+  'verify.every-sum':
+    'Every sum is right: what was promised, passed on, converted and came back makes what is left, in each currency and publication.',
+  'verify.no-slot-twice': 'No slot is counted twice.',
+  'verify.not-that-it-moved':
+    'That money moved. Whoever received it can say so; an auditor who is bound to silence can compare slots with the bank.',
+  'verify.not-that-they-are-real':
+    'That the people are real. The log holds nothing about them, on purpose; those who hold a receipt can find their own slots.',
+  'verify.not-that-it-was-all': 'That the promise was of all that was earned. The practice’s own books show it, to an auditor.',
+  'verify.key-given': 'Its key was given by you.',
+  'verify.key-remembered': 'Its key is the one of the last check.',
+  'verify.key-named':
+    'Its key was named by the log before it, in its last entry: after a compromise, compare it with one that was published elsewhere.',
+  'verify.key-served': 'Its key was taken from the log itself, for lack of another: compare it with one that was published elsewhere.',
+  'verify.pool': 'Up to the end of {period}: {parts}.',
+  'verify.promised': '{amount} promised',
+  'verify.passed-on': '{amount} passed on',
+  'verify.came-back': '{amount} came back',
+  'verify.converted-from': '{amount} converted from other currencies',
+  'verify.converted-into': '{amount} converted into other currencies',
+  'verify.left': '{amount} left',
+  'verify.counted': {
+    one: '{count} slot of {unit} minor units, {minor} minor units of {currency} together, is counted in entry {entry}.',
+    other: '{count} slots of {unit} minor units, {minor} minor units of {currency} together, are counted in entry {entry}.',
+  },
+  'verify.in-the-log': {
+    one: 'That entry was published on {day}, for money sent up to the end of {period}, and is in the signed log of {count} entry.',
+    other: 'That entry was published on {day}, for money sent up to the end of {period}, and is in the signed log of {count} entries.',
+  },
+  'verify.names-nobody': 'Whoever reads this receipt learns that its holder was counted. It names nobody.',
+} as const;
