@@ -19,7 +19,7 @@ describe('the public pages in a reader’s language', () => {
 
   it.each([
     ['fr-CA,fr;q=0.9,en;q=0.5', 'fr', '20\u00a0% de ce que les gens paient est redistribué'],
-    ['de, ko;q=0.8, en;q=0.3', 'ko', '사람들이 내는 금액의 20%를 재분배합니다'],
+    ['de, ko;q=0.8, en;q=0.3', 'ko', '사람들이 내는 금액의 20%만큼 재분배합니다'],
     ['de-CH', 'en', '20\u00a0% of what people pay is redistributed'],
     ['fr;q=0, en', 'en', '20\u00a0% of what people pay is redistributed'],
   ])('accepting %s, they read %s', async (accepts, lang, sentence) => {
