@@ -1,5 +1,5 @@
 import { decodeEntry, type Entry, type EntryOf } from '../public-log/entry.js';
-import type { Day, Month } from './calendar.js';
+import { addMonths, type Day, type Month } from './calendar.js';
 import type { Currency } from './currency.js';
 import type { Fact, Stream } from './fact.js';
 import type { Money } from './money.js';
@@ -180,8 +180,15 @@ function successorOf(closed: ClosedLog, entry: EntryOf<'log.opened'>): OpenLog {
     lastPeriod: closed.lastPeriod,
     carried: closed.carried,
     namedVkey: closed.next.vkey,
-    earlier: { until: closed.lastPeriod, rules: closed.earlier ? [...closed.earlier.rules, ...closed.rules] : closed.rules },
+    earlier: { until: closed.lastPeriod, rules: rulesUpTo(closed) },
   };
+}
+
+/** What a log opened with was in force from its own beginning on, where another was before it. */
+function rulesUpTo({ rules, earlier }: Pick<OpenLog, 'rules' | 'earlier'>): OpenLog['rules'] {
+  if (!earlier) return rules;
+  const [first, ...later] = rules;
+  return [...earlier.rules, { ...first, from: addMonths(earlier.until, 1) }, ...later];
 }
 
 function begun(entry: EntryOf<'log.opened'>): OpenLog {

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { HOLDS, type Holds } from '../domain/hold.js';
 import { CloseLog, closeLog } from '../domain/log-closing.js';
 import { successorOrigin } from '../domain/log-origin.js';
 import { publicationStream } from '../domain/publication.js';
@@ -15,10 +16,12 @@ export class CloseLogHandler implements ICommandHandler<CloseLog> {
     @Inject(EventStore) private readonly events: EventStore,
     @Inject(EventReader) private readonly reader: EventReader,
     @Inject(LogKeys) private readonly keys: LogKeys,
+    @Inject(HOLDS) private readonly holds: Holds,
   ) {}
 
   async execute(command: CloseLog) {
     const { ledger } = command.input;
+    await this.holds.refuseWhileHeld(ledger, 'publication'); // restored books may be behind what the world has read
     const seen = await this.reader.state(ledger, publicationStream);
     const vkey = seen.status === 'open' ? vkeyOf(await this.keys.of(ledger, successorOrigin(seen.origin), false)) : '';
     return this.events.decide(command, { publication: publicationStream }, ({ publication }, now) => ({

@@ -12,25 +12,33 @@ export interface KeyPlaces {
   readonly logKeyDir: string;
   /** 32 bytes, where the environment carries the key instead of the file. */
   readonly wrappingKey?: Buffer;
+  /** The one before, while something may still be wrapped under it. */
+  readonly formerWrappingKey?: Buffer;
+  readonly formerWrappingKeyFile?: string;
 }
 
 const firstLine = 'mutual-aid-ledger keys v1\n';
 
-/** Names within the file of keys: `wrapping.key`, and `log/<ledger>.key` for each log that was ever signed. */
+/** Names within the file of keys: `wrapping.key`, `former.key` while keys are being changed, and `log/<ledger>.key` for each log that was ever signed, `log/<ledger>-2.key` for a successor. */
 type Kept = Readonly<Record<string, string>>;
 
 const wrappingName = 'wrapping.key';
-const logName = /^log\/([0-9a-f-]{36}|witness)\.key$/;
+const formerName = 'former.key';
+const logName = /^log\/([0-9a-f-]{36}(?:-\d{1,3})?|witness)\.key$/;
 
 /** The plain bytes of a file of keys: its first line, then canonical JSON from name to secret. */
 export async function* keyBytes(places: KeyPlaces): AsyncGenerator<Buffer> {
   yield Buffer.from(`${firstLine}${canonical(await keysIn(places))}`);
 }
 
-async function keysIn({ wrappingKeyFile, logKeyDir, wrappingKey }: KeyPlaces): Promise<Kept> {
+async function keysIn(places: KeyPlaces): Promise<Kept> {
+  const { wrappingKeyFile, logKeyDir, wrappingKey } = places;
   const kept: Record<string, string> = {};
   const wrapping = wrappingKey?.toString('base64') ?? (await readSecret(wrappingKeyFile));
   if (wrapping) kept[wrappingName] = wrapping;
+  const former =
+    places.formerWrappingKey?.toString('base64') ?? (places.formerWrappingKeyFile && (await readSecret(places.formerWrappingKeyFile)));
+  if (former) kept[formerName] = former;
   const files = await readdir(logKeyDir).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return [];
     throw error;
@@ -65,8 +73,9 @@ async function readKeys(file: string, identities: readonly string[]): Promise<Ke
   return fromCanonical(text.slice(firstLine.length)) as Kept;
 }
 
-function placeOf(name: string, { wrappingKeyFile, logKeyDir }: KeyPlaces): string {
+function placeOf(name: string, { wrappingKeyFile, formerWrappingKeyFile, logKeyDir }: KeyPlaces): string {
   if (name === wrappingName) return wrappingKeyFile;
+  if (name === formerName) return formerWrappingKeyFile ?? path.join(path.dirname(wrappingKeyFile), formerName);
   if (!logName.test(name))
     throw new UnreadableBackup(`The file of keys holds ${name}, which this version does not know. Use the version that wrote it.`);
   return path.join(logKeyDir, name.slice('log/'.length));

@@ -31,9 +31,11 @@ export function backupFolders({ backupDir, backupKeysDir, defaultBackupDir }: Se
 }
 
 async function placesOf(settings: Settings, chosen: string | undefined, other: Otherwise): Promise<BackupPlaces> {
-  const { wrappingKeyFile, logKeyDir, wrappingKey } = settings;
+  const { wrappingKeyFile, logKeyDir, wrappingKey, formerWrappingKey, formerWrappingKeyFile } = settings;
   const recipient = await backupRecipient(settings);
-  return { ...backupFolders(settings, chosen, other), recipient, wrappingKeyFile, logKeyDir, ...(wrappingKey && { wrappingKey }) };
+  const former = { ...(formerWrappingKey && { formerWrappingKey }), ...(formerWrappingKeyFile && { formerWrappingKeyFile }) };
+  const keys = { wrappingKeyFile, logKeyDir, ...(wrappingKey && { wrappingKey }), ...former };
+  return { ...backupFolders(settings, chosen, other), recipient, ...keys };
 }
 
 /** Makes a backup, and notes in the database that there is one, or why not. */
