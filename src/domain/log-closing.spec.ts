@@ -127,6 +127,22 @@ describe('The successor of a log', () => {
   });
 });
 
+describe('The third log of a ledger', () => {
+  it('still knows the stricter rules of the first, under which money moved that waits', () => {
+    const rules = [...october.rules, { adoptedAt: now, rules: presetRules('open') }] as const;
+    const next = (log: Publication, at: string) => {
+      const made = publish(log, { ...books(), rules }, at);
+      const goesOn = signed(fold(made, log));
+      return signed(fold(closeLog(goesOn, asked, vkey, at), goesOn));
+    };
+    const second = next(next(opened().log, '2027-05-11T16:00:00.000Z'), '2027-07-13T16:00:00.000Z');
+    const third = fold(publish(second, { ...books(), rules }, '2027-09-14T16:00:00.000Z'), second);
+    if (third.status !== 'open') throw new Error('The third log is open.');
+    expect(third.origin).toMatch(/log-3$/);
+    expect([rulesFor(third, '2026-10').k, rulesFor(third, '2027-06').k]).toEqual([5, 3]);
+  });
+});
+
 describe('The name of a log', () => {
   it('has a number from the second on', () => {
     expect([1, 2, 12].map((number) => logOrigin('ledger.example', 'river', number))).toEqual([
