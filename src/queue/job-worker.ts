@@ -10,10 +10,14 @@ export const queueConcurrency = Symbol('queue concurrency');
 
 /**
  * Marks the one class of the program that takes the jobs of this queue. A worker that dies in a job leaves it stalled,
- * and another takes it again, however often that happens: every job may come twice, and must then do nothing new.
+ * and another takes it again, however often that happens: every job may come twice, and must then do nothing new. After a
+ * fault of the queue it is asked again soon: a stop waits for that pause, and so does whatever came meanwhile.
  */
 export const TakesJobsOf = (queue: QueueName): ClassDecorator =>
-  Processor({ name: queue }, { autorun: false, lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 1_000_000 });
+  Processor(
+    { name: queue },
+    { autorun: false, lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 1_000_000, runRetryDelay: 500 },
+  );
 
 /** Takes jobs one after another once the program is up, and finishes those it has begun before anything is closed. */
 export abstract class JobWorker extends WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
