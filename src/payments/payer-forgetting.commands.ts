@@ -13,7 +13,8 @@ import { type PayerTraces, PayerTracesReader } from './payer-traces.js';
 
 /**
  * Forgets whoever made a payment: their name and numbers on each of their payments, and the words of every line that names them. Into
- * the journal, then into the books, then the keys go: cut off in between, asking again finds what is left and ends it, and so does the journal.
+ * the journal, then into the books, then the keys go: cut off in between, asking again finds what is left and ends it, and so does the journal. It names their first
+ * payment: a backup of any day in which they are named knows that one.
  */
 @CommandHandler(ForgetPayer)
 export class ForgetPayerHandler implements ICommandHandler<ForgetPayer> {
@@ -29,7 +30,7 @@ export class ForgetPayerHandler implements ICommandHandler<ForgetPayer> {
     const { ledger, payment } = command.input;
     const traces = await this.traces.of(ledger, payment);
     if (traces.payers.length + traces.lines.length > 0)
-      await this.journal.write({ kind: 'payer-erasure', ledger, payment, at: instant(this.clock()) });
+      await this.journal.write({ kind: 'payer-erasure', ledger, payment: traces.first, at: instant(this.clock()) });
     const decided = await this.events.decide(command, { payers: payersStream }, (_, now) => ({
       payers: forgetPayer(traces.payers.length, now),
     }));

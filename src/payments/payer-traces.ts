@@ -12,6 +12,8 @@ export interface PayerTraces {
   readonly payers: readonly string[];
   /** Lines of files and mails whose words name them, or that are the money of those payments; a line has its own key. */
   readonly lines: readonly string[];
+  /** Of those payments, the one that was recorded first: books of any earlier day that hold one of them hold this one. */
+  readonly first: string;
 }
 
 interface PaymentRead {
@@ -49,12 +51,13 @@ export class PayerTracesReader {
     const sealed = payments.flatMap(anyField);
     const open = await this.vault.openMany(ledger, sealed);
     const payers = sealed.flatMap((field, index) => (open[index] === undefined ? [] : [field.sealed.subject]));
+    const first = payments.find((each) => anyField(each).some(({ sealed: { subject } }) => payers.includes(subject)));
     const lines = await this.linesOf(
       ledger,
       payments.map(({ payment_id }) => payment_id),
       name,
     );
-    return { payers, lines };
+    return { payers, lines, first: first?.payment_id ?? payment };
   }
 
   private async paymentsOf(ledger: string, name: string): Promise<PaymentRead[]> {

@@ -107,8 +107,8 @@ describe('whoever paid is forgotten with one action', () => {
     expect(kept!.count).toBe(1); // of Osprey's alone
   });
 
-  it('the journal says so by one payment, before the books do', async () => {
-    expect(await payersInJournal()).toMatchObject([{ kind: 'payer-erasure', payment: wrens[1] }]);
+  it('the journal says so by their first payment, which every older copy that names them knows, before the books do', async () => {
+    expect(await payersInJournal()).toMatchObject([{ kind: 'payer-erasure', payment: [...wrens].sort()[0] }]);
   });
 
   it('the same file again brings back neither the name nor the money', async () => {
