@@ -22,11 +22,19 @@ const mostFollowed = 10;
 
 /**
  * Checks a log and, where it was closed in favour of another, that one too: that it is the one that was named, signed by the key
- * that was named, that it says where the first ended, and that it opens every pool where the first closed.
+ * that was named, that it says where the first ended, that it opens every pool where the first closed, and that no more came back
+ * than was paid in all of them.
  * @param readerAt reads the log at that address
+ * @param earlier entries of the logs before
  */
-export async function verifyFollowing(asked: Asked, readerAt: (address: string) => LogReader, steps = mostFollowed): Promise<Followed> {
+export async function verifyFollowing(
+  asked: Asked,
+  readerAt: (address: string) => LogReader,
+  earlier: readonly Entry[] = [],
+  steps = mostFollowed,
+): Promise<Followed> {
   const answered = await verifyAsked(asked);
+  const all = [...earlier, ...answered.found.entries];
   const end = answered.found.entries.at(-1);
   const { next_origin: origin, next_vkey: vkey } = end?.kind === 'log.closed' ? end : {};
   if (!origin || !vkey || answered.found.findings.length > 0 || steps === 0) return answered;
@@ -34,8 +42,9 @@ export async function verifyFollowing(asked: Asked, readerAt: (address: string) 
   if (!address) return warned(answered, `It was closed, and goes on as ${origin}, elsewhere: check that log too, under the key ${vkey}.`);
   const given = trustIn(policyText({ ...answered.trust.policy, logs: [{ key: readVkey(vkey) }] }), 'named');
   try {
-    const successor = await verifyFollowing({ ...asked, reader: readerAt(address), given }, readerAt, steps - 1);
-    const findings = [...successor.found.findings, ...discontinuities(answered, origin, successor.found.entries)];
+    const successor = await verifyFollowing({ ...asked, reader: readerAt(address), given }, readerAt, all, steps - 1);
+    const { entries } = successor.found;
+    const findings = [...successor.found.findings, ...discontinuities(answered, origin, entries), ...moreThanPaid(all, entries)];
     return { ...answered, successor: { ...successor, found: { ...successor.found, findings } } };
   } catch (fault) {
     if (!(fault instanceof ReadingFault) || fault.code !== 'reading/not-there') throw fault;
@@ -74,6 +83,26 @@ function opensWhereItClosed(before: readonly Entry[], after: readonly Entry[]): 
     const says = `The pool of ${currency} closed at ${closing} in the log before, and does not open there.`;
     return [{ index: Math.max(index, 0), code: notContinued, says }];
   });
+}
+
+/** At the first entry of the successor with which more has come back than was paid until then, in all logs together. */
+function moreThanPaid(earlier: readonly Entry[], entries: readonly Entry[]): readonly Finding[] {
+  const left = new Map<string, bigint>();
+  for (const [at, entry] of [...earlier, ...entries].entries()) {
+    if (entry.kind !== 'batch.paid' && entry.kind !== 'money.returned') continue;
+    const rest = (left.get(entry.currency) ?? 0n) + (entry.kind === 'batch.paid' ? entry.total : -entry.total);
+    left.set(entry.currency, rest);
+    const index = at - earlier.length;
+    if (rest < 0n && index >= 0)
+      return [
+        {
+          index,
+          code: 'returned/more-than-paid',
+          says: `More ${entry.currency} came back than was ever paid, in this log and those before it.`,
+        },
+      ];
+  }
+  return [];
 }
 
 /** Where a successor is read: beside the log before it. Undefined where it is said to be elsewhere: nobody is made to ask a stranger. */

@@ -18,12 +18,15 @@ const written = closed.map((entry) => encodeEntry(entry));
 const root = base64Of(treeRoot(written.map((entry) => leafHash(utf8(entry)))));
 
 /** What comes after `sound`: opened in its name, its two pools opened where they were closed. */
-const following = (change: { readonly opened?: object; readonly opening?: bigint } = {}): readonly Entry[] => {
+const following = (change: { readonly opened?: object; readonly opening?: bigint; readonly slotsBack?: number } = {}): readonly Entry[] => {
   const at = { v: 1, date: '2027-04-13' } as const;
   const { delay, dominance, k, payments, pledge, rules, schedule } = sound[0] as Extract<Entry, { kind: 'log.opened' }>;
   const inForce = { delay, dominance, k, payments, pledge, rules, schedule };
   const nothing = { accrued: 0n, converted_in: 0n, converted_out: 0n, paid: 0n, returned: 0n, period: '2027-02' };
   const cad = change.opening ?? 20_600n;
+  const count = change.slotsBack ?? 0;
+  const returned = BigInt(count) * 500n;
+  const back = { ...at, kind: 'money.returned', period: '2027-02', currency: 'CAD', unit: 500n, count, total: returned } as const;
   return [
     {
       ...at,
@@ -37,7 +40,8 @@ const following = (change: { readonly opened?: object; readonly opening?: bigint
     },
     { ...at, kind: 'currency.opened', currency: 'CAD', exponent: 2, unit: 500n },
     { ...at, kind: 'currency.opened', currency: 'USD', exponent: 2, unit: 500n },
-    { ...at, kind: 'pool.stated', currency: 'CAD', opening: cad, closing: cad, ...nothing },
+    ...(count > 0 ? [back] : []),
+    { ...at, kind: 'pool.stated', currency: 'CAD', opening: cad, ...nothing, returned, closing: cad + returned },
     { ...at, kind: 'pool.stated', currency: 'USD', opening: 0n, closing: 0n, ...nothing },
   ];
 };
@@ -85,6 +89,16 @@ describe('A closed log and the one that goes on from it', () => {
   ])('are not, where the second %s', async (_, change, code) => {
     serve(following(change));
     expect(await found()).toEqual([[], [code]]);
+  });
+
+  it('are one, where what was paid in the first comes back in the second', async () => {
+    serve(following({ slotsBack: 28 }));
+    expect(await found()).toEqual([[], []]);
+  });
+
+  it('are not, where more comes back than both have paid and is left of the first', async () => {
+    serve(following({ slotsBack: 29 }));
+    expect(await found()).toEqual([[], ['returned/more-than-paid 3']]);
   });
 
   it('are not, where the second leaves a pool out', async () => {
