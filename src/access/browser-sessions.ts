@@ -31,6 +31,12 @@ export class BrowserSessions {
     setSessionCookie(reply, request, await this.sessions.begin(accountId), this.publicUrl);
   }
 
+  /** Its person has said once more who they are: under a new token, so that no copy of the one before is believed with it. */
+  async renew(request: FastifyRequest, reply: FastifyReply, { accountId, sessionId }: SignedIn): Promise<void> {
+    setSessionCookie(reply, request, await this.sessions.begin(accountId), this.publicUrl);
+    await this.sessions.endSoon(accountId, sessionId);
+  }
+
   async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await this.endOf(request);
     setSessionCookie(reply, request, undefined, this.publicUrl);

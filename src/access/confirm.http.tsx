@@ -14,7 +14,6 @@ import { localPath } from './local-path.js';
 import { ConfirmPage } from './pages.js';
 import { Passkeys, type Question } from './passkeys.js';
 import { SecondStep } from './second-step.js';
-import { Sessions } from './sessions.js';
 import { SignInThrottle, tooOften } from './sign-in-throttle.js';
 import { PasskeyBody } from './sign-in.http.js';
 import { siteOf } from './site.js';
@@ -35,7 +34,6 @@ export class ConfirmController {
     @Inject(Authenticators) private readonly authenticators: Authenticators,
     @Inject(SecondStep) private readonly second: SecondStep,
     @Inject(Passkeys) private readonly passkeys: Passkeys,
-    @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(BrowserSessions) private readonly browsers: BrowserSessions,
     @Inject(SignInThrottle) private readonly throttle: SignInThrottle,
   ) {}
@@ -53,7 +51,7 @@ export class ConfirmController {
     const isRight = (await this.accounts.isPasswordOf(who.accountId, password)) && (await this.second.isRight(who.accountId, code));
     if (!isRight) return this.ask(who, reply, 400, next, [notRight]);
     this.throttle.succeeded(who.accountId, request.ip);
-    await this.goOn(who, reply, next);
+    await this.goOn(who, request, reply, next);
   }
 
   @Post('passkey/ask')
@@ -66,11 +64,11 @@ export class ConfirmController {
     const { step = '', answer = '', next } = body;
     const accountId = await this.passkeys.whose(step, answer, siteOf(request, this.browsers.publicUrl));
     if (accountId !== who.accountId) return this.ask(who, reply, 400, next, [notYours]);
-    await this.goOn(who, reply, next);
+    await this.goOn(who, request, reply, next);
   }
 
-  private async goOn({ accountId, sessionId }: SignedIn, reply: FastifyReply, next: string | undefined): Promise<void> {
-    await this.sessions.confirm(accountId, sessionId);
+  private async goOn(who: SignedIn, request: FastifyRequest, reply: FastifyReply, next: string | undefined): Promise<void> {
+    await this.browsers.renew(request, reply, who);
     seeOther(reply, localPath(next));
   }
 

@@ -10,6 +10,8 @@ import { SessionRow } from './session.row.js';
 
 /** A session that is not used for so long is over. */
 export const sessionDays = 30;
+/** How long a form may be on its way that was pressed a second time. */
+const secondPressMs = 60_000;
 
 /**
  * Who is signed in, and where. The browser holds the token, the database its hash. A session ended in another program of the
@@ -61,9 +63,9 @@ export class Sessions {
     return all.filter(({ expiresAt }) => expiresAt > instant(this.clock()));
   }
 
-  /** Its person has said once more who they are. */
-  async confirm(accountId: string, sessionId: string): Promise<void> {
-    await this.dataSource.manager.update(SessionRow, { accountId, sessionId }, { confirmedAt: instant(this.clock()) });
+  /** It goes on under another token. This one is good for as long as a second press of the same form may take. */
+  async endSoon(accountId: string, sessionId: string): Promise<void> {
+    await this.dataSource.manager.update(SessionRow, { accountId, sessionId }, { expiresAt: instant(this.clock() + secondPressMs) });
     this.recent.forgetAll();
   }
 

@@ -230,15 +230,14 @@ describe('A passkey', () => {
     expect(
       (await post('/console/confirm/passkey', { step: wrong.step, answer: other.device.answer(wrong.options) }, cookie)).statusCode,
     ).toBe(400);
-    expect((await post('/console/confirm/passkey', { step: right.step, answer: device.answer(right.options) }, cookie)).statusCode).toBe(
-      303,
-    );
-    expect((await post('/console/account/recovery', {}, cookie)).statusCode).toBe(400);
+    const said = await post('/console/confirm/passkey', { step: right.step, answer: device.answer(right.options) }, cookie);
+    expect(said.statusCode).toBe(303);
+    expect((await post('/console/account/recovery', {}, cookieOf(said))).statusCode).toBe(400);
   });
 });
 
 describe('Who they are', () => {
-  const account = (cookie: string) => host.app.inject({ method: 'GET', url: '/console/account', headers: { cookie } });
+  const account = (cookie = '') => host.app.inject({ method: 'GET', url: '/console/account', headers: { cookie } });
 
   it('is asked once more after an hour, before anything about signing in is shown or changed', async () => {
     const { cookie } = await someone();
@@ -250,7 +249,19 @@ describe('Who they are', () => {
     expect((await post('/console/confirm', { password: 'not the right password' }, cookie)).statusCode).toBe(400);
     const said = await post('/console/confirm', { password, next: '/console/account' }, cookie);
     expect([said.statusCode, said.headers.location]).toEqual([303, '/console/account']);
-    expect((await account(cookie)).statusCode).toBe(200);
+    expect((await account(cookieOf(said))).statusCode).toBe(200);
+  });
+
+  it('once they said it, is believed under a new token alone: a copy of the one before knows nothing, and soon opens nothing', async () => {
+    const { cookie } = await someone();
+    host.time.now += 61 * 60_000;
+    const said = await post('/console/confirm', { password }, cookie);
+    expect((await account(cookie)).headers.location).toMatch(/^\/console\/confirm/);
+    const again = await post('/console/confirm', { password }, cookie); // a double press
+    expect([again.statusCode, (await account(cookieOf(again))).statusCode]).toEqual([303, 200]);
+    host.time.now += 61_000;
+    expect((await account(cookie)).headers.location).toMatch(/^\/console\/sign-in/);
+    expect((await account(cookieOf(said))).statusCode).toBe(200);
   });
 
   it('leads back to where they were, and never to another host', async () => {
