@@ -227,11 +227,9 @@ describe('A passkey', () => {
     const ask = async (): Promise<{ step: string; options: { challenge: string } }> =>
       (await post('/console/confirm/passkey/ask', {}, cookie)).json();
     const [wrong, right] = [await ask(), await ask()];
-    expect(
-      (await post('/console/confirm/passkey', { step: wrong.step, answer: other.device.answer(wrong.options) }, cookie)).statusCode,
-    ).toBe(400);
+    const refused = await post('/console/confirm/passkey', { step: wrong.step, answer: other.device.answer(wrong.options) }, cookie);
     const said = await post('/console/confirm/passkey', { step: right.step, answer: device.answer(right.options) }, cookie);
-    expect(said.statusCode).toBe(303);
+    expect([refused.statusCode, said.statusCode]).toEqual([400, 303]);
     expect((await post('/console/account/recovery', {}, cookieOf(said))).statusCode).toBe(400);
   });
 });
@@ -266,8 +264,7 @@ describe('Who they are', () => {
 
   it('leads back to where they were, and never to another host', async () => {
     const { cookie } = await someone();
-    const said = await post('/console/confirm', { password, next: 'https://evil.example/console' }, cookie);
-    expect(said.headers.location).toBe('/console');
+    expect((await post('/console/confirm', { password, next: 'https://evil.example/console' }, cookie)).headers.location).toBe('/console');
   });
 
   it('takes the code too, where one is set up', async () => {

@@ -1,8 +1,8 @@
 import { v7 } from 'uuid';
 import { type PaymentFact, paymentStream } from '../../src/domain/payment.js';
-import { money } from '../../src/domain/money.js';
 import { walkChain } from '../../src/event-store/chain.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
+import { received } from './facts.js';
 import { type Program, openBooks, paymentOf, startBooks } from './program.js';
 
 describe('what cannot stand in the books', () => {
@@ -24,21 +24,7 @@ describe('what cannot stand in the books', () => {
     await database.close();
   });
 
-  const sound = (): PaymentFact => ({
-    type: 'PaymentReceived',
-    happenedAt: '2026-10-04T16:00:00.000Z',
-    data: {
-      payment: v7(),
-      amount: money(100n, 'CAD'),
-      fee: money(0n, 'CAD'),
-      method: 'cash',
-      offering: 'ces-50',
-      insidePledge: true,
-      tax: { treatment: 'exempt' },
-      taxIncluded: money(0n, 'CAD'),
-      month: '2026-10',
-    },
-  });
+  const sound = (): PaymentFact => received(v7());
   const withData = (over: object): PaymentFact => ({ ...sound(), data: { ...sound().data, ...over } }) as PaymentFact;
   const write = (facts: unknown) => program.store.decide(paymentOf(ledger), { payment: paymentStream(v7()) }, () => facts as never);
 

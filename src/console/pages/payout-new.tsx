@@ -1,11 +1,12 @@
 import type { RailName } from '../../domain/call.js';
 import { type Money, formatAmount } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
-import { Back, Button, Buttons, Hidden, Notice, PostForm, Step, SummaryList } from '../../web/components.js';
+import { Back, Button, Buttons, Hidden, Notice, PostForm, SummaryList } from '../../web/components.js';
 import { Choice } from '../../web/choices.js';
 import { MoneyField } from '../../web/fields.js';
 import { type Form, typedIn } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
+import { NoCallYet } from './no-call-yet.js';
 import { pathsOf } from './paths.js';
 import { railWords } from './words.js';
 
@@ -32,12 +33,7 @@ export function NewPayoutPage({ frame, form, funds, calls }: PayoutForm) {
       <Back href={at.payouts}>Money out</Back>
       <h1>Send money</h1>
       {calls.length === 0 ? (
-        <>
-          <p>No calls noted. When you come across one, note it, and it can be answered here.</p>
-          <Buttons>
-            <Step href={at.newCall}>Note a call</Step>
-          </Buttons>
-        </>
+        <NoCallYet noteAt={at.newCall} />
       ) : (
         <PostForm action={at.payouts} formKey={form.key}>
           <Choice

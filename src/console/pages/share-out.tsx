@@ -5,6 +5,7 @@ import { Back, Button, Buttons, PostForm, Step, SummaryList } from '../../web/co
 import { MoneyField } from '../../web/fields.js';
 import { type Form, typedIn } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
+import { NoCallYet } from './no-call-yet.js';
 import { pathsOf } from './paths.js';
 import type { PayableCall } from './payout-new.js';
 import { railWords } from './words.js';
@@ -31,12 +32,7 @@ export function ShareOutPage({ frame, form, calls, funds }: ShareOut) {
       <Back href={at.payouts}>Money out</Back>
       <h1>Share out what is ready</h1>
       {calls.length === 0 ? (
-        <>
-          <p>No calls noted. When you come across one, note it, and it can be answered here.</p>
-          <Buttons>
-            <Step href={at.newCall}>Note a call</Step>
-          </Buttons>
-        </>
+        <NoCallYet noteAt={at.newCall} />
       ) : (
         <PostForm action={at.shareOut} formKey={form.key}>
           <MoneyField
