@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Day } from '../domain/calendar.js';
+import type { Consent } from '../domain/call.js';
 import type { Money } from '../domain/money.js';
 import type { Key } from '../languages/english.js';
 import type { Words } from '../languages/words.js';
@@ -9,7 +10,8 @@ import { DayText } from '../web/days.js';
 import { Page } from '../web/page.js';
 import { useWords } from '../web/reading.js';
 import { Say } from '../web/say.js';
-import type { SaidOfPayout } from './payout-state.js';
+import type { PersonConsent } from './person-consents.js';
+import type { Expected, SaidOfPayout } from './payout-state.js';
 
 export interface YoursLedger {
   readonly slug: string;
@@ -21,6 +23,8 @@ export interface SentToYou {
   readonly day: Day;
   /** Where it stands, as a sentence that ends with its day. */
   readonly state: SaidOfPayout;
+  /** When it can be expected, where anything is left to expect or to do; with the last day of it, where there is one. */
+  readonly expected?: Expected;
   /** Present only after "show". */
   readonly amount?: Money;
   /** On its way: the person can say that it arrived. */
@@ -110,6 +114,7 @@ export function YoursPage({
   ledger,
   code,
   sent,
+  agreements,
   isShown,
   says,
   parts,
@@ -118,6 +123,7 @@ export function YoursPage({
   ledger: YoursLedger;
   code: string;
   sent: readonly SentToYou[];
+  agreements: readonly PersonConsent[];
   isShown: boolean;
 }) {
   return (
@@ -136,7 +142,7 @@ export function YoursPage({
         </p>
       )}
       <ul class="rows">
-        {sent.map(({ payout, day, state, amount, mayArrive, mayMiss, hasReceipt }) => (
+        {sent.map(({ payout, day, state, expected, amount, mayArrive, mayMiss, hasReceipt }) => (
           <li>
             <p>
               {amount && (
@@ -145,6 +151,14 @@ export function YoursPage({
                 </>
               )}
               <Say it={state} slots={{ day: <DayText of={day} /> }} />
+              {expected && (
+                <>
+                  <br />
+                  <small>
+                    <SaysWhen {...expected} />
+                  </small>
+                </>
+              )}
             </p>
             {mayArrive && (
               <Act ledger={ledger} code={code} does="arrived">
@@ -202,6 +216,7 @@ export function YoursPage({
           </Buttons>
         </Act>
       )}
+      <Agreements words={words} ledger={ledger} code={code} agreements={agreements} />
       <Act ledger={ledger} code={code} does="forget">
         <Buttons>
           <Button quiet>
@@ -212,6 +227,58 @@ export function YoursPage({
     </Frame>
   );
 }
+
+const consentWords = {
+  receipt: { what: 'consent.receipt', says: 'consent.receipt-says' },
+  acknowledgement: { what: 'consent.acknowledgement', says: 'consent.acknowledgement-says' },
+} as const satisfies Record<Consent, { readonly what: Key; readonly says: Key }>;
+
+interface AgreementsProps {
+  readonly words: Words;
+  readonly ledger: YoursLedger;
+  readonly code: string;
+  readonly agreements: readonly PersonConsent[];
+}
+
+/** Each by itself, off until they say yes, and taken back by a press like it was given. */
+const Agreements = ({ words, ledger, code, agreements }: AgreementsProps) => (
+  <>
+    <h2>
+      <Say it="consent.heading" />
+    </h2>
+    <p>
+      <Say it="consent.not-needed" />
+    </p>
+    <ul class="rows">
+      {agreements.map(({ consent, isGiven, mayGive }) => (
+        <li>
+          <p>
+            <Say it={consentWords[consent].what} />
+            <br />
+            <small>
+              <Say it={consentWords[consent].says} />
+            </small>
+            <br />
+            <strong>
+              <Say it={isGiven ? 'consent.agreed' : 'consent.not-agreed'} />
+            </strong>
+          </p>
+          {(isGiven || mayGive) && (
+            <Act ledger={ledger} code={code} does={isGiven ? 'take-back' : 'agree'}>
+              <Hidden name="consent" value={consent} />
+              <Button quiet about={`: ${words.say(consentWords[consent].what)}`}>
+                <Say it={isGiven ? 'consent.take-back' : 'consent.agree'} />
+              </Button>
+            </Act>
+          )}
+        </li>
+      ))}
+    </ul>
+  </>
+);
+
+const SaysWhen = (expected: Expected) =>
+  'until' in expected ? <Say it={expected.says} slots={{ day: <DayText of={expected.until} /> }} /> : <Say it={expected.says} />;
 
 /** The same sentences as on the steward's page. */
 const goes = [

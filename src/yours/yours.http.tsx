@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import { BadRequestException, Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,6 +7,7 @@ import type { Words } from '../languages/words.js';
 import { Public } from '../web/allow.js';
 import { readerWords } from '../web/reader-words.js';
 import { sendPage } from '../web/replies.js';
+import { type Consent, consents } from '../domain/call.js';
 import { dayOf } from '../domain/calendar.js';
 import { EraseRecipient } from '../domain/erasure.js';
 import { money } from '../domain/money.js';
@@ -21,10 +22,11 @@ import type { LedgerRow } from '../ledgers/ledgers.projection.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
 import { Receipts } from '../publisher/receipts.queries.js';
 import { CodePage, ForgetMePage, ForgottenMePage, type MoreOfYours, type SentToYou, YoursPage } from './pages.js';
-import { saidOfPayout } from './payout-state.js';
+import { expectedOf, saidOfPayout } from './payout-state.js';
 import { PersonCodes, type Theirs } from './person-codes.queries.js';
+import { PersonConsents } from './person-consents.js';
 
-const deeds = ['look', 'show', 'arrived', 'missing', 'receipt', 'forget', 'forget-for-good'] as const;
+const deeds = ['look', 'show', 'arrived', 'missing', 'receipt', 'agree', 'take-back', 'forget', 'forget-for-good'] as const;
 
 /** More than one entry of the log holds a payout's slots only in very large batches. */
 const parts = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -43,6 +45,11 @@ export class YoursDto {
   @IsUUID()
   payout?: string;
 
+  /** What is agreed to, or taken back. */
+  @IsOptional()
+  @IsIn(consents)
+  consent?: Consent;
+
   /** Which part of a receipt that has several, from 1. */
   @IsOptional()
   @IsIn(parts)
@@ -55,6 +62,7 @@ export class YoursDto {
 export class YoursController {
   constructor(
     @Inject(PersonCodes) private readonly codes: PersonCodes,
+    @Inject(PersonConsents) private readonly consents: PersonConsents,
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(Receipts) private readonly receipts: Receipts,
@@ -129,6 +137,13 @@ export class YoursController {
         const anew = (await this.codes.open(ledger.ledgerId, code)) ?? theirs;
         return this.page(words, ledger, anew, code, false);
       }
+      case 'agree':
+      case 'take-back': {
+        if (!asked.consent) throw new BadRequestException('Say what it is that you agree to.');
+        if (does === 'agree') await this.consents.give(ledger.ledgerId, recipient, asked.consent);
+        else await this.consents.takeBack(ledger.ledgerId, recipient, asked.consent);
+        return this.page(words, ledger, theirs, code, false);
+      }
       case 'look':
       case 'show':
         return this.page(words, ledger, theirs, code, does === 'show');
@@ -155,7 +170,8 @@ export class YoursController {
     const { zone } = await this.terms.of(ledger.ledgerId);
     const hasReceipts = await this.slotKeys.stands(ledger.ledgerId, theirs.recipient);
     const sent = theirs.payouts.flatMap((row) => sentToYou(row, zone, { isShown, hasReceipts }));
-    return <YoursPage words={words} ledger={ledger} code={code} sent={sent} isShown={isShown} {...more} />;
+    const agreements = await this.consents.of(ledger.ledgerId, theirs.recipient);
+    return <YoursPage words={words} ledger={ledger} code={code} sent={sent} agreements={agreements} isShown={isShown} {...more} />;
   }
 
   private async ledger(slug: string): Promise<LedgerRow> {
@@ -172,11 +188,13 @@ function sentToYou(row: PayoutRow, zone: string, { isShown, hasReceipts }: { isS
   if (!state) return [];
   const day = dayOf(row.sentAt ?? row.proposedAt, zone);
   const amount = money(row.amountMinor, row.currency);
+  const expected = isMissed ? undefined : expectedOf(row, zone);
   return [
     {
       payout: row.payoutId,
       day,
       state,
+      ...(expected && { expected }),
       mayArrive: row.status === 'sent',
       mayMiss: !isMissed && onItsWay.includes(row.status),
       hasReceipt: hasReceipts && row.publishedPeriod !== null,
