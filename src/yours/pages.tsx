@@ -1,39 +1,16 @@
 import type { ComponentChildren } from 'preact';
-import type { Day } from '../domain/calendar.js';
-import type { Consent } from '../domain/call.js';
-import type { Money } from '../domain/money.js';
 import type { Key } from '../languages/english.js';
 import type { Words } from '../languages/words.js';
 import { AmountInFull } from '../web/amounts.js';
 import { Button, Buttons, Hidden, Notice } from '../web/components.js';
 import { DayText } from '../web/days.js';
 import { Page } from '../web/page.js';
-import { useWords } from '../web/reading.js';
 import { Say } from '../web/say.js';
 import type { PersonConsent } from './person-consents.js';
-import type { Expected, SaidOfPayout } from './payout-state.js';
-
-export interface YoursLedger {
-  readonly slug: string;
-  readonly name: string;
-}
-
-export interface SentToYou {
-  readonly payout: string;
-  readonly day: Day;
-  /** Where it stands, as a sentence that ends with its day. */
-  readonly state: SaidOfPayout;
-  /** When it can be expected, where anything is left to expect or to do; with the last day of it, where there is one. */
-  readonly expected?: Expected;
-  /** Present only after "show". */
-  readonly amount?: Money;
-  /** On its way: the person can say that it arrived. */
-  readonly mayArrive: boolean;
-  /** On its way: the person can say that it did not. */
-  readonly mayMiss: boolean;
-  /** They agreed to a receipt, and the money is in the public log. */
-  readonly hasReceipt: boolean;
-}
+import { Act, type YoursLedger } from './act.js';
+import { Agreements } from './agreements.js';
+import type { Expected } from './payout-state.js';
+import type { SentToYou } from './sent-to-you.js';
 
 export interface MoreOfYours {
   readonly says?: string;
@@ -64,15 +41,6 @@ const Frame = ({ words, ledger, title, path, children }: FrameProps) => (
   >
     {children}
   </Page>
-);
-
-/** The code is posted, never part of an address; each form carries it on, and no cookie does. */
-const Act = ({ ledger, code, does, children }: { ledger: YoursLedger; code: string; does: string; children: ComponentChildren }) => (
-  <form method="post" action={useWords().link(`/${ledger.slug}/yours`)} noValidate>
-    <Hidden name="code" value={code} />
-    <Hidden name="does" value={does} />
-    {children}
-  </form>
 );
 
 /** Where one types the code. Looking at it does nothing: programs that preview links look too. */
@@ -227,55 +195,6 @@ export function YoursPage({
     </Frame>
   );
 }
-
-const consentWords = {
-  receipt: { what: 'consent.receipt', says: 'consent.receipt-says' },
-  acknowledgement: { what: 'consent.acknowledgement', says: 'consent.acknowledgement-says' },
-} as const satisfies Record<Consent, { readonly what: Key; readonly says: Key }>;
-
-interface AgreementsProps {
-  readonly words: Words;
-  readonly ledger: YoursLedger;
-  readonly code: string;
-  readonly agreements: readonly PersonConsent[];
-}
-
-/** Each by itself, off until they say yes, and taken back by a press like it was given. */
-const Agreements = ({ words, ledger, code, agreements }: AgreementsProps) => (
-  <>
-    <h2>
-      <Say it="consent.heading" />
-    </h2>
-    <p>
-      <Say it="consent.not-needed" />
-    </p>
-    <ul class="rows">
-      {agreements.map(({ consent, isGiven, mayGive }) => (
-        <li>
-          <p>
-            <Say it={consentWords[consent].what} />
-            <br />
-            <small>
-              <Say it={consentWords[consent].says} />
-            </small>
-            <br />
-            <strong>
-              <Say it={isGiven ? 'consent.agreed' : 'consent.not-agreed'} />
-            </strong>
-          </p>
-          {(isGiven || mayGive) && (
-            <Act ledger={ledger} code={code} does={isGiven ? 'take-back' : 'agree'}>
-              <Hidden name="consent" value={consent} />
-              <Button quiet about={`: ${words.say(consentWords[consent].what)}`}>
-                <Say it={isGiven ? 'consent.take-back' : 'consent.agree'} />
-              </Button>
-            </Act>
-          )}
-        </li>
-      ))}
-    </ul>
-  </>
-);
 
 const SaysWhen = (expected: Expected) =>
   'until' in expected ? <Say it={expected.says} slots={{ day: <DayText of={expected.until} /> }} /> : <Say it={expected.says} />;

@@ -8,9 +8,7 @@ import { Public } from '../web/allow.js';
 import { readerWords } from '../web/reader-words.js';
 import { sendPage } from '../web/replies.js';
 import { type Consent, consents } from '../domain/call.js';
-import { dayOf } from '../domain/calendar.js';
 import { EraseRecipient } from '../domain/erasure.js';
-import { money } from '../domain/money.js';
 import { ConfirmPayout, SayPayoutMissing } from '../domain/payout-decisions.js';
 import { Refusal } from '../domain/refusal.js';
 import { Terms } from '../event-store/ledger-terms.js';
@@ -21,10 +19,10 @@ import { Ledgers } from '../ledgers/ledgers.queries.js';
 import type { LedgerRow } from '../ledgers/ledgers.projection.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
 import { Receipts } from '../publisher/receipts.queries.js';
-import { CodePage, ForgetMePage, ForgottenMePage, type MoreOfYours, type SentToYou, YoursPage } from './pages.js';
-import { expectedOf, saidOfPayout } from './payout-state.js';
+import { CodePage, ForgetMePage, ForgottenMePage, type MoreOfYours, YoursPage } from './pages.js';
 import { PersonCodes, type Theirs } from './person-codes.queries.js';
 import { PersonConsents } from './person-consents.js';
+import { sentToYou } from './sent-to-you.js';
 
 const deeds = ['look', 'show', 'arrived', 'missing', 'receipt', 'agree', 'take-back', 'forget', 'forget-for-good'] as const;
 
@@ -180,31 +178,6 @@ export class YoursController {
     return ledger;
   }
 }
-
-/** What is only proposed is no promise yet, and what was cancelled never was one. */
-function sentToYou(row: PayoutRow, zone: string, { isShown, hasReceipts }: { isShown: boolean; hasReceipts: boolean }): SentToYou[] {
-  const isMissed = row.missedAt !== null && onItsWay.includes(row.status);
-  const state = isMissed ? 'yours.missed' : saidOfPayout(row.status);
-  if (!state) return [];
-  const day = dayOf(row.sentAt ?? row.proposedAt, zone);
-  const amount = money(row.amountMinor, row.currency);
-  const expected = isMissed ? undefined : expectedOf(row, zone);
-  return [
-    {
-      payout: row.payoutId,
-      day,
-      state,
-      ...(expected && { expected }),
-      mayArrive: row.status === 'sent',
-      mayMiss: !isMissed && onItsWay.includes(row.status),
-      hasReceipt: hasReceipts && row.publishedPeriod !== null,
-      ...(isShown && { amount }),
-    },
-  ];
-}
-
-/** Where they say is of use: somebody can still look. */
-const onItsWay: readonly string[] = ['sent', 'accepted', 'on-hold'];
 
 function own({ payouts }: Theirs, payout: string | undefined): PayoutRow {
   const row = payouts.find(({ payoutId }) => payoutId === payout);
