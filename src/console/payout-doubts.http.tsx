@@ -114,7 +114,7 @@ type Words = Pick<UncertainPayout, 'unknown' | 'byItself' | 'byYou'>;
 
 function wordsFor(row: PayoutRow, zone: string, now: string): Words {
   if (row.surfacedAt) return surfaced;
-  if (row.missedAt && row.status !== 'in-doubt') return missed;
+  if (row.missedAt && row.status !== 'in-doubt') return row.rail === 'paypal' ? missedAtPayPal : missed;
   if (row.status === 'put-off') return putOff(row);
   if (row.status === 'reversed')
     return {
@@ -135,6 +135,12 @@ const missed: Words = {
   unknown: 'Where it is: the person says that it has not arrived.',
   byItself: 'It does not count as arrived by waiting alone.',
   byYou: 'That it arrived after all, or that it came back, once you have found it.',
+};
+
+const missedAtPayPal: Words = {
+  unknown: 'Where it is: the person says that it has not arrived.',
+  byItself: 'PayPal is asked again and again, and its word decides. What nobody claims comes back.',
+  byYou: 'Nothing. Ask them whether PayPal’s mail went to the right address; what is not yet claimed can be taken back.',
 };
 
 const putOff = (row: PayoutRow): Words => ({

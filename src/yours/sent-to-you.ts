@@ -12,9 +12,9 @@ export interface SentToYou {
   readonly expected?: Expected;
   /** Present only after "show". */
   readonly amount?: Money;
-  /** On its way: the person can say that it arrived. */
+  /** Sent by hand: the person can say that it arrived. Over PayPal, PayPal's word decides, which is asked anyway. */
   readonly mayArrive: boolean;
-  /** On its way: the person can say that it did not. */
+  /** On its way: the person can say that it did not. Where PayPal says that it is in their account, it is for them and PayPal. */
   readonly mayMiss: boolean;
   /** They agreed to a receipt, and the money is in the public log. */
   readonly hasReceipt: boolean;
@@ -22,20 +22,19 @@ export interface SentToYou {
 
 /** What is only proposed is no promise yet, and what was cancelled never was one. */
 export function sentToYou(row: PayoutRow, zone: string, { isShown, hasReceipts }: { isShown: boolean; hasReceipts: boolean }): SentToYou[] {
-  const isMissed = row.missedAt !== null && onItsWay.includes(row.status);
+  const isMissed = isMissing(row);
   const state = isMissed ? 'yours.missed' : saidOfPayout(row.status);
   if (!state) return [];
   const day = dayOf(row.sentAt ?? row.proposedAt, zone);
   const amount = money(row.amountMinor, row.currency);
-  const expected = isMissed ? undefined : expectedOf(row, zone);
+  const expected = isMissed && row.status !== 'unclaimed' ? undefined : expectedOf(row, zone);
   return [
     {
       payout: row.payoutId,
       day,
       state,
       ...(expected && { expected }),
-      mayArrive: row.status === 'sent',
-      mayMiss: !isMissed && onItsWay.includes(row.status),
+      ...mayBeSaid(row),
       hasReceipt: hasReceipts && row.publishedPeriod !== null,
       ...(isShown && { amount }),
     },
@@ -43,4 +42,10 @@ export function sentToYou(row: PayoutRow, zone: string, { isShown, hasReceipts }
 }
 
 /** Where they say is of use: somebody can still look. */
-const onItsWay: readonly string[] = ['sent', 'accepted', 'on-hold'];
+const onItsWay: readonly string[] = ['sent', 'accepted', 'unclaimed', 'on-hold'];
+const isMissing = ({ status, missedAt }: PayoutRow): boolean => missedAt !== null && onItsWay.includes(status);
+
+export const mayBeSaid = (row: PayoutRow): Pick<SentToYou, 'mayArrive' | 'mayMiss'> => ({
+  mayArrive: row.status === 'sent',
+  mayMiss: !isMissing(row) && onItsWay.includes(row.status),
+});

@@ -22,7 +22,7 @@ import { Receipts } from '../publisher/receipts.queries.js';
 import { CodePage, ForgetMePage, ForgottenMePage, type MoreOfYours, YoursPage } from './pages.js';
 import { PersonCodes, type Theirs } from './person-codes.queries.js';
 import { PersonConsents } from './person-consents.js';
-import { sentToYou } from './sent-to-you.js';
+import { mayBeSaid, sentToYou } from './sent-to-you.js';
 
 const deeds = ['look', 'show', 'arrived', 'missing', 'receipt', 'agree', 'take-back', 'forget', 'forget-for-good'] as const;
 
@@ -131,7 +131,7 @@ export class YoursController {
       case 'receipt':
       case 'missing':
       case 'arrived': {
-        await this.says(ledger.ledgerId, own(theirs, asked.payout).payoutId, does);
+        await this.says(ledger.ledgerId, own(theirs, asked.payout), does);
         const anew = (await this.codes.open(ledger.ledgerId, code)) ?? theirs;
         return this.page(words, ledger, anew, code, false);
       }
@@ -148,8 +148,11 @@ export class YoursController {
     }
   }
 
-  /** Once: said again, it stands already. */
-  private async says(ledger: string, payout: string, does: string): Promise<void> {
+  /** Once: said again, it stands already. What the page does not offer, because it is known otherwise by now, is not taken. */
+  private async says(ledger: string, row: PayoutRow, does: string): Promise<void> {
+    const may = mayBeSaid(row);
+    if (does === 'missing' ? !may.mayMiss : !may.mayArrive) return;
+    const payout = row.payoutId;
     const act = { ledger, by: 'person', request: `${does}-${payout}`, payout };
     const said = does === 'missing' ? new SayPayoutMissing(act) : new ConfirmPayout({ ...act, because: 'person-said-so' });
     await this.commands.execute(said).catch((error: unknown) => {
