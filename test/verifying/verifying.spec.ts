@@ -9,6 +9,7 @@ import { refusedBy } from '../../src/verifying/verdict.js';
 import { readHead, type Verification, verifyLog } from '../../src/verifying/verification.js';
 import { arithmeticMutants, sound } from './arithmetic-mutants.js';
 import { entryMutants } from './entry-mutants.js';
+import { alsoSound, singleRules } from './single-rules.js';
 import { everyKind, fieldMutants } from './field-mutants.js';
 import { broken, dripping, elsewhere, endless, hangingUp, type LogServer, logServer, type Misbehaviour, silent } from './log-server.js';
 import { type LogFiles, logKey, madeLog, origin, textIn, utf8, witnessPolicy } from './made-log.js';
@@ -77,6 +78,10 @@ describe('A log that holds', () => {
     expect([...server.asked].sort()).toEqual(['checkpoint', 'tile/0/000.p/22', 'tile/entries/000.p/22']);
   });
 
+  it.each(alsoSound)('is found good: %s', async (_, entries) => {
+    expect(await verifying(madeLog(entries.map(encodeEntry)))).toMatchObject({ findings: [] });
+  });
+
   it('may be empty', async () => {
     expect(await verifying(madeLog([]))).toMatchObject({ findings: [], entries: [] });
   });
@@ -101,6 +106,11 @@ describe('A log whose publisher signs what breaks a rule', () => {
   it.each(arithmeticMutants)('is refused by name: %s', async (_, entries, code) => {
     const { findings } = await verifying(madeLog(entries.map((entry) => encodeEntry(entry))));
     expect(findings.map((finding) => finding.code)).toContain(code);
+  });
+
+  it.each(singleRules)('is refused by name at its entry: %s', async (_, entries, at, codes) => {
+    const { findings } = await verifying(madeLog(entries.map(encodeEntry)));
+    expect(findings.filter(({ index }) => index === at).map(({ code }) => code)).toEqual(codes);
   });
 
   it.each(entryMutants.filter(([, text]) => text.length <= 65_535))('is refused by name: %s', async (_, text, code) => {
