@@ -77,9 +77,9 @@ export const endlessHeaders: Misbehaviour = ({ socket }) => {
   more();
 };
 
-/** A hundred megabytes in a hundred kilobytes. */
-export const bomb: Misbehaviour = (answer) =>
-  answer.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(100_000_000)));
+const packed = gzipSync(Buffer.alloc(20_000_000));
+/** Twenty megabytes in twenty kilobytes: more than any file of a log can have. */
+export const bomb: Misbehaviour = (answer) => answer.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
 
 /** The file, but only after a while. */
 export const late =
