@@ -5,6 +5,7 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { Memberships } from '../access/memberships.js';
 import { isAllowed } from '../web/permissions.js';
+import { isId } from '../domain/id.js';
 import { minus } from '../domain/money.js';
 import { ProposePayout } from '../domain/payout-proposal.js';
 import type { Decided } from '../event-store/event-store.js';
@@ -16,7 +17,7 @@ import type { Form } from '../web/form.js';
 import { RequestKey } from '../web/request-key.js';
 import { AnsweredBefore } from './answered-before.js';
 import { Desk } from './desk.js';
-import { FormReading, type Posted } from './form-reading.js';
+import { FormReading, type Posted, typedOf } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
 import { NewPayoutPage, PayoutCheckPage } from './pages/payout-new.js';
 import { PayoutsPage } from './pages/payouts.js';
@@ -149,10 +150,4 @@ function readProposal(posted: Posted) {
   const amount = reading.money('amount');
   reading.done();
   return { call, amount };
-}
-
-const isId = (text: string | undefined): text is string => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '');
-
-function typedOf({ step: _step, ...typed }: Posted): Form['typed'] {
-  return typed;
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProposePayouts, sharedEvenly } from '../domain/sharing-out.js';
+import { idPattern } from '../domain/id.js';
 import { type Money, formatAmount, isPositive, minus, nothing, plus, sum } from '../domain/money.js';
 import { InvalidInput } from '../domain/refusal.js';
 import { GivenToCalls } from '../payouts/given-to-calls.queries.js';
@@ -10,7 +11,7 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { type Form, typedIn } from '../web/form.js';
 import { Desk } from './desk.js';
-import { FormReading, type Posted } from './form-reading.js';
+import { FormReading, type Posted, typedOf } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
 import { ShareOutPage, SharesPage, amountName } from './pages/share-out.js';
 import { PayableCalls } from './payable-calls.js';
@@ -134,7 +135,8 @@ function sharesIn(posted: Posted) {
   return shares;
 }
 
-const callIn = (name: string): string | undefined => /^amount-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(name)?.[1];
+const amountOf = new RegExp(`^amount-(${idPattern})$`);
+const callIn = (name: string): string | undefined => amountOf.exec(name)?.[1];
 
 /** For adding up on the page: what cannot be read counts as nothing until it is put right. */
 function readable(typed: Form['typed'], currency: string) {
@@ -148,8 +150,4 @@ function readable(typed: Form['typed'], currency: string) {
       throw error;
     }
   });
-}
-
-function typedOf({ step: _step, ...typed }: Posted): Form['typed'] {
-  return typed;
 }
