@@ -10,7 +10,7 @@ import type { LogFiles } from './log-files.js';
 import { LogsOnDisk } from './logs-on-disk.js';
 import { PublishedHeads } from './published-heads.queries.js';
 import { WITNESS_POLICY } from './witness-policy.js';
-import { type Witness, askWitness } from './witnesses.js';
+import { type Witness, askWitness, isAheadOf } from './witnesses.js';
 
 /** What the files and the witnesses have seen of a log, whatever these books say. Shows a witness no head but one that was signed before. */
 @Injectable()
@@ -39,6 +39,6 @@ export class SeenLogs implements SeenOutside {
     );
     const { name } = witness;
     if (answer.is === 'cosigned') return { name, is: 'agrees' };
-    return { name, is: answer.is === 'inconsistent' || answer.why === 'it answered 409' ? 'ahead' : 'silent' };
+    return { name, is: isAheadOf(answer, head.size) ? 'ahead' : 'silent' };
   }
 }
