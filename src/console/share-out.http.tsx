@@ -86,8 +86,8 @@ export class ShareOutPages {
       );
       return perCall ? { room: minus(perCall, before) } : {};
     };
-    const sharers = calls.map(({ call }) => ({ call, ...roomOf(call) }));
-    const { shares } = sharedEvenly(total, unit, sharers, limits[total.currency]?.perPayout);
+    const withRoom = calls.map(({ call }) => ({ call, ...roomOf(call) }));
+    const { shares } = sharedEvenly(total, unit, withRoom, limits[total.currency]?.perPayout);
     const typed = Object.fromEntries([...shares].map(([call, amount]) => [amountName(call), formatAmount(amount)]));
     return this.shares(asker, request, this.desk.blank({ ...typedOf(posted), ...typed, currency: total.currency }));
   }
