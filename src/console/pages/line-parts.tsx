@@ -1,5 +1,5 @@
 import type { Day } from '../../domain/calendar.js';
-import { type Money, formatAmount } from '../../domain/money.js';
+import { type Money, amountSaid, formatAmount } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, Button, Buttons, More, PostForm, Step } from '../../web/components.js';
 import { Pick } from '../../web/choices.js';
@@ -100,7 +100,6 @@ interface Row extends Pick<LineParts, 'form' | 'line' | 'offerings' | 'payments'
 function PartRow({ row, form, line, offerings, payments, proposed }: Row) {
   const { amount, becomes, place } = partFields(row);
   const { currency } = line.amount;
-  const says = (of: Money) => `${formatAmount(of)} ${of.currency}`;
   return (
     <fieldset class="field">
       <legend>Part {row}</legend>
@@ -122,7 +121,7 @@ function PartRow({ row, form, line, offerings, payments, proposed }: Row) {
           { value: '', words: 'No such part' },
           ...payments.map((each) => ({
             value: `same:${each.payment}`,
-            words: `The payment of ${dayInWords(each.day)}, ${each.offering}: ${says(each.left)}${each.left.minor < each.amount.minor ? ` left of ${says(each.amount)}` : ''}`,
+            words: `The payment of ${dayInWords(each.day)}, ${each.offering}: ${amountSaid(each.left)}${each.left.minor < each.amount.minor ? ` left of ${amountSaid(each.amount)}` : ''}`,
           })),
           ...offerings.map(({ offering, name, insidePledge }) => ({
             value: `record:${offering}`,
