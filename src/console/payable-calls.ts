@@ -20,19 +20,12 @@ export class PayableCalls {
   ) {}
 
   async all(ledger: string): Promise<PayableCall[]> {
-    const rows = await this.calls.open(ledger);
-    const people = await this.peopleBehind(ledger, rows);
-    return rows.flatMap((row, index) => {
-      const person = people[index]!;
-      return person.status === 'known' ? [payable(row, person)] : [];
-    });
+    return this.payableAmong(ledger, await this.calls.open(ledger));
   }
 
   /** In the order of the calls' page on that day, so that none stands first for long. */
   async shuffled(ledger: string, today: Day): Promise<PayableCall[]> {
-    const rows = ordered(await this.calls.open(ledger), 'shuffled', ledger, today);
-    const people = await this.peopleBehind(ledger, rows);
-    return rows.flatMap((row, index) => (people[index]!.status === 'known' ? [payable(row, people[index]!)] : []));
+    return this.payableAmong(ledger, ordered(await this.calls.open(ledger), 'shuffled', ledger, today));
   }
 
   /**
@@ -46,6 +39,14 @@ export class PayableCalls {
     const call = await this.reader.state(input.ledger, callStream(input.call));
     proposePayout({ status: 'unknown' }, input.call, row.person, call, person!, books, input, now);
     return { ...payable(row, person!), row };
+  }
+
+  private async payableAmong(ledger: string, rows: readonly CallRow[]): Promise<PayableCall[]> {
+    const people = await this.peopleBehind(ledger, rows);
+    return rows.flatMap((row, index) => {
+      const person = people[index]!;
+      return person.status === 'known' ? [payable(row, person)] : [];
+    });
   }
 
   private async peopleBehind(ledger: string, rows: readonly CallRow[]): Promise<Recipient[]> {

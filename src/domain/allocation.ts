@@ -1,7 +1,7 @@
 import type { Asked } from './asked.js';
 import type { Instant } from './calendar.js';
 import { type Witnesses, strayEvidence, witnessOf } from './evidence.js';
-import { type Money, formatAmount, isEqual, isPositive, minus, money, nothing, plus, sum } from './money.js';
+import { type Money, amountSaid, isEqual, isPositive, minus, money, nothing, plus, sum } from './money.js';
 import { type AllocatedPart, type Observation, type ObservationFact, type RecordedObservation, refuseUnrecordable } from './observation.js';
 import type { Payment, PaymentFact } from './payment.js';
 import type { Settlement } from './pledge.js';
@@ -61,8 +61,7 @@ function refuseOddParts(parts: readonly AllocatedPart[], whole: Money): void {
     whole.currency,
   );
   if (isEqual(told, whole)) return;
-  const says = (of: Money) => `${formatAmount(of)} ${of.currency}`;
-  throw invalid('parts', `The parts come to ${says(told)}, and the line is ${says(whole)}. Together they must be all of it.`);
+  throw invalid('parts', `The parts come to ${amountSaid(told)}, and the line is ${amountSaid(whole)}. Together they must be all of it.`);
 }
 
 /**
@@ -84,7 +83,7 @@ export function findPart(
   const left = withoutWitness(payment, observation, witnessOf(source), known);
   if (part.minor > left.minor) {
     const says = isPositive(left)
-      ? `Only ${formatAmount(left)} ${left.currency} of this payment waits for a line.`
+      ? `Only ${amountSaid(left)} of this payment waits for a line.`
       : 'Other lines speak for all of this payment already.';
     throw invalid(field, `${says} Choose again what this part is.`);
   }
