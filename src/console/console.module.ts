@@ -28,6 +28,7 @@ import { LinePartsPages } from './line-parts.http.js';
 import { LinesPages } from './lines.http.js';
 import { MailsPages } from './mails.http.js';
 import { MonthsPages } from './months.http.js';
+import { CallsRechecked } from './calls-rechecked.js';
 import { PayableCalls } from './payable-calls.js';
 import { PaymentChangePages } from './payment-changes.http.js';
 import { PaymentForms } from './payment-forms.js';
@@ -110,6 +111,7 @@ import { TokensPages } from './tokens.http.js';
     PaymentForms,
     FirstLedger,
     AnsweredBefore,
+    CallsRechecked,
     PayableCalls,
     PayoutDetails,
     PayoutLines,

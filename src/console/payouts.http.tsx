@@ -16,6 +16,7 @@ import { dayInWords } from '../web/days.js';
 import type { Form } from '../web/form.js';
 import { RequestKey } from '../web/request-key.js';
 import { AnsweredBefore } from './answered-before.js';
+import { CallsRechecked } from './calls-rechecked.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted, typedOf } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
@@ -37,6 +38,7 @@ export class PayoutsPages {
     @Inject(Payouts) private readonly payouts: Payouts,
     @Inject(PayoutLines) private readonly lines: PayoutLines,
     @Inject(GivenToCalls) private readonly given: GivenToCalls,
+    @Inject(CallsRechecked) private readonly rechecked: CallsRechecked,
     @Inject(PayableCalls) private readonly calls: PayableCalls,
     @Inject(AnsweredBefore) private readonly answered: AnsweredBefore,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
@@ -85,7 +87,12 @@ export class PayoutsPages {
       async () => {
         if (posted.step === 'change') return this.desk.send(reply, await again(this.desk.blank(typedOf(posted))));
         const command = new ProposePayout({ ledger: asker.ledgerId, by: asker.actor, request: key, ...readProposal(posted) });
+        if (posted.step === 'not-open') {
+          await this.rechecked.notOpen(asker, [command.input.call]);
+          return this.desk.goOn(reply, pathsOf(asker.slug).call(command.input.call), 'away');
+        }
         if (posted.step !== 'propose') return this.check(asker, request, reply, posted, command);
+        await this.rechecked.stillOpen(asker, [command.input.call]);
         const { events }: Decided = await this.commands.execute(command);
         const proposed = events.find(({ type }) => type === 'PayoutProposed');
         if (proposed?.type !== 'PayoutProposed') throw new Error('A payout was proposed without being in the books.');
@@ -97,7 +104,7 @@ export class PayoutsPages {
 
   private async check(asker: Asker, request: FastifyRequest, reply: FastifyReply, posted: Posted, { input }: ProposePayout) {
     const { ledgerId } = asker;
-    const { name, rail, row } = await this.calls.check(input, await this.ledgers.books(ledgerId), this.desk.now());
+    const { name, rail, seenOn, row } = await this.calls.check(input, await this.ledgers.books(ledgerId), this.desk.now());
     const { amount } = input;
     await this.given.refuseAboveCeilings(ledgerId, input.call, amount);
     const ready = await this.funds.ready(ledgerId, amount.currency);
@@ -113,6 +120,7 @@ export class PayoutsPages {
         frame={await this.desk.frame(asker, request)}
         form={this.desk.blank(typedOf(posted))}
         callName={name}
+        seenOn={seenOn}
         rail={rail}
         amount={amount}
         ready={ready}

@@ -10,6 +10,7 @@ import { SendingRules } from '../payouts/sending-rules.queries.js';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { type Form, typedIn } from '../web/form.js';
+import { CallsRechecked } from './calls-rechecked.js';
 import { Desk } from './desk.js';
 import { FormReading, type Posted, typedOf } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
@@ -24,6 +25,7 @@ export class ShareOutPages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
     @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(CallsRechecked) private readonly rechecked: CallsRechecked,
     @Inject(PayableCalls) private readonly calls: PayableCalls,
     @Inject(GivenToCalls) private readonly given: GivenToCalls,
     @Inject(SendingRules) private readonly sending: SendingRules,
@@ -47,11 +49,30 @@ export class ShareOutPages {
       async () => {
         if (isSplit) return this.desk.send(reply, await this.split(press));
         if (posted.step !== 'propose') return this.desk.send(reply, await this.shares(asker, request, this.desk.blank(typedOf(posted))));
-        await this.commands.execute(new ProposePayouts({ ...askedOf(press), shares: sharesIn(posted) }));
+        const closed = new FormReading(posted).all('closed');
+        if (closed.length > 0) return this.desk.send(reply, await this.withoutClosed(press, closed));
+        const shares = sharesIn(posted);
+        await this.rechecked.stillOpen(
+          asker,
+          shares.map(({ call }) => call),
+        );
+        await this.commands.execute(new ProposePayouts({ ...askedOf(press), shares }));
         this.desk.goOn(reply, pathsOf(asker.slug).payouts, 'proposed-all');
       },
       (form) => (isSplit ? this.choosing(asker, request, form) : this.shares(asker, request, form)),
     );
+  }
+
+  /** Those are put away, nothing is proposed yet, and what the others get is looked at once more. */
+  private async withoutClosed({ asker, posted, request }: Press, closed: readonly string[]) {
+    const listed = (await this.inTodaysOrder(asker.ledgerId)).map(({ call }) => call);
+    await this.rechecked.notOpen(
+      asker,
+      listed.filter((call) => closed.includes(call)),
+    );
+    const gone = ['closed', ...closed.map(amountName)];
+    const left = Object.fromEntries(Object.entries(typedOf(posted)).filter(([name]) => !gone.includes(name)));
+    return this.shares(asker, request, this.desk.blank(left));
   }
 
   private async choosing(asker: Asker, request: FastifyRequest, form: Form) {
@@ -124,7 +145,7 @@ export class ShareOutPages {
 /** The boxes that were filled, as amounts. Nothing, or zero, is no share. */
 function sharesIn(posted: Posted) {
   const reading = new FormReading(posted);
-  reading.passOver('currency', 'total', 'call');
+  reading.passOver('currency', 'total', 'call', 'closed');
   const shares = Object.keys(posted).flatMap((name) => {
     const call = callIn(name);
     if (call === undefined) return [];
