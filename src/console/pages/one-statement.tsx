@@ -161,7 +161,7 @@ function ByHand({ frame, form, checked }: Omit<Explaining, 'mayExplain'>) {
   return (
     <PostForm action={pathOf(frame, checked)} formKey={form.key} act="by-hand" label="Something else">
       <Hidden name="difference" value={formatAmount(checked.difference)} />
-      <Field form={form} name="amount" label="How much of it?" initial={formatAmount(checked.left)} inputMode="decimal" width="short" />
+      <Field form={form} name="amount" label="How much of it?" initial={formatAmount(checked.left)} inputMode="decimal" width="medium" />
       <Choice
         form={form}
         name="because"
