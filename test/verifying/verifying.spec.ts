@@ -9,6 +9,7 @@ import { refusedBy } from '../../src/verifying/verdict.js';
 import { readHead, type Verification, verifyLog } from '../../src/verifying/verification.js';
 import { arithmeticMutants, sound } from './arithmetic-mutants.js';
 import { entryMutants } from './entry-mutants.js';
+import { everyKind, fieldMutants } from './field-mutants.js';
 import { broken, dripping, elsewhere, endless, hangingUp, type LogServer, logServer, type Misbehaviour, silent } from './log-server.js';
 import { type LogFiles, logKey, madeLog, origin, textIn, utf8, witnessPolicy } from './made-log.js';
 
@@ -105,6 +106,12 @@ describe('A log whose publisher signs what breaks a rule', () => {
   it.each(entryMutants.filter(([, text]) => text.length <= 65_535))('is refused by name: %s', async (_, text, code) => {
     const { findings } = await verifying(madeLog([...written.slice(0, 6), text]));
     expect(findings).toEqual([{ index: 6, code, says: expect.any(String) }]);
+  });
+
+  it.each(everyKind)('is refused by name for every field of %s that is left out or out of its bounds', async (kind) => {
+    const mutants = fieldMutants(kind);
+    const { findings } = await verifying(madeLog([...written.slice(0, 6), ...mutants.map(({ text }) => text)]));
+    expect(findings.map(({ index, code }) => [index, code])).toEqual(mutants.map(({ code }, at) => [6 + at, code]));
   });
 
   it('is refused under another name than it was opened with', async () => {
