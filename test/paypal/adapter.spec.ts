@@ -157,8 +157,7 @@ describe('What was sent is read again from PayPal', () => {
   });
 
   it('the stub notices what PayPal’s documents do not describe', async () => {
-    const asked = bodyOf('a').replace('"currency":"CAD"', '"currency":"CAD","x":1').replace('{ "sender', '{ "y":{}, "sender');
-    await paypalApi(access()).createPayout(asked);
+    await paypalApi(access()).createPayout(bodyOf('a').replace('"CAD"', '"CAD","x":1').replace('{ "sender', '{ "y":{}, "sender'));
     expect(stub.breaches.splice(0).toSorted()).toEqual([
       'asked /v1/payments/payouts/: .items[0].amount has x, which is not described',
       'asked /v1/payments/payouts/: has y, which is not described',
