@@ -35,6 +35,13 @@ export class Calls {
     );
   }
 
+  /** The calls of one person, newest first. */
+  async ofPerson(ledger: string, recipient: string): Promise<CallRow[]> {
+    const rows = await this.all(ledger);
+    const people = await this.peopleOf(ledger, rows);
+    return rows.filter((_, index) => people[index] === recipient);
+  }
+
   /** Ids of the people who agreed that their word of arrival is counted, under any of their calls. */
   async agreedToBeCounted(ledger: string): Promise<ReadonlySet<string>> {
     const rows = await this.rows.findBy({ ledgerId: ledger, agreedAcknowledgement: true });

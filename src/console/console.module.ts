@@ -28,6 +28,7 @@ import { LinePartsPages } from './line-parts.http.js';
 import { LinesPages } from './lines.http.js';
 import { MailsPages } from './mails.http.js';
 import { MonthsPages } from './months.http.js';
+import { CallsRechecked } from './calls-rechecked.js';
 import { PayableCalls } from './payable-calls.js';
 import { PaymentChangePages } from './payment-changes.http.js';
 import { PaymentForms } from './payment-forms.js';
@@ -46,6 +47,7 @@ import { Presses } from './presses.js';
 import { PressedOnce } from './pressed-once.js';
 import { PublicSidePages } from './public.http.js';
 import { ReviewPages } from './review.http.js';
+import { ReadyFunds } from './ready-funds.js';
 import { SendingPages } from './sending.http.js';
 import { SettingsPages } from './settings.http.js';
 import { SetupPages } from './setup.http.js';
@@ -109,12 +111,14 @@ import { TokensPages } from './tokens.http.js';
     PaymentForms,
     FirstLedger,
     AnsweredBefore,
+    CallsRechecked,
     PayableCalls,
     PayoutDetails,
     PayoutLines,
     PayoutPresses,
     Presses,
     PressedOnce,
+    ReadyFunds,
   ],
 })
 export class ConsoleModule {}

@@ -6,8 +6,9 @@ import type { OpenBooks } from '../domain/ledger.js';
 import { money } from '../domain/money.js';
 import { type ProposalEntry, proposePayout } from '../domain/payout-proposal.js';
 import { Refusal } from '../domain/refusal.js';
-import type { Day, Instant } from '../domain/calendar.js';
+import { type Day, type Instant, dayOf } from '../domain/calendar.js';
 import { EventReader } from '../event-store/event-reader.js';
+import { Terms } from '../event-store/ledger-terms.js';
 import { ordered } from './calls-board.js';
 import type { PayableCall } from './pages/payout-new.js';
 
@@ -17,22 +18,16 @@ export class PayableCalls {
   constructor(
     @Inject(Calls) private readonly calls: Calls,
     @Inject(EventReader) private readonly reader: EventReader,
+    @Inject(Terms) private readonly terms: Terms,
   ) {}
 
   async all(ledger: string): Promise<PayableCall[]> {
-    const rows = await this.calls.open(ledger);
-    const people = await this.peopleBehind(ledger, rows);
-    return rows.flatMap((row, index) => {
-      const person = people[index]!;
-      return person.status === 'known' ? [payable(row, person)] : [];
-    });
+    return this.payableOf(ledger, await this.calls.open(ledger));
   }
 
   /** In the order of the calls' page on that day, so that none stands first for long. */
   async shuffled(ledger: string, today: Day): Promise<PayableCall[]> {
-    const rows = ordered(await this.calls.open(ledger), 'shuffled', ledger, today);
-    const people = await this.peopleBehind(ledger, rows);
-    return rows.flatMap((row, index) => (people[index]!.status === 'known' ? [payable(row, people[index]!)] : []));
+    return this.payableOf(ledger, ordered(await this.calls.open(ledger), 'shuffled', ledger, today));
   }
 
   /**
@@ -45,7 +40,14 @@ export class PayableCalls {
     const [person] = await this.peopleBehind(input.ledger, [row]);
     const call = await this.reader.state(input.ledger, callStream(input.call));
     proposePayout({ status: 'unknown' }, input.call, row.person, call, person!, books, input, now);
-    return { ...payable(row, person!), row };
+    const { zone } = await this.terms.of(input.ledger);
+    return { ...payable(row, person!, zone), row };
+  }
+
+  private async payableOf(ledger: string, rows: readonly CallRow[]): Promise<PayableCall[]> {
+    const { zone } = await this.terms.of(ledger);
+    const people = await this.peopleBehind(ledger, rows);
+    return rows.flatMap((row, index) => (people[index]!.status === 'known' ? [payable(row, people[index]!, zone)] : []));
   }
 
   private async peopleBehind(ledger: string, rows: readonly CallRow[]): Promise<Recipient[]> {
@@ -58,9 +60,10 @@ export class PayableCalls {
   }
 }
 
-const payable = ({ callId, name, askedMinor, askedCurrency }: CallRow, person: Recipient): PayableCall => ({
+const payable = ({ callId, name, seenAt, askedMinor, askedCurrency }: CallRow, person: Recipient, zone: string): PayableCall => ({
   call: callId,
   name,
+  seenOn: dayOf(seenAt, zone),
   rail: person.status === 'known' ? person.rail : 'other',
   ...(askedMinor !== null && { asked: money(askedMinor, askedCurrency!) }),
 });

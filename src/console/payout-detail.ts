@@ -2,7 +2,9 @@ import type { Asker } from '../web/asker.js';
 import { isAllowed } from '../web/permissions.js';
 import { type Instant, addMinutes, millisOf } from '../domain/calendar.js';
 import { undoMinutes } from '../domain/payout-decisions.js';
+import { claimDays, claimableUntil } from '../domain/payout-readings.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
+import { dayInWords } from '../web/days.js';
 import type { PayoutAct } from './pages/paths.js';
 import { doubtInWords, failureInWords, putOffInWords } from './payout-words.js';
 
@@ -13,6 +15,7 @@ export interface Standing {
   readonly now: Instant;
   /** True when the fund has less than it would give up. */
   readonly isShort: boolean;
+  readonly zone: string;
   /** True on the page that answers "Show the address": it need not be offered again. */
   readonly isShown: boolean;
 }
@@ -66,7 +69,7 @@ export function undoLeft({ row, asker, now }: Pick<Standing, 'row' | 'asker' | '
 }
 
 /** Why something that one might expect is not offered. */
-export function whyNot({ row, asker, isShort }: Standing, holder: string | undefined): string | undefined {
+export function whyNot({ row, asker, zone, isShort }: Standing, holder: string | undefined): string | undefined {
   switch (row.status) {
     case 'proposed':
       if (isShort) return 'There is less ready to send than this. It can be approved once more has come in.';
@@ -84,14 +87,18 @@ export function whyNot({ row, asker, isShort }: Standing, holder: string | undef
       return `Nothing was sent: ${failureInWords(row.why ?? '')}. Its money is ready to send again.`;
     case 'reversed':
       return 'PayPal says that it was paid, and then taken back. Look at it in your PayPal account. Nothing moves here until you say so.';
+    case 'unclaimed':
+      return `Nobody has claimed it at PayPal yet. If nobody does, it comes back by itself after ${claimDays} days${onDay(row.sentAt, zone)}, and its money is ready to send again.`;
+    case 'on-hold':
+      return 'PayPal holds it for a review. It goes on by itself, or comes back.';
     case 'sent':
     case 'sending':
     case 'accepted':
-    case 'unclaimed':
-    case 'on-hold':
     case 'paid':
     case 'returned':
     case 'cancelled':
       return undefined;
   }
 }
+
+const onDay = (sentAt: Instant | null, zone: string): string => (sentAt ? `, on ${dayInWords(claimableUntil(sentAt, zone))}` : '');

@@ -48,7 +48,9 @@ export class PayoutDetails {
   async page(asker: Asker, payout: string, request: FastifyRequest, { form, alike, early, lineAlike, shownBefore, card }: Showing = {}) {
     const row = await this.row(asker.ledgerId, payout);
     const short = await this.short(row);
-    const standing: Standing = { row, asker, now: this.desk.now(), isShort: short !== undefined, isShown: card?.address !== undefined };
+    const { zone } = await this.terms.of(asker.ledgerId);
+    const isShown = card?.address !== undefined;
+    const standing: Standing = { row, asker, now: this.desk.now(), zone, isShort: short !== undefined, isShown };
     const [line] = await this.lines.of(asker, [row]);
     const known = card ?? (row.code ? { memo, code: row.code } : undefined);
     const reference = isAllowed(asker, 'payouts.send') ? await this.payouts.reference(asker.ledgerId, row) : undefined;

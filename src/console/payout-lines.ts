@@ -5,6 +5,7 @@ import { StewardAccounts } from '../access/steward-accounts.js';
 import { Calls } from '../calls/calls.queries.js';
 import { type Instant, dayOf } from '../domain/calendar.js';
 import { money } from '../domain/money.js';
+import { claimableUntil } from '../domain/payout-readings.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
@@ -53,6 +54,7 @@ export class PayoutLines {
         state: states[row.status],
         since: dayOf(await this.since(row), zone),
         ...(row.sentAt && { sentOn: dayOf(row.sentAt, zone) }),
+        ...(row.status === 'unclaimed' && row.sentAt && { backOn: claimableUntil(row.sentAt, zone) }),
         ...(row.status === 'held' && row.holder && { holder: await this.nameOf(row.holder) }),
       })),
     );

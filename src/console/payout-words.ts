@@ -47,6 +47,10 @@ const failures: Readonly<Record<string, string>> = {
   RECEIVER_UNCONFIRMED: 'the person’s address is not confirmed at PayPal',
   RECEIVER_ACCOUNT_LOCKED: 'PayPal has locked the person’s account',
   INSUFFICIENT_FUNDS: 'there was not enough money in the account',
+  BLOCKED: 'PayPal stopped it',
+  DENIED: 'PayPal turned it down',
+  CANCELED: 'it was taken back before anybody claimed it',
+  FAILED: 'PayPal could not pay it',
 };
 
 const saidAs = (table: Readonly<Record<string, string>>, code: string): string | undefined =>

@@ -2,21 +2,21 @@ import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProposePayouts, sharedEvenly } from '../domain/sharing-out.js';
+import { idPattern } from '../domain/id.js';
 import { type Money, formatAmount, isPositive, minus, nothing, plus, sum } from '../domain/money.js';
-import { presetRules, unitOf } from '../domain/publication-rules.js';
 import { InvalidInput } from '../domain/refusal.js';
-import { Ledgers } from '../ledgers/ledgers.queries.js';
-import { Obligations } from '../obligations/obligations.queries.js';
 import { GivenToCalls } from '../payouts/given-to-calls.queries.js';
 import { SendingRules } from '../payouts/sending-rules.queries.js';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { type Form, typedIn } from '../web/form.js';
+import { CallsRechecked } from './calls-rechecked.js';
 import { Desk } from './desk.js';
-import { FormReading, type Posted } from './form-reading.js';
+import { FormReading, type Posted, typedOf } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
 import { ShareOutPage, SharesPage, amountName } from './pages/share-out.js';
 import { PayableCalls } from './payable-calls.js';
+import { ReadyFunds } from './ready-funds.js';
 import { type Press, Pressed, askedOf } from './presses.js';
 
 /** Shares out what is ready among several calls: evenly at first, the rest by hand, proposed in one step. */
@@ -25,11 +25,11 @@ export class ShareOutPages {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
     @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(CallsRechecked) private readonly rechecked: CallsRechecked,
     @Inject(PayableCalls) private readonly calls: PayableCalls,
     @Inject(GivenToCalls) private readonly given: GivenToCalls,
     @Inject(SendingRules) private readonly sending: SendingRules,
-    @Inject(Ledgers) private readonly ledgers: Ledgers,
-    @Inject(Obligations) private readonly obligations: Obligations,
+    @Inject(ReadyFunds) private readonly funds: ReadyFunds,
   ) {}
 
   @Get()
@@ -49,11 +49,30 @@ export class ShareOutPages {
       async () => {
         if (isSplit) return this.desk.send(reply, await this.split(press));
         if (posted.step !== 'propose') return this.desk.send(reply, await this.shares(asker, request, this.desk.blank(typedOf(posted))));
-        await this.commands.execute(new ProposePayouts({ ...askedOf(press), shares: sharesIn(posted) }));
+        const closed = new FormReading(posted).all('closed');
+        if (closed.length > 0) return this.desk.send(reply, await this.withoutClosed(press, closed));
+        const shares = sharesIn(posted);
+        await this.rechecked.stillOpen(
+          asker,
+          shares.map(({ call }) => call),
+        );
+        await this.commands.execute(new ProposePayouts({ ...askedOf(press), shares }));
         this.desk.goOn(reply, pathsOf(asker.slug).payouts, 'proposed-all');
       },
       (form) => (isSplit ? this.choosing(asker, request, form) : this.shares(asker, request, form)),
     );
+  }
+
+  /** Those are put away, nothing is proposed yet, and what the others get is looked at once more. */
+  private async withoutClosed({ asker, posted, request }: Press, closed: readonly string[]) {
+    const listed = (await this.inTodaysOrder(asker.ledgerId)).map(({ call }) => call);
+    await this.rechecked.notOpen(
+      asker,
+      listed.filter((call) => closed.includes(call)),
+    );
+    const gone = ['closed', ...closed.map(amountName)];
+    const left = Object.fromEntries(Object.entries(typedOf(posted)).filter(([name]) => !gone.includes(name)));
+    return this.shares(asker, request, this.desk.blank(left));
   }
 
   private async choosing(asker: Asker, request: FastifyRequest, form: Form) {
@@ -62,7 +81,7 @@ export class ShareOutPages {
         frame={await this.desk.frame(asker, request)}
         form={form}
         calls={await this.inTodaysOrder(asker.ledgerId)}
-        funds={await this.funds(asker.ledgerId)}
+        funds={await this.funds.sendable(asker.ledgerId)}
       />
     );
   }
@@ -88,8 +107,8 @@ export class ShareOutPages {
       );
       return perCall ? { room: minus(perCall, before) } : {};
     };
-    const sharers = calls.map(({ call }) => ({ call, ...roomOf(call) }));
-    const { shares } = sharedEvenly(total, unit, sharers, limits[total.currency]?.perPayout);
+    const withRoom = calls.map(({ call }) => ({ call, ...roomOf(call) }));
+    const { shares } = sharedEvenly(total, unit, withRoom, limits[total.currency]?.perPayout);
     const typed = Object.fromEntries([...shares].map(([call, amount]) => [amountName(call), formatAmount(amount)]));
     return this.shares(asker, request, this.desk.blank({ ...typedOf(posted), ...typed, currency: total.currency }));
   }
@@ -116,19 +135,8 @@ export class ShareOutPages {
     return this.calls.shuffled(ledger, await this.desk.today(ledger));
   }
 
-  private async funds(ledger: string): Promise<{ ready: Money; unit: Money }[]> {
-    const { currency, policies, rules } = await this.ledgers.books(ledger);
-    const funds = await this.obligations.funds(ledger);
-    const sendable = policies.at(-1)?.currencyRule === 'own' ? [...new Set([currency, ...funds.keys()])] : [currency];
-    const ready = (code: string): Money => {
-      const available = funds.get(code)?.available ?? nothing(code);
-      return isPositive(available) ? available : nothing(code);
-    };
-    return sendable.map((code) => ({ ready: ready(code), unit: unitOf(rules.at(-1)?.rules ?? presetRules('guarded'), code) }));
-  }
-
   private async fundIn(ledger: string, currency: string) {
-    const fund = (await this.funds(ledger)).find(({ unit }) => unit.currency === currency);
+    const fund = (await this.funds.sendable(ledger)).find(({ unit }) => unit.currency === currency);
     if (!fund) throw new InvalidInput([{ field: 'total.currency', says: 'Choose one of the currencies offered.' }]);
     return fund;
   }
@@ -137,7 +145,7 @@ export class ShareOutPages {
 /** The boxes that were filled, as amounts. Nothing, or zero, is no share. */
 function sharesIn(posted: Posted) {
   const reading = new FormReading(posted);
-  reading.passOver('currency', 'total', 'call');
+  reading.passOver('currency', 'total', 'call', 'closed');
   const shares = Object.keys(posted).flatMap((name) => {
     const call = callIn(name);
     if (call === undefined) return [];
@@ -148,7 +156,8 @@ function sharesIn(posted: Posted) {
   return shares;
 }
 
-const callIn = (name: string): string | undefined => /^amount-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(name)?.[1];
+const amountOf = new RegExp(`^amount-(${idPattern})$`);
+const callIn = (name: string): string | undefined => amountOf.exec(name)?.[1];
 
 /** For adding up on the page: what cannot be read counts as nothing until it is put right. */
 function readable(typed: Form['typed'], currency: string) {
@@ -162,8 +171,4 @@ function readable(typed: Form['typed'], currency: string) {
       throw error;
     }
   });
-}
-
-function typedOf({ step: _step, ...typed }: Posted): Form['typed'] {
-  return typed;
 }

@@ -143,7 +143,7 @@ export class TodayPages {
       .filter(({ sentAt }) => sentAt !== null)
       .map((row) => ({
         at: row.sentAt!,
-        words: 'Sent, answering a call',
+        words: sentWords[row.status] ?? 'Sent, answering a call',
         amount: money(row.amountMinor, row.currency),
         step: { words: 'Look at it', href: at.payout(row.payoutId) },
       }));
@@ -153,6 +153,14 @@ export class TodayPages {
       .map(({ at: moment, ...line }) => ({ ...line, day: dayOf(moment, zone) }));
   }
 }
+
+/** What was sent and did not simply go its way. */
+const sentWords: Partial<Record<PayoutRow['status'], string>> = {
+  unclaimed: 'Sent to answer a call, not yet claimed',
+  'on-hold': 'Sent to answer a call, held by PayPal',
+  reversed: 'Sent to answer a call, and taken back by PayPal',
+  returned: 'Sent to answer a call, and came back',
+};
 
 /** Not even what was before the ledger is stated. */
 const isUntouched = ({ opening, derived, advanced }: Fund): boolean => [opening, derived, advanced].every(({ minor }) => minor === 0n);

@@ -1,5 +1,5 @@
 import type { Asked } from './asked.js';
-import type { Instant } from './calendar.js';
+import { type Day, type Instant, addDays, dayOf } from './calendar.js';
 import { type Fund, heldFor } from './fund.js';
 import type { Booking } from './month.js';
 import type { Payout, PayoutFact, ReturnReason } from './payout.js';
@@ -16,6 +16,12 @@ export interface ReadingTaken extends Asked {
   /** PayPal's id of what was read. */
   readonly transfer: string;
 }
+
+/** What nobody claims at PayPal comes back by itself after so many days. */
+export const claimDays = 30;
+
+/** The last day on which it can be claimed, in the ledger's zone. */
+export const claimableUntil = (sentAt: Instant, zone: string): Day => dayOf(addDays(sentAt, claimDays), zone);
 
 export class TakeReading {
   constructor(readonly input: ReadingTaken) {}

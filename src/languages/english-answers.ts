@@ -80,6 +80,18 @@ export const answersEnglish = {
   'yours.arrived': 'arrived; it was sent on {day}',
   'yours.returned': 'came back to us; it was sent on {day}',
   'yours.missed': 'did not arrive, you said, and whoever sent it looks where it is; it was sent on {day}',
+  'expected.prepared': 'The day on which it can be expected is said here once it is sent.',
+  'expected.in-doubt': 'When it comes is not known yet: finding out can take some days.',
+  'expected.interac':
+    'By e-transfer it usually arrives within the day. Look for a mail or message from Interac, also among the unwanted ones; it may have to be accepted.',
+  'expected.at-once': 'Sent this way, it is usually there within minutes.',
+  'expected.paypal': 'By PayPal it is usually there within the day.',
+  'expected.cheque': 'By cheque it can take two weeks.',
+  'expected.other': 'When to expect it depends on the way: whoever sent it to you can tell.',
+  'expected.claim': 'Claim it by {day}: PayPal’s mail to you says how. After that it comes back to us, and it can be sent to you again.',
+  'expected.on-hold': 'It goes on once PayPal has looked at it, and it is said here then. Nobody but PayPal knows how long that takes.',
+  'expected.reversed': 'Nothing more can be expected of it until whoever sent it has asked PayPal.',
+  'expected.returned': 'Nothing more can be expected of it by itself; it can be sent to you again.',
   'yours.it-arrived': 'It arrived',
   'yours.it-did-not': 'It did not arrive',
   'yours.save-part': 'Save part {part} of {parts}',
@@ -88,6 +100,18 @@ export const answersEnglish = {
   'yours.what-a-receipt-is':
     'A receipt is a file that shows your own money in the public log, and nobody else’s. Whoever has the file can see that too. It works without us: keep it, or do not.',
   'yours.show': 'Show the amounts',
+  'consent.heading': 'What you may agree to',
+  'consent.not-needed':
+    'None of this is needed. What you are sent never depends on it, nobody asks you why, and you can take it back here at any time.',
+  'consent.receipt': 'To keep a receipt',
+  'consent.receipt-says':
+    'You can then save a file that shows your own money in the public log. Whoever finds it on your phone sees that you were sent money. Once you take this back, nobody can make such a file any more; one that you saved stays with you.',
+  'consent.acknowledgement': 'To be counted when you say that it arrived',
+  'consent.acknowledgement-says': 'Only as a number, and only among others.',
+  'consent.agreed': 'You agreed.',
+  'consent.not-agreed': 'You have not agreed.',
+  'consent.agree': 'I agree',
+  'consent.take-back': 'I take it back',
 
   'forget.title': 'Forget me',
   'forget.not-undone': '<strong>This cannot be undone.</strong> Nobody asks you why, and what you were sent stays yours.',

@@ -2,6 +2,7 @@ import { formatAmount, type Money } from '../domain/money.js';
 import type { FundOfMonth, Part } from './month-figures.js';
 import type { MonthReport } from './month-reports.js';
 import { lateFigures } from './month-sealed.js';
+import { payoutWords } from './report-words.js';
 
 /** A word, or an amount or count that has to stay a number in every spreadsheet. */
 type Value = string | { readonly number: string };
@@ -72,8 +73,8 @@ const promiseLines = ({ byPolicy }: MonthReport): Line[] =>
 
 const payoutLines = ({ payouts }: MonthReport): Line[] =>
   payouts.flatMap(({ rail, status, payouts: count, amount, given }) => [
-    ...amounts('payouts', rail, '', `${status}: people receive`, [amount], String(count)),
-    ...amounts('payouts', rail, '', `${status}: given for it`, [given], String(count)),
+    ...amounts('payouts', rail, '', `${payoutWords[status]}: people receive`, [amount], String(count)),
+    ...amounts('payouts', rail, '', `${payoutWords[status]}: given for it`, [given], String(count)),
   ]);
 
 /** What came late for a closed month and is booked in another: as closed, what came, both together. */

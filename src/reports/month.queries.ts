@@ -97,10 +97,10 @@ const sentSql = `
     coalesce(sum(minor) filter (where month = $2 and kind = 'came-back'), 0) as "cameBack"
   from payout_total where ledger_id = $1 and month <= $2 and lines > 0 group by currency order by currency`;
 
-/** Payouts sent in the month, by how they went and how they stand at the time of reading. */
+/** Payouts sent in the month, by how they went and how they stand at the time of reading. What is on its way at PayPal is sent. */
 export interface PayoutsRow {
   readonly rail: RailName;
-  readonly status: 'sent' | 'paid' | 'returned';
+  readonly status: 'sent' | 'unclaimed' | 'on-hold' | 'paid' | 'reversed' | 'returned';
   readonly currency: string;
   readonly givenCurrency: string;
   readonly payouts: number;
@@ -109,7 +109,7 @@ export interface PayoutsRow {
 }
 
 const payoutsSql = `
-  select rail, case when status in ('paid', 'returned') then status else 'sent' end as status, currency, given_currency as "givenCurrency",
+  select rail, case when status = 'accepted' then 'sent' else status end as status, currency, given_currency as "givenCurrency",
     count(*)::int as payouts, sum(amount_minor) as amount, sum(given_minor) as given
   from payout where ledger_id = $1 and month = $2 group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
 

@@ -24,7 +24,14 @@ export const railWords: Readonly<Record<RailName, string>> = {
   other: 'Something else',
 };
 
-export const payoutWords: Readonly<Record<PayoutsOfMonth['status'], string>> = { sent: 'sent', paid: 'arrived', returned: 'came back' };
+export const payoutWords: Readonly<Record<PayoutsOfMonth['status'], string>> = {
+  sent: 'sent, on its way',
+  unclaimed: 'sent, not yet claimed',
+  'on-hold': 'sent, held by PayPal',
+  paid: 'arrived',
+  reversed: 'taken back by PayPal',
+  returned: 'came back',
+};
 
 const baseWords: Readonly<Record<Base, string>> = {
   gross: 'everything paid',

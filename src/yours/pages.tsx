@@ -1,35 +1,16 @@
 import type { ComponentChildren } from 'preact';
-import type { Day } from '../domain/calendar.js';
-import type { Money } from '../domain/money.js';
 import type { Key } from '../languages/english.js';
 import type { Words } from '../languages/words.js';
 import { AmountInFull } from '../web/amounts.js';
 import { Button, Buttons, Hidden, Notice } from '../web/components.js';
 import { DayText } from '../web/days.js';
 import { Page } from '../web/page.js';
-import { useWords } from '../web/reading.js';
 import { Say } from '../web/say.js';
-import type { SaidOfPayout } from './payout-state.js';
-
-export interface YoursLedger {
-  readonly slug: string;
-  readonly name: string;
-}
-
-export interface SentToYou {
-  readonly payout: string;
-  readonly day: Day;
-  /** Where it stands, as a sentence that ends with its day. */
-  readonly state: SaidOfPayout;
-  /** Present only after "show". */
-  readonly amount?: Money;
-  /** On its way: the person can say that it arrived. */
-  readonly mayArrive: boolean;
-  /** On its way: the person can say that it did not. */
-  readonly mayMiss: boolean;
-  /** They agreed to a receipt, and the money is in the public log. */
-  readonly hasReceipt: boolean;
-}
+import type { PersonConsent } from './person-consents.js';
+import { Act, type YoursLedger } from './act.js';
+import { Agreements } from './agreements.js';
+import type { Expected } from './payout-state.js';
+import type { SentToYou } from './sent-to-you.js';
 
 export interface MoreOfYours {
   readonly says?: string;
@@ -60,15 +41,6 @@ const Frame = ({ words, ledger, title, path, children }: FrameProps) => (
   >
     {children}
   </Page>
-);
-
-/** The code is posted, never part of an address; each form carries it on, and no cookie does. */
-const Act = ({ ledger, code, does, children }: { ledger: YoursLedger; code: string; does: string; children: ComponentChildren }) => (
-  <form method="post" action={useWords().link(`/${ledger.slug}/yours`)} noValidate>
-    <Hidden name="code" value={code} />
-    <Hidden name="does" value={does} />
-    {children}
-  </form>
 );
 
 /** Where one types the code. Looking at it does nothing: programs that preview links look too. */
@@ -110,6 +82,7 @@ export function YoursPage({
   ledger,
   code,
   sent,
+  agreements,
   isShown,
   says,
   parts,
@@ -118,6 +91,7 @@ export function YoursPage({
   ledger: YoursLedger;
   code: string;
   sent: readonly SentToYou[];
+  agreements: readonly PersonConsent[];
   isShown: boolean;
 }) {
   return (
@@ -136,7 +110,7 @@ export function YoursPage({
         </p>
       )}
       <ul class="rows">
-        {sent.map(({ payout, day, state, amount, mayArrive, mayMiss, hasReceipt }) => (
+        {sent.map(({ payout, day, state, expected, amount, mayArrive, mayMiss, hasReceipt }) => (
           <li>
             <p>
               {amount && (
@@ -145,6 +119,14 @@ export function YoursPage({
                 </>
               )}
               <Say it={state} slots={{ day: <DayText of={day} /> }} />
+              {expected && (
+                <>
+                  <br />
+                  <small>
+                    <SaysWhen {...expected} />
+                  </small>
+                </>
+              )}
             </p>
             {mayArrive && (
               <Act ledger={ledger} code={code} does="arrived">
@@ -202,6 +184,7 @@ export function YoursPage({
           </Buttons>
         </Act>
       )}
+      <Agreements words={words} ledger={ledger} code={code} agreements={agreements} />
       <Act ledger={ledger} code={code} does="forget">
         <Buttons>
           <Button quiet>
@@ -212,6 +195,9 @@ export function YoursPage({
     </Frame>
   );
 }
+
+const SaysWhen = (expected: Expected) =>
+  'until' in expected ? <Say it={expected.says} slots={{ day: <DayText of={expected.until} /> }} /> : <Say it={expected.says} />;
 
 /** The same sentences as on the steward's page. */
 const goes = [

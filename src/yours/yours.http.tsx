@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import { BadRequestException, Body, Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,9 +7,8 @@ import type { Words } from '../languages/words.js';
 import { Public } from '../web/allow.js';
 import { readerWords } from '../web/reader-words.js';
 import { sendPage } from '../web/replies.js';
-import { dayOf } from '../domain/calendar.js';
+import { type Consent, consents } from '../domain/call.js';
 import { EraseRecipient } from '../domain/erasure.js';
-import { money } from '../domain/money.js';
 import { ConfirmPayout, SayPayoutMissing } from '../domain/payout-decisions.js';
 import { Refusal } from '../domain/refusal.js';
 import { Terms } from '../event-store/ledger-terms.js';
@@ -20,11 +19,12 @@ import { Ledgers } from '../ledgers/ledgers.queries.js';
 import type { LedgerRow } from '../ledgers/ledgers.projection.js';
 import type { PayoutRow } from '../payouts/payouts.projection.js';
 import { Receipts } from '../publisher/receipts.queries.js';
-import { CodePage, ForgetMePage, ForgottenMePage, type MoreOfYours, type SentToYou, YoursPage } from './pages.js';
-import { saidOfPayout } from './payout-state.js';
+import { CodePage, ForgetMePage, ForgottenMePage, type MoreOfYours, YoursPage } from './pages.js';
 import { PersonCodes, type Theirs } from './person-codes.queries.js';
+import { PersonConsents } from './person-consents.js';
+import { sentToYou } from './sent-to-you.js';
 
-const deeds = ['look', 'show', 'arrived', 'missing', 'receipt', 'forget', 'forget-for-good'] as const;
+const deeds = ['look', 'show', 'arrived', 'missing', 'receipt', 'agree', 'take-back', 'forget', 'forget-for-good'] as const;
 
 /** More than one entry of the log holds a payout's slots only in very large batches. */
 const parts = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
@@ -43,6 +43,11 @@ export class YoursDto {
   @IsUUID()
   payout?: string;
 
+  /** What is agreed to, or taken back. */
+  @IsOptional()
+  @IsIn(consents)
+  consent?: Consent;
+
   /** Which part of a receipt that has several, from 1. */
   @IsOptional()
   @IsIn(parts)
@@ -55,6 +60,7 @@ export class YoursDto {
 export class YoursController {
   constructor(
     @Inject(PersonCodes) private readonly codes: PersonCodes,
+    @Inject(PersonConsents) private readonly consents: PersonConsents,
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(Receipts) private readonly receipts: Receipts,
@@ -129,6 +135,13 @@ export class YoursController {
         const anew = (await this.codes.open(ledger.ledgerId, code)) ?? theirs;
         return this.page(words, ledger, anew, code, false);
       }
+      case 'agree':
+      case 'take-back': {
+        if (!asked.consent) throw new BadRequestException('Say what it is that you agree to.');
+        if (does === 'agree') await this.consents.give(ledger.ledgerId, recipient, asked.consent);
+        else await this.consents.takeBack(ledger.ledgerId, recipient, asked.consent);
+        return this.page(words, ledger, theirs, code, false);
+      }
       case 'look':
       case 'show':
         return this.page(words, ledger, theirs, code, does === 'show');
@@ -155,7 +168,8 @@ export class YoursController {
     const { zone } = await this.terms.of(ledger.ledgerId);
     const hasReceipts = await this.slotKeys.stands(ledger.ledgerId, theirs.recipient);
     const sent = theirs.payouts.flatMap((row) => sentToYou(row, zone, { isShown, hasReceipts }));
-    return <YoursPage words={words} ledger={ledger} code={code} sent={sent} isShown={isShown} {...more} />;
+    const agreements = await this.consents.of(ledger.ledgerId, theirs.recipient);
+    return <YoursPage words={words} ledger={ledger} code={code} sent={sent} agreements={agreements} isShown={isShown} {...more} />;
   }
 
   private async ledger(slug: string): Promise<LedgerRow> {
@@ -164,29 +178,6 @@ export class YoursController {
     return ledger;
   }
 }
-
-/** What is only proposed is no promise yet, and what was cancelled never was one. */
-function sentToYou(row: PayoutRow, zone: string, { isShown, hasReceipts }: { isShown: boolean; hasReceipts: boolean }): SentToYou[] {
-  const isMissed = row.missedAt !== null && onItsWay.includes(row.status);
-  const state = isMissed ? 'yours.missed' : saidOfPayout(row.status);
-  if (!state) return [];
-  const day = dayOf(row.sentAt ?? row.proposedAt, zone);
-  const amount = money(row.amountMinor, row.currency);
-  return [
-    {
-      payout: row.payoutId,
-      day,
-      state,
-      mayArrive: row.status === 'sent',
-      mayMiss: !isMissed && onItsWay.includes(row.status),
-      hasReceipt: hasReceipts && row.publishedPeriod !== null,
-      ...(isShown && { amount }),
-    },
-  ];
-}
-
-/** Where they say is of use: somebody can still look. */
-const onItsWay: readonly string[] = ['sent', 'accepted', 'on-hold'];
 
 function own({ payouts }: Theirs, payout: string | undefined): PayoutRow {
   const row = payouts.find(({ payoutId }) => payoutId === payout);

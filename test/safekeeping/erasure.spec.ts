@@ -7,6 +7,7 @@ import { Examination } from '../../src/safekeeping/examination.js';
 import type { JournalFile } from '../../src/safekeeping/journal.js';
 import { Vault } from '../../src/vault/vault.js';
 import { type TestProgram, newRequest, openTestLedger, startProgram } from '../support/ledger.js';
+import { bringInDebits, matchWithPayout } from './debit-lines.js';
 import { Practice } from './practice.js';
 
 const october = '2026-10-30T16:00:00.000Z';
@@ -111,6 +112,34 @@ describe('A person who asked to be forgotten', () => {
     expect((await macs()).sort()).toEqual(['LogCall', 'ProposePayout', 'RecordPayoutSent']);
     await practice.forgets(recipient);
     expect(await macs()).toEqual([]);
+  });
+
+  it('leaves no line of an account that is money of theirs: not its words, and not the mark by which it is known again', async () => {
+    const { call, recipient } = await practice.notes();
+    const paid = await practice.pays(call, october);
+    const [theirs = '', unmatched = ''] = await bringInDebits(practice, 'Ines Madeup', 'Fenn Madeup');
+    await matchWithPayout(practice, theirs, paid);
+    const marked = async () => {
+      const rows = await practice.rows<{ id: string }>('select observation_id as id from observation_line where observation_id = any($1)', [
+        [theirs, unmatched],
+      ]);
+      return rows.map(({ id }) => id).sort();
+    };
+    expect([await practice.keysOf([theirs, unmatched]), await marked()]).toEqual([[theirs, unmatched].sort(), [theirs, unmatched].sort()]);
+    await practice.forgets(recipient);
+    expect([await practice.keysOf([theirs, unmatched]), await marked()]).toEqual([[unmatched], [unmatched]]);
+  });
+
+  it('keeps the line of a payout that is not final, until it is', async () => {
+    const { call, recipient } = await practice.notes();
+    const sent = await practice.sends(call, october);
+    const [theirs = ''] = await bringInDebits(practice, 'Ines Madeup');
+    await matchWithPayout(practice, theirs, sent);
+    await practice.forgets(recipient);
+    expect(await practice.keysOf([theirs])).toEqual([theirs]);
+    await practice.confirms(sent);
+    await program.app.get(Erasures).finish();
+    expect(await practice.keysOf([theirs])).toEqual([]);
   });
 
   it('is forgotten once, however often it is asked', async () => {

@@ -218,7 +218,16 @@ describe('a payout', () => {
   });
 
   it('says before it is proposed who sends it: a person, or this program', () => {
-    const check = { frame, form, callName: 'amber-heron', amount: cad(6000n), ready: cad(9000n), after: cad(3000n), approval: 'You do.' };
+    const check = {
+      frame,
+      form,
+      callName: 'amber-heron',
+      seenOn: '2026-11-02',
+      amount: cad(6000n),
+      ready: cad(9000n),
+      after: cad(3000n),
+      approval: 'You do.',
+    };
     expect(heard(PayoutCheckPage({ ...check, rail: 'interac' }))).toContain('You send it with your bank or PayPal');
     expect(heard(PayoutCheckPage({ ...check, rail: 'paypal' }))).toContain('this program sends it through your PayPal account');
     expect(heard(PayoutCheckPage({ ...check, rail: 'paypal' }))).not.toContain('doesn’t move');

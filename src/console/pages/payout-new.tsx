@@ -1,8 +1,10 @@
+import type { Day } from '../../domain/calendar.js';
 import type { RailName } from '../../domain/call.js';
 import { type Money, formatAmount } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, Button, Buttons, Hidden, Notice, PostForm, SummaryList } from '../../web/components.js';
 import { Choice } from '../../web/choices.js';
+import { DayText } from '../../web/days.js';
 import { MoneyField } from '../../web/fields.js';
 import { type Form, typedIn } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
@@ -14,6 +16,8 @@ export interface PayableCall {
   readonly call: string;
   readonly name: string;
   readonly rail: RailName;
+  /** When a steward last saw that it is open. */
+  readonly seenOn: Day;
   readonly asked?: Money;
 }
 
@@ -83,6 +87,7 @@ export interface PayoutToCheck {
   readonly frame: Frame;
   readonly form: Form;
   readonly callName: string;
+  readonly seenOn: Day;
   readonly rail: RailName;
   readonly amount: Money;
   readonly ready: Money;
@@ -94,7 +99,7 @@ export interface PayoutToCheck {
   readonly warning?: string;
 }
 
-export function PayoutCheckPage({ frame, form, callName, rail, amount, ready, after, approval, warning }: PayoutToCheck) {
+export function PayoutCheckPage({ frame, form, callName, seenOn, rail, amount, ready, after, approval, warning }: PayoutToCheck) {
   const at = pathsOf(frame.ledger.slug);
   return (
     <ConsolePage frame={frame} title="Send money, check" place="payouts">
@@ -103,6 +108,7 @@ export function PayoutCheckPage({ frame, form, callName, rail, amount, ready, af
       <SummaryList
         rows={[
           { term: 'To', says: callName },
+          { term: 'Last seen open', says: <DayText of={seenOn} /> },
           { term: 'Amount', says: <Amount of={amount} /> },
           {
             term: 'Ready to send',
@@ -129,9 +135,16 @@ export function PayoutCheckPage({ frame, form, callName, rail, amount, ready, af
         <Hidden name="call" value={typedIn(form, 'call') ?? ''} />
         <Hidden name="amount" value={typedIn(form, 'amount') ?? formatAmount(amount)} />
         <Hidden name="currency" value={amount.currency} />
+        <p>
+          <strong>Is it still open?</strong> Look at the call once more. Proposing the payout says that it is; if it is not, the call is put
+          away, and nothing is proposed.
+        </p>
         <Buttons>
           <Button name="step" value="propose">
             Propose it
+          </Button>
+          <Button name="step" value="not-open" quiet>
+            It is not open any more
           </Button>
           <Button name="step" value="change" quiet>
             Change something

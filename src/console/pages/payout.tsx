@@ -12,7 +12,7 @@ export function PayoutPage(payout: PayoutDetail) {
   const at = pathsOf(frame.ledger.slug);
   const call = line.call ?? 'a person we have no name for';
   return (
-    <ConsolePage frame={frame} title={`A payout, ${payoutWords[line.state].heading.toLowerCase()}`} place="payouts" faults={form.faults}>
+    <ConsolePage frame={frame} title={`A payout, ${inSentence(payoutWords[line.state].heading)}`} place="payouts" faults={form.faults}>
       <Back href={at.payouts}>Money out</Back>
       <h1>
         <Amount of={line.amount} /> for {call}
@@ -51,3 +51,6 @@ export function PayoutPage(payout: PayoutDetail) {
     </ConsolePage>
   );
 }
+
+/** PayPal keeps its capitals. */
+const inSentence = (heading: string): string => heading.charAt(0).toLowerCase() + heading.slice(1);

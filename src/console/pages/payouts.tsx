@@ -35,6 +35,8 @@ export interface PayoutLine {
   readonly since: Day;
   /** Absent before it was sent. */
   readonly sentOn?: Day;
+  /** For `unclaimed`: the day on which it comes back by itself. */
+  readonly backOn?: Day;
   /** For `held`: who has seen the address, by name. */
   readonly holder?: string;
 }
@@ -122,13 +124,18 @@ function Stage({ state, payouts, hrefOf }: { state: PayoutState; payouts: readon
         {heading} <span class="side">{counted(payouts.length, 'payout')}</span>
       </h2>
       <ul class="rows">
-        {payouts.map(({ payout, call = 'a person we have no name for', amount, rail, since, holder }) => (
+        {payouts.map(({ payout, call = 'a person we have no name for', amount, rail, since, backOn, holder }) => (
           <li>
             <p>
               <Amount of={amount} />, {call} <small>· {railWords[rail]}</small>
             </p>
             <span class="words">
               {holder && `${holder}, `}since <DayText of={since} />
+              {backOn && (
+                <>
+                  ; comes back on <DayText of={backOn} /> if nobody claims it
+                </>
+              )}
             </span>
             <a href={hrefOf(payout)}>
               {step}

@@ -1,7 +1,9 @@
+import type { Day } from '../../domain/calendar.js';
 import { type Money, formatAmount } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
 import { Choice } from '../../web/choices.js';
 import { Back, Button, Buttons, PostForm, Step, SummaryList } from '../../web/components.js';
+import { DayText } from '../../web/days.js';
 import { MoneyField } from '../../web/fields.js';
 import { type Form, typedIn } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
@@ -76,9 +78,15 @@ const About = ({ rail, asked }: Pick<PayableCall, 'rail' | 'asked'>) => (
   </>
 );
 
+const SeenOpen = ({ on }: { on: Day }) => (
+  <>
+    last seen open on <DayText of={on} />
+  </>
+);
+
 export interface Shares {
   readonly frame: Frame;
-  /** Fields: one amount for each call, currency. */
+  /** Fields: one amount for each call, currency, closed (several). */
   readonly form: Form;
   readonly calls: readonly PayableCall[];
   readonly unit: Money;
@@ -116,6 +124,14 @@ export function SharesPage({ frame, form, calls, unit, shared, left }: Shares) {
             hint={<About rail={rail} asked={asked} />}
           />
         ))}
+        <Choice
+          form={form}
+          several
+          name="closed"
+          label="Are they still open?"
+          hint="Look at each once more. Tick the ones that are not: they are put away, and nothing is proposed before you have seen the rest."
+          options={calls.map(({ call, name, seenOn }) => ({ value: call, words: `${name} is not`, hint: <SeenOpen on={seenOn} /> }))}
+        />
         <Buttons>
           <Button name="step" value="propose">
             Propose all of them

@@ -53,6 +53,10 @@ const sums = {
   paid: cad(6n),
   closing: cad(7n),
 };
+const agreements = [
+  { consent: 'receipt', isGiven: true, mayGive: true },
+  { consent: 'acknowledgement', isGiven: false, mayGive: true },
+] as const;
 const sent = {
   payout: '1',
   day: '2026-10-04',
@@ -120,8 +124,8 @@ const pages: Readonly<Record<string, (words: Words) => VNode>> = {
   'feedback, none yet': (words) => FeedbackPage({ words, ledger, form: blankForm('k'), shown: [], size: 0 }),
   thanks: (words) => ThanksPage({ words, ledger }),
   'a code': (words) => CodePage({ words, ledger, isWrong: true }),
-  yours: (words) => YoursPage({ words, ledger, code: '1', sent: [sent], isShown: false, parts: { payout: '1', count: 2 } }),
-  'yours, a receipt': (words) => YoursPage({ words, ledger, code: '1', sent: [sent], isShown: true }),
+  yours: (words) => YoursPage({ words, ledger, code: '1', sent: [sent], agreements, isShown: false, parts: { payout: '1', count: 2 } }),
+  'yours, a receipt': (words) => YoursPage({ words, ledger, code: '1', sent: [sent], agreements, isShown: true }),
   'forget me': (words) => ForgetMePage({ words, ledger, code: '1' }),
   forgotten: (words) => ForgottenMePage({ words, ledger, waiting: 0 }),
   'not forgotten yet': (words) => ForgottenMePage({ words, ledger, waiting: 1 }),
