@@ -5,11 +5,10 @@ import { CloseLog, closingReasons } from './domain/log-closing.js';
 import { logNumber, successorOrigin } from './domain/log-origin.js';
 import { publicationStream } from './domain/publication.js';
 import { SignCheckpoint } from './domain/publish.js';
-import { InvalidInput, Refusal } from './domain/refusal.js';
 import { EventReader } from './event-store/event-reader.js';
 import { newId } from './event-store/ids.js';
 import { CLOCK } from './event-store/tokens.js';
-import { inApplication } from './in-application.js';
+import { inASentence, inApplication } from './in-application.js';
 import { namedLedger } from './named-ledger.js';
 import { UsageError } from './program-end.js';
 import { StartError } from './start-error.js';
@@ -62,8 +61,3 @@ async function openLog(app: INestApplicationContext, ledger: string) {
 }
 
 const say = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
-
-function inASentence(error: unknown): never {
-  if (error instanceof InvalidInput || error instanceof Refusal) throw new StartError(error.message);
-  throw error;
-}

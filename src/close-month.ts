@@ -1,12 +1,10 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { CloseMonth } from './domain/month.js';
-import { InvalidInput, Refusal } from './domain/refusal.js';
 import { newId } from './event-store/ids.js';
 import { CLOCK } from './event-store/tokens.js';
-import { inApplication } from './in-application.js';
+import { inASentence, inApplication } from './in-application.js';
 import { monthAsked } from './month-asked.js';
 import { namedLedger } from './named-ledger.js';
-import { StartError } from './start-error.js';
 
 /** Closes a month for good. Closed before, it stays closed, and nothing is said twice in the books. */
 export async function closeOneMonth(args: string[] = []): Promise<void> {
@@ -17,9 +15,4 @@ export async function closeOneMonth(args: string[] = []): Promise<void> {
     await app.get(CommandBus).execute(new CloseMonth(asked)).catch(inASentence);
     process.stdout.write(json ? `${JSON.stringify({ month, status: 'closed' })}\n` : `${month} is closed and never changes.\n`);
   });
-}
-
-function inASentence(error: unknown): never {
-  if (error instanceof InvalidInput || error instanceof Refusal) throw new StartError(error.message);
-  throw error;
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { type LineVerdict, unasked } from './domain/import.js';
 import { type Confirmed, leftForReview } from './domain/import-outcome.js';
-import { formatAmount } from './domain/money.js';
+import { amountSaid } from './domain/money.js';
 import { InvalidInput, Refusal } from './domain/refusal.js';
 import { newId } from './event-store/ids.js';
 import { CLOCK } from './event-store/tokens.js';
@@ -126,7 +126,7 @@ function inSentences(error: unknown): never {
 
 function inWords({ lines }: Preview, outcome: Confirmed): string {
   const { recorded, payments, matched, dismissed, received } = outcome;
-  const sums = received.map((sum) => `${formatAmount(sum)} ${sum.currency}`).join(' and ');
+  const sums = received.map(amountSaid).join(' and ');
   const parts = [
     `${lines.length} lines, ${recorded} of them new`,
     `${payments} recorded as payments${sums && `, ${sums}`}`,

@@ -1,7 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { createApplication } from './application.js';
+import { InvalidInput, Refusal } from './domain/refusal.js';
 import { openRuntime } from './runtime.js';
 import { loadSettings } from './settings.js';
+import { StartError } from './start-error.js';
 
 /** The application for one command: it takes no jobs, and is closed after the work, and the database last. */
 export async function inApplication<T>(work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
@@ -16,4 +18,10 @@ export async function inApplication<T>(work: (app: INestApplicationContext) => P
   } finally {
     await runtime.connections.close();
   }
+}
+
+/** A "no" of the books ends a command with its sentence, as a wrong setting does. Anything else is a bug, and stays one. */
+export function inASentence(error: unknown): never {
+  if (error instanceof InvalidInput || error instanceof Refusal) throw new StartError(error.message);
+  throw error;
 }

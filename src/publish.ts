@@ -6,10 +6,9 @@ import { instant } from './domain/calendar.js';
 import type { LedgerEvent } from './domain/events.js';
 import { previewPublication } from './domain/publication-decision.js';
 import { Publish } from './domain/publish.js';
-import { InvalidInput, Refusal } from './domain/refusal.js';
 import { newId } from './event-store/ids.js';
 import { CLOCK } from './event-store/tokens.js';
-import { inApplication } from './in-application.js';
+import { inASentence, inApplication } from './in-application.js';
 import { namedLedger } from './named-ledger.js';
 import { UnpublishedBooks } from './publisher/unpublished-books.queries.js';
 import { StartError } from './start-error.js';
@@ -63,9 +62,4 @@ async function made(app: INestApplicationContext, ledger: string): Promise<Told>
     lines: lines.length > 0 ? lines : ['Nothing is due. See with --dry-run what comes next, and when.'],
     json: { published: publications.map(({ date, period, firstIndex, entries }) => ({ date, period, firstIndex, entries })) },
   };
-}
-
-function inASentence(error: unknown): never {
-  if (error instanceof InvalidInput || error instanceof Refusal) throw new StartError(error.message);
-  throw error;
 }

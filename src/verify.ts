@@ -5,7 +5,7 @@ import { openUnderPolicy } from './public-log/policy.js';
 import { checkReceipt, parseReceipt } from './public-log/receipt.js';
 import { UsageError, Verdict } from './program-end.js';
 import { StartError, codeOf } from './start-error.js';
-import { logOverHttp, usualPatience } from './verifying/log-over-http.js';
+import { logsOverHttp, usualPatience } from './verifying/log-over-http.js';
 import { TwoHistories } from './verifying/remembered.js';
 import { englishWords } from './languages/asked-language.js';
 import { receiptInWords } from './verifying/sentences.js';
@@ -58,7 +58,8 @@ async function judged(values: Asked['values'], act: () => Promise<void>): Promis
 
 async function verifyAddress(address: string, values: Asked['values']): Promise<void> {
   const answerMs = wholeNumber('--seconds', values.seconds, 3600) * 1000;
-  const readerAt = (at: string) => logOverHttp(logAddress(at), { ...usualPatience, answerMs });
+  const logAt = logsOverHttp({ ...usualPatience, answerMs });
+  const readerAt = (at: string) => logAt(logAddress(at));
   const mostEntries = wholeNumber('--entries', values.entries, Number.MAX_SAFE_INTEGER);
   const logs = values.state === undefined ? [] : await readState(values.state);
   const given = await givenTrust(values);

@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Calls } from '../calls/calls.queries.js';
 import { dayOf, instant } from '../domain/calendar.js';
 import { RecheckCall } from '../domain/call.js';
-import { newId } from '../event-store/ids.js';
 import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Asker } from '../web/asker.js';
@@ -33,6 +33,6 @@ export class CallsRechecked {
   }
 
   private rechecked({ ledgerId: ledger, actor: by }: Asker, call: string, stillOpen: boolean): Promise<unknown> {
-    return this.commands.execute(new RecheckCall({ ledger, by, request: newId(this.clock), call, stillOpen }));
+    return this.commands.execute(new RecheckCall({ ledger, by, request: randomUUID(), call, stillOpen }));
   }
 }

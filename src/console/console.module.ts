@@ -47,6 +47,7 @@ import { Presses } from './presses.js';
 import { PressedOnce } from './pressed-once.js';
 import { PublicSidePages } from './public.http.js';
 import { ReviewPages } from './review.http.js';
+import { ReadyFunds } from './ready-funds.js';
 import { SendingPages } from './sending.http.js';
 import { SettingsPages } from './settings.http.js';
 import { SetupPages } from './setup.http.js';
@@ -117,6 +118,7 @@ import { TokensPages } from './tokens.http.js';
     PayoutPresses,
     Presses,
     PressedOnce,
+    ReadyFunds,
   ],
 })
 export class ConsoleModule {}

@@ -1,9 +1,15 @@
 import { type Day, type Instant, isDay, parseWhen } from '../domain/calendar.js';
 import { type Money, negated, oneAmount, parseAmount, parsePositive } from '../domain/money.js';
 import { type FieldFault, InvalidInput } from '../domain/refusal.js';
+import type { Form } from '../web/form.js';
 
 /** What a browser posted: texts, or lists of them where a name stood several times. */
 export type Posted = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What was typed, without the button that was pressed. */
+export function typedOf({ step: _step, another: _another, ...typed }: Posted): Form['typed'] {
+  return typed;
+}
 
 /**
  * Reads the fields of a form one by one and keeps every fault, so that all are shown at once. `done` refuses the form when

@@ -7,11 +7,10 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import type { Form } from '../web/form.js';
 import { Desk } from './desk.js';
-import { FormReading, type Posted } from './form-reading.js';
+import { FormReading, type Posted, typedOf } from './form-reading.js';
 import { readMapping, typedFor } from './import-file-form.js';
 import { type ImportFile, ImportFilePage } from './pages/import-file.js';
 import { pathsOf } from './pages/paths.js';
-import { typedOf } from './payment-forms.js';
 
 const linesShown = 8;
 

@@ -1,10 +1,10 @@
 import { type PartSaid, mostParts } from '../domain/allocation.js';
+import { idPattern } from '../domain/id.js';
 import type { Settlement } from '../domain/pledge.js';
-import { type TaxPlace, taxPlaces } from '../domain/tax-rates.js';
 import { type Form, typedIn } from '../web/form.js';
 import type { FormReading, Posted } from './form-reading.js';
+import { readPlace, readRateTyped, settledBy } from './line-boxes.js';
 import { partFields, partsCurrency, rateOfLine } from './pages/line-parts.js';
-import { rateFields } from './pages/line-rate.js';
 
 export interface PartsPosted {
   readonly parts: readonly PartSaid[];
@@ -19,11 +19,8 @@ export function readParts(reading: FormReading, posted: Posted): PartsPosted {
     if (part) parts.push(part);
   }
   reading.passOver(partsCurrency);
-  const rate = rateFields(rateOfLine);
-  const amount = reading.optionalMoney(rate.amount, rate.currency, false);
-  const source = reading.optional(rate.source, 120);
-  if (amount && !source) reading.refuse(rate.source, 'Say who says so, like PayPal or your bank.');
-  return { parts, ...(amount && source && { settled: { amount, source } }) };
+  const settled = settledBy(reading, rateOfLine, readRateTyped(reading, rateOfLine));
+  return { parts, ...(settled && { settled }) };
 }
 
 /** Up to which row the form was filled in; boxes that were left empty may not be sent. */
@@ -48,7 +45,7 @@ export function atTheirRows(form: Form): Form {
   return { ...form, faults };
 }
 
-const saying = /^(?:same:(?<payment>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|record:(?<offering>[a-z0-9-]{1,40}))$/;
+const saying = new RegExp(`^(?:same:(?<payment>${idPattern})|record:(?<offering>[a-z0-9-]{1,40}))$`);
 
 function readPart(reading: FormReading, row: number): PartSaid | undefined {
   const fields = partFields(row);
@@ -61,11 +58,4 @@ function readPart(reading: FormReading, row: number): PartSaid | undefined {
   if (!payment && !offering) reading.refuse(fields.becomes, 'Choose what this part is, or empty its amount.');
   if (!amount || (!payment && !offering)) return undefined;
   return payment ? { becomes: 'evidence', amount, payment } : { becomes: 'payment', amount, offering: offering!, ...(place && { place }) };
-}
-
-function readPlace(reading: FormReading, name: string): TaxPlace | undefined {
-  const said = reading.optional(name, 10);
-  const place = taxPlaces.find((each) => each === said);
-  if (said && !place) reading.refuse(name, 'Choose one of the places.');
-  return place;
 }

@@ -5,10 +5,11 @@ import type { Verdict } from '../domain/observation.js';
 import type { Reading } from '../domain/observed.js';
 import { type Settlement, fundCurrencyOf, pledgeInForce } from '../domain/pledge.js';
 import { invalid } from '../domain/refusal.js';
-import { type TaxPlace, taxPlaces } from '../domain/tax-rates.js';
+import type { TaxPlace } from '../domain/tax-rates.js';
 import { dayInWords } from '../web/days.js';
 import type { FormReading } from './form-reading.js';
 import type { Form } from '../web/form.js';
+import { readPlace, readRateTyped, settledBy } from './line-boxes.js';
 import { type LineSaid, readControl, wordsOf } from './pages/line-control.js';
 import { placeField } from './pages/line-place.js';
 import { rateFields } from './pages/line-rate.js';
@@ -51,18 +52,11 @@ export const lacksRate = ({ amount, settled }: JudgedLine, { policies, currency 
 export function readSaid(reading: FormReading, sent: string, line: JudgedLine, books: OpenBooks, field: string): SaidOfLine {
   const { line: number, said } = readControl(sent);
   if (!line.isHere) refuseUnlessAsShown(said, line, field);
-  const verdict = placed(verdictOf(said), readPlace(reading, number), () =>
+  const verdict = placed(verdictOf(said), readPlace(reading, placeField(number)), () =>
     reading.refuse(field, 'You said where they live. Choose what it was for, or leave that box alone.'),
   );
   const settled = lacksRate(line, books) ? readRate(reading, number, verdict, line, books, field) : undefined;
   return { verdict, ...(settled && { settled }), ...(said.is === 'several' && { holdsSeveral: true }) };
-}
-
-function readPlace(reading: FormReading, line: string): TaxPlace | undefined {
-  const said = reading.optional(placeField(line), 10);
-  const place = taxPlaces.find((each) => each === said);
-  if (said && !place) reading.refuse(placeField(line), 'Choose one of the places.');
-  return place;
 }
 
 /** @param refuse where it becomes no payment, a place says nothing of it */
@@ -127,18 +121,15 @@ function readRate(
   books: OpenBooks,
   field: string,
 ): Settlement | undefined {
-  const fields = rateFields(number);
-  const amount = reading.optionalMoney(fields.amount, fields.currency, false);
-  const source = reading.optional(fields.source, 120);
+  const typed = readRateTyped(reading, number);
   if (verdict.becomes !== 'payment') {
-    if (amount) reading.refuse(field, 'You typed what it became. Choose what it was for, or empty that box.');
+    if (typed.amount) reading.refuse(field, 'You typed what it became. Choose what it was for, or empty that box.');
     return undefined;
   }
-  if (amount && !source) reading.refuse(fields.source, 'Say who says so, like PayPal or your bank.');
-  if (!amount && needsRate(line, verdict.offering, books)) {
-    reading.refuse(fields.amount, `Say what it became in ${books.currency}, as PayPal or your bank gives it.`);
+  if (!typed.amount && needsRate(line, verdict.offering, books)) {
+    reading.refuse(rateFields(number).amount, `Say what it became in ${books.currency}, as PayPal or your bank gives it.`);
   }
-  return amount && source ? { amount, source } : undefined;
+  return settledBy(reading, number, typed);
 }
 
 /** Outside the promise nothing is set aside, so nothing has to be reckoned in the ledger's currency. */

@@ -18,14 +18,14 @@ import { Payments } from '../payments/payments.queries.js';
 import type { Form } from '../web/form.js';
 import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
-import type { FormReading, Posted } from './form-reading.js';
+import { type FormReading, type Posted, typedOf } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
 import { PaymentPage, type PaymentForms as PaymentFormsOf } from './pages/payment.js';
 import { correctionOf, typedFrom } from './payment-correction-form.js';
 import { owedLines, paymentDetail } from './payment-detail.js';
 import { historyLines, paymentHistory } from './payment-history.js';
 import { paymentLine, setAsideBy } from './payment-lines.js';
-import { PaymentForms, typedOf } from './payment-forms.js';
+import { PaymentForms } from './payment-forms.js';
 import { type FormAct, type Press, Pressed, Presses, askedOf } from './presses.js';
 
 /** One payment, and the short forms for what happened to it since: each adds a line, and none takes one away. */

@@ -14,7 +14,7 @@ import { Terms } from '../event-store/ledger-terms.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
 import type { Form } from '../web/form.js';
 import { Desk } from './desk.js';
-import { type Posted } from './form-reading.js';
+import { type Posted, typedOf } from './form-reading.js';
 import { PaymentCheckPage } from './pages/payment-check.js';
 import { NewPaymentPage } from './pages/payment-new.js';
 import { currenciesFor } from './currencies.js';
@@ -114,8 +114,3 @@ export class PaymentForms {
 /** In the month itself or, where that is closed, in the first open one. */
 const bookedIn = (month: Month, closed: Month | undefined): Booking =>
   closed && month <= closed ? { month: addMonths(closed, 1), belongsTo: month } : { month };
-
-/** What was typed, without the button that was pressed. */
-export function typedOf({ step: _step, another: _another, ...typed }: Posted): Form['typed'] {
-  return typed;
-}

@@ -16,12 +16,12 @@ import { readPaymentCursor } from '../web/cursors.js';
 import { cursorOf } from '../web/paging.js';
 import { RequestKey } from '../web/request-key.js';
 import { Desk } from './desk.js';
-import { type Posted } from './form-reading.js';
+import { type Posted, typedOf } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
 import { PaymentSeenBeforePage } from './pages/payment-check.js';
 import { PaymentsPage } from './pages/payments.js';
 import { type PaymentPosted } from './payment-form.js';
-import { PaymentForms, typedOf } from './payment-forms.js';
+import { PaymentForms } from './payment-forms.js';
 import { paymentLine, setAsideBy, sumsOf } from './payment-lines.js';
 
 const pageSize = 50;

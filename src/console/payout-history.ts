@@ -1,6 +1,6 @@
 import { type Day, type Instant, dayOf } from '../domain/calendar.js';
 import type { Stream } from '../domain/fact.js';
-import { formatAmount } from '../domain/money.js';
+import { amountSaid } from '../domain/money.js';
 import { type PayoutFact, payoutStream } from '../domain/payout.js';
 import { doubtInWords, failureInWords, putOffInWords } from './payout-words.js';
 
@@ -69,7 +69,7 @@ function inWords({ type, data }: PayoutFact, nameOf: (actor: string) => string):
     case 'PayoutMovedOn':
       return 'On its way at PayPal';
     case 'PayoutFeeCharged':
-      return `PayPal’s fee for it was ${formatAmount(data.fee)} ${data.fee.currency}; it is not taken from the fund`;
+      return `PayPal’s fee for it was ${amountSaid(data.fee)}; it is not taken from the fund`;
     case 'PayoutFailed':
       return `${'transfer' in data ? 'Came back' : 'PayPal did not take it'}: ${failureInWords(data.code)}`;
     case 'PayoutNeverExisted':

@@ -5,12 +5,11 @@ import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
 import { Memberships } from '../access/memberships.js';
 import { isAllowed } from '../web/permissions.js';
-import { type Money, isPositive, minus, nothing } from '../domain/money.js';
+import { isId } from '../domain/id.js';
+import { minus } from '../domain/money.js';
 import { ProposePayout } from '../domain/payout-proposal.js';
-import { presetRules, unitOf } from '../domain/publication-rules.js';
 import type { Decided } from '../event-store/event-store.js';
 import { Ledgers } from '../ledgers/ledgers.queries.js';
-import { Obligations } from '../obligations/obligations.queries.js';
 import { GivenToCalls } from '../payouts/given-to-calls.queries.js';
 import { Payouts } from '../payouts/payouts.queries.js';
 import { dayInWords } from '../web/days.js';
@@ -19,12 +18,13 @@ import { RequestKey } from '../web/request-key.js';
 import { AnsweredBefore } from './answered-before.js';
 import { CallsRechecked } from './calls-rechecked.js';
 import { Desk } from './desk.js';
-import { FormReading, type Posted } from './form-reading.js';
+import { FormReading, type Posted, typedOf } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
 import { NewPayoutPage, PayoutCheckPage } from './pages/payout-new.js';
 import { PayoutsPage } from './pages/payouts.js';
 import { PayableCalls } from './payable-calls.js';
 import { PayoutLines } from './payout-lines.js';
+import { ReadyFunds, readyOf } from './ready-funds.js';
 
 const pageSize = 50;
 const mostShown = 1000;
@@ -43,7 +43,7 @@ export class PayoutsPages {
     @Inject(AnsweredBefore) private readonly answered: AnsweredBefore,
     @Inject(Ledgers) private readonly ledgers: Ledgers,
     @Inject(Memberships) private readonly memberships: Memberships,
-    @Inject(Obligations) private readonly obligations: Obligations,
+    @Inject(ReadyFunds) private readonly funds: ReadyFunds,
   ) {}
 
   /** All that are under way, and the latest; `shown` says how many of these. */
@@ -54,12 +54,11 @@ export class PayoutsPages {
     const shown = shownOf(asked);
     const latest = await this.payouts.latest(ledgerId, shown);
     const underWay = (await this.payouts.notFinal(ledgerId)).filter(({ payoutId }) => latest.every((row) => row.payoutId !== payoutId));
-    const funds = [...(await this.obligations.funds(ledgerId)).values()];
     this.desk.send(
       reply,
       <PayoutsPage
         frame={await this.desk.frame(asker, request)}
-        ready={funds.map(({ available }) => orNothing(available))}
+        ready={await this.funds.all(ledgerId)}
         payouts={await this.lines.of(asker, [...underWay, ...latest])}
         older={latest.length === shown && shown < mostShown ? `${pathsOf(slug).payouts}?shown=${shown + pageSize}` : undefined}
       />,
@@ -108,7 +107,7 @@ export class PayoutsPages {
     const { name, rail, seenOn, row } = await this.calls.check(input, await this.ledgers.books(ledgerId), this.desk.now());
     const { amount } = input;
     await this.given.refuseAboveCeilings(ledgerId, input.call, amount);
-    const ready = orNothing((await this.obligations.funds(ledgerId)).get(amount.currency)?.available ?? nothing(amount.currency));
+    const ready = await this.funds.ready(ledgerId, amount.currency);
     const after = minus(ready, amount);
     const sentOn = await this.answered.alike(ledgerId, row, amount, await this.desk.today(ledgerId));
     const warnings = [
@@ -125,7 +124,7 @@ export class PayoutsPages {
         rail={rail}
         amount={amount}
         ready={ready}
-        after={orNothing(after)}
+        after={readyOf(after)}
         approval={await this.approvalWords(asker)}
         warning={warnings.join(' ') || undefined}
       />,
@@ -140,16 +139,12 @@ export class PayoutsPages {
   }
 
   private async newPage(asker: Asker, request: FastifyRequest, form: Form) {
-    const { currency, policies, rules } = await this.ledgers.books(asker.ledgerId);
-    const funds = await this.obligations.funds(asker.ledgerId);
-    const sendable = policies.at(-1)?.currencyRule === 'own' ? [...funds.keys()] : [currency];
-    const unit = (of: string) => unitOf(rules.at(-1)?.rules ?? presetRules('guarded'), of);
     return (
       <NewPayoutPage
         frame={await this.desk.frame(asker, request)}
         form={form}
         calls={await this.calls.all(asker.ledgerId)}
-        funds={sendable.map((each) => ({ ready: orNothing(funds.get(each)?.available ?? nothing(each)), unit: unit(each) }))}
+        funds={await this.funds.sendable(asker.ledgerId)}
       />
     );
   }
@@ -157,19 +152,10 @@ export class PayoutsPages {
 
 const shownOf = (asked = ''): number => (/^\d{2,4}$/.test(asked) ? Math.min(Math.max(Number(asked), pageSize), mostShown) : pageSize);
 
-/** What is overdrawn is not shown as a negative sum: there is nothing to send. */
-const orNothing = (amount: Money): Money => (isPositive(amount) ? amount : nothing(amount.currency));
-
 function readProposal(posted: Posted) {
   const reading = new FormReading(posted);
   const call = reading.oneOf('call', [posted.call].flat().filter(isId), 'Choose which call you answer.');
   const amount = reading.money('amount');
   reading.done();
   return { call, amount };
-}
-
-const isId = (text: string | undefined): text is string => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '');
-
-function typedOf({ step: _step, ...typed }: Posted): Form['typed'] {
-  return typed;
 }

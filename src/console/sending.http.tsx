@@ -55,8 +55,14 @@ export class SendingPages {
   @Allow('payouts.approve')
   confirm(@Pressed() press: Press, @Res() reply: FastifyReply) {
     return this.act(press, reply, (reading) => {
-      const currency = reading.text('currency', 'Choose which one you agree to.', 3);
-      return new ConfirmPayoutLimit({ ...askedOf(press), currency });
+      const [perCall, secondPersonAbove] = [reading.optionalMoney('perCall'), reading.optionalMoney('secondPersonAbove')];
+      const seen = {
+        perPayout: reading.money('perPayout'),
+        perDay: reading.money('perDay'),
+        ...(perCall && { perCall }),
+        ...(secondPersonAbove && { secondPersonAbove }),
+      };
+      return new ConfirmPayoutLimit({ ...askedOf(press), seen });
     });
   }
 

@@ -2,11 +2,9 @@ import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProposePayouts, sharedEvenly } from '../domain/sharing-out.js';
+import { idPattern } from '../domain/id.js';
 import { type Money, formatAmount, isPositive, minus, nothing, plus, sum } from '../domain/money.js';
-import { presetRules, unitOf } from '../domain/publication-rules.js';
 import { InvalidInput } from '../domain/refusal.js';
-import { Ledgers } from '../ledgers/ledgers.queries.js';
-import { Obligations } from '../obligations/obligations.queries.js';
 import { GivenToCalls } from '../payouts/given-to-calls.queries.js';
 import { SendingRules } from '../payouts/sending-rules.queries.js';
 import { Allow, AskedBy } from '../web/allow.js';
@@ -14,10 +12,11 @@ import type { Asker } from '../web/asker.js';
 import { type Form, typedIn } from '../web/form.js';
 import { CallsRechecked } from './calls-rechecked.js';
 import { Desk } from './desk.js';
-import { FormReading, type Posted } from './form-reading.js';
+import { FormReading, type Posted, typedOf } from './form-reading.js';
 import { pathsOf } from './pages/paths.js';
 import { ShareOutPage, SharesPage, amountName } from './pages/share-out.js';
 import { PayableCalls } from './payable-calls.js';
+import { ReadyFunds } from './ready-funds.js';
 import { type Press, Pressed, askedOf } from './presses.js';
 
 /** Shares out what is ready among several calls: evenly at first, the rest by hand, proposed in one step. */
@@ -30,8 +29,7 @@ export class ShareOutPages {
     @Inject(PayableCalls) private readonly calls: PayableCalls,
     @Inject(GivenToCalls) private readonly given: GivenToCalls,
     @Inject(SendingRules) private readonly sending: SendingRules,
-    @Inject(Ledgers) private readonly ledgers: Ledgers,
-    @Inject(Obligations) private readonly obligations: Obligations,
+    @Inject(ReadyFunds) private readonly funds: ReadyFunds,
   ) {}
 
   @Get()
@@ -83,7 +81,7 @@ export class ShareOutPages {
         frame={await this.desk.frame(asker, request)}
         form={form}
         calls={await this.inTodaysOrder(asker.ledgerId)}
-        funds={await this.funds(asker.ledgerId)}
+        funds={await this.funds.sendable(asker.ledgerId)}
       />
     );
   }
@@ -109,8 +107,8 @@ export class ShareOutPages {
       );
       return perCall ? { room: minus(perCall, before) } : {};
     };
-    const sharers = calls.map(({ call }) => ({ call, ...roomOf(call) }));
-    const { shares } = sharedEvenly(total, unit, sharers, limits[total.currency]?.perPayout);
+    const withRoom = calls.map(({ call }) => ({ call, ...roomOf(call) }));
+    const { shares } = sharedEvenly(total, unit, withRoom, limits[total.currency]?.perPayout);
     const typed = Object.fromEntries([...shares].map(([call, amount]) => [amountName(call), formatAmount(amount)]));
     return this.shares(asker, request, this.desk.blank({ ...typedOf(posted), ...typed, currency: total.currency }));
   }
@@ -137,19 +135,8 @@ export class ShareOutPages {
     return this.calls.shuffled(ledger, await this.desk.today(ledger));
   }
 
-  private async funds(ledger: string): Promise<{ ready: Money; unit: Money }[]> {
-    const { currency, policies, rules } = await this.ledgers.books(ledger);
-    const funds = await this.obligations.funds(ledger);
-    const sendable = policies.at(-1)?.currencyRule === 'own' ? [...new Set([currency, ...funds.keys()])] : [currency];
-    const ready = (code: string): Money => {
-      const available = funds.get(code)?.available ?? nothing(code);
-      return isPositive(available) ? available : nothing(code);
-    };
-    return sendable.map((code) => ({ ready: ready(code), unit: unitOf(rules.at(-1)?.rules ?? presetRules('guarded'), code) }));
-  }
-
   private async fundIn(ledger: string, currency: string) {
-    const fund = (await this.funds(ledger)).find(({ unit }) => unit.currency === currency);
+    const fund = (await this.funds.sendable(ledger)).find(({ unit }) => unit.currency === currency);
     if (!fund) throw new InvalidInput([{ field: 'total.currency', says: 'Choose one of the currencies offered.' }]);
     return fund;
   }
@@ -169,7 +156,8 @@ function sharesIn(posted: Posted) {
   return shares;
 }
 
-const callIn = (name: string): string | undefined => /^amount-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(name)?.[1];
+const amountOf = new RegExp(`^amount-(${idPattern})$`);
+const callIn = (name: string): string | undefined => amountOf.exec(name)?.[1];
 
 /** For adding up on the page: what cannot be read counts as nothing until it is put right. */
 function readable(typed: Form['typed'], currency: string) {
@@ -183,8 +171,4 @@ function readable(typed: Form['typed'], currency: string) {
       throw error;
     }
   });
-}
-
-function typedOf({ step: _step, ...typed }: Posted): Form['typed'] {
-  return typed;
 }

@@ -32,7 +32,7 @@ export class StatementsPages {
   async list(@AskedBy() asker: Asker, @Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('account') account?: string) {
     const checked = await this.statements.checked(asker.ledgerId);
     const form = this.desk.blank(await this.proposed(asker, checked, account));
-    this.desk.send(reply, await this.page(asker, request, form));
+    this.desk.send(reply, await this.page(asker, request, form, checked));
   }
 
   @Post()
@@ -51,7 +51,7 @@ export class StatementsPages {
       },
       leadsTo: pathsOf(asker.slug).statements,
       done: 'statement',
-      again: (form) => this.page(asker, request, form),
+      again: async (form) => this.page(asker, request, form, await this.statements.checked(asker.ledgerId)),
     });
   }
 
@@ -112,7 +112,7 @@ export class StatementsPages {
     if (account && !accounts.some(({ accountId }) => accountId === account)) throw new NotFoundException('There is no such account.');
   }
 
-  private async page(asker: Asker, request: FastifyRequest, form: Form) {
+  private async page(asker: Asker, request: FastifyRequest, form: Form, checked: readonly CheckedStatement[]) {
     const accounts = await this.reconciliation.accounts(asker.ledgerId);
     const frame = await this.desk.frame(asker, request);
     return (
@@ -120,7 +120,7 @@ export class StatementsPages {
         frame={frame}
         form={form}
         accounts={accounts.map(({ accountId, name, currency }) => ({ account: accountId, name, currency }))}
-        checked={await this.statements.checked(asker.ledgerId)}
+        checked={checked}
         currencies={currenciesFor(frame.ledger.currency)}
         mayState={isAllowed(asker, 'accounts.manage')}
       />

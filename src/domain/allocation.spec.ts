@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { asked, cash, promising, refusalOf, sealed } from '../../test/support/given.js';
+import { asked, cash, lineOf, promising, refusalOf } from '../../test/support/given.js';
 import { allocateObservation, findPart, inProportionDown, onlySum } from './allocation.js';
 import { type Witnesses, findEvidence, reopenObservation } from './evidence.js';
 import { type Money, money, sum } from './money.js';
@@ -10,17 +10,7 @@ import { voidPayment } from './payment-changes.js';
 const now = '2026-11-02T15:00:00.000Z';
 const at = '2026-10-04T16:00:00.000Z';
 const books = promising();
-const line = (amount = '450.00 CAD', more: Partial<RecordedObservation> = {}): RecordedObservation => ({
-  observation: 'o1',
-  account: 'a1',
-  source: 'rbc-chequing',
-  day: '2026-10-04',
-  amount: cash(amount),
-  method: 'interac',
-  reading: 'money-in',
-  text: sealed(),
-  ...more,
-});
+const line = (amount = '450.00 CAD', more: Partial<RecordedObservation> = {}): RecordedObservation => lineOf(amount, more);
 const waiting = (recorded = line()): Observation => ({ status: 'to-review', recorded });
 const parts = (...said: readonly (readonly [payment: string, amount: string])[]): AllocatedPart[] =>
   said.map(([payment, amount]) => ({ payment, amount: cash(amount) }));

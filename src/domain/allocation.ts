@@ -1,11 +1,18 @@
 import type { Asked } from './asked.js';
 import type { Instant } from './calendar.js';
 import { type Witnesses, strayEvidence, witnessOf } from './evidence.js';
-import { type Money, formatAmount, isEqual, isPositive, minus, money, nothing, plus, sum } from './money.js';
-import { type AllocatedPart, type Observation, type ObservationFact, type RecordedObservation, refuseUnrecordable } from './observation.js';
+import { type Money, amountSaid, isEqual, isPositive, minus, money, nothing, plus, sum } from './money.js';
+import {
+  type AllocatedPart,
+  type Observation,
+  type ObservationFact,
+  type RecordedObservation,
+  refuseUnlessWaiting,
+  refuseUnrecordable,
+} from './observation.js';
 import type { Payment, PaymentFact } from './payment.js';
 import type { Settlement } from './pledge.js';
-import { invalid, Refusal } from './refusal.js';
+import { invalid } from './refusal.js';
 import type { TaxPlace } from './tax-rates.js';
 
 /** What a part of a line is the money of: a payment that it becomes, or one that stands in the books. */
@@ -33,10 +40,7 @@ export const mostParts = 40;
 
 /** @param parts each with its payment, also where the line becomes it */
 export function allocateObservation(observation: Observation, parts: readonly AllocatedPart[], now: Instant): ObservationFact[] {
-  if (observation.status === 'unknown') throw new Refusal('observation/unknown', 'There is no such line in this ledger.');
-  if (observation.status === 'matched') throw new Refusal('observation/matched', 'This line is matched with a payment already.');
-  if (observation.status === 'dismissed')
-    throw new Refusal('observation/dismissed', 'This line was put aside already. Open it again first.');
+  refuseUnlessWaiting(observation);
   refuseUnrecordable(observation.recorded);
   const { observation: id, amount } = observation.recorded;
   refuseOddParts(parts, amount);
@@ -61,8 +65,7 @@ function refuseOddParts(parts: readonly AllocatedPart[], whole: Money): void {
     whole.currency,
   );
   if (isEqual(told, whole)) return;
-  const says = (of: Money) => `${formatAmount(of)} ${of.currency}`;
-  throw invalid('parts', `The parts come to ${says(told)}, and the line is ${says(whole)}. Together they must be all of it.`);
+  throw invalid('parts', `The parts come to ${amountSaid(told)}, and the line is ${amountSaid(whole)}. Together they must be all of it.`);
 }
 
 /**
@@ -84,7 +87,7 @@ export function findPart(
   const left = withoutWitness(payment, observation, witnessOf(source), known);
   if (part.minor > left.minor) {
     const says = isPositive(left)
-      ? `Only ${formatAmount(left)} ${left.currency} of this payment waits for a line.`
+      ? `Only ${amountSaid(left)} of this payment waits for a line.`
       : 'Other lines speak for all of this payment already.';
     throw invalid(field, `${says} Choose again what this part is.`);
   }

@@ -1,5 +1,5 @@
 import type { Currency } from './currency.js';
-import { type Money, formatAmount, minus, money, plus } from './money.js';
+import { type Money, amountSaid, minus, money, plus } from './money.js';
 import type { PayoutRules } from './payout-rules.js';
 import { Refusal } from './refusal.js';
 
@@ -31,10 +31,8 @@ export function refuseAboveCallCeiling({ limits }: PayoutRules, given: readonly 
   const left = minus(ceiling, before);
   throw new Refusal(
     'payout/above-call-ceiling',
-    `One call may receive ${inWords(ceiling)} in all, and this one has been given ${inWords(before)}. ${
-      left.minor > 0n ? `Send ${inWords(left)} or less` : 'Answer another one'
+    `One call may receive ${amountSaid(ceiling)} in all, and this one has been given ${amountSaid(before)}. ${
+      left.minor > 0n ? `Send ${amountSaid(left)} or less` : 'Answer another one'
     }, or change the limit.`,
   );
 }
-
-const inWords = (amount: Money): string => `${formatAmount(amount)} ${amount.currency}`;

@@ -1,5 +1,5 @@
 import { dueAt } from '../public-log/schedule.js';
-import type { PublishedBatch } from './publication.js';
+import { type PublishedBatch, publicationsUntilAcknowledged } from './publication.js';
 import { type PublishedPayout, type Standing, strictest } from './publication-books.js';
 
 /** How much of a batch those who received it said had arrived. */
@@ -9,9 +9,6 @@ export interface AcknowledgedFigure {
   /** Of its slots, rounded down: 0 to 10. */
   readonly tenths: number;
 }
-
-/** Publications that lie between a batch and the word of those who received it: never one more, so that its day says nothing. */
-export const publicationsUntilAcknowledged = 3;
 
 /**
  * What is said once of each batch, three publications later. It stands for at least k people who said so themselves. Neither a

@@ -5,6 +5,11 @@ import { money } from './money.js';
 import { checkShare, type PoolShare } from './pool-share.js';
 import type { PublishedRules } from './publication-rules.js';
 
+/*
+ * No program calls this yet: nothing here lets practices hand in their shares. The rule stands all the same, with its cases beside it,
+ * because the format of the log promises what pools may say (docs/public-log.md, "Pools"), and what is promised has to be shown possible.
+ */
+
 /** What a pool may say of one currency in one publication, and why it does not say the rest. */
 export interface PoolJudgement {
   readonly batch?: SlotsFigure;

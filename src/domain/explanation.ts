@@ -1,6 +1,6 @@
 import type { Asked } from './asked.js';
-import type { Day, Instant, Month } from './calendar.js';
-import { type Money, formatAmount, isEqual, nothing, plus } from './money.js';
+import { type Day, type Instant, type Month, monthOfDay } from './calendar.js';
+import { type Money, amountSaid, isEqual, nothing, plus } from './money.js';
 import type { Booking, MonthFact, MonthState } from './month.js';
 import type { Account } from './observation.js';
 import { invalid, Refusal } from './refusal.js';
@@ -110,8 +110,7 @@ function refuseTooMuch(amount: Money, left: Money): void {
     throw invalid('amount', `${inWords(left)} is still to be explained, and no more. Enter that, or a part of it with the same sign.`);
 }
 
-const inWords = (amount: Money): string =>
-  isEqual(amount, nothing(amount.currency)) ? 'nothing' : `${formatAmount(amount)} ${amount.currency}`;
+const inWords = (amount: Money): string => (isEqual(amount, nothing(amount.currency)) ? 'nothing' : amountSaid(amount));
 
 /** The month to which a statement's difference belongs. */
-export const monthOfStatement = ({ through }: Pick<Statement, 'through'>): Month => through.slice(0, 7);
+export const monthOfStatement = ({ through }: Pick<Statement, 'through'>): Month => monthOfDay(through);

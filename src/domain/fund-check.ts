@@ -1,5 +1,5 @@
 import type { Fund, FundFact } from './fund.js';
-import { formatAmount, isEqual } from './money.js';
+import { amountSaid, isEqual } from './money.js';
 
 type Bucket = 'available' | 'reserved' | 'in-flight' | 'elsewhere';
 
@@ -16,7 +16,7 @@ export function misplaced(fund: Fund, fact: FundFact): string | undefined {
   const isThere = from === 'reserved' || from === 'in-flight' ? stands === from : stands === 'elsewhere';
   if (!isThere) return `takes payout ${payout} from ${from}, where it does not stand`;
   if (held && !isEqual(held.amount, amount))
-    return `moves ${formatAmount(amount)} ${amount.currency} of payout ${payout}, of which ${formatAmount(held.amount)} ${held.amount.currency} are ${held.in}`;
+    return `moves ${amountSaid(amount)} of payout ${payout}, of which ${amountSaid(held.amount)} are ${held.in}`;
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Asked } from './asked.js';
 import type { Instant, Month } from './calendar.js';
 import type { Fact, Stream } from './fact.js';
-import { type Money, formatAmount, isEqual, isPositive, minus, negated, nothing, plus } from './money.js';
+import { type Money, amountSaid, formatAmount, isEqual, isPositive, minus, negated, nothing, plus } from './money.js';
 import type { Obligation } from './pledge.js';
 import { invalid, Refusal } from './refusal.js';
 
@@ -146,7 +146,7 @@ export function reserve(fund: Fund, payout: string, amount: Money, now: Instant)
     const ready = isPositive(fund.available) ? fund.available : nothing(amount.currency);
     throw new Refusal(
       'fund/not-enough',
-      `You have ${formatAmount(ready)} ${ready.currency} ready to send. Send that much or less, or cover ${formatAmount(negated(rest))} ${rest.currency} yourself until more comes in.`,
+      `You have ${amountSaid(ready)} ready to send. Send that much or less, or cover ${amountSaid(negated(rest))} yourself until more comes in.`,
     );
   }
   return [{ type: 'PayoutApproved', data: { payout, amount }, happenedAt: now }];
@@ -214,11 +214,11 @@ export function meetAdvance(fund: Fund, amount: Money, month: Month, now: Instan
   if (!isPositive(amount)) throw invalid('amount', 'Enter how much of it you take back.');
   const credit = creditOf(fund);
   if (amount.minor > credit.minor) {
-    throw new Refusal('fund/met-above-credit', `You are ${formatAmount(credit)} ${credit.currency} ahead. Take back that much or less.`);
+    throw new Refusal('fund/met-above-credit', `You are ${amountSaid(credit)} ahead. Take back that much or less.`);
   }
   if (amount.minor > fund.available.minor) {
     const ready = isPositive(fund.available) ? fund.available : nothing(amount.currency);
-    throw new Refusal('fund/not-enough', `You have ${formatAmount(ready)} ${ready.currency} ready to send. Take back that much or less.`);
+    throw new Refusal('fund/not-enough', `You have ${amountSaid(ready)} ready to send. Take back that much or less.`);
   }
   return [{ type: 'AdvanceMet', data: { amount, month }, happenedAt: now }];
 }

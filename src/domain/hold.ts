@@ -1,4 +1,5 @@
 import type { Instant } from './calendar.js';
+import type { SignedHead } from './publication.js';
 import { Refusal } from './refusal.js';
 
 /** What a ledger may not do as long as it is held. */
@@ -175,9 +176,15 @@ function ofPublication({ signed, announced, shown, witnesses }: HeldStanding): M
 export const releasable = (all: readonly Missing[], vouches: boolean): HeldAct[] =>
   heldActs.filter((act) => all.every((one) => one.act !== act || (one.mayVouch && vouches)));
 
+/** What was signed of a ledger's logs, and how far the world has seen them. */
+export interface SeenLog extends Pick<HeldStanding, 'shown' | 'witnesses'> {
+  /** Every head in the books, in the order in which they were signed. */
+  readonly heads: readonly SignedHead[];
+}
+
 /** How far the world has seen a log, as its files and its witnesses tell it. The publisher knows. */
 export interface SeenOutside {
-  of(ledger: string): Promise<Pick<HeldStanding, 'shown' | 'witnesses'>>;
+  of(ledger: string): Promise<SeenLog>;
 }
 
 export const SEEN_OUTSIDE = Symbol('what is seen of a log outside');

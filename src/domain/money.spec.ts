@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { cash, refusalOf } from '../../test/support/given.js';
 import {
+  amountSaid,
   divideHalfUp,
   formatAmount,
   fromJson,
@@ -100,6 +101,7 @@ describe('An amount is written down one way', () => {
     [0n, 'JPY', '0'],
   ])('%s minor units of %s are "%s"', (units, code, text) => {
     expect(formatAmount(money(units, code))).toBe(text);
+    expect(amountSaid(money(units, code))).toBe(`${text} ${code}`);
   });
 
   it('and read back the same, sign included', () => {

@@ -63,6 +63,9 @@ export function formatAmount({ minor, currency }: Money): string {
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
+/** As a sentence says it: `200.00 CAD`. */
+export const amountSaid = (amount: Money): string => `${formatAmount(amount)} ${amount.currency}`;
+
 export const toJson = (amount: Money): MoneyJson => ({ amount: formatAmount(amount), currency: amount.currency });
 
 /** What is said to a list where an amount belongs. */

@@ -68,8 +68,6 @@ export const totalOf = (opening: Money, changes: MonthChanges): MonthTotals => (
   closing: plus(opening, heldBy(changes)),
 });
 
-export const isNothing = (changes: MonthChanges): boolean => changeNames.every((name) => changes[name].minor === 0n);
-
 /** Both together, currency by currency, in the order of their codes. */
 export function addedChanges(some: readonly MonthChanges[], more: readonly MonthChanges[]): MonthChanges[] {
   const together = new Map<string, MonthChanges>();

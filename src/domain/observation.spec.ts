@@ -1,4 +1,4 @@
-import { asked, cash, refusalOf, sealed } from '../../test/support/given.js';
+import { asked, cash, lineOf, refusalOf } from '../../test/support/given.js';
 import {
   type Observation,
   type ObservationReview,
@@ -16,16 +16,7 @@ import {
 const now = '2026-11-02T15:00:00.000Z';
 const at = '2026-10-04T16:00:00.000Z';
 const unseen = observationStream('o1').unborn;
-const line = (amount = '200.00 CAD'): RecordedObservation => ({
-  observation: 'o1',
-  account: 'a1',
-  source: 'rbc-chequing',
-  day: '2026-10-04',
-  amount: cash(amount),
-  method: 'interac',
-  reading: 'money-in',
-  text: sealed(),
-});
+const line = (amount = '200.00 CAD'): RecordedObservation => lineOf(amount);
 const record = (verdict: Verdict, before: Observation = unseen, recorded = line()) =>
   recordObservation(before, recorded, verdict, 'p1', now, at);
 const fold = (facts: readonly ObservationFact[]) => facts.reduce(evolveObservation, unseen);

@@ -172,20 +172,23 @@ export function reviewObservation(
   payment: string,
   now: Instant,
 ): ObservationFact[] {
-  if (observation.status === 'unknown') throw new Refusal('observation/unknown', 'There is no such line in this ledger.');
+  if (verdict.becomes === 'dismissed' && observation.status === 'dismissed') return [];
+  refuseUnlessWaiting(observation);
   const { observation: id, amount } = observation.recorded;
-  if (observation.status === 'matched') throw new Refusal('observation/matched', 'This line is matched with a payment already.');
-  if (verdict.becomes === 'dismissed') {
-    return observation.status === 'dismissed'
-      ? []
-      : [{ type: 'ObservationDismissed', data: { observation: id, reason: verdict.reason }, happenedAt: now }];
-  }
-  if (observation.status === 'dismissed')
-    throw new Refusal('observation/dismissed', 'This line was put aside already. Open it again first.');
+  if (verdict.becomes === 'dismissed')
+    return [{ type: 'ObservationDismissed', data: { observation: id, reason: verdict.reason }, happenedAt: now }];
   if (verdict.becomes === 'evidence')
     return [{ type: 'ObservationMatched', data: { observation: id, payment: verdict.payment, amount }, happenedAt: now }];
   refuseUnrecordable(observation.recorded);
   return [{ type: 'ObservationMatched', data: { observation: id, payment, amount }, happenedAt: now }];
+}
+
+/** Only what was left for another day can be said something of. */
+export function refuseUnlessWaiting(observation: Observation): asserts observation is Exclude<Observation, { status: 'unknown' }> {
+  if (observation.status === 'unknown') throw new Refusal('observation/unknown', 'There is no such line in this ledger.');
+  if (observation.status === 'matched') throw new Refusal('observation/matched', 'This line is matched with a payment already.');
+  if (observation.status === 'dismissed')
+    throw new Refusal('observation/dismissed', 'This line was put aside already. Open it again first.');
 }
 
 /** What was not finished at the source comes again when it is: recorded now, it would count twice. */

@@ -1,7 +1,7 @@
 import type { Asked } from './asked.js';
 import type { Instant } from './calendar.js';
 import { type Books, type LedgerFact, openBooks } from './ledger.js';
-import { type Money, formatAmount } from './money.js';
+import { type Money, amountSaid } from './money.js';
 import { invalid } from './refusal.js';
 import { type TaxTreatment, checkedTax } from './tax.js';
 
@@ -55,7 +55,7 @@ export function oddAmount({ bands, name }: Offering, amount: Money, times = 1): 
   if (!bands || bands.lower.from.currency !== amount.currency) return undefined;
   if (fits(bands, amount, BigInt(times))) return undefined;
   const counted = times > 1 ? ` ${times} times` : '';
-  return `${formatAmount(amount)} ${amount.currency} is not a usual amount for ${name}${counted}. Check it before you record it.`;
+  return `${amountSaid(amount)} is not a usual amount for ${name}${counted}. Check it before you record it.`;
 }
 
 /** With `n` to pay for, any number of them in the lower band and the rest in the upper one. */

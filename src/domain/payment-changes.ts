@@ -2,7 +2,7 @@ import type { Asked } from './asked.js';
 import { addDays, type Instant } from './calendar.js';
 import type { FundFact } from './fund.js';
 import { type Books, openBooks } from './ledger.js';
-import { type Money, formatAmount, isPositive, minus, nothing, plus } from './money.js';
+import { type Money, amountSaid, isPositive, minus, nothing, plus } from './money.js';
 import type { Booking } from './month.js';
 import { owedFor } from './owed-for.js';
 import type { Payment, PaymentFact, PaymentOutcome, Reversal } from './payment.js';
@@ -53,10 +53,7 @@ function takenBack(payment: Payment, amount: Money, at: Instant, field: string):
   if (!isPositive(amount)) throw invalid('amount', 'Enter how much went back.');
   const after = minus(before, amount);
   if (after.minor < 0n) {
-    throw new Refusal(
-      'payment/refunded-above-amount',
-      `Only ${formatAmount(before)} ${before.currency} of this payment is left to refund.`,
-    );
+    throw new Refusal('payment/refunded-above-amount', `Only ${amountSaid(before)} of this payment is left to refund.`);
   }
   return { before, after };
 }
@@ -80,7 +77,7 @@ export function reinstatePayment(payment: Payment, input: Reinstating, books: Bo
   if (amount.minor > reversed.minor) {
     throw new Refusal(
       'payment/reinstated-above-reversed',
-      `Only ${formatAmount(reversed)} ${reversed.currency} of this payment was taken back by PayPal or a bank.`,
+      `Only ${amountSaid(reversed)} of this payment was taken back by PayPal or a bank.`,
     );
   }
   const before = minus(received.amount, refunded);

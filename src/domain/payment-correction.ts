@@ -3,7 +3,7 @@ import { type Instant, dayOf } from './calendar.js';
 import { canonical } from './canonical.js';
 import type { FundFact } from './fund.js';
 import { type Books, type OpenBooks, openBooks } from './ledger.js';
-import { type Money, formatAmount, isEqual, isPositive, minus, negated } from './money.js';
+import { type Money, amountSaid, isEqual, isPositive, minus, negated } from './money.js';
 import type { Booking } from './month.js';
 import { obligationFor, owedFor } from './owed-for.js';
 import {
@@ -83,7 +83,7 @@ function correctedDetails({ received, receivedAt, refunded, evidence }: Standing
   }
   if (!isPositive(amount)) throw new Refusal('payment/amount-not-positive', 'A payment must be more than zero.');
   if (amount.minor < refunded.minor) {
-    throw new Refusal('payment/refunded-above-amount', `${formatAmount(refunded)} ${refunded.currency} of this payment went back already.`);
+    throw new Refusal('payment/refunded-above-amount', `${amountSaid(refunded)} of this payment went back already.`);
   }
   if (isAmountNew && evidence.length > 0) {
     throw new Refusal('payment/amount-has-evidence', 'A line of your accounts speaks for this amount. Look there what came in.');

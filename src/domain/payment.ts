@@ -3,7 +3,7 @@ import { type Instant, type Month, dayOf } from './calendar.js';
 import type { Fact, Stream } from './fact.js';
 import type { FundFact } from './fund.js';
 import { type Books, type OpenBooks, openBooks } from './ledger.js';
-import { type Money, formatAmount, isEqual, isPositive, minus, nothing, plus } from './money.js';
+import { type Money, amountSaid, isEqual, isPositive, minus, nothing, plus } from './money.js';
 import type { Booking } from './month.js';
 import type { Offering } from './offering.js';
 import { type PledgePolicy, type Settlement, obligationOf, pledgeInForce } from './pledge.js';
@@ -240,7 +240,7 @@ function recordedAgain({ amount }: ReceivedPayment, entry: PaymentEntry): Paymen
   if (isEqual(amount, entry.amount)) return { payment: [], fund: [] };
   throw new Refusal(
     'payment/recorded-with-another-amount',
-    `This payment is recorded with ${formatAmount(amount)} ${amount.currency}. Correct that one, or record this as another payment.`,
+    `This payment is recorded with ${amountSaid(amount)}. Correct that one, or record this as another payment.`,
   );
 }
 

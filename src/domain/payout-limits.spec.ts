@@ -66,14 +66,78 @@ describe('A ceiling is set by one person, and raised by two wherever payouts tak
 
   it('who wished it does not agree to it, nor does a program; another person does', () => {
     const waiting = fold(guarded, (rules) => set(rules, limit('500.00 CAD', '900.00 CAD', '50.00 CAD')));
-    const confirm = (by: string) => confirmPayoutLimit(waiting, { ...asked, currency: 'CAD', by }, now);
+    const seen = limit('500.00 CAD', '900.00 CAD', '50.00 CAD');
+    const confirm = (by: string) => confirmPayoutLimit(waiting, { ...asked, seen, by }, now);
     expect([ava, 'token:1'].map((by) => refusalOf(() => confirm(by)))).toEqual([
       'payout-limits/second-person',
       'payout-limits/second-person',
     ]);
     const after = confirm(min).reduce(evolvePayoutRules, waiting);
     expect([after.limits.CAD!.perPayout, after.proposed]).toEqual([cash('500.00 CAD'), {}]);
-    expect(confirmPayoutLimit(after, { ...asked, currency: 'CAD', by: min }, now)).toEqual([]);
+    expect(confirmPayoutLimit(after, { ...asked, seen, by: min }, now)).toEqual([]);
+  });
+
+  const wished = limit('200.00 CAD', '900.00 CAD', '50.00 CAD', '400.00 CAD');
+  const wishes = (...wishes: ReturnType<typeof limit>[]) =>
+    fold(perCall, ...wishes.map((wish) => (rules: PayoutRules) => set(rules, wish)));
+  const adopting = fold(wishes(wished), (rules) => confirmPayoutLimit(rules, { ...asked, seen: wished, by: min }, now));
+  it.each<[string, PayoutRules, ReturnType<typeof limit>, string]>([
+    ['what waits', wishes(wished), wished, 'PayoutLimitAdopted'],
+    [
+      'what waits again, after it was something else',
+      wishes(wished, { ...wished, perPayout: cash('90.00 CAD') }, wished),
+      wished,
+      'PayoutLimitAdopted',
+    ],
+    ['what was adopted meanwhile', adopting, wished, ''],
+    [
+      '200, where 90,000 waits by now',
+      wishes(wished, limit('90000.00 CAD', '90000.00 CAD', '50.00 CAD')),
+      wished,
+      'payout-limits/changed-since',
+    ],
+    ['another day', wishes(wished), { ...wished, perDay: cash('901.00 CAD') }, 'payout-limits/changed-since'],
+    ['another sum for one call', wishes(wished), { ...wished, perCall: cash('401.00 CAD') }, 'payout-limits/changed-since'],
+    [
+      'a ceiling for one call, where none waits',
+      wishes(limit('200.00 CAD', '900.00 CAD', '50.00 CAD')),
+      wished,
+      'payout-limits/changed-since',
+    ],
+    [
+      'no ceiling for one call, where one waits',
+      wishes(wished),
+      limit('200.00 CAD', '900.00 CAD', '50.00 CAD'),
+      'payout-limits/changed-since',
+    ],
+    [
+      'two people above 50, where the wish is never',
+      wishes(limit('200.00 CAD', '900.00 CAD')),
+      limit('200.00 CAD', '900.00 CAD', '50.00 CAD'),
+      'payout-limits/changed-since',
+    ],
+    [
+      'two people above 0, where the wish is never',
+      wishes(limit('200.00 CAD', '900.00 CAD')),
+      limit('200.00 CAD', '900.00 CAD', '0.00 CAD'),
+      'payout-limits/changed-since',
+    ],
+    [
+      'what was settled by lowering it',
+      fold(wishes(wished), (rules) => set(rules, limit('10.00 CAD', '20.00 CAD', '5.00 CAD', '20.00 CAD'))),
+      wished,
+      'payout-limits/changed-since',
+    ],
+    ['a currency for which nothing was ever wished', wishes(wished), limit('200.00 USD', '900.00 USD'), 'payout-limits/changed-since'],
+    ['a day in another currency', wishes(wished), { ...wished, perDay: cash('900.00 USD') }, 'perDay.currency'],
+  ])('a second person agrees to what they saw: %s', (_, rules, seen, expected) => {
+    const agree = () => confirmPayoutLimit(rules, { ...asked, seen, by: min }, now);
+    expect(
+      refusalOf(agree) ??
+        agree()
+          .map(({ type }) => type)
+          .join(),
+    ).toBe(expected);
   });
 
   it.each<[string, ReturnType<typeof limit>, string]>([

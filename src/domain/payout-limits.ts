@@ -79,16 +79,25 @@ const isMore = (before: Money | undefined, after: Money | undefined): boolean =>
   before !== undefined && (after === undefined || after.minor > before.minor);
 
 export interface LimitConfirmation extends Asked {
-  readonly currency: string;
+  /** What the second person saw when they agreed. */
+  readonly seen: PayoutLimit;
 }
 
 export class ConfirmPayoutLimit {
   constructor(readonly input: LimitConfirmation) {}
 }
 
-export function confirmPayoutLimit(rules: PayoutRules, { currency, by }: LimitConfirmation, now: Instant): PayoutRulesFact[] {
-  const waiting = Object.hasOwn(rules.proposed, currency) ? rules.proposed[currency] : undefined;
-  if (!waiting) return [];
+/** Adopts what was seen, or nothing: a wish that took its place meanwhile was agreed to by nobody. */
+export function confirmPayoutLimit(rules: PayoutRules, { seen, by }: LimitConfirmation, now: Instant): PayoutRulesFact[] {
+  refuseUnfit(seen);
+  const { currency } = seen.perPayout;
+  const [waiting, holding] = [rules.proposed[currency], rules.limits[currency]];
+  if (!waiting && holding && isSameLimit(holding, seen)) return [];
+  if (!waiting || !isSameLimit(waiting.limit, seen))
+    throw new Refusal(
+      'payout-limits/changed-since',
+      `What waits for ${currency} is not what you agreed to: it was changed or settled since. Nothing was adopted. Look at it again first.`,
+    );
   if (!isAnotherPerson(by, waiting.by))
     throw new Refusal('payout-limits/second-person', 'Somebody else has to agree to this: not the one who wished it, and no program.');
   return [{ type: 'PayoutLimitAdopted', data: waiting.limit, happenedAt: now }];

@@ -40,8 +40,8 @@ export function proposePayout(
     throw new Refusal('call/not-open', 'This call is put away. Look whether it is still open, and note it again.');
   const { amount } = input;
   if (!isPositive(amount)) throw invalid('amount', 'Enter how much to send.');
-  checkUnit(amount, unitOf(open.rules.at(-1)?.rules ?? presetRules('guarded'), amount.currency).minor);
   if (recipient.rail === 'paypal') payPalValue(amount);
+  checkUnit(amount, unitOf(open.rules.at(-1)?.rules ?? presetRules('guarded'), amount.currency).minor);
   const given = givenFor(amount, input.given?.amount, open);
   const proposal: Proposal = {
     payout: id,

@@ -3,6 +3,10 @@ import type { Month } from './calendar.js';
 import type { Currency } from './currency.js';
 import { invalid } from './refusal.js';
 
+/*
+ * No program calls this yet; the format of a tag is settled in docs/public-log.md, "Pools", and `eligible-pools.ts` holds the rule to it.
+ */
+
 /**
  * What one practice hands in to a pool, for one month and currency, so that several publish together what each alone could not.
  * It names nobody: a person is a tag, blinded under a key that the practices agree on for this month and destroy after it.

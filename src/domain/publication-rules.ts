@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { longestDelayDays, type Schedule, schedules } from '../public-log/schedule.js';
 import { type Currency, exponentOf, isCurrency } from './currency.js';
-import { formatAmount, type Money, money } from './money.js';
+import { type Money, amountSaid, formatAmount, money } from './money.js';
 import { Refusal } from './refusal.js';
 
 /** How often the promise's figure appears. A quarter is written as its last month. */
@@ -124,7 +124,7 @@ export const rulesHash = (text: string): string => createHash('sha256').update(t
 
 /** The rules in words. The bytes are stored with the rules, never made again: their hash is in the log for good. */
 export function rulesDocument(choice: RulesChoice): string {
-  const units = choice.units.map((unit) => `${formatAmount(unit)} ${unit.currency}`).join(', ');
+  const units = choice.units.map(amountSaid).join(', ');
   return [
     'What this log says, and when',
     '',

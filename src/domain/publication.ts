@@ -71,6 +71,9 @@ export interface RulesSince {
   readonly hash: string;
 }
 
+/** Publications that lie between a batch and the word of those who received it: never one more, so that its day says nothing. */
+export const publicationsUntilAcknowledged = 3;
+
 /** A batch, all its parts together, until those who received it are asked for. */
 export interface PublishedBatch {
   /** Index in the log of its part 1. */
@@ -146,7 +149,7 @@ function evolveMade(publication: Publication, fact: PublicationMade): Publicatio
 const oneLater = (batches: readonly PublishedBatch[]): readonly PublishedBatch[] =>
   batches
     .map((batch) => ({ ...batch, publicationsSince: batch.publicationsSince + 1 }))
-    .filter(({ publicationsSince }) => publicationsSince < 3);
+    .filter(({ publicationsSince }) => publicationsSince < publicationsUntilAcknowledged);
 
 function withPart(batches: readonly PublishedBatch[], entry: EntryOf<'batch.paid'>, index: number): readonly PublishedBatch[] {
   const { currency, period, unit, count } = entry;

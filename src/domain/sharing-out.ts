@@ -9,7 +9,7 @@ import { InvalidInput, Refusal, invalid } from './refusal.js';
 import type { Sealed } from './sealed.js';
 
 /** One of the calls among which money is shared out, and what it may still receive, where a ceiling says so. */
-export interface Sharer {
+export interface CallWithRoom {
   readonly call: string;
   readonly room?: Money;
 }
@@ -26,10 +26,10 @@ export interface SharedOut {
  * each of those that could take it: nobody is put before another, by a program least of all.
  * @param most what one payout may be
  */
-export function sharedEvenly(available: Money, unit: Money, calls: readonly Sharer[], most?: Money): SharedOut {
+export function sharedEvenly(available: Money, unit: Money, calls: readonly CallWithRoom[], most?: Money): SharedOut {
   const { currency } = available;
   const units = ({ minor }: Money): bigint => (minor > 0n ? minor / unit.minor : 0n);
-  const roomOf = ({ room }: Sharer): bigint => {
+  const roomOf = ({ room }: CallWithRoom): bigint => {
     const ceilings = [room, most].filter((one) => one !== undefined).map(units);
     return ceilings.reduce((least, one) => (one < least ? one : least), units(available));
   };

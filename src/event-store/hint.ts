@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventType } from '../domain/events.js';
+import { idPattern } from '../domain/id.js';
 
 /** A hint after a commit that wakes followers of this program. Never a projection, never money: what it loses, the slow poll finds. */
 export class Appended {
@@ -25,8 +26,10 @@ const thisProgram = randomUUID();
 /** @param from the program that says it, where it need not hear of it itself: its `EventBus` has told already */
 export const hintOf = (ledger: string, from?: 'this program'): string => (from ? `${ledger} ${thisProgram}` : ledger);
 
+const hint = new RegExp(`^(${idPattern})(?: (\\S+))?$`);
+
 /** The ledger that a hint names; undefined for what is none of ours, and for what this program has said itself. */
 export function ledgerOfHint(payload: string | undefined): string | undefined {
-  const [, ledger, program] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?: (\S+))?$/.exec(payload ?? '') ?? [];
+  const [, ledger, program] = hint.exec(payload ?? '') ?? [];
   return program === thisProgram ? undefined : ledger;
 }

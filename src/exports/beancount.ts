@@ -1,5 +1,5 @@
 import { addDaysTo } from '../domain/calendar.js';
-import { formatAmount } from '../domain/money.js';
+import { amountSaid, formatAmount } from '../domain/money.js';
 import { accounts } from './chart.js';
 import type { BookLine } from './double-entry.js';
 
@@ -30,7 +30,7 @@ export function beancountLines(line: BookLine): string {
       return `${line.day} price ${line.price.of} ${line.price.rate} ${line.price.in}\n\n`;
     case 'entry': {
       const belongs = line.belongsTo === undefined ? '' : `  belongs-to: "${line.belongsTo}"\n`;
-      const postings = line.sums.map(({ account, amount }) => `  ${nameOf(account)}  ${formatAmount(amount)} ${amount.currency}\n`);
+      const postings = line.sums.map(({ account, amount }) => `  ${nameOf(account)}  ${amountSaid(amount)}\n`);
       return `${line.day} * "${line.what}"\n  position: ${line.position}\n${belongs}${postings.join('')}\n`;
     }
     case 'closing': {

@@ -1,5 +1,5 @@
 import { exponentOf } from '../domain/currency.js';
-import { formatAmount } from '../domain/money.js';
+import { amountSaid, formatAmount } from '../domain/money.js';
 import type { Sum } from './account-sums.js';
 import { accounts } from './chart.js';
 import type { BookLine } from './double-entry.js';
@@ -34,4 +34,4 @@ export function hledgerLines(line: BookLine): string {
 
 const posting = ({ account, amount }: Sum): string => `    ${account.padEnd(34)}  ${formatAmount(amount).padStart(14)} ${amount.currency}`;
 const asserted = ({ account, amount }: Sum): string =>
-  `    ${account.padEnd(34)}  ${'0'.padStart(14)} ${amount.currency} = ${formatAmount(amount)} ${amount.currency}`;
+  `    ${account.padEnd(34)}  ${'0'.padStart(14)} ${amount.currency} = ${amountSaid(amount)}`;

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import { toJson } from '../domain/money.js';
 import { ChoosePayingAccount, ConfirmPayoutLimit, ResumePayouts, SetPayoutLimit, StopPayouts } from '../domain/payout-limits.js';
 import type { PayoutLimit } from '../domain/payout-rules.js';
 import { Allow, AskedBy } from '../web/allow.js';
 import type { Asker } from '../web/asker.js';
-import { MoneyDto, OneAmount, positiveOf } from '../web/money.dto.js';
+import { MoneyDto, OneAmount, amountOf, positiveOf } from '../web/money.dto.js';
 import { RequestKey } from '../web/request-key.js';
 import { SendingRules } from './sending-rules.queries.js';
 
@@ -28,12 +28,6 @@ class LimitDto {
   @IsOptional()
   @OneAmount()
   secondPersonAbove?: MoneyDto;
-}
-
-class CurrencyDto {
-  @IsString()
-  @MaxLength(3)
-  currency: string;
 }
 
 class AccountDto {
@@ -64,24 +58,16 @@ export class PayoutLimitsController {
   @Post('limits')
   @HttpCode(200)
   @Allow('payouts.limit')
-  set(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { perPayout, perDay, perCall, secondPersonAbove }: LimitDto) {
-    return this.act(
-      asker,
-      new SetPayoutLimit({
-        ...asked(asker, request),
-        perPayout: positiveOf(perPayout, 'perPayout'),
-        perDay: positiveOf(perDay, 'perDay'),
-        ...(perCall && { perCall: positiveOf(perCall, 'perCall') }),
-        ...(secondPersonAbove && { secondPersonAbove: positiveOf(secondPersonAbove, 'secondPersonAbove') }),
-      }),
-    );
+  set(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() limit: LimitDto) {
+    return this.act(asker, new SetPayoutLimit({ ...asked(asker, request), ...limitOf(limit) }));
   }
 
+  /** Takes the figures as they were seen among what is `proposed`: where others wait by now, nothing is adopted. */
   @Post('limits/confirm')
   @HttpCode(200)
   @Allow('payouts.approve')
-  confirm(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() { currency }: CurrencyDto) {
-    return this.act(asker, new ConfirmPayoutLimit({ ...asked(asker, request), currency }));
+  confirm(@AskedBy() asker: Asker, @RequestKey() request: string, @Body() seen: LimitDto) {
+    return this.act(asker, new ConfirmPayoutLimit({ ...asked(asker, request), seen: limitOf(seen) }));
   }
 
   @Post('stop')
@@ -112,6 +98,13 @@ export class PayoutLimitsController {
 }
 
 const asked = ({ ledgerId, actor }: Asker, request: string) => ({ ledger: ledgerId, by: actor, request });
+
+const limitOf = ({ perPayout, perDay, perCall, secondPersonAbove }: LimitDto): PayoutLimit => ({
+  perPayout: positiveOf(perPayout, 'perPayout'),
+  perDay: positiveOf(perDay, 'perDay'),
+  ...(perCall && { perCall: positiveOf(perCall, 'perCall') }),
+  ...(secondPersonAbove && { secondPersonAbove: amountOf(secondPersonAbove, 'secondPersonAbove') }),
+});
 
 const limitView = ({ perPayout, perDay, perCall, secondPersonAbove }: PayoutLimit) => ({
   perPayout: toJson(perPayout),

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { instant } from '../domain/calendar.js';
+import { isId } from '../domain/id.js';
 import type { NudgedPayout, PayoutNudges } from '../domain/paypal-payout.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { payouts } from '../queue/queue-names.js';
@@ -26,7 +27,7 @@ export class NudgesToPayouts implements PayoutNudges {
   ) {}
 
   async nudge(ledger: string, { payout, transfer, batch }: NudgedPayout): Promise<boolean> {
-    const ours = payout && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(payout) ? payout : null;
+    const ours = isId(payout) ? payout : null;
     const [meant] = await this.dataSource.query<{ payout_id: string }[]>(meantSql, [ledger, ours, transfer ?? null, batch ?? null]);
     if (!meant) return false;
     const due = { ledger, payout: meant.payout_id };

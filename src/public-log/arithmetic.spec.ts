@@ -1,4 +1,5 @@
 import { arithmeticMutants, at, range, sound, without } from '../../test/verifying/arithmetic-mutants.js';
+import { alsoSound, singleRules } from '../../test/verifying/single-rules.js';
 import { verifyEntries } from './arithmetic.js';
 
 describe('Anyone who redoes the arithmetic of a log', () => {
@@ -8,6 +9,18 @@ describe('Anyone who redoes the arithmetic of a log', () => {
 
   it.each(arithmeticMutants)('finds %s', (_, entries, code) => {
     expect(verifyEntries(entries).map((fault) => fault.code)).toContain(code);
+  });
+
+  it.each(alsoSound)('finds no fault in %s', (_, entries) => {
+    expect(verifyEntries(entries)).toEqual([]);
+  });
+
+  it.each(singleRules)('finds, at its entry and by no other name, %s', (_, entries, at, codes) => {
+    expect(
+      verifyEntries(entries)
+        .filter(({ index }) => index === at)
+        .map(({ code }) => code),
+    ).toEqual(codes);
   });
 
   it('is told which entry and why', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { entryMutants, slot, written } from '../../test/verifying/entry-mutants.js';
+import { everyKind, fieldMutants, wholeEntry } from '../../test/verifying/field-mutants.js';
 import { decodeEntry, EntryFault, encodeEntry, longestEntry } from './entry.js';
 import { largestInteger, mostSlotsInEntry } from './entry-kinds.js';
 
@@ -54,6 +55,12 @@ describe('An entry of the public log', () => {
 
   it.each(entryMutants)('with %s is refused by name', (_, text, code) => {
     expect(codeOf(text)).toBe(code);
+  });
+
+  it.each(everyKind)('of the kind %s with any one field left out or out of its bounds is refused by name', (kind) => {
+    expect(codeOf(wholeEntry(kind))).toBe('accepted');
+    const mutants = fieldMutants(kind);
+    expect(mutants.map(({ what, text }) => [what, codeOf(text)])).toEqual(mutants.map(({ what, code }) => [what, code]));
   });
 
   it('is refused before writing as it is after reading', () => {

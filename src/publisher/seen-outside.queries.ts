@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SeenOutside, WitnessStanding } from '../domain/hold.js';
+import type { SeenLog, SeenOutside, WitnessStanding } from '../domain/hold.js';
 import type { SignedHead } from '../domain/publication.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { parseCheckpoint } from '../public-log/checkpoint.js';
@@ -10,7 +10,7 @@ import type { LogFiles } from './log-files.js';
 import { LogsOnDisk } from './logs-on-disk.js';
 import { PublishedHeads } from './published-heads.queries.js';
 import { WITNESS_POLICY } from './witness-policy.js';
-import { type Witness, askWitness } from './witnesses.js';
+import { type Witness, askWitness, isAheadOf } from './witnesses.js';
 
 /** What the files and the witnesses have seen of a log, whatever these books say. Shows a witness no head but one that was signed before. */
 @Injectable()
@@ -22,13 +22,15 @@ export class SeenLogs implements SeenOutside {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(ledger: string) {
-    const log = (await this.published.logs(ledger)).at(-1);
+  async of(ledger: string): Promise<SeenLog> {
+    const logs = await this.published.logs(ledger);
+    const log = logs.at(-1);
     const head = log?.heads.at(-1);
     const { folder, files } = this.onDisk.of(ledger, log ?? { origin: '', base: 0 });
     const checkpoint = await folder.read('checkpoint');
     const witnesses = head ? await Promise.all(this.policy.witnesses.map((witness) => this.standing(witness, head, files))) : [];
-    return { ...(checkpoint && { shown: parseCheckpoint(parseNote(checkpoint.toString('utf8')).text).size }), witnesses };
+    const heads = logs.flatMap((each) => each.heads);
+    return { heads, ...(checkpoint && { shown: parseCheckpoint(parseNote(checkpoint.toString('utf8')).text).size }), witnesses };
   }
 
   /** A witness that has seen more than this head answers 409 with a larger size, and one with another history 422. */
@@ -39,6 +41,6 @@ export class SeenLogs implements SeenOutside {
     );
     const { name } = witness;
     if (answer.is === 'cosigned') return { name, is: 'agrees' };
-    return { name, is: answer.is === 'inconsistent' || answer.why === 'it answered 409' ? 'ahead' : 'silent' };
+    return { name, is: isAheadOf(answer, head.size) ? 'ahead' : 'silent' };
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Calls } from '../calls/calls.queries.js';
 import { SlotKeys } from '../calls/slot-keys.queries.js';
 import { monthOf, monthOfDay } from '../domain/calendar.js';
+import { isId } from '../domain/id.js';
 import { type OpenBooks, ledgerStream, openBooks } from '../domain/ledger.js';
 import { money } from '../domain/money.js';
 import { normalisedText } from '../domain/observed.js';
@@ -58,7 +59,7 @@ export class UnpublishedBooks {
   private async finalPayouts(ledger: string, counted: ReadonlySet<string>): Promise<FinalPayout[]> {
     const rows = await this.payouts.paidUnpublished(ledger);
     const people = await this.payouts.peopleTags(ledger, rows);
-    const keys = await this.slotKeys.of(ledger, people.filter(isId));
+    const keys = await this.slotKeys.of(ledger, people.filter(isId)); // tags of those who were forgotten are none
     return rows.map((row, index) => {
       const slotKey = keys.get(people[index]!);
       return {
@@ -89,9 +90,6 @@ export class UnpublishedBooks {
     return rows.map((row, index) => ({ ...moved(row, people[index]!), month: row.returnMonth! }));
   }
 }
-
-/** A person's, unlike the tags of those who were forgotten. */
-const isId = (tag: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(tag);
 
 /** All that decides on which days something is published; it needs no money. */
 export function calendarOf(open: OpenBooks): Pick<PublicationBooks, 'address' | 'since' | 'rules'> {

@@ -13,7 +13,8 @@ export type Witnessed =
   | { readonly is: 'cosigned'; readonly line: string; readonly at: number }
   /** It holds a history that this one does not continue. Never asked past that: somebody has to look. */
   | { readonly is: 'inconsistent' }
-  | { readonly is: 'silent'; readonly why: string };
+  /** @property holds the size that it says it holds, where it refused because of that */
+  | { readonly is: 'silent'; readonly why: string; readonly holds?: number };
 
 export type Witness = Policy['witnesses'][number];
 
@@ -41,17 +42,31 @@ export async function askWitness({ key, url }: Witness, { note, size, old, nowSe
   if (!url) return { is: 'silent', why: 'the policy does not say where it is' };
   try {
     let answer = await post(url, { old, proof: await proofFrom(old), note });
-    const held = answer.status === 409 ? heldIn(answer.text) : undefined;
+    const held = heldIn(answer);
     if (held !== undefined && held <= size) answer = await post(url, { old: held, proof: await proofFrom(held), note });
     if (answer.status === 422) return { is: 'inconsistent' };
-    if (answer.status !== 200) return { is: 'silent', why: `it answered ${answer.status}` };
+    if (answer.status !== 200) return refusedWith(answer);
     return lineIn(answer.text, key, note, nowSeconds);
   } catch (error) {
     return { is: 'silent', why: error instanceof LogFault ? error.code : (error as Error).name };
   }
 }
 
-const heldIn = (text: string): number | undefined => (/^\d{1,15}\n?$/.test(text) ? Number(text) : undefined);
+/** Whether a witness has seen of a log what a head of this size does not hold: more of it, or another history. */
+export const isAheadOf = (answer: Witnessed, size: number): boolean =>
+  answer.is === 'inconsistent' || (answer.is === 'silent' && (answer.holds ?? 0) > size);
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+const heldIn = ({ status, text }: Answer): number | undefined => (status === 409 && /^\d{1,15}\n?$/.test(text) ? Number(text) : undefined);
+
+function refusedWith(answer: Answer): Witnessed {
+  const holds = heldIn(answer);
+  return { is: 'silent', why: `it answered ${answer.status}`, ...(holds !== undefined && { holds }) };
+}
 
 /** Among the lines that it gave, its own over this very text. */
 function lineIn(text: string, key: NoteKey, note: string, nowSeconds: number): Witnessed {
@@ -62,7 +77,7 @@ function lineIn(text: string, key: NoteKey, note: string, nowSeconds: number): W
   return { is: 'cosigned', line: `${own}\n`, at };
 }
 
-async function post(url: string, asked: AddCheckpoint): Promise<{ readonly status: number; readonly text: string }> {
+async function post(url: string, asked: AddCheckpoint): Promise<Answer> {
   const answer = await fetch(`${url.replace(/\/$/, '')}/add-checkpoint`, {
     method: 'POST',
     body: writeAddCheckpoint(asked),

@@ -17,7 +17,7 @@ import { type Booking, bookIn, monthStream } from '../domain/month.js';
 import { type RecordedObservation, observationStream } from '../domain/observation.js';
 import { type Payment, type PaymentEntry, type PaymentOutcome, paymentStream, recordPayment } from '../domain/payment.js';
 import type { Settlement } from '../domain/pledge.js';
-import { InvalidInput, Refusal } from '../domain/refusal.js';
+import { InvalidInput } from '../domain/refusal.js';
 import type { Sealed } from '../domain/sealed.js';
 import { EventReader } from '../event-store/event-reader.js';
 import { EventStore } from '../event-store/event-store.js';
@@ -27,6 +27,7 @@ import { CLOCK, type Clock } from '../event-store/tokens.js';
 import type { Sealing } from '../vault/sealing.js';
 import { Vault } from '../vault/vault.js';
 import { payerOf } from './line-payer.js';
+import { recordedLine } from './recorded-line.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 /** A part of a line with the payment that is its: made here, or named by the person. */
@@ -60,9 +61,7 @@ export class AllocateObservationHandler implements ICommandHandler<AllocateObser
 
   async execute(command: AllocateObservation) {
     const { ledger, observation: id } = command.input;
-    const recorded = await this.reader.first(ledger, observationStream(id).name, 'ObservationRecorded');
-    if (!recorded) throw new Refusal('observation/unknown', 'There is no such line in this ledger.');
-    const { data: line, happenedAt: at } = recorded;
+    const { line, at } = await recordedLine(this.reader, ledger, id);
     const { zone, currency } = await this.terms.of(ledger);
     const currencies = [...new Set([currency, line.amount.currency])];
     const sealing = this.vault.sealing(ledger);

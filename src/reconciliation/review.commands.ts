@@ -32,6 +32,7 @@ import { Terms } from '../event-store/ledger-terms.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
 import { Vault } from '../vault/vault.js';
 import { payerOf } from './line-payer.js';
+import { recordedLine } from './recorded-line.js';
 import { RecordedPayments } from './recorded-payments.js';
 
 /** A line that was left for another day is recorded or put aside; the payment and the match commit together. */
@@ -48,17 +49,15 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
 
   async execute(command: ReviewObservation) {
     const { ledger, observation: id, verdict } = command.input;
-    const recorded = await this.reader.first(ledger, observationStream(id).name, 'ObservationRecorded');
-    if (!recorded) throw new Refusal('observation/unknown', 'There is no such line in this ledger.');
-    const { data, happenedAt } = recorded;
+    const { line, at } = await recordedLine(this.reader, ledger, id);
     const { zone, currency } = await this.terms.of(ledger);
-    const currencies = [...new Set([currency, data.amount.currency])];
+    const currencies = [...new Set([currency, line.amount.currency])];
     const payment = verdict.becomes === 'evidence' ? verdict.payment : newId(this.clock);
     const known: Witnesses = verdict.becomes === 'evidence' ? await this.payments.witnesses(ledger, [payment]) : new Map();
-    if (isClaimed(known, payment, witnessOf(data.source), id)) throw strayEvidence('line');
+    if (isClaimed(known, payment, witnessOf(line.source), id)) throw strayEvidence('line');
     const sealing = this.vault.sealing(ledger);
-    const sealed = verdict.becomes === 'payment' ? await payerOf(data, this.vault, sealing, instant(this.clock())) : {};
-    return this.terms.booked(ledger, monthOf(happenedAt, zone), (months) =>
+    const sealed = verdict.becomes === 'payment' ? await payerOf(line, this.vault, sealing, instant(this.clock())) : {};
+    return this.terms.booked(ledger, monthOf(at, zone), (months) =>
       this.events.decide(
         command,
         {
@@ -71,11 +70,11 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
         ({ observation, payment: state, books, months: states }, now) => {
           const said = reviewObservation(observation, command.input, payment, now);
           if (verdict.becomes === 'dismissed' || said.length === 0) return { observation: said };
-          if (verdict.becomes === 'evidence') return { observation: said, payment: findEvidence(state, data, known, 'line', now) };
+          if (verdict.becomes === 'evidence') return { observation: said, payment: findEvidence(state, line, known, 'line', now) };
           const outcome = recordPayment(
             state,
             payment,
-            entryOf(data, happenedAt, verdict, command.input.settled ?? data.settled),
+            entryOf(line, at, verdict, command.input.settled ?? line.settled),
             sealed,
             books,
             bookIn(months, states, books),
@@ -89,19 +88,19 @@ export class ReviewObservationHandler implements ICommandHandler<ReviewObservati
 }
 
 const entryOf = (
-  data: RecordedObservation,
+  line: RecordedObservation,
   receivedAt: string,
   { offering, place }: Extract<Verdict, { becomes: 'payment' }>,
   settled: Settlement | undefined,
 ): PaymentEntry => ({
-  amount: data.amount,
-  ...(data.fee && { fee: data.fee }),
-  method: data.method,
+  amount: line.amount,
+  ...(line.fee && { fee: line.fee }),
+  method: line.method,
   offering,
   ...(place && { place }),
   receivedAt,
-  account: data.account,
-  observation: data.observation,
+  account: line.account,
+  observation: line.observation,
   ...(settled && { settled }),
 });
 

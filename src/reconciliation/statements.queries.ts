@@ -43,18 +43,14 @@ export class Statements implements AccountStatements {
   /** Newest first. */
   async checked(ledger: string, account?: string): Promise<CheckedStatement[]> {
     const rows = await this.rows(ledger, account);
-    const checks: CheckedStatement[] = [];
-    for (const row of rows) checks.push(await this.check(row, rows));
-    return checks;
+    return this.checks(rows, rows);
   }
 
   /** Those that speak of any day of a month. */
   async ofMonth(ledger: string, month: Month): Promise<CheckedStatement[]> {
     const rows = await this.rows(ledger);
-    const checks: CheckedStatement[] = [];
-    for (const row of rows.filter(({ fromDay, throughDay }) => fromDay <= lastDayOf(month) && throughDay >= firstDayOf(month)))
-      checks.push(await this.check(row, rows));
-    return checks;
+    const speaking = rows.filter(({ fromDay, throughDay }) => fromDay <= lastDayOf(month) && throughDay >= firstDayOf(month));
+    return this.checks(speaking, rows);
   }
 
   async one(ledger: string, { account, currency, from, through }: StatementName): Promise<CheckedStatement | undefined> {
@@ -77,6 +73,13 @@ export class Statements implements AccountStatements {
       where: { ledgerId: ledger, ...(account && { accountId: account }) },
       order: { throughDay: 'DESC', accountId: 'ASC', currency: 'ASC' },
     });
+  }
+
+  /** One after the other: each asks the database several times. */
+  private async checks(of: readonly StatementRow[], rows: readonly StatementRow[]): Promise<CheckedStatement[]> {
+    const checks: CheckedStatement[] = [];
+    for (const row of of) checks.push(await this.check(row, rows));
+    return checks;
   }
 
   private async check(row: StatementRow, rows: readonly StatementRow[]): Promise<CheckedStatement> {

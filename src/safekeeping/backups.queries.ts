@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Instant } from '../domain/calendar.js';
 import { CLOCK, type Clock } from '../event-store/tokens.js';
-import { type BackupMeans, backUpDaily, backupFolders } from './backups.js';
+import { type BackupMeans, backUpDaily, backupFolders, chosenFolderSql } from './backups.js';
 
 export const BACKUP_MEANS = Symbol('what backups are made with');
 
@@ -36,7 +36,7 @@ export class Backups {
   async standing(): Promise<BackupsStanding> {
     const last = await this.last();
     const { settings } = this.means;
-    const chosen = await this.dataSource.query<{ value: string }[]>(`select value from host_setting where key = 'backup-folder'`);
+    const chosen = await this.dataSource.query<{ value: string }[]>(chosenFolderSql);
     return {
       isDaily: settings.backupsKept > 0,
       folder: backupFolders(settings, chosen[0]?.value).folder,

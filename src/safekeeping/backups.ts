@@ -15,6 +15,9 @@ export interface BackupMeans {
   readonly program: string;
 }
 
+/** The folder that the steward chose. */
+export const chosenFolderSql = `select value from host_setting where key = 'backup-folder'`;
+
 /** What may be said for one backup alone. */
 export interface Otherwise {
   readonly folder?: string;
@@ -31,11 +34,7 @@ export function backupFolders({ backupDir, backupKeysDir, defaultBackupDir }: Se
 }
 
 async function placesOf(settings: Settings, chosen: string | undefined, other: Otherwise): Promise<BackupPlaces> {
-  const { wrappingKeyFile, logKeyDir, wrappingKey, formerWrappingKey, formerWrappingKeyFile } = settings;
-  const recipient = await backupRecipient(settings);
-  const former = { ...(formerWrappingKey && { formerWrappingKey }), ...(formerWrappingKeyFile && { formerWrappingKeyFile }) };
-  const keys = { wrappingKeyFile, logKeyDir, ...(wrappingKey && { wrappingKey }), ...former };
-  return { ...backupFolders(settings, chosen, other), recipient, ...keys };
+  return { ...settings, ...backupFolders(settings, chosen, other), recipient: await backupRecipient(settings) };
 }
 
 /** Makes a backup, and notes in the database that there is one, or why not. */
@@ -74,9 +73,7 @@ export async function backUpDaily(means: BackupMeans, at: Date): Promise<BackupM
 const faultOf = (error: unknown): string => codeOf(error) || (error instanceof Error ? error.name : 'unknown');
 
 async function chosenFolder(owner: Connection): Promise<string | undefined> {
-  const { rows } = await asOwner(owner, (session) =>
-    session.query<{ value: string }>(`select value from host_setting where key = 'backup-folder'`),
-  );
+  const { rows } = await asOwner(owner, (session) => session.query<{ value: string }>(chosenFolderSql));
   return rows[0]?.value;
 }
 

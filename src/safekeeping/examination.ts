@@ -7,7 +7,7 @@ import { JOURNAL } from '../domain/journal.js';
 import { type Fund, type FundFact, fundImbalance } from '../domain/fund.js';
 import { misplaced } from '../domain/fund-check.js';
 import { keptStream } from '../domain/kept-streams.js';
-import { formatAmount } from '../domain/money.js';
+import { amountSaid, formatAmount } from '../domain/money.js';
 import { Balances, postingsOf } from '../domain/postings.js';
 import { type ChainFault, walkChain } from '../event-store/chain.js';
 import { payoutFaults, requestFaults, sealFaults } from '../event-store/cross-checks.js';
@@ -129,7 +129,7 @@ class DoubleEntry {
 
   see(event: RecordedEvent, states: ReadonlyMap<string, Folded>): void {
     for (const off of this.balances.add(postingsOf(event)))
-      this.note(event, `does not sum to zero in double entry: it is off by ${formatAmount(off)} ${off.currency}`);
+      this.note(event, `does not sum to zero in double entry: it is off by ${amountSaid(off)}`);
     if (!event.stream.startsWith('fund/')) return;
     const fund = (states.get(event.stream)?.state ?? keptStream(event.stream)?.unborn) as Fund;
     const says = misplaced(fund, event as unknown as FundFact);
@@ -140,10 +140,10 @@ class DoubleEntry {
     const off = fundImbalance(fund);
     const unlike = this.balances.unlike(fund);
     return [
-      ...(off.minor === 0n ? [] : [`${name} is out of balance by ${formatAmount(off)} ${off.currency}.`]),
+      ...(off.minor === 0n ? [] : [`${name} is out of balance by ${amountSaid(off)}.`]),
       ...unlike.map(
         ({ account, balance, fund: expected }) =>
-          `${account} comes to ${formatAmount(balance)} ${balance.currency} in double entry, and ${name} says ${formatAmount(expected)}.`,
+          `${account} comes to ${amountSaid(balance)} in double entry, and ${name} says ${formatAmount(expected)}.`,
       ),
     ];
   }

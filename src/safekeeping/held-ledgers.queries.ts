@@ -78,7 +78,7 @@ export class HeldLedgers {
   private async standing(ledger: string, { since, booksUntil }: { since: Instant; booksUntil: Instant }): Promise<HeldStanding> {
     const hasJournal = await this.journal.isThere();
     const entries = hasJournal ? (await this.journal.read()).entries : [];
-    const heads = await this.headsOf(ledger);
+    const { heads, ...seen } = await this.seen.of(ledger);
     return {
       since,
       booksUntil,
@@ -89,15 +89,8 @@ export class HeldLedgers {
       linesOpen: await this.linesOpen(ledger, booksUntil),
       signed: heads.at(-1)?.size ?? 0,
       announced: announcedOf(ledger, entries, heads),
-      ...(await this.seen.of(ledger)),
+      ...seen,
     };
-  }
-
-  private async headsOf(ledger: string): Promise<SignedHead[]> {
-    const heads: SignedHead[] = [];
-    for await (const { events } of this.reader.stretches(ledger, 0n, await this.reader.head(ledger), ['CheckpointSigned']))
-      for (const event of events) if (event.type === 'CheckpointSigned') heads.push(event.data);
-    return heads;
   }
 
   private async attemptsUnknown(ledger: string, entries: readonly JournalEntry[]) {

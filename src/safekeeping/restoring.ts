@@ -8,7 +8,7 @@ import type { Connections } from '../database/connections.js';
 import { appliedNames, migrate, migrationsNamed } from '../database/migrate.js';
 import { syncFolder } from '../secret-file.js';
 import { StartError, codeOf } from '../start-error.js';
-import { type KnownWrappingKey, keysInUseSql, refuseUnlessGiven } from '../vault/wrapping-key-check.js';
+import { keysInUse, refuseUnlessGiven } from '../vault/wrapping-key-check.js';
 import type { WrappingKeys } from '../vault/wrapping-key.js';
 import { type Bytes, UnreadableBackup } from './age-file.js';
 import type { BackupHead, Part } from './backup-frames.js';
@@ -89,7 +89,7 @@ class Restoring {
   }
 
   async finish({ at }: BackupHead): Promise<void> {
-    const { rows: inUse } = await this.session.query<KnownWrappingKey>(keysInUseSql);
+    const inUse = await keysInUse(async (sql, values) => (await this.session.query(sql, values)).rows);
     for (const known of inUse) refuseUnlessGiven(known, this.target.wrappingKeys);
     await holdAll(this.session, at);
     await this.session.query('commit');

@@ -70,10 +70,6 @@ export class ShownCheckpoints {
     return rows.map(({ base, size, note, vkey }) => ({ base: Number(base), size: Number(base) + Number(size), note, vkey }));
   }
 
-  async sizeOf(ledger: string): Promise<number> {
-    return (await this.of(ledger))?.size ?? 0;
-  }
-
   /**
    * Shows a head whose tiles are all there, and tells every program of the host. One that covers less than what is shown already
    * changes nothing.

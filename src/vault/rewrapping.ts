@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { WRAPPING_KEYS } from './tokens.js';
 import type { WrappedKey } from './wrapped-ledger-keys.js';
+import { type WrappedPlace, wrappedPlaces, wrappingIdsSql } from './wrapped-places.js';
 import { type WrappingKeys, unwrap, wrap } from './wrapping-key.js';
 
 /** How many keys lie under one wrapping key, and whether this program was given it. */
@@ -18,13 +19,6 @@ interface Row extends WrappedKey {
 
 const pageSize = 500;
 
-/** Where wrapped keys lie, by whom they belong to. An account belongs to no ledger, and stands in its place. */
-const places = [
-  { table: 'subject_key', ledger: 'ledger_id', subject: 'subject_id', kind: 'kind' },
-  { table: 'authenticator', ledger: 'account_id', subject: 'account_id', kind: `'authenticator'` },
-] as const;
-type Place = (typeof places)[number];
-
 /**
  * Wraps keys anew under the current wrapping key, page by page while the program runs: each page is one commit, so whatever
  * ends it in the middle, the next run goes on with the rest. The keys themselves stay, and with them all that they seal.
@@ -39,7 +33,7 @@ export class Rewrapping {
   async standing(): Promise<readonly Wrapped[]> {
     const rows = await this.dataSource.query<{ id: string; count: number }[]>(
       `select wrapping_key_id as id, count(*)::int as count
-       from (select wrapping_key_id from subject_key union all select wrapping_key_id from authenticator) as kept group by 1 order by 1`,
+       from (${wrappingIdsSql(wrappedPlaces.map(({ table }) => table))}) as kept group by 1 order by 1`,
     );
     const { current, former } = this.wrappingKeys;
     const is = (id: string) => (id === current.id ? 'current' : former.some((key) => key.id === id) ? 'former' : 'missing');
@@ -53,7 +47,7 @@ export class Rewrapping {
   /** @returns how many keys were wrapped anew */
   async run(progress: (done: number) => void = () => undefined): Promise<number> {
     let done = 0;
-    for (const place of places) {
+    for (const place of wrappedPlaces) {
       for (let page = await this.next(place); page > 0; page = await this.next(place)) {
         done += page;
         progress(done);
@@ -62,12 +56,12 @@ export class Rewrapping {
     return done;
   }
 
-  private next(place: Place): Promise<number> {
+  private next(place: WrappedPlace): Promise<number> {
     return this.dataSource.transaction((database) => this.page(database, place));
   }
 
   /** Two runs at once share the work: each takes rows that the other has not locked. */
-  private async page(database: EntityManager, { table, ledger, subject, kind }: Place): Promise<number> {
+  private async page(database: EntityManager, { table, ledger, subject, kind }: WrappedPlace): Promise<number> {
     const { current, former } = this.wrappingKeys;
     const rows = await database.query<Row[]>(
       `select ${ledger} as ledger_id, ${subject} as subject_id, ${kind} as kind, wrapped_key, wrapping_key_id from ${table}

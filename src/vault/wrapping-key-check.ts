@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { StartError } from '../start-error.js';
 import { WRAPPING_KEYS } from './tokens.js';
+import { wrappedPlaces, wrappingIdsSql } from './wrapped-places.js';
 import { type WrappingKey, type WrappingKeys, checkValue } from './wrapping-key.js';
 
 /** A key that a database has known, as it tells it from another. */
@@ -12,9 +13,15 @@ export interface KnownWrappingKey {
   readonly check_value: Buffer;
 }
 
-/** Keys under which something lies. */
-export const keysInUseSql =
-  'select key_id, check_value from wrapping_key where exists (select from subject_key where wrapping_key_id = key_id)';
+type Ask = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
+
+/** Keys under which something lies. The schema of an older backup may not know every place yet. */
+export async function keysInUse(ask: Ask): Promise<KnownWrappingKey[]> {
+  const tables = wrappedPlaces.map(({ table }) => table);
+  const there = await ask<{ name: string }>('select name from unnest($1::text[]) as name where to_regclass(name) is not null', [tables]);
+  const ids = wrappingIdsSql(there.map(({ name }) => name));
+  return ask(`select key_id, check_value from wrapping_key where key_id in (${ids})`);
+}
 
 /** Any number that nothing else of ours takes: one start at a time looks and notes. */
 const checkLock = [7300, 3];
@@ -33,7 +40,7 @@ export class WrappingKeyCheck implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await this.dataSource.transaction(async (database) => {
       await database.query('select pg_advisory_xact_lock($1, $2)', checkLock);
-      const known = await database.query<KnownWrappingKey[]>(keysInUseSql);
+      const known = await keysInUse((sql, values) => database.query(sql, values));
       for (const each of known) refuseUnlessGiven(each, this.wrappingKeys);
       await noteCurrent(database, this.wrappingKeys.current);
     });

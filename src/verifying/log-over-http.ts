@@ -15,12 +15,17 @@ export const usualPatience: Patience = { answerMs: 30_000, allMs: 15 * 60_000 };
  * that never ends costs neither memory nor an evening.
  * @param address the log's prefix, like `https://ledger.example/north-street/log`
  */
-export function logOverHttp(address: string, { answerMs, allMs }: Patience = usualPatience): LogReader {
-  const prefix = address.replace(/\/+$/, '');
+export const logOverHttp = (address: string, patience: Patience = usualPatience): LogReader => logsOverHttp(patience)(address);
+
+/** Reads several logs, as of a chain, within one patience for all of them: each further one has what those before left. */
+export function logsOverHttp({ answerMs, allMs }: Patience = usualPatience): (address: string) => LogReader {
   const until = performance.now() + allMs;
-  return {
-    address: prefix,
-    read: (path, atMost) => readWithin(`${prefix}/${path}`, atMost, Math.min(answerMs, until - performance.now())),
+  return (address) => {
+    const prefix = address.replace(/\/+$/, '');
+    return {
+      address: prefix,
+      read: (path, atMost) => readWithin(`${prefix}/${path}`, atMost, Math.min(answerMs, until - performance.now())),
+    };
   };
 }
 

@@ -2,7 +2,7 @@ import { claimedOrigin } from '../public-log/checkpoint.js';
 import { openUnderPolicy } from '../public-log/policy.js';
 import { checkReceipt, parseReceipt } from '../public-log/receipt.js';
 import { type KnownLog, stateIn, withLog } from './known-log.js';
-import { logOverHttp } from './log-over-http.js';
+import { logsOverHttp } from './log-over-http.js';
 import { fragment, keep, linkTo, listed, logBeside, made, type Part, part, recalled, retell } from './page-parts.js';
 import { pageLanguages, pageWords } from './page-words.js';
 import { TwoHistories } from './remembered.js';
@@ -38,7 +38,7 @@ const givenTrust = (): Trust | undefined => {
 
 async function checkLog(): Promise<void> {
   show(words.say('verify.reading'));
-  const readerAt = (address: string) => logOverHttp(address);
+  const readerAt = logsOverHttp();
   const reader = readerAt(part('address').value.trim());
   const asked = { reader, logs: logs(), given: givenTrust(), now: new Date().toISOString(), mostEntries };
   const chain = chainOf(await verifyFollowing(asked, readerAt));

@@ -72,3 +72,7 @@ export class Browser {
 
 /** Where a page's links and forms lead within this host. */
 const linksIn = (page: string): string[] => [...page.matchAll(/(?:href|action)="(\/[^"]*)"/g)].map(([, path]) => path!);
+
+/** What a page says is wrong at one field, as a person reads it. */
+export const faultAt = (page: string, field: string): string | undefined =>
+  new RegExp(`id="(?:field-)?${field}-error">(?:<span[^>]*>[^<]*</span>)?([^<]*)<`).exec(page)?.[1]?.replaceAll('&quot;', '"');

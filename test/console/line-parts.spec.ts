@@ -2,17 +2,14 @@ import { DataSource } from 'typeorm';
 import { ImportDrafts } from '../../src/reconciliation/import-drafts.queries.js';
 import { Ledgers } from '../../src/ledgers/ledgers.queries.js';
 import { type TestProgram, newRequest, startProgram } from '../support/ledger.js';
-import type { Browser } from './browser.js';
+import { type Browser, faultAt } from './browser.js';
 import { memberOf } from './people.js';
-import { firstSteward } from './wizard.js';
+import { firstSteward, watchedAccount } from './wizard.js';
 
 const imports = '/console/river/imports';
 const header = '"Account Type","Account Number","Transaction Date","Cheque Number","Description 1","Description 2","CAD$","USD$"';
 const deposit = (amount: string, words: string) =>
   Buffer.from([header, `Chequing,01234-5678901,10/16/2026,,"MOBILE CHEQUE DEPOSIT","${words}",${amount},,`].join('\n'));
-const faultAt = (text: string, field: string): string | undefined =>
-  new RegExp(`id="field-${field}-error">(?:<span[^>]*>[^<]*</span>)?([^<]*)<`).exec(text)?.[1];
-
 describe('a line that holds several payments, or is a part of one', () => {
   let program: TestProgram;
   let ava: Browser;
@@ -22,8 +19,7 @@ describe('a line that holds several payments, or is a part of one', () => {
     program = await startProgram();
     ava = await firstSteward(program);
     ledger = (await program.app.get(Ledgers).bySlug('river'))!.ledgerId;
-    await ava.post('/console/river/accounts', { name: 'Chequing', source: 'bank', currency: 'CAD' }, newRequest());
-    [, account = ''] = /name="account" value="([0-9a-f-]{36})"/.exec((await ava.get(imports)).text) ?? [];
+    account = await watchedAccount(ava, 'bank');
   });
   afterAll(() => program.stop());
 

@@ -2,9 +2,9 @@ import { DataSource } from 'typeorm';
 import { ImportDrafts } from '../../src/reconciliation/import-drafts.queries.js';
 import { Ledgers } from '../../src/ledgers/ledgers.queries.js';
 import { type TestProgram, newRequest, startProgram } from '../support/ledger.js';
-import type { Browser } from './browser.js';
+import { type Browser, faultAt } from './browser.js';
 import { memberOf } from './people.js';
-import { firstSteward } from './wizard.js';
+import { firstSteward, watchedAccount } from './wizard.js';
 
 const imports = '/console/river/imports';
 const lines = `${imports}/lines`;
@@ -31,9 +31,6 @@ const paypal = (...rows: readonly Row[]): Buffer =>
       .map((row) => row.map((cell) => `"${cell}"`).join(','))
       .join('\n'),
   );
-const faultAt = (text: string, field: string): string | undefined =>
-  new RegExp(`id="${field}-error">(?:<span[^>]*>[^<]*</span>)?([^<]*)<`).exec(text)?.[1];
-
 describe('what a person says of lines, and takes back', () => {
   let program: TestProgram;
   let ava: Browser;
@@ -43,8 +40,7 @@ describe('what a person says of lines, and takes back', () => {
     program = await startProgram();
     ava = await firstSteward(program);
     ledger = (await program.app.get(Ledgers).bySlug('river'))!.ledgerId;
-    await ava.post('/console/river/accounts', { name: 'PayPal', source: 'paypal', currency: 'CAD' }, newRequest());
-    [, account = ''] = /name="account" value="([0-9a-f-]{36})"/.exec((await ava.get(imports)).text) ?? [];
+    account = await watchedAccount(ava, 'paypal');
   });
   afterAll(() => program.stop());
 
@@ -72,18 +68,15 @@ describe('what a person says of lines, and takes back', () => {
     const at = await preview(['USD', '160.00', '8AA2']);
     const before = await received();
     const none = await ava.post(at, { line: '2:record:ces-50' }, newRequest());
-    expect([none.status, faultAt(none.text, 'field-became-2')]).toEqual([
-      400,
-      'Say what it became in CAD, as PayPal or your bank gives it.',
-    ]);
+    expect([none.status, faultAt(none.text, 'became-2')]).toEqual([400, 'Say what it became in CAD, as PayPal or your bank gives it.']);
     const amount = { 'became-2': '218.00', 'became-2-in': 'CAD' };
     const nobody = await ava.post(at, { line: '2:record:ces-50', ...amount }, newRequest());
-    expect([nobody.status, faultAt(nobody.text, 'field-source-2')]).toEqual([400, 'Say who says so, like PayPal or your bank.']);
+    expect([nobody.status, faultAt(nobody.text, 'source-2')]).toEqual([400, 'Say who says so, like PayPal or your bank.']);
     expect(nobody.text).toContain('value="218.00"');
     const left = await ava.post(at, { line: '2:leave', ...amount, 'source-2': 'bank' }, newRequest());
     expect([left.status, faultAt(left.text, 'line-2')]).toEqual([400, expect.stringContaining('Choose what it was for')]);
     const zero = await ava.post(at, { line: '2:record:ces-50', ...amount, 'became-2': '0', 'source-2': 'bank' }, newRequest());
-    expect([zero.status, faultAt(zero.text, 'field-became-2')]).toEqual([400, 'Enter an amount above zero.']);
+    expect([zero.status, faultAt(zero.text, 'became-2')]).toEqual([400, 'Enter an amount above zero.']);
     expect(await received()).toEqual(before);
   });
 
@@ -102,7 +95,7 @@ describe('what a person says of lines, and takes back', () => {
     expect([left.status, faultAt(left.text, 'line-2')]).toEqual([400, expect.stringContaining('You said where they live')]);
     expect(left.text).toMatch(/<option value="ON" selected/);
     const nowhere = await ava.post(at, { line: '2:record:ces-50', 'place-2': 'XX' }, newRequest());
-    expect([nowhere.status, faultAt(nowhere.text, 'field-place-2')]).toEqual([400, 'Choose one of the places.']);
+    expect([nowhere.status, faultAt(nowhere.text, 'place-2')]).toEqual([400, 'Choose one of the places.']);
     expect((await ava.post(at, { line: '2:record:ces-50', 'place-2': 'ON' }, newRequest())).status).toBe(200);
     expect(await received()).toMatchObject({
       taxIncluded: { amount: '17.26', currency: 'CAD' },
@@ -116,7 +109,7 @@ describe('what a person says of lines, and takes back', () => {
     const month = async (): Promise<string> => (await ava.get('/console/river/months/2026-10')).text;
     expect(await month()).toMatch(/href="\/console\/river\/imports\/review">\s*1 line of this month is not settled yet\./);
     const none = await ava.post(`${imports}/review`, { line: `${line}:record:ces-50` }, newRequest());
-    expect([none.status, faultAt(none.text, `field-became-${line}`)]).toEqual([400, expect.stringContaining('Say what it became in CAD')]);
+    expect([none.status, faultAt(none.text, `became-${line}`)]).toEqual([400, expect.stringContaining('Say what it became in CAD')]);
     const sent = { [`became-${line}`]: '231.20', [`became-${line}-in`]: 'CAD', [`source-${line}`]: 'PayPal' };
     const answer = await ava.post(`${imports}/review`, { line: `${line}:record:ces-50`, ...sent }, 'review-it');
     expect([answer.status, /<h1>([^<]*)/.exec(answer.text)?.[1]]).toEqual([200, '1 payment recorded']);

@@ -1,14 +1,11 @@
 import { DataSource } from 'typeorm';
 import { type TestProgram, newRequest, startProgram } from '../support/ledger.js';
-import type { Browser } from './browser.js';
+import { type Browser, faultAt } from './browser.js';
 import { firstSteward } from './wizard.js';
 
 const at = '/console/river/payments';
 const typed = { amount: '200.00', currency: 'CAD', receivedAt: '2026-10-04', method: 'interac', offering: 'ces-50' };
 /** What stands at a field, in the words that were told there. */
-const faultAt = (text: string, field: string): string | undefined =>
-  new RegExp(`id="field-${field}-error">(?:<span[^>]*>[^<]*</span>)?([^<]*)<`).exec(text)?.[1]?.replaceAll('&quot;', '"');
-
 describe('a payment is checked before it is recorded', () => {
   let program: TestProgram;
   let ava: Browser;

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SetupLinks } from '../../src/access/setup-links.js';
-import type { TestProgram } from '../support/ledger.js';
+import { type TestProgram, newRequest } from '../support/ledger.js';
 import { Browser, passphrase } from './browser.js';
 
 export { passphrase };
@@ -30,4 +30,13 @@ export async function firstSteward(program: TestProgram): Promise<Browser> {
   const opened = await browser.post(await setupPath(program), wizard, 'open-the-ledger');
   if (opened.status !== 303) throw new Error(`The ledger was not opened: ${opened.status} ${opened.text}`);
   return browser;
+}
+
+/** The only account that this ledger watches, opened in the console. */
+export async function watchedAccount(browser: Browser, source: 'bank' | 'paypal'): Promise<string> {
+  const name = source === 'bank' ? 'Chequing' : 'PayPal';
+  await browser.post('/console/river/accounts', { name, source, currency: 'CAD' }, newRequest());
+  const [, account] = /name="account" value="([0-9a-f-]{36})"/.exec((await browser.get('/console/river/imports')).text) ?? [];
+  if (!account) throw new Error('The account was not opened.');
+  return account;
 }

@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
-import { LogCall } from '../../src/domain/call.js';
+import { LogCall, type RailName } from '../../src/domain/call.js';
 import { AdvanceFund, fundImbalance, fundStream } from '../../src/domain/fund.js';
 import { nothing } from '../../src/domain/money.js';
-import { payoutStream } from '../../src/domain/payout.js';
+import { type Payout, payoutStream } from '../../src/domain/payout.js';
 import { ApprovePayout } from '../../src/domain/payout-decisions.js';
 import { ChoosePayingAccount, SetPayoutLimit } from '../../src/domain/payout-limits.js';
 import { ProposePayout } from '../../src/domain/payout-proposal.js';
@@ -20,7 +20,7 @@ export interface House extends PayPalHost {
   asked(by?: string): { ledger: string; by: string; request: string };
   /** A payout over PayPal's API, approved. */
   approved(amount?: string, address?: string): Promise<string>;
-  proposed(amount?: string, address?: string): Promise<string>;
+  proposed(amount?: string, address?: string, rail?: RailName): Promise<string>;
   status(payout: string): Promise<string>;
   /** One step, as a job makes it; time stands still unless it is moved. */
   step(payout: string): Promise<number | undefined>;
@@ -29,12 +29,28 @@ export interface House extends PayPalHost {
   /** The account's own word on a period, in CAD. */
   states(from: string, through: string, opening: string, closing: string): Promise<unknown>;
   types(payout: string): Promise<string[]>;
-  /** What is wrong: money out twice, a fund out of balance, books unlike the world. */
+  /** What is wrong: money out twice, a fund out of balance, books unlike the world, words that PayPal's documents do not allow. */
   faults(...payouts: string[]): Promise<string[]>;
 }
 
 const begins = Date.parse('2026-11-02T15:00:00.000Z');
 const by = 'account:test';
+
+/** In which bucket of the fund its money is, by what has become of it. */
+const bucketOf: Readonly<Partial<Record<Payout['status'], string>>> = {
+  proposed: 'free',
+  cancelled: 'free',
+  failed: 'free',
+  approved: 'reserved',
+  held: 'reserved',
+  sending: 'reserved',
+  'put-off': 'reserved',
+  'in-doubt': 'reserved',
+  sent: 'in-flight',
+  accepted: 'in-flight',
+  unclaimed: 'in-flight',
+  'on-hold': 'in-flight',
+};
 
 export async function openHouse(env: Record<string, string> = {}): Promise<House> {
   const host = await startPayPalHost(env);
@@ -49,10 +65,10 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
   const status = async (payout: string) => (await reader.state(ledger, payoutStream(payout))).status;
   const step = (payout: string) => program.app.get(PayoutSteps).step({ ledger, payout });
   let people = 0;
-  const proposed = async (amount = '40.00 CAD', address?: string) => {
+  const proposed = async (amount = '40.00 CAD', address?: string, rail: RailName = 'paypal') => {
     people += 1;
     const { events } = await program.send(
-      new LogCall({ ...asked(), rail: 'paypal', address: address ?? `person${people}@example.org`, fitsThePromise: true }),
+      new LogCall({ ...asked(), rail, address: address ?? `person${people}@example.org`, fitsThePromise: true }),
     );
     const call = events.flatMap((event) => (event.type === 'CallLogged' ? [event.data.call] : []))[0]!;
     const made = await program.send(new ProposePayout({ ...asked(), call, amount: cash(amount) }));
@@ -85,11 +101,13 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
       const fund = await reader.state(ledger, fundStream('CAD'));
       const balances = new Balances();
       const off = (await reader.page(ledger, 0n, 100_000)).flatMap((event) => balances.add(postingsOf(event as never)));
-      const found = stub.memory.paidTwice().map((id) => `${id} was sent twice`);
+      const found = [...stub.memory.paidTwice().map((id) => `${id} was sent twice`), ...stub.breaches];
       if (fundImbalance(fund).minor !== nothing('CAD').minor) found.push('the fund is out of balance');
       if (off.length > 0 || balances.unlike(fund).length > 0) found.push('the postings do not agree');
       for (const payout of payouts) {
         const is = await status(payout);
+        const bucket = fund.held[payout]?.in ?? 'free';
+        if (bucket !== (bucketOf[is] ?? bucket)) found.push(`${payout} is ${is}, and its money is ${bucket}`);
         const out = stub.memory.witnessed().filter((one) => one.senderPayout === payout && !isBack(one.status)).length;
         const may = is === 'in-doubt' ? [0, 1] : [['accepted', 'unclaimed', 'on-hold', 'paid'].includes(is) ? 1 : 0];
         if (!may.includes(out)) found.push(`${payout} is ${is}, and ${out} are out`);

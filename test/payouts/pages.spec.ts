@@ -1,6 +1,8 @@
+import { ApiTokens } from '../../src/access/api-tokens.js';
 import { ChangeSteward } from '../../src/domain/ledger.js';
 import { SetPayoutLimit } from '../../src/domain/payout-limits.js';
 import { ApprovePayout } from '../../src/domain/payout-decisions.js';
+import { SendingRules } from '../../src/payouts/sending-rules.queries.js';
 import type { Browser } from '../console/browser.js';
 import { memberOf } from '../console/people.js';
 import { cash } from '../support/given.js';
@@ -23,6 +25,32 @@ const heard = ({ text }: { text: string }): string =>
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ');
 const press = (who: Browser, path: string, fields: Record<string, string> = {}) => who.post(`/console/river/${path}`, fields, newRequest());
+
+/** What a form of the page sends when its button is pressed. */
+function fieldsOf({ text }: { text: string }, act: string): Record<string, string> {
+  const form = text.split('<form').find((each) => each.includes(`/${act}"`)) ?? '';
+  const named = [...form.split('</form>')[0]!.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ]);
+  return Object.fromEntries(named.filter(([name]) => name !== 'requestId'));
+}
+
+/** A program agrees to what it saw; it stands for nobody, so that it is refused at the best. */
+async function byToken() {
+  const wish = { role: 'approver', label: 'a program', expiresAt: '2027-01-01T00:00:00.000Z', by: 'account:test' } as const;
+  const token = await house.program.app.get(ApiTokens).issue(house.ledger, wish);
+  const of = (amount: string) => ({ amount, currency: 'CAD' });
+  return async (perPayout?: string) => {
+    const answer = await house.program.app.inject({
+      method: 'POST',
+      url: '/api/v1/ledgers/river/payouts/limits/confirm',
+      headers: { authorization: `Bearer ${token}` },
+      payload: perPayout ? { perPayout: of(perPayout), perDay: of('90000.00'), secondPersonAbove: of('50.00') } : { currency: 'CAD' },
+    });
+    return [answer.statusCode, answer.json<{ code?: string }>().code];
+  };
+}
 
 describe('What is not certain has a page of its own', () => {
   it('that says what is unknown, what happens by itself, and what a person may say', async () => {
@@ -72,9 +100,40 @@ describe('Ceilings, two people and the stop switch', () => {
     expect((await set({})).status).toBe(303);
     expect((await set({ perPayout: '5000' })).status).toBe(303);
     expect(heard(await ava.get('/console/river/settings/sending'))).toContain('ava wishes to raise this');
-    expect((await press(ava, 'settings/sending/confirm', { currency: 'CAD' })).text).toContain('Somebody else has to agree');
-    expect((await press(ben, 'settings/sending/confirm', { currency: 'CAD' })).status).toBe(303);
+    const seen = fieldsOf(await ben.get('/console/river/settings/sending'), 'confirm');
+    expect(seen).toMatchObject({ currency: 'CAD', perPayout: '5000.00', perDay: '90000.00', secondPersonAbove: '50.00' });
+    expect((await press(ava, 'settings/sending/confirm', seen)).text).toContain('Somebody else has to agree');
+    expect((await press(ben, 'settings/sending/confirm', seen)).status).toBe(303);
     expect(heard(await ben.get('/console/river/settings/sending'))).toContain('at most $5,000.00');
+  });
+
+  it('a wish that took the place of the one a second person saw is not adopted, on the page or by the API', async () => {
+    const wishes = house.asked(`account:${newRequest()}`);
+    const wish = (perPayout: string) =>
+      house.program.send(
+        new SetPayoutLimit({
+          ...wishes,
+          request: newRequest(),
+          perPayout: cash(perPayout),
+          perDay: cash('90000.00 CAD'),
+          secondPersonAbove: cash('50.00 CAD'),
+        }),
+      );
+    await wish('6000.00 CAD');
+    const seen = fieldsOf(await ben.get('/console/river/settings/sending'), 'confirm');
+    await wish('80000.00 CAD');
+    const refused = await press(ben, 'settings/sending/confirm', seen);
+    expect([refused.status, heard(refused)]).toEqual([409, expect.stringContaining('is not what you agreed to')]);
+    expect(heard(refused)).toContain('at most $80,000.00');
+    const rules = await house.program.app.get(SendingRules).rules(house.ledger);
+    expect([rules.limits.CAD!.perPayout, rules.proposed.CAD!.limit.perPayout]).toEqual([cash('5000.00 CAD'), cash('80000.00 CAD')]);
+    const agree = await byToken();
+    expect([await agree('6000.00'), await agree('80000.00'), await agree()]).toEqual([
+      [409, 'payout-limits/changed-since'],
+      [409, 'payout-limits/second-person'],
+      [400, 'invalid-input'],
+    ]);
+    await wish('5000.00 CAD');
   });
 
   it('a payout above the limit is approved by another person than the one who proposed it', async () => {

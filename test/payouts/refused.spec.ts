@@ -41,8 +41,8 @@ describe('A payout is not even proposed', () => {
     ],
     [
       'with decimals of a currency that has none there',
-      async () => proposed((await noted()).call, '1.00 HUF', given),
-      'payout/off-the-unit',
+      async () => proposed((await noted()).call, '1000.50 HUF', given),
+      'payout/no-decimals-at-paypal',
     ],
     [
       'to a call that was taken back',

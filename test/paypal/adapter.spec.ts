@@ -11,11 +11,11 @@ const { access, printed } = eachWithStub((opened) => {
   stub = opened;
 });
 
-/** As it may lie in the books: spaces, escapes and a trailing zero that a second writing would lose. */
+/** As it may lie in the books: spaces, escapes and a member said twice, which a second writing would lose. */
 const bodyOf = (attempt: string): string =>
   `{ "sender_batch_header" : {"sender_batch_id":"${attempt}","email_subject":"A payout \\u00e9\\/ é"},\n  ` +
   `"items":[{"recipient_type":"EMAIL","amount":{"value":"40.10","currency":"CAD"},"receiver":"ines@example.org",` +
-  `"sender_item_id":"po-1","x":1.10}] }`;
+  `"note":"thanks","note":"\\u0074hanks","sender_item_id":"po-1"}] }`;
 
 const ofOutcome = ({ outcome, ...rest }: Outcome<unknown>): unknown =>
   outcome === 'rejected' && 'code' in rest ? `rejected ${rest.code}` : 'why' in rest ? `unknown, ${rest.why}` : outcome;
@@ -153,6 +153,14 @@ describe('What was sent is read again from PayPal', () => {
     expect(stub.breaches.splice(0)).toEqual([
       'asked /v1/payments/payouts/: .items[0].receiver is no string',
       'asked /v1/payments/payouts/: .items[0] lacks amount',
+    ]);
+  });
+
+  it('the stub notices what PayPal’s documents do not describe', async () => {
+    await paypalApi(access()).createPayout(bodyOf('a').replace('"CAD"', '"CAD","x":1').replace('{ "sender', '{ "y":{}, "sender'));
+    expect(stub.breaches.splice(0).toSorted()).toEqual([
+      'asked /v1/payments/payouts/: .items[0].amount has x, which is not described',
+      'asked /v1/payments/payouts/: has y, which is not described',
     ]);
   });
 

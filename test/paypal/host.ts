@@ -34,6 +34,7 @@ export interface PayPalHost {
   refusals(): Promise<Record<string, number>>;
   sql<R extends object>(text: string): Promise<R[]>;
   bringIn(csv: string): Promise<string>;
+  /** @throws where anything that was asked or answered is not as PayPal's documents say */
   stop(): Promise<void>;
 }
 
@@ -89,6 +90,7 @@ export async function startPayPalHost(env: Record<string, string> = {}): Promise
     stop: async () => {
       await program.stop();
       await stub.close();
+      if (stub.breaches.length > 0) throw new Error(`PayPal’s documents do not allow: ${stub.breaches.join('; ')}`);
     },
   };
 }

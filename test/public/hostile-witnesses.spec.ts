@@ -5,7 +5,7 @@ import { signCheckpoint } from '../../src/public-log/checkpoint.js';
 import { parseNote, signatureLine } from '../../src/public-log/note.js';
 import { signingKey } from '../../src/public-log/note-key.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
-import { askWitness } from '../../src/publisher/witnesses.js';
+import { askWitness, isAheadOf } from '../../src/publisher/witnesses.js';
 
 const key = signingKey('ally.example/witness', 'witness', new Uint8Array(32).fill(3));
 const log = signingKey('river.example/log', 'log', new Uint8Array(32).fill(4));
@@ -59,6 +59,18 @@ describe('A witness that means ill', () => {
   ])('that %s is as good as silent', async (_, act, times) => {
     answers = act;
     expect([(await ask()).is, asked]).toEqual(['silent', times]);
+  });
+
+  it.each<[string, number, string, boolean]>([
+    ['holds a larger size than ours', 409, '2\n', true],
+    ['holds a history that ours does not continue', 422, '', true],
+    ['holds a size that is no number', 409, '1e9\n', false],
+    ['holds a smaller size whenever it is asked', 409, '0\n', false],
+    ['holds the same size, and still refuses', 409, '1\n', false],
+    ['cannot answer now', 503, '', false],
+  ])('is ahead of our books, or is not, where it %s', async (_, status, body, isAhead) => {
+    answers = says(status, body);
+    expect(isAheadOf(await ask(), 1)).toBe(isAhead);
   });
 
   it('and an honest one is believed', async () => {

@@ -10,7 +10,7 @@ let folder: string;
 /** A checkout with one source in it. */
 beforeAll(async () => {
   folder = await scratchFolder();
-  for (const name of ['src', 'migrations', 'node_modules', 'config']) await mkdir(path.join(folder, name));
+  for (const name of ['src', 'migrations', 'node_modules', 'config', 'config/languages']) await mkdir(path.join(folder, name));
   for (const name of [
     'package.json',
     'package-lock.json',

@@ -1,6 +1,7 @@
 import type { Recipient } from '../../src/domain/call.js';
 import { type Books, type LedgerFact, evolveBooks, ledgerStream, openLedger } from '../../src/domain/ledger.js';
 import { type Money, fromJson } from '../../src/domain/money.js';
+import type { RecordedObservation } from '../../src/domain/observation.js';
 import { type Offering, defineOffering } from '../../src/domain/offering.js';
 import type { TaxTreatment } from '../../src/domain/tax.js';
 import { type PolicyAdoption, adoptPledgePolicy } from '../../src/domain/pledge.js';
@@ -84,3 +85,10 @@ export function refusalOf(act: () => unknown): string | undefined {
     throw error;
   }
 }
+
+/** A line of the bank's file, of money that came in. */
+export const lineOf = (amount: string, more: Partial<RecordedObservation> = {}): RecordedObservation => ({
+  ...{ observation: 'o1', account: 'a1', source: 'rbc-chequing', day: '2026-10-04' },
+  ...{ amount: cash(amount), method: 'interac', reading: 'money-in', text: sealed() },
+  ...more,
+});

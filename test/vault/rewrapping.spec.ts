@@ -59,6 +59,16 @@ describe('The wrapping key is renewed by wrapping anew', () => {
     await database.ownerPool.query('delete from steward_account');
   });
 
+  it('which alone under the former key still keeps the program from starting without it', async () => {
+    const account = v7();
+    await new WrappingKeyCheck(database.dataSource, before).onModuleInit();
+    await database.ownerPool.query(`insert into steward_account values ($1, 'ava', '$argon2id$x', now())`, [account]);
+    await new Authenticators(database.dataSource, () => Date.parse(now), before).begin(account);
+    await expect(new WrappingKeyCheck(database.dataSource, after).onModuleInit()).rejects.toThrow(`put the key ${before.current.id} back`);
+    await new WrappingKeyCheck(database.dataSource, both).onModuleInit();
+    await database.ownerPool.query('delete from steward_account');
+  });
+
   it('cut short in the middle, everything opens with both, and the next run does the rest', async () => {
     const names = await sealedNames(1200);
     const cut = rewrapping(both).run((done) => {

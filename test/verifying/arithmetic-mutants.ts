@@ -3,7 +3,7 @@ import type { ArithmeticCode } from '../../src/public-log/log-read.js';
 import { packSlots } from '../../src/public-log/slot-list.js';
 
 const hash = 'ab'.repeat(32);
-const inForce = {
+export const inForce = {
   delay: 35,
   dominance: 50,
   k: 5,
@@ -12,9 +12,9 @@ const inForce = {
   rules: hash,
   schedule: 'monthly:second-tuesday',
 } as const;
-const key = 'ledger.example/a/log+c0ffee00+AQID';
+export const key = 'ledger.example/a/log+c0ffee00+AQID';
 
-const slotsFrom = (start: number, count: number): string =>
+export const slotsFrom = (start: number, count: number): string =>
   packSlots(
     Array.from({ length: count }, (_, at) => {
       const slot = new Uint8Array(32);
@@ -23,11 +23,11 @@ const slotsFrom = (start: number, count: number): string =>
     }),
   );
 
-type Body<E = Entry> = E extends Entry ? Omit<E, 'v' | 'date'> : never;
-const on = (date: string, bodies: readonly Body[]): readonly Entry[] =>
+export type Body<E = Entry> = E extends Entry ? Omit<E, 'v' | 'date'> : never;
+export const on = (date: string, bodies: readonly Body[]): readonly Entry[] =>
   bodies.map((body) => decodeEntry(encodeEntry({ v: 1, date, ...body } as Entry)));
 
-const batch = (period: string, currency: string, unit: bigint, start: number, count: number): Body => ({
+export const batch = (period: string, currency: string, unit: bigint, start: number, count: number): Body => ({
   kind: 'batch.paid',
   period,
   currency,
@@ -39,7 +39,7 @@ const batch = (period: string, currency: string, unit: bigint, start: number, co
   slots: slotsFrom(start, count),
 });
 
-const pool = (
+export const pool = (
   period: string,
   currency: string,
   flows: Partial<Record<'opening' | 'accrued' | 'returned' | 'in' | 'out' | 'paid', bigint>>,
@@ -97,12 +97,12 @@ export const sound: readonly Entry[] = [
 export const at = (index: number, change: object): readonly Entry[] =>
   sound.map((entry, place) => (place === index ? ({ ...entry, ...change } as Entry) : entry));
 export const without = (...indexes: readonly number[]): readonly Entry[] => sound.filter((_, place) => !indexes.includes(place));
-const between = (index: number, date: string, ...bodies: readonly Body[]): readonly Entry[] => [
+export const between = (index: number, date: string, ...bodies: readonly Body[]): readonly Entry[] => [
   ...sound.slice(0, index),
   ...on(date, bodies),
   ...sound.slice(index),
 ];
-const swapped = (index: number): readonly Entry[] => [
+export const swapped = (index: number): readonly Entry[] => [
   ...sound.slice(0, index),
   ...[sound[index + 1], sound[index]].flatMap((entry) => entry ?? []),
   ...sound.slice(index + 2),

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { encodeEntry } from '../../src/public-log/entry.js';
-import { vkeyOf } from '../../src/public-log/note-key.js';
+import { englishWords } from '../../src/languages/asked-language.js';
+import { signingKey, vkeyOf } from '../../src/public-log/note-key.js';
+import { whatNobodyCanCheck } from '../../src/verifying/sentences.js';
 import { discard, scratchFolder, start } from '../start/program.js';
 import { at, sound } from './arithmetic-mutants.js';
 import { dripping, endless, type LogServer, logServer } from './log-server.js';
@@ -51,7 +53,7 @@ describe('verify URL', () => {
       vkeyOf(logKey),
     ])
       expect(stdout).toContain(says);
-    expect(stdout).toContain('That money moved.');
+    for (const says of whatNobodyCanCheck(englishWords)) expect(stdout).toContain(says);
     expect(stdout).toContain('compare it with one that was published elsewhere');
   });
 
@@ -106,6 +108,23 @@ describe('verify URL', () => {
     expect(existsSync(state)).toBe(false);
   });
 
+  it('says of each thing that nobody can check from a log who could', () => {
+    const [moved, real, all, ...more] = whatNobodyCanCheck(englishWords);
+    expect(moved).toMatch(/^That money moved\. Whoever received it .*; an auditor /);
+    expect(real).toMatch(/^That the people are real\. .*; those who hold a receipt /);
+    expect(all).toMatch(/^That the promise was of all that was earned\. .*to an auditor\.$/);
+    expect(more).toEqual([]);
+  });
+
+  it.each(['checkpoint', 'vkey', 'tile/0/000.p/22', 'tile/entries/000.p/22'])('reads %s without an end in a small heap', async (name) => {
+    server.serve(madeLog(written), { [name]: endless });
+    const tell = 'data:text/javascript,process.on("exit",()=>console.error("KB "+process.resourceUsage().maxRSS))';
+    const program = start({}, { script: ['--max-old-space-size=48', '--import', tell, 'dist/src/cli.js', 'verify', server.address] });
+    expect(await program.ended).toBe(8);
+    expect(program.stderr()).toMatch(/^reading\/too-long: /);
+    expect(Number(/KB (\d+)/.exec(program.stderr())![1])).toBeLessThan(300_000);
+  });
+
   it('ends with a code of its own for tiles, for the head, and for a server that never ends', async () => {
     const files = madeLog(written);
     server.serve(new Map(files).set('tile/0/000.p/22', new Uint8Array(22 * 32)));
@@ -153,6 +172,19 @@ describe('verify receipt FILE', () => {
     expect(stdout).toContain('2 slots of 500 minor units, 1000 minor units of CAD together, are counted in entry 4.');
     const json = await verify('receipt', file('good.tlog-proof', receiptFor()), '--key', vkeyOf(logKey), '--json');
     expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'holds', slots: 2, minor: '1000', period: '2026-10' });
+  });
+
+  it('of another log ends with 6, and one with a slot of another log with 7', async () => {
+    const stranger = signingKey('ledger.example/b/log', 'log', new Uint8Array(32).fill(5));
+    expect(await verify('receipt', file('good.tlog-proof', receiptFor()), '--key', vkeyOf(stranger))).toMatchObject({
+      code: 6,
+      stderr: expect.stringMatching(/^policy\/unknown-log: /),
+    });
+    const moved = receiptFor([{ ...opened[0]!, opening: { ...opened[0]!.opening, origin: stranger.name } }]);
+    expect(await verify('receipt', file('moved.tlog-proof', moved), '--key', vkeyOf(logKey))).toMatchObject({
+      code: 7,
+      stderr: expect.stringMatching(/^receipt\/other-log: /),
+    });
   });
 
   it('that shows nothing ends with 7, and one of a log that is not known asks for its key', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { LogFiles } from './made-log.js';
 
 /** Answers in its own way instead of with the file. */
@@ -64,3 +65,25 @@ export const silent: Misbehaviour = () => undefined;
 export const elsewhere: Misbehaviour = (answer) => answer.writeHead(302, { location: '/elsewhere' }).end();
 export const broken: Misbehaviour = (answer) => answer.writeHead(500).end();
 export const hangingUp: Misbehaviour = (answer) => answer.destroy();
+
+/** Headers without an end. */
+export const endlessHeaders: Misbehaviour = ({ socket }) => {
+  const lines = Buffer.from('x-more: more\r\n'.repeat(4096));
+  const more = () => {
+    while (socket && !socket.destroyed && socket.write(lines));
+  };
+  socket?.on('error', () => undefined).on('drain', more);
+  socket?.write('HTTP/1.1 200 OK\r\n');
+  more();
+};
+
+const packed = gzipSync(Buffer.alloc(20_000_000));
+/** Twenty megabytes in twenty kilobytes: more than any file of a log can have. */
+export const bomb: Misbehaviour = (answer) => answer.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
+
+/** The file, but only after a while. */
+export const late =
+  (bytes: Uint8Array, milliseconds: number): Misbehaviour =>
+  (answer) => {
+    setTimeout(() => answer.writeHead(200).end(bytes), milliseconds);
+  };

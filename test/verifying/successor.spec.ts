@@ -2,10 +2,10 @@ import { decodeEntry, encodeEntry, type Entry } from '../../src/public-log/entry
 import { base64Of } from '../../src/public-log/bytes.js';
 import { signingKey, vkeyOf } from '../../src/public-log/note-key.js';
 import { leafHash, treeRoot } from '../../src/public-log/tree.js';
-import { logOverHttp } from '../../src/verifying/log-over-http.js';
+import { logOverHttp, logsOverHttp } from '../../src/verifying/log-over-http.js';
 import { besideLog, chainOf, verifyFollowing } from '../../src/verifying/successor.js';
 import { sound } from './arithmetic-mutants.js';
-import { type LogServer, logServer } from './log-server.js';
+import { late, type LogServer, logServer, silent } from './log-server.js';
 import { type LogFiles, madeLog, origin, utf8 } from './made-log.js';
 
 const next = `${origin}-2`;
@@ -109,6 +109,39 @@ describe('A closed log and the one that goes on from it', () => {
   it('are refused where another key than the one that was named has signed the second', async () => {
     serve(following(), signingKey(next, 'log', new Uint8Array(32).fill(4)));
     await expect(check()).rejects.toMatchObject({ code: 'note/not-signed' });
+  });
+
+  it('have one patience together', async () => {
+    const first = madeLog(written);
+    server.serve(first, { checkpoint: late(first.get('checkpoint')!, 1000), '/a/log-2/checkpoint': silent });
+    const readerAt = logsOverHttp({ answerMs: 60_000, allMs: 1500 });
+    const from = performance.now();
+    const asked = { reader: readerAt(server.address), logs: [], given: undefined, now: '2027-04-14T12:00:00Z', mostEntries: 1000 };
+    await expect(verifyFollowing(asked, readerAt)).rejects.toMatchObject({ code: 'reading/too-slow' });
+    expect(performance.now() - from).toBeLessThan(2400);
+  });
+
+  it('are followed ten times and no more, however many are named', async () => {
+    const names = Array.from({ length: 13 }, (_, at) => (at === 0 ? origin : `${origin}-${at + 1}`));
+    const keys = names.map((name, at) => signingKey(name, 'log', new Uint8Array(32).fill(20 + at)));
+    const files: LogFiles = new Map();
+    let before = {};
+    for (const [at, name] of names.entries()) {
+      const date = { v: 1, date: '2027-04-13' } as const;
+      const [nextName, nextOf] = [names[at + 1], keys[at + 1]];
+      const end = nextName && nextOf ? { reason: 'key', next_origin: nextName, next_vkey: vkeyOf(nextOf) } : { reason: 'ended' };
+      const entries = [
+        { ...sound[0]!, ...date, origin: name, ...before },
+        { ...date, kind: 'log.closed', ...end },
+      ].map((entry) => encodeEntry(entry as Entry));
+      before = { prev_origin: name, prev_size: 2, prev_root: base64Of(treeRoot(entries.map((entry) => leafHash(utf8(entry))))) };
+      for (const [file, bytes] of madeLog(entries, { name, key: keys[at]! }))
+        files.set(at === 0 ? file : `/${name.slice(name.indexOf('/') + 1)}/${file}`, bytes);
+    }
+    server.serve(files);
+    const chain = await check();
+    expect(chain.map(({ seen }) => seen.origin)).toEqual(names.slice(0, 11));
+    expect(chain.flatMap(({ found: { findings } }) => findings)).toEqual([]);
   });
 
   it.each([

@@ -9,7 +9,21 @@ import { refusedBy } from '../../src/verifying/verdict.js';
 import { readHead, type Verification, verifyLog } from '../../src/verifying/verification.js';
 import { arithmeticMutants, sound } from './arithmetic-mutants.js';
 import { entryMutants } from './entry-mutants.js';
-import { broken, dripping, elsewhere, endless, hangingUp, type LogServer, logServer, type Misbehaviour, silent } from './log-server.js';
+import { alsoSound, singleRules } from './single-rules.js';
+import { everyKind, fieldMutants } from './field-mutants.js';
+import {
+  bomb,
+  broken,
+  dripping,
+  elsewhere,
+  endless,
+  endlessHeaders,
+  hangingUp,
+  type LogServer,
+  logServer,
+  type Misbehaviour,
+  silent,
+} from './log-server.js';
 import { type LogFiles, logKey, madeLog, origin, textIn, utf8, witnessPolicy } from './made-log.js';
 
 const ofLog = parsePolicy(policyOfKey(vkeyOf(logKey)));
@@ -76,6 +90,10 @@ describe('A log that holds', () => {
     expect([...server.asked].sort()).toEqual(['checkpoint', 'tile/0/000.p/22', 'tile/entries/000.p/22']);
   });
 
+  it.each(alsoSound)('is found good: %s', async (_, entries) => {
+    expect(await verifying(madeLog(entries.map(encodeEntry)))).toMatchObject({ findings: [] });
+  });
+
   it('may be empty', async () => {
     expect(await verifying(madeLog([]))).toMatchObject({ findings: [], entries: [] });
   });
@@ -102,9 +120,20 @@ describe('A log whose publisher signs what breaks a rule', () => {
     expect(findings.map((finding) => finding.code)).toContain(code);
   });
 
+  it.each(singleRules)('is refused by name at its entry: %s', async (_, entries, at, codes) => {
+    const { findings } = await verifying(madeLog(entries.map(encodeEntry)));
+    expect(findings.filter(({ index }) => index === at).map(({ code }) => code)).toEqual(codes);
+  });
+
   it.each(entryMutants.filter(([, text]) => text.length <= 65_535))('is refused by name: %s', async (_, text, code) => {
     const { findings } = await verifying(madeLog([...written.slice(0, 6), text]));
     expect(findings).toEqual([{ index: 6, code, says: expect.any(String) }]);
+  });
+
+  it.each(everyKind)('is refused by name for every field of %s that is left out or out of its bounds', async (kind) => {
+    const mutants = fieldMutants(kind);
+    const { findings } = await verifying(madeLog([...written.slice(0, 6), ...mutants.map(({ text }) => text)]));
+    expect(findings.map(({ index, code }) => [index, code])).toEqual(mutants.map(({ code }, at) => [6 + at, code]));
   });
 
   it('is refused under another name than it was opened with', async () => {
@@ -192,10 +221,34 @@ describe('A server that means ill', () => {
     ['a tile without an end', 'tile/0/001', endless, 'reading/too-long'],
     ['a tile that drips', 'tile/0/001', dripping, 'reading/too-slow'],
     ['entries without an end', 'tile/entries/002.p/188', endless, 'reading/too-long'],
+    ['headers without an end', 'checkpoint', endlessHeaders, 'reading/no-answer'],
+    ['a head that swells', 'checkpoint', bomb, 'reading/too-long'],
+    ['a tile that swells', 'tile/0/001', bomb, 'reading/too-long'],
+    ['entries that swell', 'tile/entries/002.p/188', bomb, 'reading/too-long'],
     ['entries that never come', 'tile/entries/002.p/188', silent, 'reading/too-slow'],
   ] as const)('costs neither memory nor time: %s', async (_, path, misbehaviour, code) => {
     const from = performance.now();
     expect(await refusal(files, { misbehaves: { [path]: misbehaviour } })).toMatchObject({ code, exit: 8 });
+    expect(performance.now() - from).toBeLessThan(4000);
+  });
+
+  it.each(['policy', 'vkey'])('cannot make anyone read its %s for ever', async (name) => {
+    for (const [misbehaviour, code] of [
+      [endless, 'reading/too-long'],
+      [bomb, 'reading/too-long'],
+      [dripping, 'reading/too-slow'],
+    ] as const) {
+      server.serve(files, { [name]: misbehaviour });
+      await expect(servedTrust(logOverHttp(server.address, short))).rejects.toMatchObject({ code });
+    }
+  });
+
+  it('has only so long for all its answers, however patient one is with each', async () => {
+    server.serve(files, { checkpoint: silent });
+    const from = performance.now();
+    await expect(readHead(logOverHttp(server.address, { answerMs: 60_000, allMs: 300 }))).rejects.toMatchObject({
+      code: 'reading/too-slow',
+    });
     expect(performance.now() - from).toBeLessThan(4000);
   });
 

@@ -1,3 +1,4 @@
+import { idPattern } from '../../domain/id.js';
 import { invalid } from '../../domain/refusal.js';
 
 /**
@@ -26,9 +27,8 @@ export function wordsOf(said: LineSaid): string {
   }
 }
 
-const id = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const control = new RegExp(
-  `^(?<line>\\d{1,15}):(?:(?<is>leave|dismiss|seen|several)|same:(?<payment>${id})|record:(?<offering>[a-z0-9-]{1,40})(?::besides:(?<besides>${id}))?)$`,
+  `^(?<line>\\d{1,15}):(?:(?<is>leave|dismiss|seen|several)|same:(?<payment>${idPattern})|record:(?<offering>[a-z0-9-]{1,40})(?::besides:(?<besides>${idPattern}))?)$`,
 );
 
 /** @param sent like `12:record:ces-50`; lines go by a number @throws InvalidInput for what no page of ours holds */

@@ -1,6 +1,5 @@
 import type { Day } from '../../domain/calendar.js';
-import { type Money, formatAmount } from '../../domain/money.js';
-import { taxPlaces } from '../../domain/tax-rates.js';
+import { type Money, amountSaid, formatAmount } from '../../domain/money.js';
 import { Amount } from '../../web/amounts.js';
 import { Back, Button, Buttons, More, PostForm, Step } from '../../web/components.js';
 import { Pick } from '../../web/choices.js';
@@ -8,10 +7,11 @@ import { DayText, dayInWords } from '../../web/days.js';
 import { MoneyField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
+import { placeChoices } from './line-place.js';
 import { LineRate } from './line-rate.js';
 import { pathsOf } from './paths.js';
 import type { OfferingChoice } from './payment-new.js';
-import { counted, placeWords } from './words.js';
+import { counted } from './words.js';
 
 /** A payment that is recorded and waits for a line, or for the rest of its lines. */
 export interface WaitingPayment {
@@ -100,7 +100,6 @@ interface Row extends Pick<LineParts, 'form' | 'line' | 'offerings' | 'payments'
 function PartRow({ row, form, line, offerings, payments, proposed }: Row) {
   const { amount, becomes, place } = partFields(row);
   const { currency } = line.amount;
-  const says = (of: Money) => `${formatAmount(of)} ${of.currency}`;
   return (
     <fieldset class="field">
       <legend>Part {row}</legend>
@@ -122,7 +121,7 @@ function PartRow({ row, form, line, offerings, payments, proposed }: Row) {
           { value: '', words: 'No such part' },
           ...payments.map((each) => ({
             value: `same:${each.payment}`,
-            words: `The payment of ${dayInWords(each.day)}, ${each.offering}: ${says(each.left)}${each.left.minor < each.amount.minor ? ` left of ${says(each.amount)}` : ''}`,
+            words: `The payment of ${dayInWords(each.day)}, ${each.offering}: ${amountSaid(each.left)}${each.left.minor < each.amount.minor ? ` left of ${amountSaid(each.amount)}` : ''}`,
           })),
           ...offerings.map(({ offering, name, insidePledge }) => ({
             value: `record:${offering}`,
@@ -136,10 +135,7 @@ function PartRow({ row, form, line, offerings, payments, proposed }: Row) {
           name={place}
           label="Where whoever paid lives"
           hint="Only where the rate of tax follows from it. The offering’s own treatment holds otherwise."
-          options={[
-            { value: '', words: 'As the offering says' },
-            ...taxPlaces.map((each) => ({ value: each, words: each === 'abroad' ? 'Outside Canada: zero-rated' : placeWords[each] })),
-          ]}
+          options={placeChoices('As the offering says')}
         />
       </More>
     </fieldset>

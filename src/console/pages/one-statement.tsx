@@ -1,5 +1,5 @@
 import { type Reason, reasons } from '../../domain/explanation.js';
-import { formatAmount } from '../../domain/money.js';
+import { amountSaid, formatAmount } from '../../domain/money.js';
 import type { Suspect } from '../../domain/statement-check.js';
 import type { CheckedStatement } from '../../reconciliation/statements.queries.js';
 import { Amount } from '../../web/amounts.js';
@@ -101,7 +101,7 @@ function Explained({ frame, form, checked, mayExplain }: Explaining) {
             {mayExplain && (
               <PostForm action={pathOf(frame, checked)} formKey={form.key} act={`back-${index}`}>
                 <Saying difference={checked} because={because} amount="0" line={line} payout={payout} />
-                <Button quiet about={`: ${formatAmount(amount)} ${amount.currency}, ${reasonWords[because]}`}>
+                <Button quiet about={`: ${amountSaid(amount)}, ${reasonWords[because]}`}>
                   Take it back
                 </Button>
               </PostForm>
@@ -161,7 +161,7 @@ function ByHand({ frame, form, checked }: Omit<Explaining, 'mayExplain'>) {
   return (
     <PostForm action={pathOf(frame, checked)} formKey={form.key} act="by-hand" label="Something else">
       <Hidden name="difference" value={formatAmount(checked.difference)} />
-      <Field form={form} name="amount" label="How much of it?" initial={formatAmount(checked.left)} inputMode="decimal" width="short" />
+      <Field form={form} name="amount" label="How much of it?" initial={formatAmount(checked.left)} inputMode="decimal" width="medium" />
       <Choice
         form={form}
         name="because"

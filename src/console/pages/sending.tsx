@@ -3,7 +3,7 @@ import { formatAmount } from '../../domain/money.js';
 import type { PayoutLimit } from '../../domain/payout-rules.js';
 import { Amount } from '../../web/amounts.js';
 import { Choice } from '../../web/choices.js';
-import { Back, Button, Buttons, More, Notice, PostForm, SummaryList } from '../../web/components.js';
+import { Back, Button, Buttons, Hidden, More, Notice, PostForm, SummaryList } from '../../web/components.js';
 import { MoneyField } from '../../web/fields.js';
 import type { Form } from '../../web/form.js';
 import { ConsolePage, type Frame } from './frame.js';
@@ -53,6 +53,7 @@ export function SendingPage(sending: Sending) {
           <Limit limit={limit} />
           {mayAgree && (
             <PostForm action={at.sendingAct('confirm')} formKey={form.key} act={`confirm-${limit.perPayout.currency}`}>
+              <AsSeen limit={limit} />
               <Buttons>
                 <Button name="currency" value={limit.perPayout.currency}>
                   Agree to it
@@ -114,6 +115,18 @@ function Limit({ limit: { perPayout, perDay, perCall, secondPersonAbove } }: { l
         { term: 'Two people', says: secondPersonAbove ? <>above {<Amount of={secondPersonAbove} />}</> : 'not needed' },
       ]}
     />
+  );
+}
+
+/** Whoever agrees sends back what the page showed, so that nobody adopts what took its place meanwhile. */
+function AsSeen({ limit: { perPayout, perDay, perCall, secondPersonAbove } }: { limit: PayoutLimit }) {
+  return (
+    <>
+      <Hidden name="perPayout" value={formatAmount(perPayout)} />
+      <Hidden name="perDay" value={formatAmount(perDay)} />
+      {perCall && <Hidden name="perCall" value={formatAmount(perCall)} />}
+      {secondPersonAbove && <Hidden name="secondPersonAbove" value={formatAmount(secondPersonAbove)} />}
+    </>
   );
 }
 

@@ -64,10 +64,10 @@ export function StatementsPage({ frame, form, accounts, checked, currencies, may
               name="opening"
               label="What stood on it before the first line"
               inputMode="decimal"
-              width="short"
+              width="medium"
               hint="Like 1000.00, or -50.00 where it was overdrawn."
             />
-            <Field form={form} name="closing" label="What stood on it after the last line" inputMode="decimal" width="short" />
+            <Field form={form} name="closing" label="What stood on it after the last line" inputMode="decimal" width="medium" />
             <Buttons>
               <Button>Hold it against the lines</Button>
             </Buttons>

@@ -48,15 +48,35 @@ const checks: Readonly<Record<string, Check>> = {
 const remarks = ['title', 'description', 'example', 'default', 'format', 'readOnly', 'deprecated', 'additionalProperties'];
 
 /** What is wrong with a value, each as `.batch_header.batch_status is none of the words allowed`; nothing when it conforms. */
-export function breachesOf(document: Json, value: unknown, schema: unknown, at = ''): string[] {
+export function breachesOf(document: Json, value: unknown, schema: unknown, at = '', isPart = false): string[] {
   if (!isRecord(schema)) throw new Error(`There is no schema at ${at || 'the top'}.`);
-  if (typeof schema.$ref === 'string') return breachesOf(document, value, resolved(document, schema.$ref), at);
-  return Object.entries(schema).flatMap(([keyword, limit]) => {
+  if (typeof schema.$ref === 'string') return breachesOf(document, value, resolved(document, schema.$ref), at, isPart);
+  const found = Object.entries(schema).flatMap(([keyword, limit]) => {
     const check = checks[keyword];
     if (!check && !remarks.includes(keyword)) throw new Error(`The schema check does not know ${keyword}.`);
-    const walk = (inner: unknown, each: unknown, step: string) => breachesOf(document, inner, each, at + step);
+    const walk = (inner: unknown, each: unknown, step: string) => breachesOf(document, inner, each, at + step, step === '');
     return (check?.(value, limit, walk) ?? []).map((breach) => (/^[.[]/.test(breach) ? breach : `${at} ${breach}`.trim()));
   });
+  // One part of a whole names some of its members only: the whole is asked.
+  return isPart
+    ? found
+    : [...found, ...strangers(document, value, schema).map((name) => `${at} has ${name}, which is not described`.trim())];
+}
+
+/** Members that no part of the schema names. Where it names none at all, or says that others may stand there, none is strange. */
+function strangers(document: Json, value: unknown, schema: Json): string[] {
+  const known = namedBy(document, schema);
+  return isRecord(value) && known.length > 0 && !known.includes(anyName) ? Object.keys(value).filter((name) => !known.includes(name)) : [];
+}
+
+const anyName = '*';
+
+function namedBy(document: Json, schema: unknown): string[] {
+  if (!isRecord(schema)) return [];
+  if (typeof schema.$ref === 'string') return namedBy(document, resolved(document, schema.$ref));
+  const parts = [schema.allOf, schema.oneOf].flatMap((all) => (Array.isArray(all) ? all : []));
+  const others = schema.additionalProperties ? [anyName] : [];
+  return [...others, ...Object.keys((schema.properties ?? {}) as Json), ...parts.flatMap((each) => namedBy(document, each))];
 }
 
 const resolved = (document: Json, pointer: string): unknown =>
