@@ -68,9 +68,10 @@ export class LogFiles {
     return this.grow(right, size, async () => {});
   }
 
-  /** The root of the tree as it was at an earlier size. */
-  async rootAt(size: number): Promise<Uint8Array> {
-    return rootAt(await this.reckon(nothingYet, size));
+  /** The root of the tree at any size, reckoned on from the last head before it, whose files stand. */
+  async rootAt(size: number, heads: readonly SignedHead[]): Promise<Uint8Array> {
+    const before = heads.findLast((head) => head.size <= size);
+    return rootAt(await this.reckon((before && (await this.rightEnd(before))) ?? nothingYet, size));
   }
 
   /** That the tree of one size continues that of an older one (RFC 6962 section 2.1.2). */

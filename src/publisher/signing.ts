@@ -24,6 +24,12 @@ export const wholeCheckMs = 30 * 24 * 3600 * 1000;
 
 type OpenPublication = Exclude<Publication, { status: 'unopened' }>;
 
+/** What a head is signed onto: the log's files, and the heads that the books hold, smallest first. */
+interface Grounds {
+  readonly files: LogFiles;
+  readonly heads: readonly SignedHead[];
+}
+
 /**
  * Brings what the world sees of a log up to what is published, in the order of decision 10: journal, event, tiles, witnesses,
  * checkpoint. Ended anywhere, it is run again from what stands and comes to the same bytes.
@@ -54,7 +60,7 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
     const right = isChecked ? await files.upTo(heads) : await files.whole(heads);
     if (right.size < log.nextIndex) {
       const root = rootAt(await files.reckon(right, log.nextIndex));
-      heads.push(await this.sign(command, log, root, files));
+      heads.push(await this.sign(command, log, root, { files, heads }));
       await files.upTo(heads);
     }
     const last = heads.at(-1)!;
@@ -80,15 +86,14 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
   }
 
   /** In the journal before it is signed in the books: whatever is restored one day, this head is known to have been signed. */
-  private async sign(command: SignCheckpoint, log: OpenPublication, root: Uint8Array, files: LogFiles): Promise<SignedHead> {
+  private async sign(command: SignCheckpoint, log: OpenPublication, root: Uint8Array, on: Grounds): Promise<SignedHead> {
     const { ledger } = command.input;
     const head = signHead(
       await this.keys.of(ledger, log.origin, log.head !== undefined || log.namedVkey !== undefined),
       log.nextIndex,
       root,
     );
-    const roots = new Map([[head.size, head.root]]);
-    await this.refuseForgotten(head, files, roots);
+    await this.refuseForgotten(head, on);
     await this.journal.write({
       kind: 'signed-head',
       ledger,
@@ -97,7 +102,7 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
       root: head.root,
       at: instant(this.clock()),
     });
-    await this.refuseForgotten(head, files, roots); // another copy of the books may have written in between
+    await this.refuseForgotten(head, on); // another copy of the books may have written in between
     await this.events.decide(command, { publication: publicationStream }, ({ publication }, now) => ({
       publication: signCheckpoint(publication, head, now),
     }));
@@ -115,10 +120,14 @@ export class SignCheckpointHandler implements ICommandHandler<SignCheckpoint> {
     refuseForgotten(head, later, () => head.root);
   }
 
-  /** @param roots of this head's tree, by size, as far as they were reckoned before */
-  private async refuseForgotten(head: SignedHead, files: LogFiles, roots: Map<number, string>): Promise<void> {
+  /**
+   * The books' own heads need no reckoning: each was signed as the continuation of those before it, and the monthly check of the
+   * whole tree compares them all. What else the journal holds is reckoned on from the nearest of them.
+   */
+  private async refuseForgotten(head: SignedHead, { files, heads }: Grounds): Promise<void> {
     const signed = await this.announced(head);
-    for (const { size } of signed) if (size < head.size && !roots.has(size)) roots.set(size, base64Of(await files.rootAt(size)));
+    const roots = new Map([...heads, head].map(({ size, root }) => [size, root]));
+    for (const { size } of signed) if (size < head.size && !roots.has(size)) roots.set(size, base64Of(await files.rootAt(size, heads)));
     refuseForgotten(head, signed, (size) => roots.get(size)!);
   }
 
