@@ -54,7 +54,7 @@ describe('A month reconciled and closed, in the console without script', () => {
       await she.submit(`${at}/accounts`, { name, source: 'bank', currency });
     }
     const rows = await query<{ account: string; ledger: string }>(
-      'select account_id as account, ledger_id as ledger from account order by 1',
+      'select account_id as account, ledger_id as ledger from account order by currency',
     );
     [account, other, ledger] = [rows[0]!.account, rows[1]!.account, rows[0]!.ledger];
     await she.open(`${at}/imports`);
